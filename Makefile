@@ -1,0 +1,58 @@
+# `make` lists the targets. A bare machine needs Python 3.11 or newer and make; everything else is installed, pinned, in .venv.
+# Continuous integration calls these same targets.
+
+VENV  := .venv
+BIN   := $(VENV)/bin
+UV    := $(VENV)/.uv
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check facts bench docs lock clean
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(READY)  ## forecast the built-in case axis-2024; ends by naming the report
+	@$(BIN)/armslength forecast axis-2024
+
+test: $(READY)  ## run the tests (make test ARGS="tests/unit -x" runs some of them)
+	@sh tools/chromium.sh
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(READY)  ## lint, formatting, types, import layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+facts: $(READY)  ## print the stylised facts: statistic, band, value, and value with the mechanism off
+	@$(BIN)/python -m armslength.facts
+
+bench: $(READY)  ## time a future of axis-2024 against Mesa, NumPy and the floor
+	@$(BIN)/python -m benchmarks
+
+docs: $(READY)  ## regenerate the documents that are made from the code's own records
+	@$(BIN)/python -m tools.docs
+
+lock: $(UV)  ## resolve pyproject.toml into requirements.lock (make lock ARGS=--upgrade moves every pin)
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	    --generate-hashes --no-header --no-annotate --quiet $(ARGS) --output-file requirements.lock
+
+clean:  ## remove .venv and what the tools leave behind (results under out/ stay)
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Stamps: the second call costs nothing. uv installs in seconds; a machine whose index only pip knows falls back to pip.
+$(UV): requirements-bootstrap.txt tools/venv.sh
+	@sh tools/venv.sh $(VENV)
+	@touch $@
+
+$(READY): $(UV) requirements.lock pyproject.toml
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock || { \
+	    echo "set-up: uv could not install; trying pip, which takes a minute or two"; \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps \
+	        --require-hashes -r requirements.lock; }
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,29 @@
+"""What will the commander do next, and will the clients follow? Forecasts that can be checked.
+
+Names are imported when first asked for, so that `import armslength` (and with it `armslength --help`) loads no JAX.
+"""
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOME_OF: dict[str, str] = {
+    # public name: the module that defines it
+    "ArmslengthError": "armslength.errors",
+    "Fault": "armslength.errors",
+}
+
+__all__ = ["ArmslengthError", "Fault", "__version__"]  # noqa: F822 - the names come from __getattr__
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'armslength' has no attribute {name!r}")
+    value = getattr(import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME_OF})

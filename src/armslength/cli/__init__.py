@@ -1,0 +1,49 @@
+"""The command line. Command bodies import what they need, so that `--help` stays quick and loads no JAX."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from armslength import __version__
+from armslength.errors import ArmslengthError
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"armslength {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def armslength(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """What will the commander do next, and will the clients follow? Forecasts that can be checked."""
+
+
+def main() -> None:
+    """Run the command line: bad input is one sentence a fault and exit code 2, Ctrl-C is one and 130."""
+    try:
+        app()
+    except ArmslengthError as error:
+        print(error, file=sys.stderr)
+        sys.exit(BAD_INPUT)
+    except KeyboardInterrupt:
+        _say_interrupted()
+        sys.exit(INTERRUPTED)
+    except SystemExit as stop:
+        if stop.code == INTERRUPTED:  # Typer has already turned the interrupt into its exit code
+            _say_interrupted()
+        raise
+
+
+def _say_interrupted() -> None:
+    print("Interrupted; the last finished result is kept.", file=sys.stderr)
