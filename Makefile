@@ -22,7 +22,7 @@ test: $(READY)  ## run the tests (make test ARGS="tests/unit -x" runs some of th
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: $(READY)  ## lint, formatting, types, import layers
-	$(BIN)/ruff check
+	$(BIN)/ruff check --output-format concise
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports

@@ -11,7 +11,7 @@ fi
 echo "chromium: not found: installing Debian's chromium and chromium-driver"
 export DEBIAN_FRONTEND=noninteractive
 if ! { apt-get -o DPkg::Lock::Timeout=300 update -qq &&
-       apt-get -o DPkg::Lock::Timeout=300 install -qq -y --no-install-recommends chromium chromium-driver; } </dev/null >/dev/null
+       apt-get -o DPkg::Lock::Timeout=300 install -qq -y --no-install-recommends chromium chromium-driver fonts-dejavu-core; } </dev/null >/dev/null
 then
     echo "chromium: could not be installed: browser tests will skip"
 fi

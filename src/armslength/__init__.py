@@ -1,6 +1,6 @@
 """What will the commander do next, and will the clients follow? Forecasts that can be checked.
 
-Names are imported when first asked for, so that `import armslength` (and with it `armslength --help`) loads no JAX.
+Names are imported when first asked for: `import armslength`, and with it `armslength --help`, loads no JAX.
 """
 
 from importlib import import_module
@@ -14,7 +14,7 @@ _HOME_OF: dict[str, str] = {
     "Fault": "armslength.errors",
 }
 
-__all__ = ["ArmslengthError", "Fault", "__version__"]  # noqa: F822 - the names come from __getattr__
+__all__ = ["ArmslengthError", "Fault", "__version__"]
 
 
 def __getattr__(name: str) -> Any:

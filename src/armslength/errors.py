@@ -1,4 +1,4 @@
-"""What was wrong with what someone gave us, said so that they can mend it: file, line, fault, nearest right name."""
+"""What was wrong with what someone gave us, so that they can mend it: file, line, fault, right name."""
 
 from dataclasses import dataclass
 from pathlib import Path
