@@ -10,6 +10,8 @@ READY := $(VENV)/.ready
 .PHONY: help run test check facts bench docs lock clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
+# A network that signs with its own certificates is one the machine already trusts.
+export UV_SYSTEM_CERTS ?= 1
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,7 +27,7 @@ check: $(READY)  ## lint, formatting, types, import layers
 	$(BIN)/ruff check --output-format concise
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 facts: $(READY)  ## print the stylised facts: statistic, band, value, and value with the mechanism off
 	@$(BIN)/python -m armslength.facts

@@ -2,10 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # The same examples on every machine: a red run is somebody's change, never luck.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -22,8 +25,10 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
+def browser(chromium: str) -> Iterator["Browser"]:
     """One Chromium for all tests; each opens its own page: `browser.new_page(offline=True)`."""
+    from playwright.sync_api import sync_playwright  # a quarter of a second that other tests need not pay
+
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield opened
