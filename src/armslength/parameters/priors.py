@@ -1,0 +1,223 @@
+"""Prior distributions, each a standard normal pushed through a monotone map.
+
+Everything random about a parameter is one standard normal `z`; `push(z)` gives its value. The sampler draws `z`,
+a fit moves `z`, a sensitivity study spreads `z`: one map for all. The map takes the array module (`numpy` or
+`jax.numpy`), so this file loads neither JAX nor SciPy until a table is needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, ClassVar
+
+import numpy as np
+
+_GRID = np.linspace(-6.0, 6.0, 1201)
+
+
+@dataclass(frozen=True)
+class Prior:
+    """A distribution named in a scenario file, such as `{lognormal: [0.6, 0.8]}`."""
+
+    family: ClassVar[str]
+    arguments: ClassVar[str]
+
+    def push(self, z: Any, xp: Any = np) -> Any:
+        """Value at standard normal `z` (any shape): the quantile function after the normal distribution."""
+        raise NotImplementedError
+
+    def fault(self) -> str | None:
+        """What is wrong with the arguments, in words; `None` when nothing is."""
+        return None
+
+    def recentred(self, value: float) -> Prior:
+        """The same spread around another centre: what a bare value in a scenario means."""
+        raise NotImplementedError
+
+    @property
+    def median(self) -> float:
+        """The value at z = 0."""
+        return float(self.push(np.zeros(())))
+
+    def interval(self, mass: float) -> tuple[float, float]:
+        """Central interval that holds `mass` of the prior."""
+        from statistics import NormalDist
+
+        z = NormalDist().inv_cdf(0.5 + mass / 2)
+        return float(self.push(np.array(-z))), float(self.push(np.array(z)))
+
+    def mass_within(self, support: tuple[float, float]) -> float:
+        """Share of the prior inside a support."""
+        values = np.asarray(self.push(_GRID))
+        weights = np.exp(-0.5 * _GRID**2)
+        inside = (values >= support[0]) & (values <= support[1])
+        return float((weights * inside).sum() / weights.sum())
+
+    def as_data(self) -> dict[str, list[float]]:
+        """As a scenario file writes it."""
+        return {self.family: [getattr(self, f) for f in self.__dataclass_fields__]}
+
+    def __str__(self) -> str:
+        return f"{self.family}({', '.join(f'{v:g}' for v in self.as_data()[self.family])})"
+
+
+@dataclass(frozen=True)
+class Fixed(Prior):
+    """No uncertainty: a normalisation, or a number that nothing informs."""
+
+    family: ClassVar[str] = "fixed"
+    arguments: ClassVar[str] = "value"
+    value: float
+
+    def push(self, z: Any, xp: Any = np) -> Any:
+        return self.value + 0.0 * z
+
+    def recentred(self, value: float) -> Prior:
+        return Fixed(value)
+
+
+@dataclass(frozen=True)
+class Normal(Prior):
+    """Normal with mean and standard deviation."""
+
+    family: ClassVar[str] = "normal"
+    arguments: ClassVar[str] = "mean, sd"
+    mean: float
+    sd: float
+
+    def fault(self) -> str | None:
+        return None if self.sd > 0 else "its standard deviation must be above 0"
+
+    def push(self, z: Any, xp: Any = np) -> Any:
+        return self.mean + self.sd * z
+
+    def recentred(self, value: float) -> Prior:
+        return replace(self, mean=value)
+
+
+@dataclass(frozen=True)
+class LogNormal(Prior):
+    """Lognormal with median and standard deviation of the logarithm."""
+
+    family: ClassVar[str] = "lognormal"
+    arguments: ClassVar[str] = "median, log_sd"
+    middle: float
+    log_sd: float
+
+    def fault(self) -> str | None:
+        if self.middle <= 0:
+            return "its median must be above 0"
+        return None if self.log_sd > 0 else "its log-sd must be above 0"
+
+    def push(self, z: Any, xp: Any = np) -> Any:
+        return self.middle * xp.exp(self.log_sd * z)
+
+    def recentred(self, value: float) -> Prior:
+        return replace(self, middle=value) if value > 0 else Fixed(value)
+
+
+@dataclass(frozen=True)
+class HalfNormal(Prior):
+    """Half-normal with scale."""
+
+    family: ClassVar[str] = "halfnormal"
+    arguments: ClassVar[str] = "scale"
+    scale: float
+
+    def fault(self) -> str | None:
+        return None if self.scale > 0 else "its scale must be above 0"
+
+    def push(self, z: Any, xp: Any = np) -> Any:
+        return self.scale * xp.interp(z, _GRID, _table("halfnormal"))
+
+    def recentred(self, value: float) -> Prior:
+        return HalfNormal(value / float(_table("halfnormal")[600])) if value > 0 else Fixed(value)
+
+
+@dataclass(frozen=True)
+class Truncated(Prior):
+    """Normal with mean and standard deviation, cut at a lower and an upper bound."""
+
+    family: ClassVar[str] = "truncated"
+    arguments: ClassVar[str] = "mean, sd, lower, upper"
+    mean: float
+    sd: float
+    lower: float
+    upper: float
+
+    def fault(self) -> str | None:
+        if self.sd <= 0:
+            return "its standard deviation must be above 0"
+        return None if self.lower < self.upper else "its lower bound must lie below its upper bound"
+
+    def push(self, z: Any, xp: Any = np) -> Any:
+        return xp.interp(z, _GRID, _table("truncated", self.mean, self.sd, self.lower, self.upper))
+
+    def recentred(self, value: float) -> Prior:
+        return replace(self, mean=value)
+
+
+@dataclass(frozen=True)
+class Beta(Prior):
+    """Beta with its two counts."""
+
+    family: ClassVar[str] = "beta"
+    arguments: ClassVar[str] = "a, b"
+    a: float
+    b: float
+
+    def fault(self) -> str | None:
+        return None if self.a > 0 and self.b > 0 else "both its counts must be above 0"
+
+    def push(self, z: Any, xp: Any = np) -> Any:
+        return xp.interp(z, _GRID, _table("beta", self.a, self.b))
+
+    def recentred(self, value: float) -> Prior:
+        if not 0 < value < 1:
+            return Fixed(value)
+        total = self.a + self.b
+        return Beta(total * value, total * (1 - value))
+
+
+@cache
+def _table(family: str, *arguments: float) -> np.ndarray:
+    """Quantile function on the grid of `z`, for the families without a short closed form.
+
+    Each half is evaluated from its own tail, where it keeps its digits.
+    """
+    from scipy.special import betaincinv, ndtr, ndtri
+
+    lower, upper = ndtr(_GRID), ndtr(-_GRID)
+    if family == "halfnormal":
+        return np.where(_GRID > 0, -ndtri(upper / 2), ndtri(0.5 + lower / 2))
+    if family == "beta":
+        a, b = arguments
+        return np.where(_GRID > 0, 1 - betaincinv(b, a, upper), betaincinv(a, b, lower))
+    mean, sd, least, most = arguments
+    below, within = ndtr((least - mean) / sd), ndtr((most - mean) / sd) - ndtr((least - mean) / sd)
+    return np.clip(mean + sd * ndtri(below + within * lower), least, most)
+
+
+PRIORS: dict[str, type[Prior]] = {c.family: c for c in (Fixed, Normal, LogNormal, HalfNormal, Truncated, Beta)}
+
+
+def parse_prior(data: dict[str, Any]) -> Prior:
+    """Prior from a scenario file's `{family: [arguments]}`; raises `ValueError` with a sentence."""
+    if not isinstance(data, dict) or len(data) != 1:
+        raise ValueError("a prior is one family with its arguments, such as {normal: [0.5, 0.3]}")
+    family, arguments = next(iter(data.items()))
+    if family not in PRIORS:
+        raise ValueError(f"unknown prior '{family}'; the families are {', '.join(PRIORS)}")
+    law = PRIORS[family]
+    values = arguments if isinstance(arguments, list) else [arguments]
+    if len(values) != len(law.__dataclass_fields__) or not all(_is_number(v) for v in values):
+        raise ValueError(f"{family} takes {law.arguments} as numbers")
+    prior = law(*(float(v) for v in values))
+    if fault := prior.fault():
+        raise ValueError(f"{prior}: {fault}")
+    return prior
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and np.isfinite(value)

@@ -1,0 +1,30 @@
+"""Opening: a front that has not fired yet opens once, and stays open."""
+
+import jax.numpy as jnp
+
+from armslength.world.mechanism import Mechanism
+from armslength.world.rates import saturated
+
+
+def expect(net, p, s, d, c):
+    """`opening` [front]: chance that the front opens today; 0 once it has."""
+    pull = p.opening.trigger * p.fronts.trigger_sensitivity * saturated(p, c.trigger)
+    push = p.opening.contagion * s.integration * net.from_neighbours(s.open)
+    return {"opening": (1 - s.open) * -jnp.expm1(-jnp.exp(p.opening.baseline + pull + push))}
+
+
+def change(net, p, s, d, c, e, new):
+    """Latched."""
+    return {"open": jnp.maximum(s.open, e.opened)}
+
+
+MECHANISM = Mechanism(
+    name="opening",
+    title="Opening of fronts",
+    equations=("P(front f opens today) = 1 - exp(-exp(o_0 + o_x s_f X/(X + x_h) + κ_open Z Σ_k Ω_fk open_k))",),
+    claims=("C3", "C76", "C77", "C78"),
+    source="lags of 1, 10, 12 and 43 days after the trigger",
+    expect=expect,
+    change=change,
+    off={"opening.trigger": 0.0},
+)

@@ -1,0 +1,104 @@
+"""The parameters as arrays: one flat vector of standard normals in, named groups out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from zlib import crc32
+
+import jax.numpy as jnp
+import numpy as np
+
+from armslength.errors import ArmslengthError
+from armslength.scenario import Site
+from armslength.world.network import Network
+from armslength.world.records import Group
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where each site of a scenario sits in the flat vector, and what it means there."""
+
+    network: Network
+    sites: tuple[Site, ...]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Dotted path of each site."""
+        return tuple(s.name for s in self.sites)
+
+    @cached_property
+    def defaults(self) -> np.ndarray:
+        """[site] the value at which the facts are tested."""
+        return np.array([s.value for s in self.sites])
+
+    def values(self, z: Any, xp: Any = np) -> Any:
+        """[site, *world] values from standard normals of the same shape."""
+        return xp.stack([xp.asarray(s.prior.push(z[i], xp)) for i, s in enumerate(self.sites)])
+
+    def override(self, flat: np.ndarray, values: Mapping[str, float]) -> np.ndarray:
+        """The flat values with some replaced; `fronts.*.x` replaces all of a kind."""
+        flat = np.array(flat, dtype=float)
+        for path, value in values.items():
+            found = [i for i, s in enumerate(self.sites) if path in (s.name, s.record.path)]
+            if not found:
+                raise ArmslengthError(f"no parameter is called '{path}'")
+            flat[found] = value
+        return flat
+
+    @cached_property
+    def _plan(self) -> dict[str, dict[str, list[int]]]:
+        plan: dict[str, dict[str, list[int]]] = {}
+        for i, s in enumerate(self.sites):
+            name = s.record.name.rsplit("_", 1)[0] if s.record.per_level else s.record.name
+            plan.setdefault(s.record.scope, {}).setdefault(name, []).append(i)
+        return plan
+
+    def group(self, flat: Any) -> Group:
+        """[site, *world] -> `params.tempo.branching` [*world], `params.clients.autonomy` [client, *world]."""
+        flat = jnp.asarray(flat, dtype=jnp.result_type(float))
+        groups = {}
+        for scope, fields in self._plan.items():
+            listed = self.sites[next(iter(fields.values()))[0]].record.per_entity
+            made = {n: flat[np.array(at)] if listed or len(at) > 1 else flat[at[0]] for n, at in fields.items()}
+            if scope == "ties":  # [commander, client, *world]
+                shape = (len(self.network.commanders), len(self.network.clients))
+                made = {n: v.reshape(shape + v.shape[1:]) for n, v in made.items()}
+            groups[scope] = Group(**made)
+        return Group(**groups)
+
+
+def branching(values: Mapping[str, Any] | Group) -> Any:
+    """Attacks that one attack leads to, all told, under a full order of release: stable below 1."""
+    p = values
+    return (p.tempo.branching + p.tempo.cross_excitation * p.integration.initial) * jnp.exp(p.orders.release)  # type: ignore[union-attr]
+
+
+def prior_draws(layout: Layout, count: int, seed: int) -> tuple[np.ndarray, float]:
+    """`count` stable draws of the prior, [site, draw], as standard normals; and the share that was rejected.
+
+    Each site has its own stream, named by its path: adding a parameter changes no other's draws, and the first
+    draws of a larger sample are those of a smaller one.
+    """
+    streams = [np.random.Generator(np.random.Philox(key=[seed, crc32(n.encode())])) for n in layout.names]
+    kept: list[np.ndarray] = []
+    tried = held = 0
+    while held < count:
+        z = np.stack([s.standard_normal(_CHUNK) for s in streams])
+        stable = np.asarray(branching(layout.group(layout.values(z)))) < 1.0
+        if held + stable.sum() >= count:  # what was tried after the last one needed does not count
+            last = int(np.flatnonzero(stable)[count - held - 1]) + 1
+            z, stable = z[:, :last], stable[:last]
+        tried += stable.size
+        held += int(stable.sum())
+        kept.append(z[:, stable])
+        if tried > 100 * _CHUNK and held == 0:
+            raise ArmslengthError("no draw of the prior has a stable excitation; lower tempo.branching or orders.release")
+    return np.concatenate(kept, axis=1), 1.0 - count / tried
+
+
+_CHUNK = 256
+
+
