@@ -7,7 +7,7 @@ a fit moves `z`, a sensitivity study spreads `z`: one map for all. The map takes
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, ClassVar
 
@@ -56,7 +56,7 @@ class Prior:
 
     def as_data(self) -> dict[str, list[float]]:
         """As a scenario file writes it."""
-        return {self.family: [getattr(self, f) for f in self.__dataclass_fields__]}
+        return {self.family: [getattr(self, f.name) for f in fields(self)]}
 
     def __str__(self) -> str:
         return f"{self.family}({', '.join(f'{v:g}' for v in self.as_data()[self.family])})"
@@ -211,7 +211,7 @@ def parse_prior(data: dict[str, Any]) -> Prior:
         raise ValueError(f"unknown prior '{family}'; the families are {', '.join(PRIORS)}")
     law = PRIORS[family]
     values = arguments if isinstance(arguments, list) else [arguments]
-    if len(values) != len(law.__dataclass_fields__) or not all(_is_number(v) for v in values):
+    if len(values) != len(fields(law)) or not all(_is_number(v) for v in values):
         raise ValueError(f"{family} takes {law.arguments} as numbers")
     prior = law(*(float(v) for v in values))
     if fault := prior.fault():

@@ -70,10 +70,13 @@ class Layout:
         return Group(**groups)
 
 
-def branching(values: Mapping[str, Any] | Group) -> Any:
-    """Attacks that one attack leads to, all told, under a full order of release: stable below 1."""
-    p = values
-    return (p.tempo.branching + p.tempo.cross_excitation * p.integration.initial) * jnp.exp(p.orders.release)  # type: ignore[union-attr]
+def total_branching(layout: Layout, flat: np.ndarray) -> np.ndarray:
+    """[*world] attacks that one attack leads to, all told, under a full order of release: stable below 1."""
+    own, cross, together, release = (flat[layout.names.index(name)] for name in _EXCITATION)
+    return (own + cross * together) * np.exp(release)
+
+
+_EXCITATION = ("tempo.branching", "tempo.cross_excitation", "integration.initial", "orders.release")
 
 
 def prior_draws(layout: Layout, count: int, seed: int) -> tuple[np.ndarray, float]:
@@ -87,7 +90,7 @@ def prior_draws(layout: Layout, count: int, seed: int) -> tuple[np.ndarray, floa
     tried = held = 0
     while held < count:
         z = np.stack([s.standard_normal(_CHUNK) for s in streams])
-        stable = np.asarray(branching(layout.group(layout.values(z)))) < 1.0
+        stable = total_branching(layout, layout.values(z)) < 1.0
         if held + stable.sum() >= count:  # what was tried after the last one needed does not count
             last = int(np.flatnonzero(stable)[count - held - 1]) + 1
             z, stable = z[:, :last], stable[:last]
