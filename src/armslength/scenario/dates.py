@@ -1,0 +1,38 @@
+"""Dates as analysts write them."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+
+LATER = date.max  #: the publication date of a page that has been edited since: later than any as-of date
+
+
+def read_date(text: str) -> date:
+    """`YYYY-MM-DD`; raises `ValueError` with a sentence."""
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("it must be a day that exists, as YYYY-MM-DD") from None
+
+
+def read_publication(text: str) -> date:
+    """Day of publication; a month or a year counts as its last day, since a case must not know too early.
+
+    >>> read_publication("2024-02")
+    datetime.date(2024, 2, 29)
+    >>> read_publication("revised") == LATER
+    True
+    """
+    if text == "revised":
+        return LATER
+    if re.fullmatch(r"[0-9]{4}", text):
+        return read_date(f"{text}-12-31")
+    if found := re.fullmatch(r"([0-9]{4})-([0-9]{2})", text):
+        year, month = int(found[1]), int(found[2])
+        if 1 <= month <= 12 and year >= 1:
+            return date(year, month, monthrange(year, month)[1])
+    return read_date(text)

@@ -1,0 +1,64 @@
+"""Find a scenario by name or folder and read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import armslength.cases
+from armslength.errors import ArmslengthError, Fault
+from armslength.scenario.assemble import assemble
+from armslength.scenario.files import SCENARIO, read_folder
+from armslength.scenario.nearest import did_you_mean
+from armslength.scenario.scenario import Scenario
+from armslength.scenario.yaml_text import read_yaml
+
+SHIPPED = Path(armslength.cases.__file__).parent
+
+
+@dataclass(frozen=True)
+class Case:
+    """A shipped scenario, as a list shows it."""
+
+    name: str
+    title: str
+    question: str
+    as_of: date
+    folder: Path
+
+
+def list_cases() -> tuple[Case, ...]:
+    """The cases that ship with the package."""
+    cases = []
+    for folder in sorted(p.parent for p in SHIPPED.glob(f"*/{SCENARIO}")):
+        data = read_yaml(SCENARIO, (folder / SCENARIO).read_text(encoding="utf-8")).data
+        cases.append(Case(folder.name, data["title"], data["question"], data["as_of"], folder))
+    return tuple(cases)
+
+
+def find(name_or_path: str | Path) -> Path:
+    """The folder of a shipped case by its name, or of any scenario by its path; a case's name wins."""
+    shipped = SHIPPED / str(name_or_path)
+    if shipped.parent == SHIPPED and (shipped / SCENARIO).exists():
+        return shipped
+    path = Path(name_or_path)
+    if path.is_file() and path.name == SCENARIO:
+        return path.parent
+    if path.exists():
+        return path
+    cases = [p.parent.name for p in SHIPPED.glob(f"*/{SCENARIO}")]
+    raise ArmslengthError(Fault(None, None, f"no case or folder is named '{name_or_path}'", did_you_mean(str(name_or_path), sorted(cases))))
+
+
+def load(name_or_path: str | Path) -> Scenario:
+    """The scenario of that name or folder; raises `ArmslengthError` with every fault.
+
+    >>> load("axis-2024").as_of
+    datetime.date(2024, 2, 8)
+    """
+    texts, faults = read_folder(find(name_or_path))
+    scenario, more = assemble(texts)
+    if faults or scenario is None:
+        raise ArmslengthError(*faults, *more)
+    return scenario

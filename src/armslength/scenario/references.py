@@ -1,0 +1,153 @@
+"""Faults between parts of `scenario.yaml`: names that nobody has, values that cannot be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from armslength.errors import Fault
+from armslength.parameters import CATALOGUE, Parameter, in_scope
+from armslength.parameters.priors import Beta, Fixed, HalfNormal, Prior, Truncated
+from armslength.scenario.nearest import did_you_mean
+from armslength.scenario.sites import Site, meaning, spectral_radius
+from armslength.scenario.written import PAYOFFS, Number, ScenarioFile
+from armslength.scenario.yaml_text import Document, Path
+
+IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LEAST_MASS = 0.99
+
+
+def reference_faults(document: Document, file: ScenarioFile) -> Iterator[Fault]:
+    """Every name in `scenario.yaml` that nothing answers to."""
+    yield from _identifiers(document, file)
+    yield from _fronts(document, file)
+    yield from _members(document, file)
+    yield from _periods(document, file)
+    for name in file.payoffs:
+        if name not in PAYOFFS:
+            yield document.fault(("payoffs", name), f"unknown payoff '{name}'", did_you_mean(name, PAYOFFS))
+    if file.as_of < file.start:
+        yield document.fault(("as_of",), f"as_of {file.as_of} is before start {file.start}", "swap the dates")
+    elif (file.as_of - file.start).days > 3650:
+        yield document.fault(("start",), "more than ten years of history", "start later")
+
+
+def _identifiers(document: Document, file: ScenarioFile) -> Iterator[Fault]:
+    for scope in ("commanders", "hosts", "clients", "adversaries", "umbrellas", "series"):
+        for name in getattr(file, scope):
+            if not IDENTIFIER.fullmatch(name):
+                yield document.fault((scope, name), f"'{name}' cannot be an id", "use lower case, words joined by '-'")
+
+
+def _unknown(document: Document, path: Path, what: str, name: str, names: Iterable[str]) -> Iterator[Fault]:
+    known = list(names)
+    if name not in known:
+        yield document.fault(path, f"unknown {what} '{name}'", did_you_mean(name, known))
+
+
+def _fronts(document: Document, file: ScenarioFile) -> Iterator[Fault]:
+    for front in file.fronts:
+        client, slash, adversary = front.partition("/")
+        path: Path = ("fronts", front)
+        if not slash:
+            yield document.fault(path, f"the front '{front}' names no adversary", "write client/adversary")
+            continue
+        yield from _unknown(document, path, "client", client, file.clients)
+        yield from _unknown(document, path, "adversary", adversary, file.adversaries)
+
+
+def _members(document: Document, file: ScenarioFile) -> Iterator[Fault]:
+    known = list(file.commanders) or ["commander"]
+    for name, client in file.clients.items():
+        if client.host is not None:
+            yield from _unknown(document, ("clients", name, "host"), "host", client.host, file.hosts)
+        for commander in client.ties:
+            yield from _unknown(document, ("clients", name, "ties", commander), "commander", commander, known)
+    for name, umbrella in file.umbrellas.items():
+        for i, front in enumerate(umbrella.fronts):
+            yield from _unknown(document, ("umbrellas", name, "fronts", i), "front", front, file.fronts)
+    for name, series in file.series.items():
+        for i, front in enumerate(series.fronts or ()):
+            yield from _unknown(document, ("series", name, "fronts", i), "front", front, file.fronts)
+    for i, coupling in enumerate(file.couplings):
+        for key, front in (("from", coupling.from_), ("to", coupling.to)):
+            yield from _unknown(document, ("couplings", i, key), "front", front, file.fronts)
+    for i, adversary in enumerate(file.reprisals_complete):
+        yield from _unknown(document, ("reprisals_complete", i), "adversary", adversary, file.adversaries)
+
+
+def _periods(document: Document, file: ScenarioFile) -> Iterator[Fault]:
+    for i, pressure in enumerate(file.host_pressure):
+        yield from _unknown(document, ("host_pressure", i, "host"), "host", pressure.host, file.hosts)
+    for i, threat in enumerate(file.public_threats):
+        yield from _unknown(document, ("public_threats", i, "adversary"), "adversary", threat.adversary, file.adversaries)
+    for scope in ("host_pressure", "public_threats"):
+        for i, period in enumerate(getattr(file, scope)):
+            if period.to < period.from_:
+                yield document.fault((scope, i, "to"), f"ends on {period.to}, before it starts on {period.from_}", "swap the dates")
+            if period.from_ > file.as_of or period.to > file.as_of:
+                yield document.fault((scope, i, "to"), f"reaches {period.to}, after the as-of date {file.as_of}", "end it there")
+
+
+def written_numbers(file: ScenarioFile) -> Iterator[tuple[Path, str, str, Number]]:
+    """Every number of the model that the scenario writes: place, scope, name in that scope, number."""
+    for scope in ("commanders", "clients", "adversaries", "fronts"):
+        for entity, record in getattr(file, scope).items():
+            for name, number in (record.parameters if record else {}).items():
+                yield (scope, entity, "parameters", name), scope, name, number
+    for client, record in file.clients.items():
+        for commander, numbers in record.ties.items():
+            for name, number in numbers.items():
+                yield ("clients", client, "ties", commander, name), "ties", name, number
+    for path, number in file.parameters.items():
+        yield ("parameters", path), "", path, number
+
+
+def number_faults(document: Document, file: ScenarioFile) -> Iterator[Fault]:
+    """Parameters that do not exist, values and priors that the model cannot take."""
+    for path, scope, name, number in written_numbers(file):
+        names = [p.name for p in in_scope(scope)] if scope else [p.path for p in CATALOGUE if not p.per_entity]
+        if name not in names:
+            yield document.fault(path, f"unknown parameter '{name}'", did_you_mean(name, names))
+            continue
+        record = next(p for p in CATALOGUE if (p.name if scope else p.path) == name and (not scope or p.scope == scope))
+        yield from _impossible(document, path, record, number)
+
+
+def _impossible(document: Document, path: Path, record: Parameter, number: Number) -> Iterator[Fault]:
+    low, high = record.support
+    place = ".".join(str(part) for part in path)
+    between = f"it must lie between {low:g} and {high:g}" if high < float("inf") else f"it must be {low:g} or more"
+    if number.value is not None and not record.within_support(number.value):
+        yield document.fault((*path, "value"), f"'{place}' is {number.value:g}", between)
+        return
+    prior, _ = meaning(record, number)
+    inside = mass_inside(prior, record.support)
+    if inside < LEAST_MASS:
+        key = "value" if number.prior is None else "prior"
+        what = f"the prior {prior} of '{place}' has {1 - inside:.0%} of its mass outside the support"
+        yield document.fault((*path, key), what, between)
+
+
+def mass_inside(prior: Prior, support: tuple[float, float]) -> float:
+    """Share of a prior inside a support; families whose range lies inside need no table."""
+    ranges: Mapping[type[Prior], tuple[float, float]] = {Beta: (0.0, 1.0), HalfNormal: (0.0, float("inf"))}
+    low, high = ranges.get(type(prior), (float("-inf"), float("inf")))
+    if isinstance(prior, Truncated):
+        low, high = prior.lower, prior.upper
+    if isinstance(prior, Fixed):
+        low = high = prior.value
+    if support[0] <= low and high <= support[1]:
+        return 1.0
+    return prior.mass_within(support)
+
+
+def stability_faults(document: Document, sites: Iterable[Site]) -> Iterator[Fault]:
+    """An excitation that feeds on itself without end."""
+    radius = spectral_radius({s.name: s.value for s in sites})
+    if radius >= 1:
+        what = f"excitation is unstable: each attack would trigger {radius:.2f} more under full release"
+        how = "lower tempo.branching, tempo.cross_excitation or orders.release until it is below 1"
+        written = [p for p in ("tempo.branching", "tempo.cross_excitation", "orders.release", "integration.initial")
+                   if ("parameters", p) in document.lines]  # fmt: skip
+        yield document.fault(("parameters", written[0]) if written else ("parameters",), what, how)

@@ -1,0 +1,120 @@
+"""A scenario: who is tied to whom, what is believed about them, and what was reported up to the as-of date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from armslength.scenario import records as r
+from armslength.scenario.events import Event
+from armslength.scenario.files import Texts
+from armslength.scenario.sites import Site
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Everything that an analyst wrote, checked and resolved. Mappings keep the order of the files."""
+
+    name: str
+    title: str
+    question: str
+    as_of: date
+    start: date
+    horizon: int
+    patron: r.Patron
+    commanders: Mapping[str, r.Commander]
+    clients: Mapping[str, r.Client]
+    adversaries: Mapping[str, r.Adversary]
+    hosts: Mapping[str, r.Host]
+    fronts: Mapping[str, r.Front]
+    umbrellas: Mapping[str, r.Umbrella]
+    couplings: tuple[r.Coupling, ...]
+    series: Mapping[str, r.Series]
+    events: list[Event] = field(repr=False)
+    trigger: list[tuple[date, float]] = field(repr=False)  #: intensity from a date on
+    trigger_side: r.TriggerSide
+    host_pressure: tuple[r.Period, ...]
+    public_threats: tuple[r.Period, ...]
+    payoffs: Mapping[str, r.Payoff]
+    pause: r.Pause
+    directives: str  #: `model` or `none`
+    vintage_policy: str
+    vintage_note: str
+    claims: list[r.Claim] = field(repr=False)
+    sources: Mapping[str, r.Source] = field(repr=False)
+    endpoint: Any = field(repr=False)
+    strategies: Mapping[str, Any] | None = field(repr=False)
+    warnings: tuple[str, ...] = field(repr=False)
+    all_sites: tuple[Site, ...] = field(repr=False)
+    files: Texts = field(repr=False)
+
+    def sites(self) -> tuple[Site, ...]:
+        """Every number of the model, in the order of the catalogue, then of the entities."""
+        return self.all_sites
+
+    @cached_property
+    def _by_name(self) -> dict[str, Site]:
+        return {site.name: site for site in self.all_sites}
+
+    def site(self, name: str) -> Site:
+        """One number by its dotted path; raises `KeyError`."""
+        return self._by_name[name]
+
+    @property
+    def days(self) -> int:
+        """Days of history, from the start to the as-of date, both included."""
+        return (self.as_of - self.start).days + 1
+
+    @property
+    def revised_count(self) -> int:
+        """Events whose source appeared after the as-of date, or was edited since."""
+        return sum(e.vintage(self.as_of) == "revised" for e in self.events)
+
+    @property
+    def undated_count(self) -> int:
+        """Events whose source does not say when it appeared."""
+        return sum(e.vintage(self.as_of) == "unknown" for e in self.events)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where it was read from; nothing for a scenario made in memory."""
+        return self.files.folder
+
+    @property
+    def checksums(self) -> dict[str, str]:
+        """SHA-256 of each file."""
+        return self.files.checksums
+
+    @property
+    def hash(self) -> str:
+        """One SHA-256 for all of it."""
+        return self.files.hash
+
+    def commander_on(self, day: date) -> str:
+        """Who is in office: the last to take it on or before `day`; before the first, the first."""
+        dated = [(c.took_office, c.id) for c in self.commanders.values() if c.took_office is not None]
+        dated += [(e.date, e.commander) for e in self.events if e.kind == "succession" and e.commander]
+        taken = [entry for entry in sorted(dated, key=lambda entry: entry[0]) if entry[0] <= day]
+        return taken[-1][1] if taken else next(iter(self.commanders))
+
+    def with_events(
+        self,
+        rows: Iterable[Event | Mapping[str, Any]],
+        as_of: date,
+        trigger: Iterable[tuple[date, float, str]] = (),
+        sources: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> Scenario:
+        """This case at a later date, with more events (and trigger values and sources), checked as if it were new."""
+        from armslength.scenario.advance import advance
+
+        return advance(self, rows, as_of, trigger, sources or {})
+
+    def save(self, folder: str | Path) -> Path:
+        """Write the folder; loading it gives this scenario again."""
+        from armslength.scenario.advance import save
+
+        return save(self, Path(folder))

@@ -1,0 +1,296 @@
+"""`scenario.yaml`, `claims.yaml` and `sources.yaml` as an analyst writes them: every key, what it means, what it may be.
+
+Unknown keys fail. Most keys may be left out; what then holds is said here. `armslength schema` prints these models.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from armslength.parameters import in_scope, parse_prior
+from armslength.scenario.dates import read_publication
+
+CURRENT_SCHEMA = 1
+QUESTION = "What will the commander do next, and will the clients follow?"
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Written(BaseModel):
+    """A mapping in a scenario file: unknown keys fail, nothing is converted silently, no NaN."""
+
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, allow_inf_nan=False, populate_by_name=True, str_strip_whitespace=True
+    )
+
+
+class Number(Written):
+    """A number of the model: a value, a prior or both, and where it comes from."""
+
+    value: float | None = Field(None, description="the best value; alone, it recentres the default prior")
+    prior: dict[str, Any] | None = Field(
+        None, description="{family: [arguments]}: normal, lognormal, halfnormal, truncated, beta, or fixed to pin the value"
+    )
+    source: Text = Field(description="ids of sources.yaml, claim ids or series ids, separated by ';', or 'assumed'")
+    note: str = ""
+
+    @field_validator("prior")
+    @classmethod
+    def _readable(cls, prior: dict[str, Any] | None) -> dict[str, Any] | None:
+        if prior is not None:
+            parse_prior(prior)
+        return prior
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Number:
+        if self.value is None and self.prior is None:
+            raise ValueError("give a value, a prior or both")
+        return self
+
+
+def _numbers(scope: str) -> Any:
+    names = [p.name for p in in_scope(scope)]
+    return Field({}, json_schema_extra={"propertyNames": {"enum": names}}, description=f"parameters of {scope}")
+
+
+class Patron(Written):
+    """The state that arms, funds and steers."""
+
+    id: str = "patron"
+    name: Text
+    organisation: str = Field("", description="the part of the state that deals with the clients")
+
+
+class Commander(Written):
+    """Who speaks for the patron."""
+
+    name: Text
+    short: str = ""
+    took_office: date | None = Field(None, description="a `succession` row in events.csv says the same")
+    parameters: dict[str, Number] = _numbers("commanders")
+
+
+class Host(Written):
+    """The country in which clients live."""
+
+    name: Text
+
+
+class Client(Written):
+    """A group that the patron supports and does not fully command."""
+
+    name: Text
+    short: str = Field("", description="for tables and pictures; the name if left out")
+    host: str | None = Field(None, description="an id of hosts; clients of one host hear one message at one meeting")
+    theatre: str = ""
+    description: str = ""
+    parameters: dict[str, Number] = _numbers("clients")
+    ties: dict[str, dict[str, Number]] = Field({}, description="by commander: language, kept")
+
+
+class Adversary(Written):
+    """Who is attacked and hits back."""
+
+    name: Text
+    short: str = ""
+    role: str = ""
+    parameters: dict[str, Number] = _numbers("adversaries")
+
+
+class Front(Written):
+    """One client against one adversary."""
+
+    name: str = Field("", description="'client on adversary' if left out")
+    short: str = ""
+    theatre: str = ""
+    parameters: dict[str, Number] = _numbers("fronts")
+    coded_from_level: Literal[1, 2, 3, 4] = Field(
+        1, description="reprisals below this level are not in the events: 3 for an adversary that fires daily"
+    )
+
+
+class Umbrella(Written):
+    """A label under which several fronts are reported together."""
+
+    name: Text
+    fronts: list[str] = Field(min_length=1)
+
+
+class Coupling(Written):
+    """How strongly attacks on the front `from` move the front `to`; pairs left out weigh 1."""
+
+    from_: str = Field(alias="from")
+    to: str
+    weight: Annotated[float, Field(ge=0)]
+    source: Text
+
+
+class Reporting(Written):
+    """Share of attacks that a series reports."""
+
+    value: Share | None = None
+    prior: dict[str, Any] | None = None
+    source: Text
+    note: str = ""
+
+    @field_validator("prior")
+    @classmethod
+    def _readable(cls, prior: dict[str, Any] | None) -> dict[str, Any] | None:
+        if prior is not None:
+            parse_prior(prior)
+        return prior
+
+
+class Series(Written):
+    """A count with one definition, kept by one counter."""
+
+    title: str = ""
+    definition: Text = Field(description="what the counter counts, and what not")
+    unit: str = "attacks"
+    fronts: list[str] | None = Field(None, description="every front if left out")
+    reporting: Reporting | None = Field(None, description="beta(8, 2), assumed, if left out")
+    primary: bool = Field(True, description="drives the replay of its fronts; others are kept for comparison")
+    reports: Literal["attacks", "incidents", "launches", "vessels"] = "attacks"
+
+
+class HostPressure(Written):
+    """A host government leaning on its clients over a period, 0 none to 1 full."""
+
+    host: str
+    from_: date = Field(alias="from")
+    to: date
+    value: Share
+    source: Text
+    note: str = ""
+
+
+class PublicThreat(Written):
+    """An adversary threatening in public over a period, in units of fear."""
+
+    adversary: str
+    from_: date = Field(alias="from")
+    to: date
+    value: Annotated[float, Field(ge=0, le=3)]
+    source: Text
+    note: str = ""
+
+
+class Payoff(Written):
+    """A weight that describes what a side gains or loses a day; never searched over."""
+
+    value: float | list[float]
+    source: Text
+    note: str = ""
+
+
+class Pause(Written):
+    """The written, observable rule by which a client pauses on a front."""
+
+    days: Annotated[int, Field(ge=1, le=365)] = 30
+    ratio: Annotated[float, Field(gt=0, lt=1)] = 0.25
+    text: str = ""
+
+
+class Peak(Written):
+    """What one unit of trigger intensity is."""
+
+    value: Annotated[float, Field(gt=0)]
+    unit: Text
+    source: Text
+    note: str = ""
+
+
+class TriggerSide(Written):
+    """The war that sets the clients off, and its side of the story."""
+
+    name: str = ""
+    description: str = ""
+
+
+class Vintage(Written):
+    """What to do with rows published after the as-of date, or on pages edited since."""
+
+    policy: Literal["refuse", "admit"] = "refuse"
+    note: str = ""
+
+
+class ScenarioFile(Written):
+    """`scenario.yaml`."""
+
+    schema_version: Literal[1] = Field(alias="schema", description="version of this format")
+    name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower case, words joined by '-'")]
+    title: str = ""
+    question: str = QUESTION
+    as_of: date = Field(description="the day on which the forecast is made; nothing later may inform it")
+    start: date = Field(description="first day of the replayed history")
+    horizon: Annotated[int, Field(ge=1, le=3650)] = Field(180, description="days forward")
+    patron: Patron
+    commanders: dict[str, Commander] = Field({}, description="one default commander if left out")
+    hosts: dict[str, Host] = {}
+    clients: dict[str, Client] = Field(min_length=1)
+    adversaries: dict[str, Adversary] = Field(min_length=1)
+    fronts: dict[str, Front | None] = Field(min_length=1, description="keyed client/adversary")
+    umbrellas: dict[str, Umbrella] = {}
+    couplings: list[Coupling] = []
+    series: dict[str, Series] = {}
+    trigger: TriggerSide | None = None
+    trigger_peak: Peak | None = None
+    reprisals_complete: list[str] = Field([], description="adversaries whose reprisals are all in the events")
+    parameters: dict[str, Number] = Field({}, description="other values for parameters of the whole model, by dotted path")
+    host_pressure: list[HostPressure] = []
+    public_threats: list[PublicThreat] = []
+    payoffs: dict[str, Payoff] = {}
+    pause: Pause = Pause()
+    directives: Literal["model", "none"] = "model"
+    vintage: Vintage = Vintage()
+    endpoint: dict[str, Any] | str | None = Field(None, description="read by later features")
+    strategies: dict[str, Any] | None = Field(None, description="read by later features")
+
+
+class Claim(Written):
+    """One thing that the case's source text says, in our words."""
+
+    group: Text
+    paraphrase: Text
+    quote: str | None = Field(None, description="only where the words themselves matter")
+    speaker: Text
+    quality: Literal["high", "medium", "low"] = Field(
+        description="high: dated public event; medium: named expert or official, or the text's own voice; low: anonymous or one side"
+    )
+    bears_on: list[Text] = Field(min_length=1, description="parameter paths, mechanisms, 'fact 1'-'fact 14', or 'context'")
+
+
+class Source(Written):
+    """Where evidence or a number comes from."""
+
+    title: Text
+    address: str = ""
+    published: date | str | None = Field(None, description="YYYY-MM-DD, YYYY-MM, YYYY, or 'revised' for a page edited since")
+    note: str = ""
+
+    @field_validator("published")
+    @classmethod
+    def _readable(cls, published: date | str | None) -> date | str | None:
+        if isinstance(published, str):
+            read_publication(published)
+        return published
+
+
+PAYOFFS: dict[str, str] = {
+    "y": "worth to the patron of log(1 + pressure) by a client, a day",
+    "y_f": "worth of capability under control, a day",
+    "c_g": "cost of a unit of support",
+    "c_e": "cost of an envoy-day",
+    "c_l": "cost of a reprisal, by level 1-4",
+    "vartheta": "extra cost of a reprisal when the patron is blamed",
+    "c_x": "cost of a red line crossed when the patron is blamed",
+    "c_w": "cost of regional war",
+    "damage": "cost to an adversary of an attack that does harm",
+    "c_r": "cost to an adversary of its reprisal, by level 1-4",
+    "c_esc": "cost to an adversary of a unit of tension",
+    "reputation": "worth to an adversary of having answered",
+}
