@@ -34,6 +34,7 @@ class Draft:
     sources: dict[str, r.Source] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     trigger: list[TriggerRow] = field(default_factory=list)
+    citable: bool = True  #: claims and sources could be read, so that an unknown citation is a fault of its own
 
 
 def assemble(texts: Texts) -> tuple[Scenario | None, list[Fault]]:
@@ -85,11 +86,13 @@ def _read_mapping(draft: Draft, file: str, model: Any) -> tuple[Document | None,
         document = read_yaml(draft.texts.name(file), draft.texts.texts[file])
     except ArmslengthError as error:
         draft.faults += error.faults
+        draft.citable = False
         return None, {}
     if document.data is None:
         return document, {}
     parsed, faults = parse(document, dict[str, model])
     draft.faults += faults
+    draft.citable = draft.citable and not faults
     return document, parsed or {}
 
 
@@ -102,9 +105,10 @@ def _check(draft: Draft, document: Document, file: w.ScenarioFile, claims: Docum
     draft.faults += evidence.event_faults(events, draft.events, file, made)
     draft.faults += evidence.overlap_faults(events, draft.events, made)
     draft.faults += evidence.trigger_faults(trigger, draft.trigger, file)
-    draft.faults += evidence.source_faults(
-        document, file, (events, draft.events), (trigger, draft.trigger), draft.claims, draft.sources
-    )
+    if draft.citable:
+        draft.faults += evidence.source_faults(
+            document, file, (events, draft.events), (trigger, draft.trigger), draft.claims, draft.sources
+        )
     if claims is not None:
         draft.faults += evidence.claim_faults(claims, draft.claims, _entities(file))
 
