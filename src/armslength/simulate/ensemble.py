@@ -36,7 +36,8 @@ class Ensemble:
     start: State  #: [actor, draw]
     plan: Day  #: [day, ...] what is given on each day ahead
     seed: int
-    chance: int = CHANCE
+    chance: int = CHANCE  #: futures for each draw
+    block: int = DRAWS_IN_BLOCK  #: draws played at once
 
     @property
     def draws(self) -> int:
@@ -56,7 +57,7 @@ def play(
 
     Outcomes are arrays [..., draw, chance]; `keep` is how many futures of each draw keep their daily path.
     """
-    blocks = range(0, ensemble.draws, DRAWS_IN_BLOCK)
+    blocks = range(0, ensemble.draws, ensemble.block)
     with ThreadPoolExecutor(max(workers, 1)) as pool:
         waiting = [pool.submit(_block, ensemble, first, windows, keep) for first in blocks]
         try:
@@ -70,8 +71,8 @@ def play(
 
 
 def _block(ensemble: Ensemble, first: int, windows: tuple[int, ...], keep: int) -> tuple[int, dict[str, np.ndarray]]:
-    numbers = np.arange(first, first + DRAWS_IN_BLOCK)
-    real = min(DRAWS_IN_BLOCK, ensemble.draws - first)
+    numbers = np.arange(first, first + ensemble.block)
+    real = min(ensemble.block, ensemble.draws - first)
     held = np.minimum(numbers, ensemble.draws - 1)  # a short block is filled up, and the filling thrown away
     start = jax.tree.map(lambda x: np.asarray(x)[..., held], ensemble.start)
     net = ensemble.layout.network
