@@ -21,7 +21,7 @@ OTHERS_DEAD = {
 }  # fmt: skip
 OWN_DEAD = {"2020-09-28": 0, "2020-11-17": 0, "2021-02-15": 1, "2021-03-03": 0}
 HARM = ("wounded", "hurt", "injured", "direct hit", "killed")
-NO_HARM = ("intercepted", "shot down", "thwarted")
+NO_HARM = ("shot down", "thwarted")
 DROPPED_ATTACKS = {
     ("2019-12-31", "US embassy"): "a crowd, not an armed attack",
     ("2020-06-26", "Iraqi government"): "against the host's government, which is no adversary here",

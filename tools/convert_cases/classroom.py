@@ -13,7 +13,7 @@ from armslength.scenario.kinds import COLUMNS
 START, DAYS, SEED = date(2001, 3, 1), 60, 7
 OPENS = {"harbour-guard/tarn": 1, "hill-column/tarn": 6, "river-league/merchants": 13}
 RATES = {"harbour-guard/tarn": 2.4, "hill-column/tarn": 0.9, "river-league/merchants": 0.5}
-SERIES = {"harbour-guard/tarn": "border-log", "hill-column/tarn": "border-log", "river-league/merchants": "port-log"}
+SERIES = {"harbour-guard/tarn": "shore-log", "hill-column/tarn": "hill-log", "river-league/merchants": "port-log"}
 TRUCE = range(25, 31)
 LETHAL_DAY, ORDER_DAY, ANSWER_DAY, REPRISAL_DAY = 44, 46, 48, 49
 

@@ -43,6 +43,9 @@ def event_faults(name: str, events: Sequence[Event], file: ScenarioFile, fronts:
                     yield fault(f"unknown {what} '{given}'", did_you_mean(given, known))
         yield from _when(name, event, file)
         covered = fronts[event.series].fronts if event.series in fronts else ()
+        if event.kind == "tally" and event.fronts and covered and set(covered) - set(event.fronts):
+            how = "leave `front` empty, or declare a series for these fronts alone"
+            yield fault(f"a tally of '{event.series}' counts all its fronts, not {', '.join(event.fronts)} alone", how)
         for front in event.fronts:
             if covered and front in file.fronts and front not in covered:
                 yield fault(f"the series '{event.series}' does not cover the front '{front}'", "add it to the series' fronts")

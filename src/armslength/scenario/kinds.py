@@ -45,7 +45,7 @@ COLUMNS: dict[str, str] = {
 KINDS: dict[str, Kind] = {
     "opening": Kind("the first attack on a front; several fronts open together under an umbrella label", ("front",)),
     "attack": Kind("one or more dated attacks; inside a tally of its own series it marks timing and is not added", ("front",)),
-    "tally": Kind("a count between date and end_date, both included; never overlaps another tally of its series", ("series", "count")),
+    "tally": Kind("a count of all fronts of its series between date and end_date, both included; tallies of one series never overlap", ("series", "count")),
     "reprisal": Kind("an adversary hits back; front = the front answered, empty for none in particular", ("adversary", "level")),
     "patron_strike": Kind("the patron's own forces strike; adversary = whom", ()),
     "order": Kind("the patron tells clients to stop, to go on or to mind severity", (), ("front", "client")),
