@@ -24,7 +24,7 @@ def write_claims(data: Path, folder: Path, clients: set[str] | None = None) -> i
             continue
         quote = f"  quote: {_text(claim['quote'].strip(' .'))}\n" if code["quote"] else ""
         text += (
-            f"{claim['id']}:\n  group: {_text(claim['group'])}\n  paraphrase: {_text(claim['paraphrase'])}\n{quote}"
+            f"{claim['id']}:\n  group: {_text(claim['group'])}\n  paraphrase: {_text(_whole(claim['paraphrase']))}\n{quote}"
             f"  speaker: {_text(code['speaker'])}\n  quality: {code['quality']}\n  bears_on: [{', '.join(_place(p) for p in places)}]\n"
         )
         written += 1
@@ -37,6 +37,12 @@ def _held(place: str, clients: set[str]) -> bool:
     if parts[0] == "clients" and parts[1] != "*":
         return parts[1] in clients
     return not (parts[0] == "ties" and parts[1] != "*") or parts[2] in clients
+
+
+def _whole(paraphrase: str) -> str:
+    """A sentence that stands by itself."""
+    said = paraphrase.lstrip("… ")
+    return said[0].upper() + said[1:]
 
 
 def _text(words: str) -> str:

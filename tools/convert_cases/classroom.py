@@ -34,7 +34,7 @@ def _day(number: int) -> str:
 
 
 def _row(name: str, number: int, kind: str, **cells: object) -> dict[str, str]:
-    base = {"event_id": name, "date": _day(number), "kind": kind, "source": "teacher", "confidence": "high"}
+    base = {"event_id": name, "date": _day(number), "kind": kind, "source": "teacher", "published": _day(number), "confidence": "high"}
     return base | {k: str(v) for k, v in cells.items()}
 
 

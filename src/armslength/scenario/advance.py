@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from armslength.errors import ArmslengthError, Fault
 from armslength.scenario.assemble import assemble
 from armslength.scenario.events import Event, read_events, write_events
-from armslength.scenario.files import EVENTS, SCENARIO, SOURCES, TRIGGER, Texts
+from armslength.scenario.files import EVENTS, SCENARIO, SOURCES, TRIGGER, Texts, read_text
 from armslength.scenario.kinds import COLUMNS
 from armslength.scenario.nearest import did_you_mean
 
@@ -43,6 +43,17 @@ def advance(
     if later is None:
         raise ArmslengthError(*faults)
     return later
+
+
+def read_new_events(path: str | Path) -> list[Event]:
+    """The rows of a file of new events, for `Scenario.with_events`; raises `ArmslengthError` with every fault."""
+    text = read_text(Path(path))
+    if isinstance(text, Fault):
+        raise ArmslengthError(text)
+    events, faults = read_events(text, str(path))
+    if faults:
+        raise ArmslengthError(*faults)
+    return events
 
 
 def _event(row: Event | Mapping[str, Any]) -> Event:

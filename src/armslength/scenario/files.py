@@ -50,7 +50,7 @@ def read_folder(folder: Path) -> tuple[Texts, list[Fault]]:
             if file in REQUIRED:
                 faults.append(Fault(path, None, "is missing", "`armslength new DIR` writes a scenario to start from"))
             continue
-        text = _read(path)
+        text = read_text(path)
         if isinstance(text, Fault):
             faults.append(text)
         else:
@@ -58,7 +58,8 @@ def read_folder(folder: Path) -> tuple[Texts, list[Fault]]:
     return Texts(texts, folder), faults
 
 
-def _read(path: Path) -> str | Fault:
+def read_text(path: Path) -> str | Fault:
+    """The text of a file, or why it cannot be read."""
     try:
         size = path.stat().st_size
         if size > LARGEST:

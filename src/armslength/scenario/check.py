@@ -1,0 +1,69 @@
+"""`armslength check`: everything wrong with a scenario at once, and what its data cannot answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from armslength.errors import ArmslengthError, Fault
+from armslength.scenario.assemble import assemble
+from armslength.scenario.coverage import unanswerable
+from armslength.scenario.files import EVENTS, SOURCES, TRIGGER, read_folder
+from armslength.scenario.load import find
+from armslength.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found."""
+
+    faults: tuple[Fault, ...]  #: the scenario does not load until these are mended
+    cannot_answer: tuple[str, ...]  #: what these data leave to the prior, one sentence each
+    warnings: tuple[str, ...]  #: worth a look; the scenario loads
+    scenario: Scenario | None = None  #: where it loads
+
+    @property
+    def sound(self) -> bool:
+        """Whether the scenario loads."""
+        return not self.faults
+
+
+def check(path: str | Path) -> Report:
+    """Every fault of a scenario, or what it cannot answer and what to look at. Never raises for what is in the files."""
+    try:
+        texts, faults = read_folder(find(path))
+    except ArmslengthError as error:
+        return Report(tuple(error.faults), (), ())
+    scenario, more = assemble(texts)
+    if faults or more or scenario is None:
+        return Report((*faults, *more), (), ())
+    return Report((), tuple(unanswerable(scenario)), tuple(warnings(scenario)), scenario)
+
+
+def warnings(scenario: Scenario) -> Iterator[str]:
+    """Things that are allowed and that a careful analyst would look at."""
+    yield from scenario.warnings
+    events = scenario.files.name(EVENTS)
+    if scenario.revised_count:
+        yield f"{events}: {scenario.revised_count} events come from pages published or edited after {scenario.as_of} (vintage: revised)"
+    if scenario.undated_count:
+        yield f"{events}: {scenario.undated_count} events have a source whose day of publication is unknown"
+    early = [e for e in scenario.events if e.published is not None and e.published < e.date]
+    if early:
+        yield f"{events}:{early[0].line}: {len(early)} events were published before they happened, this one on {early[0].published}"
+    for tally in (e for e in scenario.events if e.kind == "tally"):
+        inside = [e for e in scenario.events if e.kind == "attack" and e.series == tally.series and tally.date <= e.date <= tally.end_date]
+        dated = sum(1 if e.count is None else e.count for e in inside)
+        if dated > (tally.count or 0):
+            yield f"{events}:{tally.line}: {dated} attacks are dated inside this tally of {tally.count}"
+    if idle := [name for name in scenario.sources if name not in _cited(scenario)]:
+        yield f"{scenario.files.name(SOURCES)}: nothing cites {', '.join(idle)}"
+
+
+def _cited(scenario: Scenario) -> set[str]:
+    """Every source, claim or series that something names."""
+    texts = [e.source for e in scenario.events] + [s.source for s in scenario.sites()] + [scenario.trigger_side.source]
+    texts += [x.source for x in (*scenario.host_pressure, *scenario.public_threats, *scenario.payoffs.values())]
+    texts += [line.rpartition(",")[2] for line in scenario.files.texts.get(TRIGGER, "").splitlines()]
+    return {part.strip() for text in texts for part in text.split(";")}

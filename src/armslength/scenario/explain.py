@@ -1,0 +1,96 @@
+"""`armslength explain`: one number of a scenario, with everything that stands behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from armslength.errors import ArmslengthError, Fault
+from armslength.parameters import Parameter
+from armslength.scenario.equations import equation
+from armslength.scenario.nearest import did_you_mean
+from armslength.scenario.records import Claim
+from armslength.scenario.scenario import Scenario
+from armslength.scenario.sites import Site
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a number is, what is believed about it and why."""
+
+    path: str
+    site: Site
+    equation: str  #: where it acts
+    sources: tuple[str, ...]  #: in words
+    claims: tuple[Claim, ...]  #: that bear on it
+
+    @property
+    def record(self) -> Parameter:
+        """What the parameter is in every scenario: meaning, symbol, unit, support, default."""
+        return self.site.record
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Central 90 % of the prior."""
+        return self.site.prior.interval(0.9)
+
+    def rows(self) -> list[tuple[str, str]]:
+        """As a reader sees it."""
+        record, site = self.record, self.site
+        low, high = self.interval
+        return [
+            ("what", record.meaning),
+            ("value", f"{site.value:g} {record.unit}".removesuffix(" -")),
+            ("prior", f"{site.prior}, 90 % between {low:.3g} and {high:.3g}"),
+            ("symbol", record.symbol),
+            ("support", f"{record.support[0]:g} to {record.support[1]:g}"),
+            ("acts in", self.equation),
+            ("said by", "this scenario" if site.written else "the defaults"),
+            *(("source", source) for source in self.sources),
+            *([("note", site.note)] if site.note else []),
+            *(("claim", f"{c.id} ({c.speaker}; {c.quality}): {c.paraphrase}") for c in self.claims),
+        ]
+
+
+def explain(scenario: Scenario, path: str) -> Explanation:
+    """One number by its dotted path; a path that does not exist names the nearest one.
+
+    >>> from armslength.scenario import load
+    >>> explain(load("axis-2024"), "clients.ansarallah.autonomy").record.symbol
+    'θ'
+    """
+    try:
+        site = scenario.site(path)
+    except KeyError:
+        names = [s.name for s in scenario.sites()]
+        raise ArmslengthError(Fault(None, None, f"{scenario.name} has no number '{path}'", _nearest(path, names))) from None
+    return Explanation(path, site, equation(site.record), tuple(_sources(scenario, site)), tuple(_claims(scenario, site)))
+
+
+def _nearest(path: str, names: list[str]) -> str:
+    inside = [n for n in names if n.startswith(path.rstrip(".*") + ".")]
+    return f"it has {', '.join(inside[:8])}" if inside else did_you_mean(path, names)
+
+
+def _sources(scenario: Scenario, site: Site) -> list[str]:
+    """Each part of the citation in words: a source's title, a claim, a series, or the text itself."""
+    claims = {c.id: c for c in scenario.claims}
+    parts = [part.strip() for part in site.source.split(";") if part.strip()]
+    said = []
+    for part in parts:
+        if part in scenario.sources:
+            source = scenario.sources[part]
+            said.append(f"{source.title} {source.address}".strip())
+        elif part in claims:
+            said.append(f"claim {part}")
+        elif part in scenario.series:
+            said.append(f"the series '{scenario.series[part].title}': {scenario.series[part].definition}")
+        else:
+            said.append(part)
+    return said
+
+
+def _claims(scenario: Scenario, site: Site) -> list[Claim]:
+    """Claims that name this number, its parameter or its mechanism, and those that its source cites."""
+    cited = {part.strip() for part in site.source.split(";")}
+    places = {site.name, site.record.path, site.record.scope}
+    return [c for c in scenario.claims if c.id in cited or places & set(c.bears_on)]

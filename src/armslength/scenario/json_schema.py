@@ -1,0 +1,26 @@
+"""`armslength schema`: the format of `scenario.yaml`, `claims.yaml` and `sources.yaml` as JSON Schema, from the models."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from armslength.parameters import CATALOGUE
+from armslength.scenario.kinds import COLUMNS, KINDS
+from armslength.scenario.written import PAYOFFS, Claim, ScenarioFile, Source
+
+
+def schema() -> dict[str, Any]:
+    """One document: the schema of each file, with the parameters that exist and the columns of the events."""
+    shapes: dict[str, Any] = {"scenario.yaml": ScenarioFile, "claims.yaml": dict[str, Claim], "sources.yaml": dict[str, Source]}
+    files = {file: TypeAdapter(shape).json_schema(by_alias=True) for file, shape in shapes.items()}
+    properties = files["scenario.yaml"]["properties"]
+    properties["parameters"]["propertyNames"] = {"enum": [p.path for p in CATALOGUE if not p.per_entity]}
+    properties["payoffs"]["propertyNames"] = {"enum": list(PAYOFFS)}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "An armslength scenario folder",
+        "files": files,
+        "events.csv": {"columns": COLUMNS, "kinds": {name: kind.meaning for name, kind in KINDS.items()}},
+    }
