@@ -68,7 +68,7 @@ def _counts(scenario: Scenario) -> Iterator[str]:
         if not tallies and not dated:
             yield f"The tempo of {front.name}: nothing in the events counts or dates an attack."
         elif not tallies:
-            yield f"The tempo of {front.name}: {len(dated)} attack{"s are" if len(dated) > 1 else " is"} dated, but nothing counts them all."
+            yield f"The tempo of {front.name}: single attacks are dated ({len(dated)} of them), but nothing counts them all."
         elif (gap := _last_gap(tallies, scenario.as_of)) > LONG_GAP:
             since, uncounted = scenario.as_of - timedelta(days=gap - 1), scenario.days - sum(e.days for e in tallies)
             yield (
