@@ -26,21 +26,29 @@ REFERENCES = {
             "note": "286 (8-16 Oct), 393 (17-30 Oct), 201 (31 Oct-14 Nov), 387 (15-23 Nov), about 0-45 (truce of 24-30 Nov, by source), "
             "336 (1-8 Dec), 188 (9-21 Dec), 171 (22 Dec-26 Jan), 142 (27 Jan-4 Feb), 119 (5-8 Feb)",
         },
-        "listed-ships": {"title": "The attacks on ships that this case dates one by one: its own rows of kind attack"},
+        "listed-ships": {
+            "title": "The attacks on ships that this case dates one by one: its own rows of kind attack"
+        },
     },
     "axis-2020": {"model": MODEL},
 }
 
 
-def _case(name: str, data: Path, convert: Callable[[Path, Ledger], list[Row]], clients: set[str] | None) -> None:
+def _case(
+    name: str, data: Path, convert: Callable[[Path, Ledger], list[Row]], clients: set[str] | None
+) -> None:
     ledger = Ledger(dict(REFERENCES[name]))
     rows = convert(data, ledger)
     if missed := ledger.unaccounted(rows):
         raise SystemExit(f"{name}: nothing decided about {missed}")
     ledger.write(CASES / name)
     claims = write_claims(data, CASES / name, clients)
-    kept, inputs, dropped = (sum(o[4] == what for o in ledger.outcomes.values()) for what in ("kept", "input", "dropped"))
-    print(f"{name}: {len(rows)} rows: {kept} kept as {len(ledger.events)} events, {inputs} as inputs, {dropped} dropped; {claims} claims")
+    kept, inputs, dropped = (
+        sum(o[4] == what for o in ledger.outcomes.values()) for what in ("kept", "input", "dropped")
+    )
+    print(
+        f"{name}: {len(rows)} rows: {kept} kept as {len(ledger.events)} events, {inputs} as inputs, {dropped} dropped; {claims} claims"
+    )
 
 
 def main() -> None:

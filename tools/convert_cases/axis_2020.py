@@ -40,7 +40,10 @@ TALLY = {
 
 def convert(data: Path, ledger: Ledger) -> list[Row]:
     """Decide about every row; returns the rows that were read."""
-    rows, tallies = read_rows(data, EVENTS), [r for r in read_rows(data, TALLIES) if r["as_of"] < "2023-10-07"]
+    rows, tallies = (
+        read_rows(data, EVENTS),
+        [r for r in read_rows(data, TALLIES) if r["as_of"] < "2023-10-07"],
+    )
     for row in tallies:
         _tally(row, ledger)
     for row in rows:
@@ -55,7 +58,15 @@ def _tally(row: Row, ledger: Ledger) -> None:
                     published="", note="attacks since May 2019: both fronts are open when the case begins")  # fmt: skip
         return
     series, first = TALLY[row["series"]]
-    ledger.keep(row, "tally", series=series, front=BOTH, date=first, end_date=row["as_of"], count=row["cumulative_count"])
+    ledger.keep(
+        row,
+        "tally",
+        series=series,
+        front=BOTH,
+        date=first,
+        end_date=row["as_of"],
+        count=row["cumulative_count"],
+    )
 
 
 def _front(actor: str) -> str:
@@ -76,9 +87,25 @@ def _attack(row: Row, ledger: Ledger) -> None:
     count = next((n for (d, t), n in COUNTS.items() if d == when and row["target"].startswith(t)), 1)
     series = "us-newspaper-2021" if when >= "2021" else "us-rocket-fire"
     said = "; ".join(filter(None, [row.second_hand, OTHERS_DEAD.get(when, "")]))
-    ledger.keep(row, "attack", series=series, front=_front(row["actor"]), count=count, harmed=harmed, lethal=lethal, deaths=deaths, note=said)
+    ledger.keep(
+        row,
+        "attack",
+        series=series,
+        front=_front(row["actor"]),
+        count=count,
+        harmed=harmed,
+        lethal=lethal,
+        deaths=deaths,
+        note=said,
+    )
     if when == "2020-11-17":
-        ledger.keep(row, "suspension_end", front=BOTH, client=BOTH_CLIENTS, note="first breach of the halt of 10 October")
+        ledger.keep(
+            row,
+            "suspension_end",
+            front=BOTH,
+            client=BOTH_CLIENTS,
+            note="first breach of the halt of 10 October",
+        )
 
 
 def _reprisal(row: Row, ledger: Ledger) -> None:
@@ -88,7 +115,15 @@ def _reprisal(row: Row, ledger: Ledger) -> None:
     front = BOTH if "militia drone" in row["target"] else KH
     level = 2 if row["fatalities"] or "dead" in row["severity_note"] else 1
     note = f"on {row['target']}; killed: {row['fatalities'] or 'not stated'}; {row.second_hand}"
-    ledger.keep(row, "reprisal", "level 2 where the strike killed, else 1", adversary="united-states", front=front, level=level, note=note)
+    ledger.keep(
+        row,
+        "reprisal",
+        "level 2 where the strike killed, else 1",
+        adversary="united-states",
+        front=front,
+        level=level,
+        note=note,
+    )
 
 
 def _decapitation(row: Row, ledger: Ledger) -> None:
@@ -99,8 +134,21 @@ def _decapitation(row: Row, ledger: Ledger) -> None:
 
 def _directive(row: Row, ledger: Ledger) -> None:
     if row["date"] == "2020-11-18":
-        ledger.keep(row, "order", front=KH, tempo_order=1, note=f"{row.second_hand}; what this group answered is not stated")
-        ledger.keep(row, "order", front=NUJABA, tempo_order=1, accepted=0, note=f"{row.second_hand}; some leaders refused")
+        ledger.keep(
+            row,
+            "order",
+            front=KH,
+            tempo_order=1,
+            note=f"{row.second_hand}; what this group answered is not stated",
+        )
+        ledger.keep(
+            row,
+            "order",
+            front=NUJABA,
+            tempo_order=1,
+            accepted=0,
+            note=f"{row.second_hand}; some leaders refused",
+        )
     else:
         ledger.keep(row, "order", front=BOTH, tempo_order=1, accepted=0)
 
@@ -117,7 +165,13 @@ def _suspension(row: Row, ledger: Ledger) -> None:
     if row["compliance"] == "complied":
         ledger.keep(row, "suspension", front=BOTH, client=BOTH_CLIENTS, tempo_order=1)
     else:
-        ledger.keep(row, "refusal", front=NUJABA, client="nujaba", note=f"another faction that answers for itself; {row.second_hand}")
+        ledger.keep(
+            row,
+            "refusal",
+            front=NUJABA,
+            client="nujaba",
+            note=f"another faction that answers for itself; {row.second_hand}",
+        )
 
 
 def _statement(row: Row, ledger: Ledger) -> None:
@@ -128,7 +182,9 @@ def _statement(row: Row, ledger: Ledger) -> None:
 
 
 def _strike(row: Row, ledger: Ledger) -> None:
-    ledger.keep(row, "patron_strike", adversary="united-states", note=f"on {row['target']}; {row.second_hand}")
+    ledger.keep(
+        row, "patron_strike", adversary="united-states", note=f"on {row['target']}; {row.second_hand}"
+    )
 
 
 def _trigger(row: Row, ledger: Ledger) -> None:

@@ -11,7 +11,11 @@ from tools.convert_cases.ledger import Ledger
 EVENTS = "axis_events_2023-10_2024-02.csv"
 TALLIES, WEEKS = "axis_tallies.csv", "axis_weekly_counts.csv"
 
-KH, NUJABA, AUXILIARIES = "kataib-hezbollah/united-states", "nujaba/united-states", "auxiliaries/united-states"
+KH, NUJABA, AUXILIARIES = (
+    "kataib-hezbollah/united-states",
+    "nujaba/united-states",
+    "auxiliaries/united-states",
+)
 IRAQ, ALL_US = f"{KH};{NUJABA}", f"{KH};{NUJABA};{AUXILIARIES}"
 SHIPPING, YEMEN_ISRAEL = "ansarallah/shipping-coalition", "ansarallah/israel"
 LEBANON, SYRIA_ISRAEL, IRAQ_ISRAEL = "hezbollah/israel", "auxiliaries/israel", "kataib-hezbollah/israel"
@@ -37,16 +41,33 @@ COUNTS = {
 #: Words of a note that say an attack did harm, and words that say it did none.
 HARM = ("injured", "injuries", "wounded", "one hit", "hit by", "missile hit", "drone hit", "hit, ", "ship hit", "concussion", "damage",
         "boarding and seizure", "missile strike", "treated")  # fmt: skip
-NO_HARM = ("intercept", "shot down", "missed", "neutralised", "fell ", "no hit", "near miss", "near vessel", "attempted boarding", "detonates near")
+NO_HARM = (
+    "intercept",
+    "shot down",
+    "missed",
+    "neutralised",
+    "fell ",
+    "no hit",
+    "near miss",
+    "near vessel",
+    "attempted boarding",
+    "detonates near",
+)
 
 DROPPED_ATTACKS = {
-    ("2023-11-08", "US MQ-9"): "air defence against a military drone, before the campaign against ships began",
+    (
+        "2023-11-08",
+        "US MQ-9",
+    ): "air defence against a military drone, before the campaign against ships began",
     ("2023-11-26", "Central Park"): "perpetrators possibly unrelated gunmen",
     ("2023-12-15", "MSC Alanya"): "claimed only; the series counts confirmed attacks",
     ("2024-01-22", "Ocean Jazz"): "claimed only; the series counts confirmed attacks",
     ("2024-01-30", "Koi"): "claimed only; the series counts confirmed attacks",
     ("2024-01-24", "Maersk Chesapeake"): "the same attack as on the Maersk Detroit",
-    ("2023-12-31", "Maersk Hangzhou"): "the attack of 30 December continued; the official numbering holds one place for both",
+    (
+        "2023-12-31",
+        "Maersk Hangzhou",
+    ): "the attack of 30 December continued; the official numbering holds one place for both",
 }
 DROPPED_REPRISALS = {
     ("2023-12-03", "militants"): "a strike on a launch under way is defence, not an answer",
@@ -54,10 +75,20 @@ DROPPED_REPRISALS = {
     ("2024-01-16", "four anti-ship"): "a strike on a launch under way is defence, not an answer",
     ("2024-01-17", "14 Houthi"): "a strike on a launch under way is defence, not an answer",
     ("2024-01-19", "three anti-ship"): "a strike on a launch under way is defence, not an answer",
-    ("2024-02-08", "Houthi launch"): "strikes on launch sites of 7-10 February, dated by a range that passes the as-of date",
-    ("2023-11-22", "Hezbollah house"): "level 2; only level 3 and above is coded for an adversary that fires daily",
+    (
+        "2024-02-08",
+        "Houthi launch",
+    ): "strikes on launch sites of 7-10 February, dated by a range that passes the as-of date",
+    (
+        "2023-11-22",
+        "Hezbollah house",
+    ): "level 2; only level 3 and above is coded for an adversary that fires daily",
 }
-ADVERSARY = {"United States": "united-states", "United States/United Kingdom": "shipping-coalition", "Israel": "israel"}
+ADVERSARY = {
+    "United States": "united-states",
+    "United States/United Kingdom": "shipping-coalition",
+    "Israel": "israel",
+}
 
 
 def convert(data: Path, ledger: Ledger) -> list[Row]:
@@ -75,7 +106,10 @@ def convert(data: Path, ledger: Ledger) -> list[Row]:
 
 def _match(table: dict, row: Row):  # type: ignore[no-untyped-def,type-arg]
     """The entry for a row's date and the first words of its target."""
-    return next((v for (when, start), v in table.items() if row["date"] == when and row["target"].startswith(start)), None)
+    return next(
+        (v for (when, start), v in table.items() if row["date"] == when and row["target"].startswith(start)),
+        None,
+    )
 
 
 def _us_front(row: Row) -> str:
@@ -96,7 +130,10 @@ def _attack(row: Row, ledger: Ledger) -> None:
     else:
         series = SERIES[row["front"]]
     if when == "2023-11-28":
-        when, reason = "2023-11-29", "one source dates it the 29th, and the official count stood still until the 28th"
+        when, reason = (
+            "2023-11-29",
+            "one source dates it the 29th, and the official count stood still until the 28th",
+        )
     note = row["severity_note"].lower()
     harmed = 1 if any(w in note for w in HARM) else 0 if any(w in note for w in NO_HARM) else None
     deaths = int(row["fatalities"]) if row["fatalities"] else None
@@ -107,7 +144,18 @@ def _attack(row: Row, ledger: Ledger) -> None:
     if (when, front if row["front"] in FRONT else "us") in OPENS and not _opened(ledger, row):
         opened = ALL_US if row["front"] not in FRONT else front
         ledger.keep(row, "opening", front=opened, note="the first attack of the war on this front")
-    ledger.keep(row, "attack", reason, date=when, series=series, front=front, count=count, harmed=harmed, lethal=lethal, deaths=deaths)
+    ledger.keep(
+        row,
+        "attack",
+        reason,
+        date=when,
+        series=series,
+        front=front,
+        count=count,
+        harmed=harmed,
+        lethal=lethal,
+        deaths=deaths,
+    )
 
 
 def _opened(ledger: Ledger, row: Row) -> bool:
@@ -125,14 +173,28 @@ def _reprisal(row: Row, ledger: Ledger) -> None:
     killed = row["fatalities"] or "not stated"
     level = 2 if (row["fatalities"] or "0") != "0" or "likely killed" in row["severity_note"] else 1
     note = f"on {target}; killed: {killed}; {row.second_hand}"
-    ledger.keep(row, "reprisal", "level 2 where the strike killed, else 1", front=front, adversary=adversary, level=level, note=note)
+    ledger.keep(
+        row,
+        "reprisal",
+        "level 2 where the strike killed, else 1",
+        front=front,
+        adversary=adversary,
+        level=level,
+        note=note,
+    )
 
 
 def _decapitation(row: Row, ledger: Ledger) -> None:
-    front, level = {"lebanon_israel": (LEBANON, 3), "syria_israel": (SYRIA_ISRAEL, 4)}.get(row["front"], ("", 3))
+    front, level = {"lebanon_israel": (LEBANON, 3), "syria_israel": (SYRIA_ISRAEL, 4)}.get(
+        row["front"], ("", 3)
+    )
     if not front:
         front = NUJABA if "Nujaba" in row["target"] else KH
-    why = "level 4: the patron's own officers were the reported target" if level == 4 else "level 3: a leader was the target"
+    why = (
+        "level 4: the patron's own officers were the reported target"
+        if level == 4
+        else "level 3: a leader was the target"
+    )
     note = f"on {row['target']}; {row.second_hand}; {why}"
     ledger.keep(row, "reprisal", why, front=front, adversary=ADVERSARY[row["actor"]], level=level, note=note)
 
@@ -149,7 +211,15 @@ def _directive(row: Row, ledger: Ledger) -> None:
     for front, accepted, how in (
         (KH, 1, "accepted: the suspension of 30 January announces it"), (NUJABA, 0, "refused: its leader says so on 2 February"),
     ):  # fmt: skip
-        ledger.keep(row, "order", front=front, tempo_order=1, severity_cap=1, accepted=accepted, note=f"{row.second_hand}; {how}")
+        ledger.keep(
+            row,
+            "order",
+            front=front,
+            tempo_order=1,
+            severity_cap=1,
+            accepted=accepted,
+            note=f"{row.second_hand}; {how}",
+        )
 
 
 def _visit(row: Row, ledger: Ledger) -> None:

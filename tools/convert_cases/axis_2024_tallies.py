@@ -11,8 +11,14 @@ START = "2023-10-07"
 
 #: Cumulative counts that make no increment of their own.
 MERGED = {
-    (US, "2023-10-31"): "merged with the next: the attacks dated to 1 and 2 November leave no room for an increment of one",
-    (US, "2023-12-08"): "merged with the next: additions of 8-13 December came late, and six attacks are dated to the 8th alone",
+    (
+        US,
+        "2023-10-31",
+    ): "merged with the next: the attacks dated to 1 and 2 November leave no room for an increment of one",
+    (
+        US,
+        "2023-12-08",
+    ): "merged with the next: additions of 8-13 December came late, and six attacks are dated to the 8th alone",
     (CENTCOM, "2023-12-23"): "counts vessels, where the series numbers attacks",
     (CENTCOM, "2024-01-19"): "'more than 30', a bound and not the official numbering",
     (CENTCOM, "2024-01-24"): "'at least 30', a bound and not the official numbering",
@@ -45,7 +51,10 @@ LAST_WEEK = ("2024-02-05", "2024-02-08")
 
 def convert_tallies(rows: list[Row], ledger: Ledger) -> None:
     """Increments of the two long counts, single segments of the others."""
-    for series, name, front, first in ((US, "us-official", ALL_US, "2023-10-17"), (CENTCOM, "shipping-official", SHIPPING, "2023-11-19")):
+    for series, name, front, first in (
+        (US, "us-official", ALL_US, "2023-10-17"),
+        (CENTCOM, "shipping-official", SHIPPING, "2023-11-19"),
+    ):
         _increments([r for r in rows if r["series"] == series], name, front, first, ledger)
     for row in rows:
         if row["series"] in SINGLE:
@@ -66,13 +75,26 @@ def _increments(rows: list[Row], name: str, front: str, first: str, ledger: Ledg
             continue
         last, total = LAST_DAY.get(key, row["as_of"]), int(row["cumulative_count"])
         note = f"{total} since {row['since']}, less {before}; {row.second_hand}"
-        ledger.keep(row, "tally", series=name, front=front, date=first, end_date=last, count=total - before, confidence="high", note=note)
+        ledger.keep(
+            row,
+            "tally",
+            series=name,
+            front=front,
+            date=first,
+            end_date=last,
+            count=total - before,
+            confidence="high",
+            note=note,
+        )
         first, before = after(last), total
 
 
 def convert_weeks(rows: list[Row], ledger: Ledger) -> None:
     """The weekly file: zeros before each campaign, and the weeks of the listed ships; the rest repeats the tallies."""
-    zeros = {"iraq_syria_us": ("us-official", ALL_US, "2023-10-16"), "red_sea": ("shipping-official", SHIPPING, "2023-11-18")}
+    zeros = {
+        "iraq_syria_us": ("us-official", ALL_US, "2023-10-16"),
+        "red_sea": ("shipping-official", SHIPPING, "2023-11-18"),
+    }
     for row in rows:
         front = row["front"]
         if front in zeros and row["basis"].find("before campaign") >= 0:
@@ -99,7 +121,11 @@ def _zero(row: Row, series: str, front: str, last: str, ledger: Ledger) -> None:
 
 
 def _listed(row: Row, first: str, last: str, ledger: Ledger) -> None:
-    attacks = [e for e in ledger.events if e["kind"] == "attack" and e["front"] == SHIPPING and first <= e["date"] <= last]
+    attacks = [
+        e
+        for e in ledger.events
+        if e["kind"] == "attack" and e["front"] == SHIPPING and first <= e["date"] <= last
+    ]
     note = "sum of the confirmed attacks dated one by one; no numbering to check it against"
     ledger.keep(row, "tally", "recounted from the list, warships included", series="shipping-listed", front=SHIPPING, date=first,
                 end_date=last, count=sum(int(e["count"]) for e in attacks), source="listed-ships", published="", confidence="medium",

@@ -19,7 +19,9 @@ def write_claims(data: Path, folder: Path, clients: set[str] | None = None) -> i
     written = 0
     for claim in claims:
         code = coding[claim["id"]]
-        places = [p.strip() for p in code["bears_on"].split(",") if clients is None or _held(p.strip(), clients)]
+        places = [
+            p.strip() for p in code["bears_on"].split(",") if clients is None or _held(p.strip(), clients)
+        ]
         if not places or (clients is not None and places == ["context"]):
             continue
         quote = f"  quote: {_text(claim['quote'].strip(' .'))}\n" if code["quote"] else ""

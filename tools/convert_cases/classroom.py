@@ -13,7 +13,11 @@ from armslength.scenario.kinds import COLUMNS
 START, DAYS, SEED = date(2001, 3, 1), 60, 7
 OPENS = {"harbour-guard/tarn": 1, "hill-column/tarn": 6, "river-league/merchants": 13}
 RATES = {"harbour-guard/tarn": 2.4, "hill-column/tarn": 0.9, "river-league/merchants": 0.5}
-SERIES = {"harbour-guard/tarn": "shore-log", "hill-column/tarn": "hill-log", "river-league/merchants": "port-log"}
+SERIES = {
+    "harbour-guard/tarn": "shore-log",
+    "hill-column/tarn": "hill-log",
+    "river-league/merchants": "port-log",
+}
 TRUCE = range(25, 31)
 LETHAL_DAY, ORDER_DAY, ANSWER_DAY, REPRISAL_DAY = 44, 46, 48, 49
 
@@ -34,7 +38,14 @@ def _day(number: int) -> str:
 
 
 def _row(name: str, number: int, kind: str, **cells: object) -> dict[str, str]:
-    base = {"event_id": name, "date": _day(number), "kind": kind, "source": "teacher", "published": _day(number), "confidence": "high"}
+    base = {
+        "event_id": name,
+        "date": _day(number),
+        "kind": kind,
+        "source": "teacher",
+        "published": _day(number),
+        "confidence": "high",
+    }
     return base | {k: str(v) for k, v in cells.items()}
 
 
@@ -52,7 +63,9 @@ def _front(front: str) -> list[dict[str, str]]:
             count = max(count, 1)
         if number == OPENS[front]:
             count = max(count, 1)
-        rows.append(_row(f"{short}-{number:02d}", number, "tally", front=front, series=SERIES[front], count=count))
+        rows.append(
+            _row(f"{short}-{number:02d}", number, "tally", front=front, series=SERIES[front], count=count)
+        )
     return rows
 
 

@@ -31,7 +31,11 @@ class Row:
         if self["vintage"] == "revised" and not self["published"]:
             return "revised"
         happened = self.cells.get("date") or self["as_of"]
-        return "" if self["published"] and self["published"] < happened[: len(self["published"])] else self["published"]
+        return (
+            ""
+            if self["published"] and self["published"] < happened[: len(self["published"])]
+            else self["published"]
+        )
 
     @property
     def second_hand(self) -> str:

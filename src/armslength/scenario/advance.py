@@ -61,7 +61,9 @@ def _event(row: Event | Mapping[str, Any]) -> Event:
     if isinstance(row, Event):
         return row
     if unknown := [key for key in row if key not in COLUMNS]:
-        raise ArmslengthError(Fault(NEW_ROWS, None, f"unknown column '{unknown[0]}'", did_you_mean(unknown[0], COLUMNS)))
+        raise ArmslengthError(
+            Fault(NEW_ROWS, None, f"unknown column '{unknown[0]}'", did_you_mean(unknown[0], COLUMNS))
+        )
     out = io.StringIO()
     writer = csv.DictWriter(out, row, lineterminator="\n")
     writer.writeheader()
@@ -73,7 +75,9 @@ def _event(row: Event | Mapping[str, Any]) -> Event:
 
 
 def _trigger(scenario: Scenario, more: list[tuple[date, float, str]]) -> str:
-    text = scenario.files.texts.get(TRIGGER) or "date,value,source\n" + "".join(f"{d},{v:g},assumed\n" for d, v in scenario.trigger)
+    text = scenario.files.texts.get(TRIGGER) or "date,value,source\n" + "".join(
+        f"{d},{v:g},assumed\n" for d, v in scenario.trigger
+    )
     return text.rstrip("\n") + "\n" + "".join(f"{day},{value:g},{source}\n" for day, value, source in more)
 
 

@@ -34,7 +34,9 @@ class Draft:
     sources: dict[str, r.Source] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     trigger: list[TriggerRow] = field(default_factory=list)
-    citable: bool = True  #: claims and sources could be read, so that an unknown citation is a fault of its own
+    citable: bool = (
+        True  #: claims and sources could be read, so that an unknown citation is a fault of its own
+    )
 
 
 def assemble(texts: Texts) -> tuple[Scenario | None, list[Fault]]:
@@ -121,7 +123,9 @@ def _entities(file: w.ScenarioFile) -> dict[str, dict[str, Mapping[str, w.Number
         "clients": {i: c.parameters for i, c in file.clients.items()},
         "adversaries": {i: a.parameters for i, a in file.adversaries.items()},
         "fronts": {i: f.parameters if f else {} for i, f in file.fronts.items()},
-        "ties": {f"{c}.{i}": client.ties.get(c, {}) for c in commanders for i, client in file.clients.items()},
+        "ties": {
+            f"{c}.{i}": client.ties.get(c, {}) for c in commanders for i, client in file.clients.items()
+        },
     }
 
 

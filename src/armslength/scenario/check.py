@@ -53,7 +53,11 @@ def warnings(scenario: Scenario) -> Iterator[str]:
     if early:
         yield f"{events}:{early[0].line}: {len(early)} events were published before they happened, this one on {early[0].published}"
     for tally in (e for e in scenario.events if e.kind == "tally"):
-        inside = [e for e in scenario.events if e.kind == "attack" and e.series == tally.series and tally.date <= e.date <= tally.end_date]
+        inside = [
+            e
+            for e in scenario.events
+            if e.kind == "attack" and e.series == tally.series and tally.date <= e.date <= tally.end_date
+        ]
         dated = sum(1 if e.count is None else e.count for e in inside)
         if dated > (tally.count or 0):
             yield f"{events}:{tally.line}: {dated} attacks are dated inside this tally of {tally.count}"
@@ -63,7 +67,12 @@ def warnings(scenario: Scenario) -> Iterator[str]:
 
 def _cited(scenario: Scenario) -> set[str]:
     """Every source, claim or series that something names."""
-    texts = [e.source for e in scenario.events] + [s.source for s in scenario.sites()] + [scenario.trigger_side.source]
-    texts += [x.source for x in (*scenario.host_pressure, *scenario.public_threats, *scenario.payoffs.values())]
+    texts = (
+        [e.source for e in scenario.events]
+        + [s.source for s in scenario.sites()]
+        + [scenario.trigger_side.source]
+    )
+    texts += [period.source for period in (*scenario.host_pressure, *scenario.public_threats)]
+    texts += [payoff.source for payoff in scenario.payoffs.values()]
     texts += [line.rpartition(",")[2] for line in scenario.files.texts.get(TRIGGER, "").splitlines()]
     return {part.strip() for text in texts for part in text.split(";")}

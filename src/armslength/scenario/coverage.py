@@ -70,7 +70,10 @@ def _counts(scenario: Scenario) -> Iterator[str]:
         elif not tallies:
             yield f"The tempo of {front.name}: single attacks are dated ({len(dated)} of them), but nothing counts them all."
         elif (gap := _last_gap(tallies, scenario.as_of)) > LONG_GAP:
-            since, uncounted = scenario.as_of - timedelta(days=gap - 1), scenario.days - sum(e.days for e in tallies)
+            since, uncounted = (
+                scenario.as_of - timedelta(days=gap - 1),
+                scenario.days - sum(e.days for e in tallies),
+            )
             yield (
                 f"The tempo of {front.name} since {since}: no count of its series covers these {gap} days "
                 f"({uncounted} of {scenario.days} days of the history are uncounted)."

@@ -47,7 +47,9 @@ def adversaries(file: w.ScenarioFile) -> dict[str, r.Adversary]:
         against = front.partition("/")[2]
         levels[against] = max(levels.get(against, 1), written.coded_from_level if written else 1)
     return {
-        i: r.Adversary(i, a.name, a.short or a.name, a.role, a.parameters, levels.get(i, 1), i in file.reprisals_complete)
+        i: r.Adversary(
+            i, a.name, a.short or a.name, a.role, a.parameters, levels.get(i, 1), i in file.reprisals_complete
+        )
         for i, a in file.adversaries.items()
     }
 
@@ -61,7 +63,14 @@ def fronts(file: w.ScenarioFile) -> dict[str, r.Front]:
         one, other = (client[i.partition("/")[0]], adversary[i.partition("/")[2]])
         name = f.name or f"{one.short} on {other.short}"
         made[i] = r.Front(
-            i, one.id, other.id, name, f.short or name, f.theatre or one.theatre, f.parameters, f.coded_from_level
+            i,
+            one.id,
+            other.id,
+            name,
+            f.short or name,
+            f.theatre or one.theatre,
+            f.parameters,
+            f.coded_from_level,
         )
     return made
 
@@ -111,7 +120,9 @@ def pause(file: w.ScenarioFile) -> r.Pause:
 def periods(file: w.ScenarioFile) -> tuple[tuple[r.Period, ...], tuple[r.Period, ...]]:
     """Host pressure and public threats."""
     pressure = tuple(r.Period(p.host, p.from_, p.to, p.value, p.source, p.note) for p in file.host_pressure)
-    threats = tuple(r.Period(p.adversary, p.from_, p.to, p.value, p.source, p.note) for p in file.public_threats)
+    threats = tuple(
+        r.Period(p.adversary, p.from_, p.to, p.value, p.source, p.note) for p in file.public_threats
+    )
     return pressure, threats
 
 
@@ -126,7 +137,8 @@ def payoffs(file: w.ScenarioFile) -> dict[str, r.Payoff]:
 def claims(written: Mapping[str, w.Claim]) -> list[r.Claim]:
     """In the order of the file."""
     return [
-        r.Claim(i, c.group, c.paraphrase, c.quote, c.speaker, c.quality, tuple(c.bears_on)) for i, c in written.items()
+        r.Claim(i, c.group, c.paraphrase, c.quote, c.speaker, c.quality, tuple(c.bears_on))
+        for i, c in written.items()
     ]
 
 

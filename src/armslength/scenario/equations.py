@@ -15,7 +15,10 @@ _SUCCESSION = "Succession: R becomes kept R; Q becomes Q [1 - R/(R + I) (1 - kep
 _TENSION = "Tension: τ' = φ_τ τ + Σ t_level + t_x log(1 + deaths) + t_s strike + t_f active fronts"
 
 BY_NAME: dict[str, str] = {
-    **dict.fromkeys(("clients.*.investment", "clients.*.own_revenue", "clients.*.support", "clients.*.other_sponsors"), _DEPENDENCE),
+    **dict.fromkeys(
+        ("clients.*.investment", "clients.*.own_revenue", "clients.*.support", "clients.*.other_sponsors"),
+        _DEPENDENCE,
+    ),
     **dict.fromkeys(("clients.*.rapport", "clients.*.tie", "clients.*.hardship", "ties.*.language"), _TIES),
     **dict.fromkeys(("commanders.*.charisma", "commanders.*.skill"), _TIES),
     **dict.fromkeys(("ties.*.kept", "grievance.loss_of_commander"), _SUCCESSION),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from armslength.errors import Fault
@@ -23,8 +23,8 @@ class Event:
 
     event_id: str
     series: str | None
-    date: date
-    end_date: date  #: same as `date` for one day
+    date: datetime.date
+    end_date: datetime.date  #: same as `date` for one day
     kind: str
     fronts: tuple[str, ...]
     adversary: str | None
@@ -40,7 +40,7 @@ class Event:
     severity_cap: float | None
     accepted: int | None
     source: str
-    published: date | None  #: `None` where unknown; `date.max` for a page edited since
+    published: datetime.date | None  #: `None` where unknown; `date.max` for a page edited since
     confidence: str | None
     note: str
     line: int = 0
@@ -50,7 +50,7 @@ class Event:
         """Length, both ends included."""
         return (self.end_date - self.date).days + 1
 
-    def vintage(self, as_of: date) -> str:
+    def vintage(self, as_of: datetime.date) -> str:
         """`as reported`, `revised` (published after the as-of date or edited since) or `unknown`."""
         if self.published is None:
             return "unknown"
@@ -71,7 +71,14 @@ def read_events(text: str, name: str = EVENTS) -> tuple[list[Event], list[Fault]
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
-            faults.append(Fault(name, line, f"{len(cells)} cells where the header has {len(header)}", "quote text with commas"))
+            faults.append(
+                Fault(
+                    name,
+                    line,
+                    f"{len(cells)} cells where the header has {len(header)}",
+                    "quote text with commas",
+                )
+            )
             continue
         row = _Row(dict(zip(header, (c.strip() for c in cells), strict=True)), name, line)
         event = row.event()
@@ -79,11 +86,25 @@ def read_events(text: str, name: str = EVENTS) -> tuple[list[Event], list[Fault]
         if event is None:
             continue
         if event.event_id in seen:
-            faults.append(Fault(name, line, f"the event_id '{event.event_id}' is used twice", f"it stands on line {seen[event.event_id]} too"))
+            faults.append(
+                Fault(
+                    name,
+                    line,
+                    f"the event_id '{event.event_id}' is used twice",
+                    f"it stands on line {seen[event.event_id]} too",
+                )
+            )
         seen[event.event_id] = line
         events.append(event)
     if not events and not faults:
-        faults.append(Fault(name, None, "holds no event, so there is nothing to replay", "write at least one tally or attack"))
+        faults.append(
+            Fault(
+                name,
+                None,
+                "holds no event, so there is nothing to replay",
+                "write at least one tally or attack",
+            )
+        )
     return sorted(events, key=lambda e: (e.date, e.end_date, e.line)), faults
 
 
@@ -142,20 +163,30 @@ class _Row:
             if not self.cells.get(column):
                 self.fault(f"a row of kind '{event.kind}' needs '{column}'", COLUMNS[column])
         if kind.needs_one_of and not any(self.cells.get(c) for c in kind.needs_one_of):
-            self.fault(f"a row of kind '{event.kind}' needs {' or '.join(repr(c) for c in kind.needs_one_of)}")
+            self.fault(
+                f"a row of kind '{event.kind}' needs {' or '.join(repr(c) for c in kind.needs_one_of)}"
+            )
         if not event.source:
             self.fault("no source", "write an id of sources.yaml, a claim id, a web address, or 'assumed'")
         if event.end_date < event.date:
             self.fault(f"ends on {event.end_date}, before it starts on {event.date}", "swap the dates")
-        if event.kind == "order" and all(v is None for v in (event.tempo_order, event.release_order, event.severity_cap)):
+        if event.kind == "order" and all(
+            v is None for v in (event.tempo_order, event.release_order, event.severity_cap)
+        ):
             self.fault("an order that asks for nothing", "fill tempo_order, release_order or severity_cap")
         count = 1 if event.count is None else event.count
         for column, most, of in (("harmed", count, "count"), ("lethal", count, "count")):
             part = getattr(event, column)
             if part is not None and part > most:
-                self.fault(f"'{column}' is {part}, more than '{of}', {most}", f"{column} counts attacks: {COLUMNS[column]}")
+                self.fault(
+                    f"'{column}' is {part}, more than '{of}', {most}",
+                    f"{column} counts attacks: {COLUMNS[column]}",
+                )
         if event.lethal and event.deaths is not None and event.deaths < event.lethal:
-            self.fault(f"{event.lethal} lethal attacks but {event.deaths} deaths", "each lethal attack killed at least one")
+            self.fault(
+                f"{event.lethal} lethal attacks but {event.deaths} deaths",
+                "each lethal attack killed at least one",
+            )
 
     def _read(self, column: str, reader: Callable[[str], Any]) -> Any:
         text = self.cells.get(column, "")

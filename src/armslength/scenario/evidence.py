@@ -19,15 +19,20 @@ from armslength.scenario.yaml_text import Document, Path
 def dated_by_source(events: Iterable[Event], sources: Mapping[str, r.Source]) -> list[Event]:
     """Rows that do not say when their source appeared take it from `sources.yaml`."""
     return [
-        replace(e, published=sources[e.source].published) if e.published is None and e.source in sources else e
+        replace(e, published=sources[e.source].published)
+        if e.published is None and e.source in sources
+        else e
         for e in events
     ]
 
 
-def event_faults(name: str, events: Sequence[Event], file: ScenarioFile, fronts: Mapping[str, r.Series]) -> Iterator[Fault]:
+def event_faults(
+    name: str, events: Sequence[Event], file: ScenarioFile, fronts: Mapping[str, r.Series]
+) -> Iterator[Fault]:
     """Rows outside the history, or naming whom the scenario does not know."""
     commanders = list(file.commanders) or ["commander"]
     for event in events:
+
         def fault(what: str, hint: str | None = None, line: int = event.line) -> Fault:
             return Fault(name, line, what, hint)
 
@@ -42,21 +47,40 @@ def event_faults(name: str, events: Sequence[Event], file: ScenarioFile, fronts:
                 if given not in known:
                     yield fault(f"unknown {what} '{given}'", did_you_mean(given, known))
         yield from _when(name, event, file)
-        covered = fronts[event.series].fronts if event.series in fronts else ()
+        covered = fronts[event.series].fronts if event.series and event.series in fronts else ()
         if event.kind == "tally" and event.fronts and covered and set(covered) - set(event.fronts):
             how = "leave `front` empty, or declare a series for these fronts alone"
-            yield fault(f"a tally of '{event.series}' counts all its fronts, not {', '.join(event.fronts)} alone", how)
+            yield fault(
+                f"a tally of '{event.series}' counts all its fronts, not {', '.join(event.fronts)} alone", how
+            )
         for front in event.fronts:
             if covered and front in file.fronts and front not in covered:
-                yield fault(f"the series '{event.series}' does not cover the front '{front}'", "add it to the series' fronts")
+                yield fault(
+                    f"the series '{event.series}' does not cover the front '{front}'",
+                    "add it to the series' fronts",
+                )
 
 
 def _when(name: str, event: Event, file: ScenarioFile) -> Iterator[Fault]:
     if event.end_date > file.as_of:
-        yield Fault(name, event.line, f"{event.end_date} is after the as-of date {file.as_of}", "nothing later may inform the case")
+        yield Fault(
+            name,
+            event.line,
+            f"{event.end_date} is after the as-of date {file.as_of}",
+            "nothing later may inform the case",
+        )
     if event.date < file.start:
-        yield Fault(name, event.line, f"{event.date} is before the history starts on {file.start}", "move `start` or drop the row")
-    if event.vintage(file.as_of) == "revised" and file.vintage.policy == "refuse" and event.end_date <= file.as_of:
+        yield Fault(
+            name,
+            event.line,
+            f"{event.date} is before the history starts on {file.start}",
+            "move `start` or drop the row",
+        )
+    if (
+        event.vintage(file.as_of) == "revised"
+        and file.vintage.policy == "refuse"
+        and event.end_date <= file.as_of
+    ):
         said = "on a page edited since" if event.published == date.max else f"published on {event.published}"
         how = "drop the row, or write `vintage: {policy: admit}`; such rows are counted on the first screen"
         yield Fault(name, event.line, f"{said}, after the as-of date {file.as_of}", how)
@@ -72,7 +96,9 @@ def overlap_faults(name: str, events: Iterable[Event], series: Mapping[str, r.Se
             day = max(earlier.date, later.date)
             if earlier.series == later.series:
                 what = f"overlaps the tally on line {earlier.line}: both count {day} for the series '{later.series}'"
-                yield Fault(name, later.line, what, "tallies of one series must not overlap; write increments")
+                yield Fault(
+                    name, later.line, what, "tallies of one series must not overlap; write increments"
+                )
             elif series[str(earlier.series)].primary and series[str(later.series)].primary:
                 what = f"the primary series '{earlier.series}' and '{later.series}' both count {day}"
                 yield Fault(name, later.line, what, "let one of them be `primary: false`")
@@ -86,15 +112,30 @@ def trigger_faults(name: str, rows: Sequence[TriggerRow], file: ScenarioFile) ->
     """Trigger values outside the history."""
     for row in rows:
         if row.date > file.as_of:
-            yield Fault(name, row.line, f"{row.date} is after the as-of date {file.as_of}", "nothing later may inform the case")
+            yield Fault(
+                name,
+                row.line,
+                f"{row.date} is after the as-of date {file.as_of}",
+                "nothing later may inform the case",
+            )
     if rows and rows[0].date > file.start:
-        yield Fault(name, rows[0].line, f"starts on {rows[0].date}, after the history does", f"give a value for {file.start}")
+        yield Fault(
+            name,
+            rows[0].line,
+            f"starts on {rows[0].date}, after the history does",
+            f"give a value for {file.start}",
+        )
 
 
-def claim_faults(document: Document, claims: Iterable[r.Claim], entities: Mapping[str, Iterable[str]]) -> Iterator[Fault]:
+def claim_faults(
+    document: Document, claims: Iterable[r.Claim], entities: Mapping[str, Iterable[str]]
+) -> Iterator[Fault]:
     """Claims that bear on something the model does not have."""
     paths = set(RECORDS) | {
-        path.replace("*", entity) for path in RECORDS if "*" in path for entity in entities[path.partition(".")[0]]
+        path.replace("*", entity)
+        for path in RECORDS
+        if "*" in path
+        for entity in entities[path.partition(".")[0]]
     }
     known = [CONTEXT, *MECHANISMS, *FACTS, *sorted(paths)]
     for claim in claims:

@@ -62,8 +62,12 @@ def explain(scenario: Scenario, path: str) -> Explanation:
         site = scenario.site(path)
     except KeyError:
         names = [s.name for s in scenario.sites()]
-        raise ArmslengthError(Fault(None, None, f"{scenario.name} has no number '{path}'", _nearest(path, names))) from None
-    return Explanation(path, site, equation(site.record), tuple(_sources(scenario, site)), tuple(_claims(scenario, site)))
+        raise ArmslengthError(
+            Fault(None, None, f"{scenario.name} has no number '{path}'", _nearest(path, names))
+        ) from None
+    return Explanation(
+        path, site, equation(site.record), tuple(_sources(scenario, site)), tuple(_claims(scenario, site))
+    )
 
 
 def _nearest(path: str, names: list[str]) -> str:

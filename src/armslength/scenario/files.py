@@ -9,7 +9,13 @@ from pathlib import Path
 
 from armslength.errors import Fault
 
-SCENARIO, CLAIMS, SOURCES, EVENTS, TRIGGER = "scenario.yaml", "claims.yaml", "sources.yaml", "events.csv", "trigger.csv"
+SCENARIO, CLAIMS, SOURCES, EVENTS, TRIGGER = (
+    "scenario.yaml",
+    "claims.yaml",
+    "sources.yaml",
+    "events.csv",
+    "trigger.csv",
+)
 REQUIRED = (SCENARIO, EVENTS)
 FILES = (SCENARIO, CLAIMS, SOURCES, EVENTS, TRIGGER)
 LARGEST = 4_000_000  #: bytes; a scenario is written by people
@@ -41,14 +47,18 @@ def read_folder(folder: Path) -> tuple[Texts, list[Fault]]:
     """The files there, and what keeps one from being read."""
     if not folder.is_dir():
         what = "is a file; a scenario is a folder" if folder.exists() else "no such folder"
-        return Texts({}, folder), [Fault(folder, None, what, f"a scenario holds at least {' and '.join(REQUIRED)}")]
+        return Texts({}, folder), [
+            Fault(folder, None, what, f"a scenario holds at least {' and '.join(REQUIRED)}")
+        ]
     texts: dict[str, str] = {}
     faults: list[Fault] = []
     for file in FILES:
         path = folder / file
         if not path.exists():
             if file in REQUIRED:
-                faults.append(Fault(path, None, "is missing", "`armslength new DIR` writes a scenario to start from"))
+                faults.append(
+                    Fault(path, None, "is missing", "`armslength new DIR` writes a scenario to start from")
+                )
             continue
         text = read_text(path)
         if isinstance(text, Fault):
@@ -63,7 +73,9 @@ def read_text(path: Path) -> str | Fault:
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            return Fault(path, None, f"is {size / 1e6:.0f} MB", f"{LARGEST / 1e6:.0f} MB is the most a file may hold")
+            return Fault(
+                path, None, f"is {size / 1e6:.0f} MB", f"{LARGEST / 1e6:.0f} MB is the most a file may hold"
+            )
         data = path.read_bytes()
     except OSError as error:
         return Fault(path, None, f"cannot be read: {error.strerror}")

@@ -13,7 +13,11 @@ from armslength.scenario.written import PAYOFFS, Claim, ScenarioFile, Source
 
 def schema() -> dict[str, Any]:
     """One document: the schema of each file, with the parameters that exist and the columns of the events."""
-    shapes: dict[str, Any] = {"scenario.yaml": ScenarioFile, "claims.yaml": dict[str, Claim], "sources.yaml": dict[str, Source]}
+    shapes: dict[str, Any] = {
+        "scenario.yaml": ScenarioFile,
+        "claims.yaml": dict[str, Claim],
+        "sources.yaml": dict[str, Source],
+    }
     files = {file: TypeAdapter(shape).json_schema(by_alias=True) for file, shape in shapes.items()}
     properties = files["scenario.yaml"]["properties"]
     properties["parameters"]["propertyNames"] = {"enum": [p.path for p in CATALOGUE if not p.per_entity]}

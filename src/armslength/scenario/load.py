@@ -48,7 +48,14 @@ def find(name_or_path: str | Path) -> Path:
     if path.exists():
         return path
     cases = [p.parent.name for p in SHIPPED.glob(f"*/{SCENARIO}")]
-    raise ArmslengthError(Fault(None, None, f"no case or folder is named '{name_or_path}'", did_you_mean(str(name_or_path), sorted(cases))))
+    raise ArmslengthError(
+        Fault(
+            None,
+            None,
+            f"no case or folder is named '{name_or_path}'",
+            did_you_mean(str(name_or_path), sorted(cases)),
+        )
+    )
 
 
 def load(name_or_path: str | Path) -> Scenario:

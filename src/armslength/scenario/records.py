@@ -65,7 +65,9 @@ class Adversary:
     role: str
     parameters: Numbers
     coded_from_level: int  #: reprisals below this level are not in the events
-    reprisals_complete: bool  #: every reprisal from that level on is in the events, so a quiet day is a day without one
+    reprisals_complete: (
+        bool  #: every reprisal from that level on is in the events, so a quiet day is a day without one
+    )
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,9 @@ def _identifiers(document: Document, file: ScenarioFile) -> Iterator[Fault]:
     for scope in ("commanders", "hosts", "clients", "adversaries", "umbrellas", "series"):
         for name in getattr(file, scope):
             if not IDENTIFIER.fullmatch(name):
-                yield document.fault((scope, name), f"'{name}' cannot be an id", "use lower case, words joined by '-'")
+                yield document.fault(
+                    (scope, name), f"'{name}' cannot be an id", "use lower case, words joined by '-'"
+                )
 
 
 def _unknown(document: Document, path: Path, what: str, name: str, names: Iterable[str]) -> Iterator[Fault]:
@@ -80,13 +82,23 @@ def _periods(document: Document, file: ScenarioFile) -> Iterator[Fault]:
     for i, pressure in enumerate(file.host_pressure):
         yield from _unknown(document, ("host_pressure", i, "host"), "host", pressure.host, file.hosts)
     for i, threat in enumerate(file.public_threats):
-        yield from _unknown(document, ("public_threats", i, "adversary"), "adversary", threat.adversary, file.adversaries)
+        yield from _unknown(
+            document, ("public_threats", i, "adversary"), "adversary", threat.adversary, file.adversaries
+        )
     for scope in ("host_pressure", "public_threats"):
         for i, period in enumerate(getattr(file, scope)):
             if period.to < period.from_:
-                yield document.fault((scope, i, "to"), f"ends on {period.to}, before it starts on {period.from_}", "swap the dates")
+                yield document.fault(
+                    (scope, i, "to"),
+                    f"ends on {period.to}, before it starts on {period.from_}",
+                    "swap the dates",
+                )
             if period.from_ > file.as_of or period.to > file.as_of:
-                yield document.fault((scope, i, "to"), f"reaches {period.to}, after the as-of date {file.as_of}", "end it there")
+                yield document.fault(
+                    (scope, i, "to"),
+                    f"reaches {period.to}, after the as-of date {file.as_of}",
+                    "end it there",
+                )
 
 
 def written_numbers(file: ScenarioFile) -> Iterator[tuple[Path, str, str, Number]]:
@@ -106,18 +118,24 @@ def written_numbers(file: ScenarioFile) -> Iterator[tuple[Path, str, str, Number
 def number_faults(document: Document, file: ScenarioFile) -> Iterator[Fault]:
     """Parameters that do not exist, values and priors that the model cannot take."""
     for path, scope, name, number in written_numbers(file):
-        names = [p.name for p in in_scope(scope)] if scope else [p.path for p in CATALOGUE if not p.per_entity]
+        names = (
+            [p.name for p in in_scope(scope)] if scope else [p.path for p in CATALOGUE if not p.per_entity]
+        )
         if name not in names:
             yield document.fault(path, f"unknown parameter '{name}'", did_you_mean(name, names))
             continue
-        record = next(p for p in CATALOGUE if (p.name if scope else p.path) == name and (not scope or p.scope == scope))
+        record = next(
+            p for p in CATALOGUE if (p.name if scope else p.path) == name and (not scope or p.scope == scope)
+        )
         yield from _impossible(document, path, record, number)
 
 
 def _impossible(document: Document, path: Path, record: Parameter, number: Number) -> Iterator[Fault]:
     low, high = record.support
     place = ".".join(str(part) for part in path)
-    between = f"it must lie between {low:g} and {high:g}" if high < float("inf") else f"it must be {low:g} or more"
+    between = (
+        f"it must lie between {low:g} and {high:g}" if high < float("inf") else f"it must be {low:g} or more"
+    )
     if number.value is not None and not record.within_support(number.value):
         yield document.fault((*path, "value"), f"'{place}' is {number.value:g}", between)
         return

@@ -15,7 +15,9 @@ def new(folder: str | Path) -> Path:
     target = Path(folder)
     try:
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise ArmslengthError(Fault(target, None, "is there already and not an empty folder", "name a new one"))
+            raise ArmslengthError(
+                Fault(target, None, "is there already and not an empty folder", "name a new one")
+            )
         target.mkdir(parents=True, exist_ok=True)
         for file in sorted(TEMPLATE.iterdir()):
             (target / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
@@ -27,8 +29,17 @@ def new(folder: str | Path) -> Path:
 
 def guide() -> str:
     """What a row of `events.csv` can say, as Markdown: the same records that the reader checks by."""
-    lines = ["# Events", "", "One row an event or a segment. Only `date`, `kind` and `source` are always needed; empty means not stated.", ""]
-    lines += ["| column | what it holds |", "|---|---|", *(f"| `{name}` | {text} |" for name, text in COLUMNS.items())]
+    lines = [
+        "# Events",
+        "",
+        "One row an event or a segment. Only `date`, `kind` and `source` are always needed; empty means not stated.",
+        "",
+    ]
+    lines += [
+        "| column | what it holds |",
+        "|---|---|",
+        *(f"| `{name}` | {text} |" for name, text in COLUMNS.items()),
+    ]
     lines += ["", "| kind | what it says | needs |", "|---|---|---|"]
     for name, kind in KINDS.items():
         needs = ", ".join([*kind.needs, *([" or ".join(kind.needs_one_of)] if kind.needs_one_of else [])])

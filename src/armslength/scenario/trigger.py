@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 from dataclasses import dataclass
-from datetime import date
 from math import isfinite
 
 from armslength.errors import Fault
@@ -19,7 +19,7 @@ HIGHEST = 1.5
 class TriggerRow:
     """Intensity from a date on."""
 
-    date: date
+    date: datetime.date
     value: float
     source: str
     line: int = 0
@@ -30,7 +30,14 @@ def read_trigger(text: str, name: str) -> tuple[list[TriggerRow], list[Fault]]:
     reader = csv.reader(io.StringIO(text))
     header = [cell.strip() for cell in next(reader, [])]
     if header != list(COLUMNS):
-        return [], [Fault(name, 1, f"the columns are {','.join(header) or 'missing'}", f"they should be {','.join(COLUMNS)}")]
+        return [], [
+            Fault(
+                name,
+                1,
+                f"the columns are {','.join(header) or 'missing'}",
+                f"they should be {','.join(COLUMNS)}",
+            )
+        ]
     rows: list[TriggerRow] = []
     faults: list[Fault] = []
     for cells in reader:
@@ -61,7 +68,12 @@ def _row(cells: list[str], name: str, line: int) -> TriggerRow | Fault:
     except ValueError:
         value = float("nan")
     if not isfinite(value) or not 0 <= value <= HIGHEST:
-        return Fault(name, line, f"'value' is '{cells[1]}'", f"intensity lies between 0 and {HIGHEST}, in units of trigger_peak")
+        return Fault(
+            name,
+            line,
+            f"'value' is '{cells[1]}'",
+            f"intensity lies between 0 and {HIGHEST}, in units of trigger_peak",
+        )
     if not cells[2]:
         return Fault(name, line, "no source", "write an id of sources.yaml, a claim id or 'assumed'")
     return TriggerRow(day, value, cells[2], line)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
 
 from armslength.parameters import in_scope, parse_prior
 from armslength.scenario.dates import read_publication
@@ -24,7 +24,12 @@ class Written(BaseModel):
     """A mapping in a scenario file: unknown keys fail, nothing is converted silently, no NaN."""
 
     model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, allow_inf_nan=False, populate_by_name=True, str_strip_whitespace=True
+        extra="forbid",
+        strict=True,
+        frozen=True,
+        allow_inf_nan=False,
+        populate_by_name=True,
+        str_strip_whitespace=True,
     )
 
 
@@ -33,9 +38,12 @@ class Number(Written):
 
     value: float | None = Field(None, description="the best value; alone, it recentres the default prior")
     prior: dict[str, Any] | None = Field(
-        None, description="{family: [arguments]}: normal, lognormal, halfnormal, truncated, beta, or fixed to pin the value"
+        None,
+        description="{family: [arguments]}: normal, lognormal, halfnormal, truncated, beta, or fixed to pin the value",
     )
-    source: Text = Field(description="ids of sources.yaml, claim ids or series ids, separated by ';', or 'assumed'")
+    source: Text = Field(
+        description="ids of sources.yaml, claim ids or series ids, separated by ';', or 'assumed'"
+    )
     note: str = ""
 
     @field_validator("prior")
@@ -53,8 +61,10 @@ class Number(Written):
 
 
 def _numbers(scope: str) -> Any:
-    names = [p.name for p in in_scope(scope)]
-    return Field({}, json_schema_extra={"propertyNames": {"enum": names}}, description=f"parameters of {scope}")
+    names: list[JsonValue] = [p.name for p in in_scope(scope)]
+    return Field(
+        {}, json_schema_extra={"propertyNames": {"enum": names}}, description=f"parameters of {scope}"
+    )
 
 
 class Patron(Written):
@@ -85,7 +95,9 @@ class Client(Written):
 
     name: Text
     short: str = Field("", description="for tables and pictures; the name if left out")
-    host: str | None = Field(None, description="an id of hosts; clients of one host hear one message at one meeting")
+    host: str | None = Field(
+        None, description="an id of hosts; clients of one host hear one message at one meeting"
+    )
     theatre: str = ""
     description: str = ""
     parameters: dict[str, Number] = _numbers("clients")
@@ -222,7 +234,9 @@ class ScenarioFile(Written):
     """`scenario.yaml`."""
 
     schema_version: Literal[1] = Field(alias="schema", description="version of this format")
-    name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower case, words joined by '-'")]
+    name: Annotated[
+        str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower case, words joined by '-'")
+    ]
     title: str = ""
     question: str = QUESTION
     as_of: date = Field(description="the day on which the forecast is made; nothing later may inform it")
@@ -240,7 +254,9 @@ class ScenarioFile(Written):
     trigger: TriggerSide | None = None
     trigger_peak: Peak | None = None
     reprisals_complete: list[str] = Field([], description="adversaries whose reprisals are all in the events")
-    parameters: dict[str, Number] = Field({}, description="other values for parameters of the whole model, by dotted path")
+    parameters: dict[str, Number] = Field(
+        {}, description="other values for parameters of the whole model, by dotted path"
+    )
     host_pressure: list[HostPressure] = []
     public_threats: list[PublicThreat] = []
     payoffs: dict[str, Payoff] = {}
@@ -261,7 +277,9 @@ class Claim(Written):
     quality: Literal["high", "medium", "low"] = Field(
         description="high: dated public event; medium: named expert or official, or the text's own voice; low: anonymous or one side"
     )
-    bears_on: list[Text] = Field(min_length=1, description="parameter paths, mechanisms, 'fact 1'-'fact 14', or 'context'")
+    bears_on: list[Text] = Field(
+        min_length=1, description="parameter paths, mechanisms, 'fact 1'-'fact 14', or 'context'"
+    )
 
 
 class Source(Written):
@@ -269,7 +287,9 @@ class Source(Written):
 
     title: Text
     address: str = ""
-    published: date | str | None = Field(None, description="YYYY-MM-DD, YYYY-MM, YYYY, or 'revised' for a page edited since")
+    published: date | str | None = Field(
+        None, description="YYYY-MM-DD, YYYY-MM, YYYY, or 'revised' for a page edited since"
+    )
     note: str = ""
 
     @field_validator("published")

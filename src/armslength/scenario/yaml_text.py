@@ -92,11 +92,15 @@ def _safe_events(name: str, text: str) -> Iterator[Any]:
         if depth > DEEPEST:
             raise ArmslengthError(Fault(name, line, f"nested more than {DEEPEST} levels deep", "flatten it"))
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            what = f"the YAML alias or anchor '{event.anchor}' is refused, since aliases can expand without end"
+            what = (
+                f"the YAML alias or anchor '{event.anchor}' is refused, since aliases can expand without end"
+            )
             raise ArmslengthError(Fault(name, line, what, "write the value out where it is used"))
         if getattr(event, "tag", None):
             what = f"the YAML tag '{event.tag}' is refused, since tags can run code"
-            raise ArmslengthError(Fault(name, line, what, "write plain text, a number, a date, a list or a mapping"))
+            raise ArmslengthError(
+                Fault(name, line, what, "write plain text, a number, a date, a list or a mapping")
+            )
         yield event
 
 
@@ -123,12 +127,19 @@ class _Builder:
                 break
             line = key.start_mark.line + 1
             if not isinstance(key, ScalarEvent):
-                raise ArmslengthError(Fault(self.name, line, "a key must be one word, not a list or a mapping"))
+                raise ArmslengthError(
+                    Fault(self.name, line, "a key must be one word, not a list or a mapping")
+                )
             twice = key.value in data
             if twice:
                 first = self.lines[(*path, key.value)]
                 self.faults.append(
-                    Fault(self.name, line, f"the key '{key.value}' is written twice", f"it stands on line {first} too")
+                    Fault(
+                        self.name,
+                        line,
+                        f"the key '{key.value}' is written twice",
+                        f"it stands on line {first} too",
+                    )
                 )
             self.lines.setdefault((*path, key.value), line)
             value = self.node(next(events), events, (*path, key.value))
