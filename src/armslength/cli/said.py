@@ -1,0 +1,56 @@
+"""How the command line speaks: one console, tables, progress, JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+JsonFlag = typer.Option(False, "--json", help="Print one JSON object instead.")
+
+
+def say_json(data: Any) -> None:
+    """One JSON object on standard output and nothing else."""
+    sys.stdout.write(json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False, default=str) + "\n")
+
+
+@contextmanager
+def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error that is told the stage, what is done and what there is to do."""
+    with Progress(
+        TextColumn("{task.description:<28}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn(),
+        console=err, transient=True, disable=quiet,
+    ) as bar:  # fmt: skip
+        task = bar.add_task("starting", total=1)
+
+        def tell(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=stage, completed=done, total=max(total, 1))
+
+        yield tell
+
+
+def number(x: float | None, digits: int = 2) -> str:
+    """Short and readable: whole numbers from ten on."""
+    if x is None:
+        return "-"
+    return f"{x:,.0f}" if abs(x) >= 10 else f"{x:.{digits}g}"
+
+
+def percent(p: float | None) -> str:
+    """A probability for reading; never 0 % or 100 % for what is merely rare or common."""
+    if p is None:
+        return "-"
+    if 0 < p < 0.005:
+        return "<1 %"
+    if 0.995 < p < 1:
+        return ">99 %"
+    return f"{100 * p:.0f} %"

@@ -1,0 +1,71 @@
+"""Will the clients follow? For each order that could be given today, three probabilities that add to one.
+
+A client pauses on a front if its attacks there in the next days are at most a quarter of those in the same number
+of days before. Each future is played twice with the same luck, with the order and without it: it pauses *anyway*
+if it pauses without the order, *because told* if it pauses only with it, and otherwise it does not. How often both
+would happen to one client depends on this pairing; the bounds hold for any.
+"""
+
+from __future__ import annotations
+
+
+import numpy as np
+
+from armslength.forecasting.accumulate import spread_of_parameters
+from armslength.forecasting.situation import Situation
+from armslength.forecasting.words import in_words
+from armslength.simulate import Action, Ensemble, plan_days, play
+
+CHANCE = 10  # futures for each draw of the parameters
+BLOCK = 100
+ORDERS = {"message": 0.0, "envoy": 1.0}  # envoy-days that carry the order
+
+
+def follow(situation: Situation, seed: int, workers: int, tick: Any = lambda done: None) -> list[dict[str, Any]]:
+    """One entry for each front that is open and each order; nobody else's orders change meanwhile."""
+    scenario, net = situation.scenario, situation.network
+    days = min(scenario.pause.days, 180)
+    bar = scenario.pause.ratio * situation.recent * days / 30
+    without = _paused(situation, (), days, bar, seed, workers)
+    entries = []
+    for f, front in enumerate(net.fronts):
+        for order, envoy in ORDERS.items():
+            start = situation.first_day
+            actions = [Action("order", front, (("tempo", 1.0), ("cap", 1.0)), start, start)]
+            if envoy:
+                actions.append(Action("visit", net.clients[net.client_of[f]], (("days", envoy),), start, start))
+            with_order = _paused(situation, actions, days, bar, seed, workers)
+            entries.append(_entry(situation, f, order, days, without[f], with_order[f]))
+            tick(with_order.shape[1] * CHANCE)
+    return entries
+
+
+def runs(situation: Situation) -> int:
+    """Futures that `follow` plays and reports to `tick`."""
+    return len(situation.network.fronts) * len(ORDERS) * situation.values.shape[1] * CHANCE
+
+
+def _paused(situation: Situation, actions: Any, days: int, bar: np.ndarray, seed: int, workers: int) -> np.ndarray:
+    """[front, draw, chance] whether the front paused."""
+    plan = plan_days(situation.network, situation.first_day, days, actions, deciding=False)
+    ensemble = Ensemble(situation.layout, situation.values, situation.state, plan, seed, CHANCE, BLOCK)
+    attacks = [outcomes["attacks"][0] for _, outcomes in play(ensemble, (days,), workers=workers)]
+    return np.concatenate(attacks, axis=1) <= bar[:, :, None]
+
+
+def _entry(situation: Situation, f: int, order: str, days: int, without: np.ndarray, told: np.ndarray) -> dict[str, Any]:
+    net, pause = situation.network, situation.scenario.pause
+    cases = {"pauses_anyway": without, "pauses_because_told": told & ~without, "does_not_pause": ~told & ~without}
+    chances = {name: float(case.mean()) for name, case in cases.items()}
+    alone, ordered = float(without.mean()), float(told.mean())
+    said = chances["pauses_because_told"]
+    return {
+        "front": net.fronts[f], "client": net.clients[net.client_of[f]], "order": order, "window_days": days,
+        "rule": f"attacks in the {days} days after the order are at most {pause.ratio:g} of those in the 30 days before, scaled to {days} days",
+        **chances,
+        "told_bounds": [max(0.0, ordered - alone), min(ordered, 1.0 - alone)],
+        "parameters_90": {n: spread_of_parameters(c.mean(-1), CHANCE, 0.9).tolist() for n, c in cases.items()},
+        "attacks_before": float(np.median(situation.recent[f])),
+        "mc_error": float(np.sqrt(said * (1 - said) / without.size)),
+        "words": in_words(said),
+    }  # fmt: skip

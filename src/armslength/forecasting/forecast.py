@@ -1,0 +1,137 @@
+"""From a scenario to a forecast: replay, futures, who follows, and one object that holds it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import xarray as xr
+
+from armslength.errors import ArmslengthError
+from armslength.forecasting import document as doc
+from armslength.forecasting import evidence
+from armslength.forecasting.dataset import dataset
+from armslength.forecasting.follow import follow, runs
+from armslength.forecasting.futures import Outcomes, play_futures
+from armslength.forecasting.manifest import manifest
+from armslength.forecasting.situation import Situation, situate
+from armslength.scenario import Scenario, load
+from armslength.simulate import CHANCE, Action, Ensemble, plan_days
+
+MOST_DAYS, MOST_FUTURES, MOST_SEED = 3650, 10_000_000, 2**32 - 1
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """A finished forecast: `document` for reading, `data` for computing."""
+
+    document: dict[str, Any]  #: everything, as `--json` prints it
+    data: xr.Dataset  #: the same numbers with labelled dimensions and units, and sample paths
+    situation: Situation  #: where everyone stands on the as-of date, per draw
+
+    @property
+    def follow(self) -> list[dict[str, Any]]:
+        """Per front and order: pauses anyway, pauses because told, does not pause."""
+        return self.document["follow"]  # type: ignore[no-any-return]
+
+    def attacks(self, front: str, window_days: int) -> dict[str, Any]:
+        """Attacks on a front within a window: median, intervals, exceedance."""
+        for row in self.document["attacks"]:
+            if (row["front"], row["window_days"]) == (front, window_days):
+                return row  # type: ignore[no-any-return]
+        raise ArmslengthError(f"the forecast has no front '{front}' with a window of {window_days} days")
+
+
+def forecast(
+    scenario: Scenario | str,
+    *,
+    days: int | None = None,
+    futures: int = 200 * CHANCE,
+    seed: int = 1,
+    workers: int = 2,
+    keep_paths: bool = False,
+    actions: tuple[Action, ...] = (),
+    progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
+) -> Forecast:
+    """Forecast a case from its as-of date.
+
+    `futures` is rounded up to whole draws of the parameters, fifty futures each. `progress` is told the stage, what
+    is done and what there is to do. Raises `ArmslengthError` for what cannot be asked.
+    """
+    case = load(scenario) if isinstance(scenario, str) else scenario
+    days = case.horizon if days is None else days
+    _sane(days, futures, seed)
+    draws = -(-futures // CHANCE)
+    progress("replaying the reported past", 0, 1)
+    situation = situate(case, draws, seed)
+    outcomes = _play(situation, days, seed, workers, keep_paths, actions, progress)
+    told = _Tally("asking who follows", runs(situation), progress)
+    followed = follow(situation, seed, workers, told)
+    progress("writing it down", 0, 1)
+    made = manifest(
+        case, seed=seed, days=days, draws=draws, futures=outcomes.futures, workers=workers, rejected_share=situation.rejected,
+        parameters_from="prior", actions=[str(a) for a in actions],
+    )  # fmt: skip
+    document = _document(situation, outcomes, followed, days, made)
+    return Forecast(document, dataset(situation, outcomes, document), situation)
+
+
+def _play(
+    situation: Situation, days: int, seed: int, workers: int, keep_paths: bool, actions: tuple[Action, ...], progress: Any
+) -> Outcomes:
+    case = situation.scenario
+    plan = plan_days(situation.network, situation.first_day, days, actions, deciding=case.directives == "model")
+    ensemble = Ensemble(situation.layout, situation.values, situation.state, plan, seed)
+    tick = _Tally("playing futures", ensemble.draws * CHANCE, progress)
+    return play_futures(ensemble, workers, keep_paths, tick)
+
+
+class _Tally:
+    """Adds up what is done and passes it on."""
+
+    def __init__(self, stage: str, total: int, progress: Callable[[str, int, int], None]):
+        self.stage, self.total, self.done, self.progress = stage, total, 0, progress
+        progress(stage, 0, total)
+
+    def __call__(self, done: int) -> None:
+        self.done += done
+        self.progress(self.stage, self.done, self.total)
+
+
+def _sane(days: int, futures: int, seed: int) -> None:
+    for name, value, least, most in (("days", days, 7, MOST_DAYS), ("futures", futures, 1, MOST_FUTURES), ("seed", seed, 0, MOST_SEED)):
+        if not least <= value <= most:
+            raise ArmslengthError(f"{name} is {value}; it must lie between {least} and {most:,}")
+
+
+def _document(situation: Situation, outcomes: Outcomes, followed: list[Any], days: int, made: dict[str, Any]) -> dict[str, Any]:
+    case = situation.scenario
+    commander = case.commanders[case.commander_on(case.as_of)]
+    return {
+        "format": doc.FORMAT,
+        "scenario": {
+            "name": case.name, "title": case.title, "question": case.question, "as_of": case.as_of.isoformat(),
+            "start": case.start.isoformat(), "horizon": days, "first_day": situation.first_day.isoformat(),
+            "patron": {"name": case.patron.name, "organisation": case.patron.organisation},
+            "commander": {"id": commander.id, "name": commander.name}, "parameters_from": "prior",
+            "conditions": _conditions(case),
+        },
+        "evidence": evidence.evidence_section(case), "actors": evidence.actors_section(case),
+        "state": doc.state_section(situation), "follow": followed, "commander": doc.commander_section(situation, outcomes),
+        "attacks": doc.attacks_section(situation, outcomes), "lethal": doc.lethal_section(situation, outcomes),
+        "reprisal": doc.reprisal_section(situation, outcomes), "ladder": doc.ladder_section(outcomes),
+        "war": doc.war_section(outcomes), "weekly": doc.weekly_section(situation, outcomes),
+        "history": evidence.history_section(case), "words": doc.words_section(), "drivers": evidence.drivers_section(situation),
+        "not_claimed": list(evidence.NOT_CLAIMED), "manifest": made,
+    }  # fmt: skip
+
+
+def _conditions(case: Scenario) -> list[str]:
+    return [
+        "The network stays active: patron, clients and adversaries go on as they are, and no ceasefire between states is signed.",
+        "Totals of attacks are given no regional war in their window; its probability stands beside them.",
+        f"The trigger war ({case.trigger_side.name}) runs by its own process, with truces." if case.trigger_side.name else "The trigger runs by its own process.",
+        "The commander's orders follow his own process." if case.directives == "model" else "The commander gives no orders.",
+        "Parameters are drawn from priors, not fitted: intervals of parameters are as wide as those priors.",
+    ]  # fmt: skip

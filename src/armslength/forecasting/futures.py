@@ -1,0 +1,80 @@
+"""Play the futures of a forecast and keep what is asked of them, in memory that does not grow with their number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from armslength.forecasting.accumulate import Histogram, Shares, Variance
+from armslength.simulate import Ensemble, play
+from armslength.world.ladder import RUNGS
+
+SAMPLE = 1000  # futures that keep their daily path, so that a saved forecast can be scored on any dates
+
+
+@dataclass
+class Outcomes:
+    """Summaries over futures; totals of attacks are over the futures without regional war in the window."""
+
+    windows: tuple[int, ...]
+    attacks: Histogram
+    weekly: Histogram
+    variance: Variance = field(default_factory=Variance)
+    lethal: Shares = field(default_factory=Shares)  #: [window, front] at least one lethal attack
+    lethal_any: Shares = field(default_factory=Shares)  #: [window]
+    told: Shares = field(default_factory=Shares)  #: [window, front] at least one order of restraint
+    level: Shares = field(default_factory=Shares)  #: [window, adversary, level] highest level of reprisal
+    highest: Shares = field(default_factory=Shares)  #: [window, rung] highest rung
+    war: Shares = field(default_factory=Shares)  #: [window]
+    ordered: Any = 0.0  #: [2, window, front] lethal attacks, and the part of them that is as ordered
+    occupancy: Any = 0  #: [day, rung] futures
+    passage: Any = 0  #: [rung, day] futures that first reach it; day 0 = never
+    futures: int = 0
+    paths: dict[str, list[np.ndarray]] = field(default_factory=dict)
+
+    def add(self, block: dict[str, np.ndarray]) -> None:
+        """One more block, its real draws alone."""
+        peace = block["war"] == 0
+        self.attacks.add(block["attacks"].astype(np.int64), keep=peace[:, None])
+        self.weekly.add(block["weekly"].astype(np.int64))
+        self.variance.add(block["attacks"])
+        self.lethal.add(block["lethal"] > 0)
+        self.lethal_any.add((block["lethal"] > 0).any(1))
+        self.told.add(block["told"])
+        self.level.add(block["level"][:, :, None] == np.arange(5).reshape(5, 1, 1))
+        self.highest.add(block["highest"][:, None] == np.arange(RUNGS).reshape(RUNGS, 1, 1))
+        self.war.add(~peace)
+        self.ordered = self.ordered + np.stack([block["lethal"], block["ordered"]]).sum((-2, -1), dtype=np.float64)
+        days = block["rung"].shape[0]
+        self.occupancy = self.occupancy + np.stack([(block["rung"] == r).sum((1, 2)) for r in range(RUNGS)], axis=1)
+        first = block["first_passage"].reshape(RUNGS, -1)
+        self.passage = self.passage + np.stack([np.bincount(row, minlength=days + 1) for row in first])
+        self.futures += peace.shape[1] * peace.shape[2]
+        for name in block:
+            if name.startswith("path_"):
+                path = block[name]
+                self.paths.setdefault(name, []).append(path.reshape(*path.shape[:-2], -1))
+
+
+def windows_of(days: int) -> tuple[int, ...]:
+    """Windows that a forecast of so many days reports."""
+    return tuple(sorted({w for w in (7, 30, 90, 180, 365) if w < days} | {days}))
+
+
+def play_futures(ensemble: Ensemble, workers: int, keep_paths: bool = False, tick: Callable[[int], None] = lambda _: None) -> Outcomes:
+    """Play an ensemble and summarise it; `keep_paths` keeps every daily path, not a sample of them."""
+    net, days = ensemble.layout.network, ensemble.days
+    windows, fronts = windows_of(days), len(net.fronts)
+    outcomes = Outcomes(windows, Histogram(len(windows), fronts), Histogram(days // 7, fronts))
+    keep = ensemble.chance if keep_paths else min(ensemble.chance, max(1, SAMPLE // ensemble.draws))
+    kept_draws = ensemble.draws if keep_paths else SAMPLE // keep
+    done = 0
+    for real, block in play(ensemble, windows, keep=keep, workers=workers, tick=tick):
+        room = max(kept_draws - done, 0)
+        block = {n: x[..., :room, :] if n.startswith("path_") else x for n, x in block.items()}
+        outcomes.add(block)
+        done += real
+    return outcomes

@@ -1,0 +1,83 @@
+"""Where everyone stands on the as-of date, in every draw of the parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import jax
+import numpy as np
+from jax.nn import sigmoid
+
+from armslength.history import encode, replay
+from armslength.scenario import Scenario
+from armslength.simulate import plan_days
+from armslength.world.day import conditional
+from armslength.world.network import Network
+from armslength.world.params import Layout, prior_draws
+from armslength.world.records import Group, State
+
+RECENT = 30  # days before the as-of date that a pause is measured against
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A case replayed to its as-of date."""
+
+    scenario: Scenario
+    layout: Layout
+    values: np.ndarray  #: [site, draw]
+    rejected: float  #: share of prior draws with an unstable excitation
+    state: State  #: [actor, draw]
+    outlook: Group  #: [actor, draw] of the first day ahead, with no order given
+    recent: np.ndarray  #: [front, draw] attacks in the last `RECENT` days, as reported and shared out
+    log_score: Group  #: [draw] log probability of what was reported
+
+    @property
+    def network(self) -> Network:
+        """Who is tied to whom."""
+        return self.layout.network
+
+    @property
+    def first_day(self) -> date:
+        """The first day ahead."""
+        return self.scenario.as_of + timedelta(days=1)
+
+    def quantities(self) -> dict[str, dict[str, np.ndarray]]:
+        """State and outlook by kind of actor, each [actor, draw], under the names that reports use."""
+        s, c, p = self.state, self.outlook, self.layout.group(self.values)
+        clients = {
+            "control": c.control, "dependence": c.dependence, "rapport": s.rapport, "tie": s.tie,
+            "personal_strand": p.control.weight_rapport * s.rapport,
+            "institutional_strand": p.control.weight_tie * s.tie,
+            "capability": s.capability, "revenue": s.revenue,
+        }  # fmt: skip
+        fronts = {
+            "tempo": c.tempo * s.open, "restraint": s.restraint, "release": s.release, "cap": s.cap, "fear": s.fear,
+            "grievance": s.grievance, "threat": c.threat, "compliance": sigmoid(c.obedience), "open": s.open,
+        }  # fmt: skip
+        adversaries = {"attribution": sigmoid(s.attribution), "pressure": s.pressure, "heat": s.heat}
+        world = {"tension": s.tension, "integration": s.integration, "trigger": c.trigger}
+        groups = {"clients": clients, "fronts": fronts, "adversaries": adversaries, "world": world}
+        return {kind: {name: np.asarray(x) for name, x in group.items()} for kind, group in groups.items()}
+
+
+def situate(scenario: Scenario, draws: int, seed: int) -> Situation:
+    """Draw the parameters and replay the history in each draw."""
+    layout = Layout(Network.of(scenario), scenario.sites())
+    z, rejected = prior_draws(layout, draws, seed)
+    return situate_at(scenario, layout, layout.values(z), rejected)
+
+
+def situate_at(scenario: Scenario, layout: Layout, values: np.ndarray, rejected: float = 0.0) -> Situation:
+    """Replay the history at these values [site, draw]."""
+    net = layout.network
+    params = layout.group(values)
+    replayed: Any = replay(net, params, encode(scenario, net))
+    today = jax.tree.map(lambda x: x[0][:, None] if x.ndim > 1 else x[0], plan_days(net, scenario.as_of, 1, deciding=False))
+    attacks = np.asarray(replayed.attacks)[-RECENT:]
+    return Situation(
+        scenario, layout, values, rejected, replayed.state, conditional(net, params, replayed.state, today),
+        attacks.sum(0), replayed.log_score,
+    )  # fmt: skip
