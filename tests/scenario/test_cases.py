@@ -94,7 +94,8 @@ def test_axis_2024_actors_and_fronts():
 
 
 def test_axis_2024_official_count_adds_up():
-    """Increments from 17 October to 5 February are the 168 attacks of the last official count, none in the truce's first days."""
+    """Increments from 17 October to 5 February are the 168 attacks of the last official count, none in the
+    truce's first days."""
     rows = [e for e in load("axis-2024").events if e.kind == "tally" and e.series == "us-official"]
     assert sum(e.count for e in rows) == 168
     covered = sum(e.days for e in rows)

@@ -9,97 +9,171 @@ from armslength.scenario import check, load
 
 SCENARIO = {
     "a misspelt key": (
-        "as_of:", "asof:", "asof", "unknown key 'asof'; did you mean 'as_of'?",
+        "as_of:",
+        "asof:",
+        "asof",
+        "unknown key 'asof'; did you mean 'as_of'?",
     ),
     "a misspelt key deep inside": (
-        "host: coast", "hosst: coast", "hosst", "unknown key 'hosst'; did you mean 'host'?",
+        "host: coast",
+        "hosst: coast",
+        "hosst",
+        "unknown key 'hosst'; did you mean 'host'?",
     ),
     "a misspelt parameter": (
-        "autonomy: {value: 0.2", "autonmy: {value: 0.2", "autonmy",
+        "autonomy: {value: 0.2",
+        "autonmy: {value: 0.2",
+        "autonmy",
         "unknown parameter 'autonmy'; did you mean 'autonomy'?",
     ),
     "a number that names no source": (
-        "charisma: {value: 0.5, source: assumed}", "charisma: 0.5", "charisma",
-        "'commanders.commander.parameters.charisma' is 0.5; write {value: 0.5, source: ...}, with a source or 'assumed'",
+        "charisma: {value: 0.5, source: assumed}",
+        "charisma: 0.5",
+        "charisma",
+        "'commanders.commander.parameters.charisma' is 0.5; write {value: 0.5, source: ...}, with a "
+        "source or 'assumed'",
     ),
     "a missing source": (
-        "charisma: {value: 0.5, source: assumed}", "charisma: {value: 0.5}", "charisma",
+        "charisma: {value: 0.5, source: assumed}",
+        "charisma: {value: 0.5}",
+        "charisma",
         "'source' is missing in commanders.commander.parameters.charisma",
     ),
     "a source that nobody lists": (
-        "own_revenue: {value: 2, source: yearbook}", "own_revenue: {value: 2, source: yearbok}", "yearbok",
+        "own_revenue: {value: 2, source: yearbook}",
+        "own_revenue: {value: 2, source: yearbok}",
+        "yearbok",
         "unknown source 'yearbok'; did you mean 'yearbook'?",
     ),
     "a probability outside [0, 1]": (
-        "skill: {value: 0.5,", "skill: {value: 1.5,", "1.5",
+        "skill: {value: 0.5,",
+        "skill: {value: 1.5,",
+        "1.5",
         "'commanders.commander.parameters.skill' is 1.5; it must lie between 0 and 1",
     ),
     "a share outside [0, 1]": (
-        "reporting: {value: 0.8,", "reporting: {value: 8,", "value: 8",
+        "reporting: {value: 0.8,",
+        "reporting: {value: 8,",
+        "value: 8",
         "'series.police-log.reporting.value' is 8; it should be less than or equal to 1",
     ),
     "a prior outside its support": (
-        "skill: {value: 0.5,", "skill: {prior: {normal: [0.5, 1]},", "normal: [0.5, 1]",
-        "the prior normal(0.5, 1) of 'commanders.commander.parameters.skill' has 61% of its mass outside the support",
+        "skill: {value: 0.5,",
+        "skill: {prior: {normal: [0.5, 1]},",
+        "normal: [0.5, 1]",
+        "the prior normal(0.5, 1) of 'commanders.commander.parameters.skill' has 61% of its mass "
+        "outside the support",
     ),
     "a prior that is none": (
-        "normal: [0.9, 0.3]", "norml: [0.9, 0.3]", "norml", "unknown prior 'norml'",
+        "normal: [0.9, 0.3]",
+        "norml: [0.9, 0.3]",
+        "norml",
+        "unknown prior 'norml'",
     ),
     "a prior without spread": (
-        "normal: [0.9, 0.3]", "normal: [0.9, 0]", "normal: [0.9, 0]", "its standard deviation must be above 0",
+        "normal: [0.9, 0.3]",
+        "normal: [0.9, 0]",
+        "normal: [0.9, 0]",
+        "its standard deviation must be above 0",
     ),
     "not a number": (
-        "own_revenue: {value: 2,", "own_revenue: {value: .nan,", ".nan", "it should be a finite number",
+        "own_revenue: {value: 2,",
+        "own_revenue: {value: .nan,",
+        ".nan",
+        "it should be a finite number",
     ),
     "an infinite number": (
-        "own_revenue: {value: 2,", "own_revenue: {value: .inf,", ".inf", "it should be a finite number",
+        "own_revenue: {value: 2,",
+        "own_revenue: {value: .inf,",
+        ".inf",
+        "it should be a finite number",
     ),
     "a front naming an unknown client": (
-        "loyal/neighbour:", "loyl/neighbour:", "loyl/neighbour:", "unknown client 'loyl'; did you mean 'loyal'?",
+        "loyal/neighbour:",
+        "loyl/neighbour:",
+        "loyl/neighbour:",
+        "unknown client 'loyl'; did you mean 'loyal'?",
     ),
     "a front naming no adversary": (
-        "rich/neighbour:", "rich-neighbour:", "rich-neighbour:", "the front 'rich-neighbour' names no adversary",
+        "rich/neighbour:",
+        "rich-neighbour:",
+        "rich-neighbour:",
+        "the front 'rich-neighbour' names no adversary",
     ),
     "a series of an unknown front": (
-        "fronts: [loyal/neighbour, rich/neighbour]\n    reporting", "fronts: [loyal/neighbor, rich/neighbour]\n    reporting",
-        "loyal/neighbor,", "unknown front 'loyal/neighbor'; did you mean 'loyal/neighbour'?",
+        "fronts: [loyal/neighbour, rich/neighbour]\n    reporting",
+        "fronts: [loyal/neighbor, rich/neighbour]\n    reporting",
+        "loyal/neighbor,",
+        "unknown front 'loyal/neighbor'; did you mean 'loyal/neighbour'?",
     ),
     "unstable excitation": (
-        "parameters: {}", "parameters: {tempo.branching: {value: 0.9, source: assumed}}", "tempo.branching: {value: 0.9",
-        "excitation is unstable: each attack would trigger 1.52 more under full release; lower tempo.branching",
+        "parameters: {}",
+        "parameters: {tempo.branching: {value: 0.9, source: assumed}}",
+        "tempo.branching: {value: 0.9",
+        "excitation is unstable: each attack would trigger 1.52 more under full release; lower "
+        "tempo.branching",
     ),
     "a date that does not exist": (
-        "as_of: 2001-06-30", "as_of: 2001-06-31", "2001-06-31", "'as_of' is '2001-06-31'; it should be a valid date",
+        "as_of: 2001-06-30",
+        "as_of: 2001-06-31",
+        "2001-06-31",
+        "'as_of' is '2001-06-31'; it should be a valid date",
     ),
     "an end before its start": (
-        "start: 2001-01-01", "start: 2002-01-01", "as_of: 2001", "as_of 2001-06-30 is before start 2002-01-01",
+        "start: 2001-01-01",
+        "start: 2002-01-01",
+        "as_of: 2001",
+        "as_of 2001-06-30 is before start 2002-01-01",
     ),
     "absurd horizon": (
-        "horizon: 180", "horizon: 1000000000", "1000000000", "it should be less than or equal to 3650",
+        "horizon: 180",
+        "horizon: 1000000000",
+        "1000000000",
+        "it should be less than or equal to 3650",
     ),
     "an alias that expands": (
-        "patron: {id: patron,", "patron: &a {id: patron,", "&a", "the YAML alias or anchor 'a' is refused",
+        "patron: {id: patron,",
+        "patron: &a {id: patron,",
+        "&a",
+        "the YAML alias or anchor 'a' is refused",
     ),
     "a tag that runs code": (
-        "title: My case", "title: !!python/object/apply:os.system ['true']", "!!python",
+        "title: My case",
+        "title: !!python/object/apply:os.system ['true']",
+        "!!python",
         "the YAML tag 'tag:yaml.org,2002:python/object/apply:os.system' is refused, since tags can run code",
     ),
     "a key written twice": (
-        "horizon: 180", "title: Another", "title: Another", "the key 'title' is written twice; it stands on line",
+        "horizon: 180",
+        "title: Another",
+        "title: Another",
+        "the key 'title' is written twice; it stands on line",
     ),
     "no YAML": (
-        "title: My case", "title: {My case", "{My", "not YAML: ",
+        "title: My case",
+        "title: {My case",
+        "{My",
+        "not YAML: ",
     ),
     "a newer format": (
-        "schema: 1", "schema: 7", "schema: 7", "schema 7 is not one that this version reads; it was written for a newer armslength",
+        "schema: 1",
+        "schema: 7",
+        "schema: 7",
+        "schema 7 is not one that this version reads; it was written for a newer armslength",
     ),
     "no version": (
-        "schema: 1", "shema: 1", "#", "'schema' is missing; write `schema: 1` for 'shema'",
+        "schema: 1",
+        "shema: 1",
+        "#",
+        "'schema' is missing; write `schema: 1` for 'shema'",
     ),
     "an unknown payoff": (
-        "parameters: {}", "payoffs: {c_ll: {value: 1, source: assumed}}", "c_ll", "unknown payoff 'c_ll'; did you mean 'c_l'?",
+        "parameters: {}",
+        "payoffs: {c_ll: {value: 1, source: assumed}}",
+        "c_ll",
+        "unknown payoff 'c_ll'; did you mean 'c_l'?",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", SCENARIO)
@@ -114,42 +188,108 @@ def test_scenario_fault_is_said_at_its_line(draft, name):
 
 
 ROWS = {
-    "after the as-of date": ("x,,2001-07-01,,attack,loyal/neighbour,,,,,,,,,,,,,assumed,,,",
-                             "2001-07-01 is after the as-of date 2001-06-30"),
-    "before the start": ("x,,2000-07-01,,attack,loyal/neighbour,,,,,,,,,,,,,assumed,,,",
-                         "2000-07-01 is before the history starts on 2001-01-01"),
-    "published later": ("x,,2001-06-01,,attack,loyal/neighbour,,,,,,,,,,,,,assumed,2001-08-01,,",
-                        "published on 2001-08-01, after the as-of date 2001-06-30; drop the row, or write"),
-    "on a page edited since": ("x,,2001-06-01,,attack,loyal/neighbour,,,,,,,,,,,,,assumed,revised,,", "on a page edited since"),
-    "an unknown front": ("x,,2001-06-01,,attack,loyal/neighbor,,,,,,,,,,,,,assumed,,,",
-                         "unknown front 'loyal/neighbor'; did you mean 'loyal/neighbour'?"),
-    "an unknown client": ("x,,2001-06-01,,visit,,,loyl,,,,,,,,,,,assumed,,,", "unknown client 'loyl'; did you mean 'loyal'?"),
-    "an unknown series": ("x,polic-log,2001-06-01,,attack,loyal/neighbour,,,,,,,,,,,,,assumed,,,",
-                          "unknown series 'polic-log'; did you mean 'police-log'?"),
-    "an unknown source": ("x,,2001-06-01,,attack,loyal/neighbour,,,,,,,,,,,,,hearsay,,,", "unknown source 'hearsay'; list it in sources.yaml"),
-    "no source": ("x,,2001-06-01,,attack,loyal/neighbour,,,,,,,,,,,,,,,,", "no source; write an id of sources.yaml"),
-    "a negative count": ("x,,2001-06-01,,attack,loyal/neighbour,,,,-1,,,,,,,,,assumed,,,", "'count' is '-1'; a count cannot be negative"),
-    "a count that is no number": ("x,,2001-06-01,,attack,loyal/neighbour,,,,some,,,,,,,,,assumed,,,", "'count' is 'some'; it must be a whole number"),
-    "NaN": ("x,,2001-06-01,,order,loyal/neighbour,,,,,,,,,nan,,,,assumed,,,", "'tempo_order' is 'nan'; it must lie between 0 and 1"),
-    "infinity": ("x,,2001-06-01,,order,loyal/neighbour,,,,,,,,,inf,,,,assumed,,,", "'tempo_order' is 'inf'; it must lie between 0 and 1"),
-    "a level that is none": ("x,,2001-06-01,,reprisal,,neighbour,,,,,,,5,,,,,assumed,,,", "'level' is '5'; it must be 1, 2, 3 or 4"),
-    "an end before its start": ("x,police-log,2001-06-05,2001-06-01,attack,loyal/neighbour,,,,,,,,,,,,,assumed,,,",
-                                "ends on 2001-06-01, before it starts on 2001-06-05"),
-    "overlapping tallies": ("x,police-log,2001-06-20,2001-06-25,tally,,,,,3,,,,,,,,,assumed,,,",
-                            "overlaps the tally on line 11: both count 2001-06-20 for the series 'police-log'"),
-    "a tally of half a series": ("x,police-log,2001-06-20,2001-06-25,tally,loyal/neighbour,,,,3,,,,,,,,,assumed,,,",
-                                 "a tally of 'police-log' counts all its fronts, not loyal/neighbour alone"),
-    "an unknown kind": ("x,,2001-06-01,,atack,loyal/neighbour,,,,,,,,,,,,,assumed,,,", "unknown kind 'atack'; did you mean 'attack'?"),
-    "a missing front": ("x,,2001-06-01,,attack,,,,,,,,,,,,,,assumed,,,", "a row of kind 'attack' needs 'front'"),
-    "an empty order": ("x,,2001-06-01,,order,loyal/neighbour,,,,,,,,,,,,,assumed,,,", "an order that asks for nothing"),
-    "more lethal than attacks": ("x,,2001-06-01,,attack,loyal/neighbour,,,,1,,2,2,,,,,,assumed,,,", "'lethal' is 2, more than 'count', 1"),
-    "fewer dead than lethal": ("x,,2001-06-01,,attack,loyal/neighbour,,,,2,,2,1,,,,,,assumed,,,", "2 lethal attacks but 1 deaths"),
-    "a bad date": ("x,,2001-02-30,,attack,loyal/neighbour,,,,,,,,,,,,,assumed,,,",
-                   "'date' is '2001-02-30'; it must be a day that exists, as YYYY-MM-DD"),
+    "after the as-of date": (
+        "x,,2001-07-01,,attack,loyal/neighbour,,,,,,,,,,,,,assumed,,,",
+        "2001-07-01 is after the as-of date 2001-06-30",
+    ),
+    "before the start": (
+        "x,,2000-07-01,,attack,loyal/neighbour,,,,,,,,,,,,,assumed,,,",
+        "2000-07-01 is before the history starts on 2001-01-01",
+    ),
+    "published later": (
+        "x,,2001-06-01,,attack,loyal/neighbour,,,,,,,,,,,,,assumed,2001-08-01,,",
+        "published on 2001-08-01, after the as-of date 2001-06-30; drop the row, or write",
+    ),
+    "on a page edited since": (
+        "x,,2001-06-01,,attack,loyal/neighbour,,,,,,,,,,,,,assumed,revised,,",
+        "on a page edited since",
+    ),
+    "an unknown front": (
+        "x,,2001-06-01,,attack,loyal/neighbor,,,,,,,,,,,,,assumed,,,",
+        "unknown front 'loyal/neighbor'; did you mean 'loyal/neighbour'?",
+    ),
+    "an unknown client": (
+        "x,,2001-06-01,,visit,,,loyl,,,,,,,,,,,assumed,,,",
+        "unknown client 'loyl'; did you mean 'loyal'?",
+    ),
+    "an unknown series": (
+        "x,polic-log,2001-06-01,,attack,loyal/neighbour,,,,,,,,,,,,,assumed,,,",
+        "unknown series 'polic-log'; did you mean 'police-log'?",
+    ),
+    "an unknown source": (
+        "x,,2001-06-01,,attack,loyal/neighbour,,,,,,,,,,,,,hearsay,,,",
+        "unknown source 'hearsay'; list it in sources.yaml",
+    ),
+    "no source": (
+        "x,,2001-06-01,,attack,loyal/neighbour,,,,,,,,,,,,,,,,",
+        "no source; write an id of sources.yaml",
+    ),
+    "a negative count": (
+        "x,,2001-06-01,,attack,loyal/neighbour,,,,-1,,,,,,,,,assumed,,,",
+        "'count' is '-1'; a count cannot be negative",
+    ),
+    "a count that is no number": (
+        "x,,2001-06-01,,attack,loyal/neighbour,,,,some,,,,,,,,,assumed,,,",
+        "'count' is 'some'; it must be a whole number",
+    ),
+    "NaN": (
+        "x,,2001-06-01,,order,loyal/neighbour,,,,,,,,,nan,,,,assumed,,,",
+        "'tempo_order' is 'nan'; it must lie between 0 and 1",
+    ),
+    "infinity": (
+        "x,,2001-06-01,,order,loyal/neighbour,,,,,,,,,inf,,,,assumed,,,",
+        "'tempo_order' is 'inf'; it must lie between 0 and 1",
+    ),
+    "a level that is none": (
+        "x,,2001-06-01,,reprisal,,neighbour,,,,,,,5,,,,,assumed,,,",
+        "'level' is '5'; it must be 1, 2, 3 or 4",
+    ),
+    "an end before its start": (
+        "x,police-log,2001-06-05,2001-06-01,attack,loyal/neighbour,,,,,,,,,,,,,assumed,,,",
+        "ends on 2001-06-01, before it starts on 2001-06-05",
+    ),
+    "overlapping tallies": (
+        "x,police-log,2001-06-20,2001-06-25,tally,,,,,3,,,,,,,,,assumed,,,",
+        "overlaps the tally on line 11: both count 2001-06-20 for the series 'police-log'",
+    ),
+    "a tally of half a series": (
+        "x,police-log,2001-06-20,2001-06-25,tally,loyal/neighbour,,,,3,,,,,,,,,assumed,,,",
+        "a tally of 'police-log' counts all its fronts, not loyal/neighbour alone",
+    ),
+    "an unknown kind": (
+        "x,,2001-06-01,,atack,loyal/neighbour,,,,,,,,,,,,,assumed,,,",
+        "unknown kind 'atack'; did you mean 'attack'?",
+    ),
+    "a missing front": (
+        "x,,2001-06-01,,attack,,,,,,,,,,,,,,assumed,,,",
+        "a row of kind 'attack' needs 'front'",
+    ),
+    "an empty order": (
+        "x,,2001-06-01,,order,loyal/neighbour,,,,,,,,,,,,,assumed,,,",
+        "an order that asks for nothing",
+    ),
+    "more lethal than attacks": (
+        "x,,2001-06-01,,attack,loyal/neighbour,,,,1,,2,2,,,,,,assumed,,,",
+        "'lethal' is 2, more than 'count', 1",
+    ),
+    "fewer dead than lethal": (
+        "x,,2001-06-01,,attack,loyal/neighbour,,,,2,,2,1,,,,,,assumed,,,",
+        "2 lethal attacks but 1 deaths",
+    ),
+    "a bad date": (
+        "x,,2001-02-30,,attack,loyal/neighbour,,,,,,,,,,,,,assumed,,,",
+        "'date' is '2001-02-30'; it must be a day that exists, as YYYY-MM-DD",
+    ),
     "no date": ("x,,,,attack,loyal/neighbour,,,,,,,,,,,,,assumed,,,", "'date' is empty"),
-    "too many cells": ("x,,2001-06-01,,attack,loyal/neighbour,,,,,,,,,,,,,assumed,,,one, two", "23 cells where the header has 22"),
-    "an id used twice": ("june,,2001-06-01,,attack,loyal/neighbour,,,,,,,,,,,,,assumed,,,", "the event_id 'june' is used twice; it stands on line 11"),
-}  # fmt: skip
+    "too many cells": (
+        "x,,2001-06-01,,attack,loyal/neighbour,,,,,,,,,,,,,assumed,,,one, two",
+        "23 cells where the header has 22",
+    ),
+    "an id used twice": (
+        "june,,2001-06-01,,attack,loyal/neighbour,,,,,,,,,,,,,assumed,,,",
+        "the event_id 'june' is used twice; it stands on line 11",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -238,8 +378,10 @@ def test_aliases_cannot_expand_without_end(draft):
     bomb = "a: &a [x, x]\n" + "".join(
         f"{n}: &{n} [*{p}, *{p}]\n" for p, n in zip("abcdefgh", "bcdefghi", strict=True)
     )
-    assert ["scenario.yaml:1: the YAML alias or anchor 'a' is refused, since aliases can expand without end; "
-            "write the value out where it is used"] == draft.write("scenario.yaml", bomb).said()  # fmt: skip
+    assert draft.write("scenario.yaml", bomb).said() == [
+        "scenario.yaml:1: the YAML alias or anchor 'a' is refused, since aliases can expand without end; "
+        "write the value out where it is used"
+    ]
 
 
 def test_deep_nesting_is_refused(draft):

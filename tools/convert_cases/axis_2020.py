@@ -15,10 +15,11 @@ BOTH_CLIENTS = "kataib-hezbollah;nujaba"
 COUNTS = {("2020-01-04", "Green Zone"): 2, ("2020-12-10", "two coalition"): 2}
 #: Deaths that are not the adversary's own.
 OTHERS_DEAD = {
-    "2020-09-28": "the dead were civilians of the host", "2020-11-17": "the dead was a child of the host",
+    "2020-09-28": "the dead were civilians of the host",
+    "2020-11-17": "the dead was a child of the host",
     "2021-02-15": "of two dead, the coalition's contractor counts, the civilian does not",
     "2021-03-03": "a contractor's heart failed; not counted, as in the case of 2024",
-}  # fmt: skip
+}
 OWN_DEAD = {"2020-09-28": 0, "2020-11-17": 0, "2021-02-15": 1, "2021-03-03": 0}
 HARM = ("wounded", "hurt", "injured", "direct hit", "killed")
 NO_HARM = ("shot down", "thwarted")
@@ -54,8 +55,15 @@ def convert(data: Path, ledger: Ledger) -> list[Row]:
 def _tally(row: Row, ledger: Ledger) -> None:
     if row["series"] not in TALLY:
         ledger.drop(row, "begins in May 2019, before the case; it opens the fronts")
-        ledger.keep(row, "opening", "used for the opening only: begins in May 2019, before the case", date="2019-12-15", front=BOTH,
-                    published="", note="attacks since May 2019: both fronts are open when the case begins")  # fmt: skip
+        ledger.keep(
+            row,
+            "opening",
+            "used for the opening only: begins in May 2019, before the case",
+            date="2019-12-15",
+            front=BOTH,
+            published="",
+            note="attacks since May 2019: both fronts are open when the case begins",
+        )
         return
     series, first = TALLY[row["series"]]
     ledger.keep(
@@ -127,7 +135,10 @@ def _reprisal(row: Row, ledger: Ledger) -> None:
 
 
 def _decapitation(row: Row, ledger: Ledger) -> None:
-    note = "on the patron's commander and the founder of Kataib Hezbollah; level 4: the patron's own officer was the stated target"
+    note = (
+        "on the patron's commander and the founder of Kataib Hezbollah; level 4: the patron's own "
+        "officer was the stated target"
+    )
     ledger.keep(row, "reprisal", adversary="united-states", front=KH, level=4, note=note)
     ledger.keep(row, "succession", commander="qaani", note="the deputy takes office the same day (C8)")
 
@@ -192,6 +203,13 @@ def _trigger(row: Row, ledger: Ledger) -> None:
 
 
 _EVENT = {
-    "client_attack": _attack, "reprisal": _reprisal, "decapitation": _decapitation, "directive": _directive, "envoy_visit": _visit,
-    "suspension": _suspension, "statement": _statement, "direct_exchange": _strike, "trigger": _trigger,
-}  # fmt: skip
+    "client_attack": _attack,
+    "reprisal": _reprisal,
+    "decapitation": _decapitation,
+    "directive": _directive,
+    "envoy_visit": _visit,
+    "suspension": _suspension,
+    "statement": _statement,
+    "direct_exchange": _strike,
+    "trigger": _trigger,
+}

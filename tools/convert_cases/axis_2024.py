@@ -21,26 +21,59 @@ SHIPPING, YEMEN_ISRAEL = "ansarallah/shipping-coalition", "ansarallah/israel"
 LEBANON, SYRIA_ISRAEL, IRAQ_ISRAEL = "hezbollah/israel", "auxiliaries/israel", "kataib-hezbollah/israel"
 
 SERIES = {
-    "iraq_syria_us": "us-official", "jordan_us": "us-official", "lebanon_israel": "lebanon-attacks", "red_sea": "shipping-official",
-    "yemen_israel": "yemen-launches", "syria_israel": "minor-attacks", "iraq_israel": "minor-attacks",
-}  # fmt: skip
+    "iraq_syria_us": "us-official",
+    "jordan_us": "us-official",
+    "lebanon_israel": "lebanon-attacks",
+    "red_sea": "shipping-official",
+    "yemen_israel": "yemen-launches",
+    "syria_israel": "minor-attacks",
+    "iraq_israel": "minor-attacks",
+}
 FRONT = {
-    "lebanon_israel": LEBANON, "red_sea": SHIPPING, "yemen_israel": YEMEN_ISRAEL, "syria_israel": SYRIA_ISRAEL,
+    "lebanon_israel": LEBANON,
+    "red_sea": SHIPPING,
+    "yemen_israel": YEMEN_ISRAEL,
+    "syria_israel": SYRIA_ISRAEL,
     "iraq_israel": IRAQ_ISRAEL,
-}  # fmt: skip
-OPENS = {("2023-10-08", LEBANON), ("2023-10-17", "us"), ("2023-10-19", YEMEN_ISRAEL), ("2023-11-09", SYRIA_ISRAEL),
-         ("2023-11-19", SHIPPING), ("2024-02-01", IRAQ_ISRAEL)}  # fmt: skip
+}
+OPENS = {
+    ("2023-10-08", LEBANON),
+    ("2023-10-17", "us"),
+    ("2023-10-19", YEMEN_ISRAEL),
+    ("2023-11-09", SYRIA_ISRAEL),
+    ("2023-11-19", SHIPPING),
+    ("2024-02-01", IRAQ_ISRAEL),
+}
 IN_SYRIA = ("tanf", "shaddadi", "rumaylan", "euphrates", "green village", "syria", "omar")
 
 #: Attacks in a row that counts more than one, by date and first words of the target.
 COUNTS = {
-    ("2023-10-19", "two bases"): 2, ("2023-10-30", "al-Asad"): 4, ("2023-11-17", "three bases"): 3, ("2023-11-23", "al-Asad"): 4,
-    ("2023-12-08", "five bases"): 5, ("2023-11-02", "19 Israeli"): 19, ("2023-11-23", "northern Israel"): 16,
+    ("2023-10-19", "two bases"): 2,
+    ("2023-10-30", "al-Asad"): 4,
+    ("2023-11-17", "three bases"): 3,
+    ("2023-11-23", "al-Asad"): 4,
+    ("2023-12-08", "five bases"): 5,
+    ("2023-11-02", "19 Israeli"): 19,
+    ("2023-11-23", "northern Israel"): 16,
     ("2023-12-03", "Beit Hillel"): 7,
-}  # fmt: skip
+}
 #: Words of a note that say an attack did harm, and words that say it did none.
-HARM = ("injured", "injuries", "wounded", "one hit", "hit by", "missile hit", "drone hit", "hit, ", "ship hit", "concussion", "damage",
-        "boarding and seizure", "missile strike", "treated")  # fmt: skip
+HARM = (
+    "injured",
+    "injuries",
+    "wounded",
+    "one hit",
+    "hit by",
+    "missile hit",
+    "drone hit",
+    "hit, ",
+    "ship hit",
+    "concussion",
+    "damage",
+    "boarding and seizure",
+    "missile strike",
+    "treated",
+)
 NO_HARM = (
     "intercept",
     "shot down",
@@ -201,16 +234,20 @@ def _decapitation(row: Row, ledger: Ledger) -> None:
 
 def _directive(row: Row, ledger: Ledger) -> None:
     if not row["actor"].startswith("Iran (Quds Force)"):
-        ledger.drop(row, {
-            "2023-11-06": "a host asking the patron, not the patron telling a client",
-            "2023-11-15": "to the trigger's side, which has no front here",
-            "2024-01-26": "a third state asking the patron; whether it was passed on is unknown",
-            "2024-02-01": "to the patron's own officers, not to a client",
-        }[row["date"]])  # fmt: skip
+        ledger.drop(
+            row,
+            {
+                "2023-11-06": "a host asking the patron, not the patron telling a client",
+                "2023-11-15": "to the trigger's side, which has no front here",
+                "2024-01-26": "a third state asking the patron; whether it was passed on is unknown",
+                "2024-02-01": "to the patron's own officers, not to a client",
+            }[row["date"]],
+        )
         return
     for front, accepted, how in (
-        (KH, 1, "accepted: the suspension of 30 January announces it"), (NUJABA, 0, "refused: its leader says so on 2 February"),
-    ):  # fmt: skip
+        (KH, 1, "accepted: the suspension of 30 January announces it"),
+        (NUJABA, 0, "refused: its leader says so on 2 February"),
+    ):
         ledger.keep(
             row,
             "order",
@@ -236,8 +273,15 @@ def _visit(row: Row, ledger: Ledger) -> None:
 def _suspension(row: Row, ledger: Ledger) -> None:
     if row["date"] < "2023-12-01":
         if row["actor"] == "Hezbollah":
-            ledger.keep(row, "tally", "a halt tied to a truce is the truce; kept as a zero", series="lebanon-attacks", front=LEBANON,
-                        end_date="2023-11-30", count=0)  # fmt: skip
+            ledger.keep(
+                row,
+                "tally",
+                "a halt tied to a truce is the truce; kept as a zero",
+                series="lebanon-attacks",
+                front=LEBANON,
+                end_date="2023-11-30",
+                count=0,
+            )
         else:
             ledger.drop(row, "a halt tied to a truce is the truce; the official count holds its zeros")
     elif row["compliance"] == "defied":
@@ -272,9 +316,17 @@ def _statement(row: Row, ledger: Ledger) -> None:
 
 
 _EVENT = {
-    "client_attack": _attack, "reprisal": _reprisal, "decapitation": _decapitation, "directive": _directive, "envoy_visit": _visit,
-    "suspension": _suspension, "truce": _truce, "trigger": _trigger, "direct_exchange": _strike, "statement": _statement,
-}  # fmt: skip
+    "client_attack": _attack,
+    "reprisal": _reprisal,
+    "decapitation": _decapitation,
+    "directive": _directive,
+    "envoy_visit": _visit,
+    "suspension": _suspension,
+    "truce": _truce,
+    "trigger": _trigger,
+    "direct_exchange": _strike,
+    "statement": _statement,
+}
 
 
 def after(text: str) -> str:

@@ -18,7 +18,10 @@ MERGED = {
     (
         US,
         "2023-12-08",
-    ): "merged with the next: additions of 8-13 December came late, and six attacks are dated to the 8th alone",
+    ): (
+        "merged with the next: additions of 8-13 December came late, and six attacks are dated to the "
+        "8th alone"
+    ),
     (CENTCOM, "2023-12-23"): "counts vessels, where the series numbers attacks",
     (CENTCOM, "2024-01-19"): "'more than 30', a bound and not the official numbering",
     (CENTCOM, "2024-01-24"): "'at least 30', a bound and not the official numbering",
@@ -41,11 +44,13 @@ UNUSED = {
     "us_forces_iraq_syria_jordan_approx": "rounded versions of the official count",
     "us_injured": "people, not attacks; the model holds harm by attack",
 }
-#: Weeks from 10 January 2024, when the official numbering in our sources ends: last day and confirmed attacks.
+#: Weeks from 10 January 2024, when the official numbering in our sources ends: first and last day.
 LISTED = {
-    "2024-01-08": ("2024-01-10", "2024-01-14"), "2024-01-15": ("2024-01-15", "2024-01-21"), "2024-01-22": ("2024-01-22", "2024-01-28"),
+    "2024-01-08": ("2024-01-10", "2024-01-14"),
+    "2024-01-15": ("2024-01-15", "2024-01-21"),
+    "2024-01-22": ("2024-01-22", "2024-01-28"),
     "2024-01-29": ("2024-01-29", "2024-02-04"),
-}  # fmt: skip
+}
 LAST_WEEK = ("2024-02-05", "2024-02-08")
 
 
@@ -60,8 +65,16 @@ def convert_tallies(rows: list[Row], ledger: Ledger) -> None:
         if row["series"] in SINGLE:
             name, first, front = SINGLE[row["series"]]
             published = "revised" if name == "lebanon-launches" else row.published
-            ledger.keep(row, "tally", series=name, front=front, date=first, end_date=row["as_of"], count=row["cumulative_count"],
-                        published=published)  # fmt: skip
+            ledger.keep(
+                row,
+                "tally",
+                series=name,
+                front=front,
+                date=first,
+                end_date=row["as_of"],
+                count=row["cumulative_count"],
+                published=published,
+            )
         elif row["series"] in UNUSED:
             ledger.drop(row, UNUSED[row["series"]])
 
@@ -90,7 +103,8 @@ def _increments(rows: list[Row], name: str, front: str, first: str, ledger: Ledg
 
 
 def convert_weeks(rows: list[Row], ledger: Ledger) -> None:
-    """The weekly file: zeros before each campaign, and the weeks of the listed ships; the rest repeats the tallies."""
+    """The weekly file: zeros before each campaign, and the weeks of the listed ships; the rest repeats the
+    tallies."""
     zeros = {
         "iraq_syria_us": ("us-official", ALL_US, "2023-10-16"),
         "red_sea": ("shipping-official", SHIPPING, "2023-11-18"),
@@ -104,20 +118,34 @@ def convert_weeks(rows: list[Row], ledger: Ledger) -> None:
             if row["week"] == "2024-01-29":
                 _listed(row, *LAST_WEEK, ledger)
         else:
-            ledger.drop(row, {
-                "iraq_syria_us": "interpolated within the official count, which is kept instead",
-                "lebanon_israel": "rests on totals published after 8 February 2024",
-                "yemen_israel": "repeats the dated launches, with a bound from a later total",
-                "red_sea": "within the official numbering, which is kept instead",
-            }[front])  # fmt: skip
+            ledger.drop(
+                row,
+                {
+                    "iraq_syria_us": "interpolated within the official count, which is kept instead",
+                    "lebanon_israel": "rests on totals published after 8 February 2024",
+                    "yemen_israel": "repeats the dated launches, with a bound from a later total",
+                    "red_sea": "within the official numbering, which is kept instead",
+                }[front],
+            )
 
 
 def _zero(row: Row, series: str, front: str, last: str, ledger: Ledger) -> None:
     if any(e["kind"] == "tally" and e["series"] == series and e["date"] == START for e in ledger.events):
         ledger.drop(row, "part of one zero segment from 7 October to the campaign's first day")
         return
-    ledger.keep(row, "tally", series=series, front=front, date=START, end_date=last, count=0, source="assumed", published="",
-                confidence="high", note="none before the campaign's first day, from which the official count runs")  # fmt: skip
+    ledger.keep(
+        row,
+        "tally",
+        series=series,
+        front=front,
+        date=START,
+        end_date=last,
+        count=0,
+        source="assumed",
+        published="",
+        confidence="high",
+        note="none before the campaign's first day, from which the official count runs",
+    )
 
 
 def _listed(row: Row, first: str, last: str, ledger: Ledger) -> None:
@@ -127,6 +155,17 @@ def _listed(row: Row, first: str, last: str, ledger: Ledger) -> None:
         if e["kind"] == "attack" and e["front"] == SHIPPING and first <= e["date"] <= last
     ]
     note = "sum of the confirmed attacks dated one by one; no numbering to check it against"
-    ledger.keep(row, "tally", "recounted from the list, warships included", series="shipping-listed", front=SHIPPING, date=first,
-                end_date=last, count=sum(int(e["count"]) for e in attacks), source="listed-ships", published="", confidence="medium",
-                note=note)  # fmt: skip
+    ledger.keep(
+        row,
+        "tally",
+        "recounted from the list, warships included",
+        series="shipping-listed",
+        front=SHIPPING,
+        date=first,
+        end_date=last,
+        count=sum(int(e["count"]) for e in attacks),
+        source="listed-ships",
+        published="",
+        confidence="medium",
+        note=note,
+    )

@@ -1,4 +1,5 @@
-"""`claims.yaml` from the article's claims and this project's coding of them: who speaks, how good, what it bears on."""
+"""`claims.yaml` from the article's claims and this project's coding of them: who speaks, how good, what it
+bears on."""
 
 from __future__ import annotations
 
@@ -15,7 +16,10 @@ def write_claims(data: Path, folder: Path, clients: set[str] | None = None) -> i
         coding = {row["id"]: row for row in csv.DictReader(stream, delimiter="\t")}
     with (data.parent / "claims.tsv").open(encoding="utf-8", newline="") as stream:
         claims = list(csv.DictReader(stream, delimiter="\t"))
-    text = "# What the article of 8 February 2024 says, in our words. Quotes only where the words themselves matter.\n"
+    text = (
+        "# What the article of 8 February 2024 says, in our words. Quotes only where the words "
+        "themselves matter.\n"
+    )
     written = 0
     for claim in claims:
         code = coding[claim["id"]]
@@ -26,8 +30,10 @@ def write_claims(data: Path, folder: Path, clients: set[str] | None = None) -> i
             continue
         quote = f"  quote: {_text(claim['quote'].strip(' .'))}\n" if code["quote"] else ""
         text += (
-            f"{claim['id']}:\n  group: {_text(claim['group'])}\n  paraphrase: {_text(_whole(claim['paraphrase']))}\n{quote}"
-            f"  speaker: {_text(code['speaker'])}\n  quality: {code['quality']}\n  bears_on: [{', '.join(_place(p) for p in places)}]\n"
+            f"{claim['id']}:\n  group: {_text(claim['group'])}\n  paraphrase: "
+            f"{_text(_whole(claim['paraphrase']))}\n{quote}"
+            f"  speaker: {_text(code['speaker'])}\n  quality: {code['quality']}\n  bears_on: "
+            f"[{', '.join(_place(p) for p in places)}]\n"
         )
         written += 1
     (folder / "claims.yaml").write_text(text, encoding="utf-8")

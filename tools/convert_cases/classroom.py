@@ -50,7 +50,8 @@ def _row(name: str, number: int, kind: str, **cells: object) -> dict[str, str]:
 
 
 def _front(front: str) -> list[dict[str, str]]:
-    """Poisson counts, none before the front opens, next to none in the truce, few for the obedient after the order."""
+    """Poisson counts, none before the front opens, next to none in the truce, few for the obedient after
+    the order."""
     chance = random.Random(f"{SEED} {front}")
     short = front.partition("/")[0]
     rows = [_row(f"open-{short}", OPENS[front], "opening", front=front)]
@@ -79,12 +80,31 @@ def _poisson(chance: random.Random, rate: float) -> int:
 def _story() -> list[dict[str, str]]:
     both = {"tempo_order": 1, "severity_cap": 1}
     return [
-        _row("lethal", LETHAL_DAY, "attack", front="river-league/merchants", series="port-log", count=1, harmed=1, lethal=1, deaths=2,
-             note="two sailors die; nobody says who gave the word"),
+        _row(
+            "lethal",
+            LETHAL_DAY,
+            "attack",
+            front="river-league/merchants",
+            series="port-log",
+            count=1,
+            harmed=1,
+            lethal=1,
+            deaths=2,
+            note="two sailors die; nobody says who gave the word",
+        ),
         _row("visit", ORDER_DAY, "visit", client="hill-column;river-league", commander="marrow"),
         _row("order-hill", ORDER_DAY, "order", front="hill-column/tarn", accepted=1, **both),
         _row("order-river", ORDER_DAY, "order", front="river-league/merchants", accepted=0, **both),
-        _row("halt-hill", ANSWER_DAY, "suspension", front="hill-column/tarn", client="hill-column", tempo_order=1),
+        _row(
+            "halt-hill",
+            ANSWER_DAY,
+            "suspension",
+            front="hill-column/tarn",
+            client="hill-column",
+            tempo_order=1,
+        ),
         _row("refusal-river", ANSWER_DAY, "refusal", front="river-league/merchants", client="river-league"),
-        _row("answer", REPRISAL_DAY, "reprisal", front="river-league/merchants", adversary="merchants", level=2),
-    ]  # fmt: skip
+        _row(
+            "answer", REPRISAL_DAY, "reprisal", front="river-league/merchants", adversary="merchants", level=2
+        ),
+    ]

@@ -46,7 +46,12 @@ class Row:
 
 def clean(text: str) -> str:
     """Source titles and notes in words that mean something outside the coder's room."""
-    for ours, plain in ((" (via peer file)", " (second-hand)"), ("read via peer file only", "read second-hand"), ("(recalled)", "(from memory)"), (" recalled", " from memory")):  # fmt: skip
+    for ours, plain in (
+        (" (via peer file)", " (second-hand)"),
+        ("read via peer file only", "read second-hand"),
+        ("(recalled)", "(from memory)"),
+        (" recalled", " from memory"),
+    ):
         text = text.replace(ours, plain)
     return text
 

@@ -74,7 +74,10 @@ class Ledger:
         rows = sorted(self.events, key=lambda e: (e["date"], e.get("end_date", ""), e["event_id"]))
         _write(folder / "events.csv", tuple(COLUMNS), ([e.get(c, "") for c in COLUMNS] for e in rows))
         _write(folder / "conversion.csv", OUTCOMES, (self.outcomes[key] for key in sorted(self.outcomes)))
-        text = "# Where evidence and numbers come from. Made by tools/convert_cases, with the references written by hand.\n"
+        text = (
+            "# Where evidence and numbers come from. Made by tools/convert_cases, with the references "
+            "written by hand.\n"
+        )
         for name, source in self.sources.items():
             cells = ", ".join(f"{k}: {_yaml(k, v)}" for k, v in source.items() if v)
             text += f"{name if re.fullmatch(r'[a-z][a-z0-9-]*', name) else json.dumps(name)}: {{{cells}}}\n"

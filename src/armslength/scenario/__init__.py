@@ -17,6 +17,20 @@ from armslength.scenario.sites import Site
 from armslength.scenario.starter import guide, new
 
 __all__ = [
-    "ArticleRow", "Case", "Event", "Explanation", "Report", "Scenario", "Site", "article", "check", "explain", "guide",
-    "list_cases", "load", "new", "read_new_events", "schema",
-]  # fmt: skip
+    "ArticleRow",
+    "Case",
+    "Event",
+    "Explanation",
+    "Report",
+    "Scenario",
+    "Site",
+    "article",
+    "check",
+    "explain",
+    "guide",
+    "list_cases",
+    "load",
+    "new",
+    "read_new_events",
+    "schema",
+]

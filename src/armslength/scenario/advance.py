@@ -1,4 +1,5 @@
-"""A case at a later date: the analyst's Monday morning. The result is checked as if it were new, and can be saved."""
+"""A case at a later date: the analyst's Monday morning. The result is checked as if it were new, and can
+be saved."""
 
 from __future__ import annotations
 
@@ -25,9 +26,12 @@ NEW_ROWS = "new events"
 
 
 def advance(
-    scenario: Scenario, rows: Iterable[Event | Mapping[str, Any]], as_of: date,
-    trigger: Iterable[tuple[date, float, str]], sources: Mapping[str, Mapping[str, str]],
-) -> Scenario:  # fmt: skip
+    scenario: Scenario,
+    rows: Iterable[Event | Mapping[str, Any]],
+    as_of: date,
+    trigger: Iterable[tuple[date, float, str]],
+    sources: Mapping[str, Mapping[str, str]],
+) -> Scenario:
     """The scenario with more evidence and a later as-of date; raises `ArmslengthError` with every fault."""
     if as_of < scenario.as_of:
         raise ArmslengthError(f"{as_of} is before the as-of date {scenario.as_of}; a case only moves forward")
@@ -46,7 +50,8 @@ def advance(
 
 
 def read_new_events(path: str | Path) -> list[Event]:
-    """The rows of a file of new events, for `Scenario.with_events`; raises `ArmslengthError` with every fault."""
+    """The rows of a file of new events, for `Scenario.with_events`; raises `ArmslengthError` with every
+    fault."""
     text = read_text(Path(path))
     if isinstance(text, Fault):
         raise ArmslengthError(text)

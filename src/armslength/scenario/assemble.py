@@ -40,7 +40,8 @@ class Draft:
 
 
 def assemble(texts: Texts) -> tuple[Scenario | None, list[Fault]]:
-    """The scenario, unless something is wrong; every fault that can be found at once, in order of file and line."""
+    """The scenario, unless something is wrong; every fault that can be found at once, in order of file and
+    line."""
     draft = Draft(texts)
     _read_scenario(draft)
     claims = _read_mapping(draft, CLAIMS, w.Claim)
@@ -137,16 +138,36 @@ def _scenario(draft: Draft, file: w.ScenarioFile, sites: tuple[Site, ...]) -> Sc
     pressure, threats = defaults.periods(file)
     patron = r.Patron(file.patron.id, file.patron.name, file.patron.organisation)
     return Scenario(
-        name=file.name, title=file.title or file.name, question=file.question, as_of=file.as_of, start=file.start,
-        horizon=file.horizon, patron=patron, commanders=defaults.commanders(file), clients=defaults.clients(file),
-        adversaries=defaults.adversaries(file), hosts=defaults.hosts(file), fronts=defaults.fronts(file),
+        name=file.name,
+        title=file.title or file.name,
+        question=file.question,
+        as_of=file.as_of,
+        start=file.start,
+        horizon=file.horizon,
+        patron=patron,
+        commanders=defaults.commanders(file),
+        clients=defaults.clients(file),
+        adversaries=defaults.adversaries(file),
+        hosts=defaults.hosts(file),
+        fronts=defaults.fronts(file),
         umbrellas={i: r.Umbrella(i, u.name, tuple(u.fronts)) for i, u in file.umbrellas.items()},
         couplings=tuple(r.Coupling(c.from_, c.to, c.weight, c.source) for c in file.couplings),
-        series=defaults.series(file), events=draft.events,
+        series=defaults.series(file),
+        events=draft.events,
         trigger=[(t.date, t.value) for t in draft.trigger] or [(file.start, 1.0)],
-        trigger_side=defaults.trigger_side(file), host_pressure=pressure, public_threats=threats,
-        payoffs=defaults.payoffs(file), pause=defaults.pause(file), directives=file.directives,
-        vintage_policy=file.vintage.policy, vintage_note=file.vintage.note, claims=draft.claims, sources=draft.sources,
-        endpoint=file.endpoint, strategies=file.strategies, warnings=tuple(draft.warnings), all_sites=sites,
+        trigger_side=defaults.trigger_side(file),
+        host_pressure=pressure,
+        public_threats=threats,
+        payoffs=defaults.payoffs(file),
+        pause=defaults.pause(file),
+        directives=file.directives,
+        vintage_policy=file.vintage.policy,
+        vintage_note=file.vintage.note,
+        claims=draft.claims,
+        sources=draft.sources,
+        endpoint=file.endpoint,
+        strategies=file.strategies,
+        warnings=tuple(draft.warnings),
+        all_sites=sites,
         files=draft.texts,
-    )  # fmt: skip
+    )

@@ -30,7 +30,8 @@ class Report:
 
 
 def check(path: str | Path) -> Report:
-    """Every fault of a scenario, or what it cannot answer and what to look at. Never raises for what is in the files."""
+    """Every fault of a scenario, or what it cannot answer and what to look at. Never raises for what is in
+    the files."""
     try:
         texts, faults = read_folder(find(path))
     except ArmslengthError as error:
@@ -46,12 +47,18 @@ def warnings(scenario: Scenario) -> Iterator[str]:
     yield from scenario.warnings
     events = scenario.files.name(EVENTS)
     if scenario.revised_count:
-        yield f"{events}: {scenario.revised_count} events come from pages published or edited after {scenario.as_of} (vintage: revised)"
+        yield (
+            f"{events}: {scenario.revised_count} events come from pages published or edited after "
+            f"{scenario.as_of} (vintage: revised)"
+        )
     if scenario.undated_count:
         yield f"{events}: {scenario.undated_count} events have a source whose day of publication is unknown"
     early = [e for e in scenario.events if e.published is not None and e.published < e.date]
     if early:
-        yield f"{events}:{early[0].line}: {len(early)} events were published before they happened, this one on {early[0].published}"
+        yield (
+            f"{events}:{early[0].line}: {len(early)} events were published before they happened, this one "
+            f"on {early[0].published}"
+        )
     for tally in (e for e in scenario.events if e.kind == "tally"):
         inside = [
             e

@@ -1,4 +1,5 @@
-"""What a scenario's data cannot answer, one sentence each, so that a reader knows where the prior speaks alone."""
+"""What a scenario's data cannot answer, one sentence each, so that a reader knows where the prior speaks
+alone."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ LONG_GAP = 7  #: days without a count at the end of the history that are worth a
 
 
 def unanswerable(scenario: Scenario) -> Iterator[str]:
-    """In the order in which a reader asks: who follows, how much, how bad, what comes back, whose fault, what drives it."""
+    """In the order in which a reader asks: who follows, how much, how bad, what comes back, whose fault,
+    what drives it."""
     yield from _orders(scenario)
     yield from _succession(scenario)
     yield from _labels(scenario)
@@ -26,11 +28,17 @@ def unanswerable(scenario: Scenario) -> Iterator[str]:
 def _orders(scenario: Scenario) -> Iterator[str]:
     answered = [e for e in scenario.events if e.kind == "order" and e.accepted is not None]
     if not answered:
-        yield "Whether clients obey: no order with a known answer is in the events, so compliance rests on the prior alone."
+        yield (
+            "Whether clients obey: no order with a known answer is in the events, so compliance rests on "
+            "the prior alone."
+        )
         return
     heard = {c for e in answered for c in _clients(scenario, e)}
     if silent := [c.short for i, c in scenario.clients.items() if i not in heard]:
-        yield f"Whether {_list(silent)} obey{'s' if len(silent) == 1 else ''}: no order to them has a known answer; only the model's structure carries over."
+        yield (
+            f"Whether {_list(silent)} obey{'s' if len(silent) == 1 else ''}: no order to them has a known "
+            "answer; only the model's structure carries over."
+        )
     if not any(e.accepted for e in answered):
         yield "How long an accepted order lasts: no order in the events was accepted."
 
@@ -44,7 +52,10 @@ def _succession(scenario: Scenario) -> Iterator[str]:
     if count == 0:
         yield "What the loss of a commander would change: no succession is in the events."
     elif count == 1:
-        yield "What the loss of a commander changes in general: there is one succession, so its effect cannot be told from its time."
+        yield (
+            "What the loss of a commander changes in general: there is one succession, so its effect "
+            "cannot be told from its time."
+        )
 
 
 def _labels(scenario: Scenario) -> Iterator[str]:
@@ -52,7 +63,10 @@ def _labels(scenario: Scenario) -> Iterator[str]:
         members = [f for f in umbrella.fronts if not any(_separate(scenario, e, f) for e in scenario.events)]
         if len(members) > 1:
             names = _list([scenario.clients[scenario.fronts[f].client].short for f in members])
-            yield f"Who did what under the label '{umbrella.name}': no count tells {names} apart, so their split rests on the prior."
+            yield (
+                f"Who did what under the label '{umbrella.name}': no count tells {names} apart, so their "
+                "split rests on the prior."
+            )
 
 
 def _separate(scenario: Scenario, event: Event, front: str) -> bool:
@@ -68,7 +82,10 @@ def _counts(scenario: Scenario) -> Iterator[str]:
         if not tallies and not dated:
             yield f"The tempo of {front.name}: nothing in the events counts or dates an attack."
         elif not tallies:
-            yield f"The tempo of {front.name}: single attacks are dated ({len(dated)} of them), but nothing counts them all."
+            yield (
+                f"The tempo of {front.name}: single attacks are dated ({len(dated)} of them), but nothing "
+                "counts them all."
+            )
         elif (gap := _last_gap(tallies, scenario.as_of)) > LONG_GAP:
             since, uncounted = (
                 scenario.as_of - timedelta(days=gap - 1),
@@ -103,7 +120,9 @@ def _reprisals(scenario: Scenario) -> Iterator[str]:
         yield f"How often reprisals come from {_list(missing)}: their list is not said to be complete."
     for adversary in scenario.adversaries.values():
         if adversary.coded_from_level > 1:
-            yield f"Reprisals below level {adversary.coded_from_level} by {adversary.name}: they are not coded."
+            yield (
+                f"Reprisals below level {adversary.coded_from_level} by {adversary.name}: they are not coded."
+            )
 
 
 def _trigger(scenario: Scenario) -> Iterator[str]:

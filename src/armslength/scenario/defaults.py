@@ -34,10 +34,17 @@ def clients(file: w.ScenarioFile) -> dict[str, r.Client]:
     host = hosts(file)
     return {
         i: r.Client(
-            i, c.name, c.short or c.name, c.host or i, c.theatre or host[c.host or i].name, c.description, c.parameters, c.ties
+            i,
+            c.name,
+            c.short or c.name,
+            c.host or i,
+            c.theatre or host[c.host or i].name,
+            c.description,
+            c.parameters,
+            c.ties,
         )
         for i, c in file.clients.items()
-    }  # fmt: skip
+    }
 
 
 def adversaries(file: w.ScenarioFile) -> dict[str, r.Adversary]:

@@ -58,7 +58,8 @@ class Event:
 
 
 def read_events(text: str, name: str = EVENTS) -> tuple[list[Event], list[Fault]]:
-    """Every sound row in order of date, and every fault of form. Who and what they name is checked elsewhere."""
+    """Every sound row in order of date, and every fault of form. Who and what they name is checked
+    elsewhere."""
     reader = csv.reader(io.StringIO(text))
     header = [cell.strip() for cell in next(reader, [])]
     faults = list(_header_faults(header, name))
@@ -148,11 +149,20 @@ class _Row:
                 self.fault("'date' is empty", "write YYYY-MM-DD")
             return None
         event = Event(
-            event_id=self._text("event_id") or f"line-{self.line}", date=start, end_date=end, kind=kind,
-            fronts=self._several("front"), clients=self._several("client"), series=self._text("series"),
-            adversary=self._text("adversary"), commander=self._text("commander"), source=self._text("source") or "",
-            note=self.cells.get("note", ""), line=self.line, **values,
-        )  # fmt: skip
+            event_id=self._text("event_id") or f"line-{self.line}",
+            date=start,
+            end_date=end,
+            kind=kind,
+            fronts=self._several("front"),
+            clients=self._several("client"),
+            series=self._text("series"),
+            adversary=self._text("adversary"),
+            commander=self._text("commander"),
+            source=self._text("source") or "",
+            note=self.cells.get("note", ""),
+            line=self.line,
+            **values,
+        )
         self._check(event)
         return event
 

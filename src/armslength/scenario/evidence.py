@@ -37,11 +37,12 @@ def event_faults(
             return Fault(name, line, what, hint)
 
         named = (
-            ("front", event.fronts, file.fronts), ("client", event.clients, file.clients),
+            ("front", event.fronts, file.fronts),
+            ("client", event.clients, file.clients),
             ("adversary", filter(None, [event.adversary]), file.adversaries),
             ("commander", filter(None, [event.commander]), commanders),
             ("series", filter(None, [event.series]), file.series),
-        )  # fmt: skip
+        )
         for what, names, known in named:
             for given in names:
                 if given not in known:
@@ -95,7 +96,10 @@ def overlap_faults(name: str, events: Iterable[Event], series: Mapping[str, r.Se
                 continue
             day = max(earlier.date, later.date)
             if earlier.series == later.series:
-                what = f"overlaps the tally on line {earlier.line}: both count {day} for the series '{later.series}'"
+                what = (
+                    f"overlaps the tally on line {earlier.line}: both count {day} for the series "
+                    f"'{later.series}'"
+                )
                 yield Fault(
                     name, later.line, what, "tallies of one series must not overlap; write increments"
                 )
@@ -146,9 +150,13 @@ def claim_faults(
 
 
 def source_faults(
-    document: Document, file: ScenarioFile, events: tuple[str, Iterable[Event]], trigger: tuple[str, Iterable[TriggerRow]],
-    claims: Iterable[r.Claim], sources: Mapping[str, r.Source],
-) -> Iterator[Fault]:  # fmt: skip
+    document: Document,
+    file: ScenarioFile,
+    events: tuple[str, Iterable[Event]],
+    trigger: tuple[str, Iterable[TriggerRow]],
+    claims: Iterable[r.Claim],
+    sources: Mapping[str, r.Source],
+) -> Iterator[Fault]:
     """Numbers and events whose source nobody listed."""
     known = ["assumed", *sources, *(c.id for c in claims), *file.series]
     for path, text in _cited(file.model_dump(by_alias=True), ()):

@@ -1,4 +1,5 @@
-"""`armslength schema`: the format of `scenario.yaml`, `claims.yaml` and `sources.yaml` as JSON Schema, from the models."""
+"""`armslength schema`: the format of `scenario.yaml`, `claims.yaml` and `sources.yaml` as JSON Schema,
+from the models."""
 
 from __future__ import annotations
 

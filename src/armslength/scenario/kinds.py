@@ -19,7 +19,10 @@ class Kind:
 
 COLUMNS: dict[str, str] = {
     "event_id": "your name for the row; unique",
-    "series": "the count that the row belongs to, declared in scenario.yaml; empty for orders, reprisals and the like",
+    "series": (
+        "the count that the row belongs to, declared in scenario.yaml; empty for orders, reprisals and the "
+        "like"
+    ),
     "date": "the day, or the first day, as YYYY-MM-DD",
     "end_date": "the last day, included; empty for one day",
     "kind": "one of the kinds below",
@@ -31,35 +34,59 @@ COLUMNS: dict[str, str] = {
     "harmed": "how many of them did any harm: injury or damage, the lethal ones included; empty = not stated",
     "lethal": "how many of them killed the adversary's own people; empty = not stated",
     "deaths": "the adversary's own dead in them; only these cross a red line; empty = not stated",
-    "level": "of a reprisal: 1 materiel, 2 personnel, 3 leadership, 4 the patron's territory or its officers as the target",
+    "level": (
+        "of a reprisal: 1 materiel, 2 personnel, 3 leadership, 4 the patron's territory or its officers as "
+        "the target"
+    ),
     "tempo_order": "restraint asked for (order) or announced (suspension): 0 none to 1 a full halt",
     "release_order": "release: 0 none to 1 attack more",
     "severity_cap": "cap on severity: 0 none to 1 strictest",
     "accepted": "1 if the client took the order, 0 if it refused, empty if it did not say",
     "source": "an id of sources.yaml, a claim id, a web address, or 'assumed'",
-    "published": "when the source appeared: YYYY-MM-DD, YYYY-MM or YYYY; 'revised' for a page edited since; empty = unknown",
+    "published": (
+        "when the source appeared: YYYY-MM-DD, YYYY-MM or YYYY; 'revised' for a page edited since; empty = "
+        "unknown"
+    ),
     "confidence": "high (official, or two pages), medium (one page) or low (claimed only)",
     "note": "anything a reader should know",
 }
 
 KINDS: dict[str, Kind] = {
-    "opening": Kind("the first attack on a front; several fronts open together under an umbrella label", ("front",)),
-    "attack": Kind("one or more dated attacks; inside a tally of its own series it marks timing and is not added", ("front",)),
-    "tally": Kind("a count of all fronts of its series between date and end_date, both included; tallies of one series never overlap", ("series", "count")),
-    "reprisal": Kind("an adversary hits back; front = the front answered, empty for none in particular", ("adversary", "level")),
+    "opening": Kind(
+        "the first attack on a front; several fronts open together under an umbrella label", ("front",)
+    ),
+    "attack": Kind(
+        "one or more dated attacks; inside a tally of its own series it marks timing and is not added",
+        ("front",),
+    ),
+    "tally": Kind(
+        "a count of all fronts of its series between date and end_date, both included; tallies of "
+        "one series never overlap",
+        ("series", "count"),
+    ),
+    "reprisal": Kind(
+        "an adversary hits back; front = the front answered, empty for none in particular",
+        ("adversary", "level"),
+    ),
     "patron_strike": Kind("the patron's own forces strike; adversary = whom", ()),
     "order": Kind("the patron tells clients to stop, to go on or to mind severity", (), ("front", "client")),
     "visit": Kind("an envoy of the patron meets clients; commander if it was the commander", ("client",)),
     "suspension": Kind(
-        "a client announces a halt; after an order it announces acceptance and adds nothing to that order's row. "
+        "a client announces a halt; after an order it announces acceptance and adds nothing to that "
+        "order's row. "
         "A halt tied to a truce of the trigger war is the truce, not a suspension",
-        (), ("front", "client"),
+        (),
+        ("front", "client"),
     ),
     "suspension_end": Kind("a client announces or shows that its halt is over", (), ("front", "client")),
-    "refusal": Kind("a client announces that it will not follow; adds nothing to the order's own row", (), ("front", "client")),
+    "refusal": Kind(
+        "a client announces that it will not follow; adds nothing to the order's own row",
+        (),
+        ("front", "client"),
+    ),
     "succession": Kind("a commander takes office", ("commander",)),
     "war": Kind("regional war by its written rule; none has been observed in the shipped cases", ()),
-}  # fmt: skip
+}
 
 COUNTS = ("count", "harmed", "lethal", "deaths")
 SHARES = ("tempo_order", "release_order", "severity_cap")

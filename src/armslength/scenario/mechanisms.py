@@ -1,4 +1,5 @@
-"""Names that a claim can bear on besides parameters: the mechanisms of the model, its facts, and what is only context.
+"""Names that a claim can bear on besides parameters: the mechanisms of the model, its facts, and what is
+only context.
 
 Scopes of the parameter catalogue are mechanisms too (`tempo`, `severity`, `reprisal`, ...).
 """

@@ -1,4 +1,5 @@
-"""Older versions of the format: what can be read as the present one is, with a word about it; the rest says why not."""
+"""Older versions of the format: what can be read as the present one is, with a word about it; the rest
+says why not."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ RENAMED: dict[int, dict[str, str]] = {0: {"proxies": "clients"}}
 
 
 def migrate(document: Document) -> tuple[Document, list[str]]:
-    """The document as the present version, and what was read otherwise than written; raises `ArmslengthError`."""
+    """The document as the present version, and what was read otherwise than written; raises
+    `ArmslengthError`."""
     data = document.data
     if not isinstance(data, dict) or not data:
         raise ArmslengthError(

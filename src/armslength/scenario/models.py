@@ -36,7 +36,8 @@ def _faults(document: Document, shape: Any, error: ValidationError) -> Iterator[
 
 
 def _known_part(document: Document, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """The part of pydantic's location that stands in the file; the rest names branches of a union or a missing key."""
+    """The part of pydantic's location that stands in the file; the rest names branches of a union or a
+    missing key."""
     while loc and loc not in document.lines:
         loc = loc[:-1]
     return loc

@@ -1,4 +1,5 @@
-"""A scenario as the rest of the package reads it: names resolved, defaults filled in, nothing left to check."""
+"""A scenario as the rest of the package reads it: names resolved, defaults filled in, nothing left to
+check."""
 
 from __future__ import annotations
 
@@ -152,7 +153,8 @@ class Payoff:
 
 @dataclass(frozen=True)
 class Pause:
-    """A client pauses on a front if its attacks in `days` days are at most `ratio` of what today's state expects."""
+    """A client pauses on a front if its attacks in `days` days are at most `ratio` of what today's state
+    expects."""
 
     days: int
     ratio: float

@@ -166,6 +166,9 @@ def stability_faults(document: Document, sites: Iterable[Site]) -> Iterator[Faul
     if radius >= 1:
         what = f"excitation is unstable: each attack would trigger {radius:.2f} more under full release"
         how = "lower tempo.branching, tempo.cross_excitation or orders.release until it is below 1"
-        written = [p for p in ("tempo.branching", "tempo.cross_excitation", "orders.release", "integration.initial")
-                   if ("parameters", p) in document.lines]  # fmt: skip
+        written = [
+            p
+            for p in ("tempo.branching", "tempo.cross_excitation", "orders.release", "integration.initial")
+            if ("parameters", p) in document.lines
+        ]
         yield document.fault(("parameters", written[0]) if written else ("parameters",), what, how)

@@ -1,4 +1,5 @@
-"""A scenario: who is tied to whom, what is believed about them, and what was reported up to the as-of date."""
+"""A scenario: who is tied to whom, what is believed about them, and what was reported up to the as-of
+date."""
 
 from __future__ import annotations
 
@@ -108,7 +109,8 @@ class Scenario:
         trigger: Iterable[tuple[date, float, str]] = (),
         sources: Mapping[str, Mapping[str, str]] | None = None,
     ) -> Scenario:
-        """This case at a later date, with more events (and trigger values and sources), checked as if it were new."""
+        """This case at a later date, with more events (and trigger values and sources), checked as if it
+        were new."""
         from armslength.scenario.advance import advance
 
         return advance(self, rows, as_of, trigger, sources or {})

@@ -1,8 +1,8 @@
 """Every number of a scenario by its dotted path: the defaults where the scenario is silent.
 
-A site's name is its path in the scenario, the variable in the results, the flag on the command line and, later, the
-site of a fit: `clients.ansarallah.autonomy`, `fronts.hezbollah/israel.base_rate`, `ties.qaani.hezbollah.kept`,
-`tempo.branching`.
+A site's name is its path in the scenario, the variable in the results, the flag on the command line and,
+later, the site of a fit: `clients.ansarallah.autonomy`, `fronts.hezbollah/israel.base_rate`,
+`ties.qaani.hezbollah.kept`, `tempo.branching`.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ def meaning(record: Parameter, number: Number) -> tuple[Prior, float]:
 
 
 def spectral_radius(values: Mapping[str, float]) -> float:
-    """Attacks that one attack triggers under full release, on its own front and across: below 1 or tempo explodes."""
+    """Attacks that one attack triggers under full release, on its own front and across: below 1 or tempo
+    explodes."""
     own, cross = values["tempo.branching"], values["tempo.cross_excitation"] * values["integration.initial"]
     return (own + cross) * exp(values["orders.release"])

@@ -32,7 +32,8 @@ def guide() -> str:
     lines = [
         "# Events",
         "",
-        "One row an event or a segment. Only `date`, `kind` and `source` are always needed; empty means not stated.",
+        "One row an event or a segment. Only `date`, `kind` and `source` are always needed; empty "
+        "means not stated.",
         "",
     ]
     lines += [
@@ -45,8 +46,12 @@ def guide() -> str:
         needs = ", ".join([*kind.needs, *([" or ".join(kind.needs_one_of)] if kind.needs_one_of else [])])
         lines.append(f"| `{name}` | {kind.meaning} | {needs} |")
     lines += [
-        "", "Rules: nothing after the as-of date; a row published after it is refused, or admitted by `vintage: {policy: admit}` and",
-        "counted; tallies of one series never overlap; a dated attack inside a tally of its own series marks timing and is not added;",
-        "zero is data and a missing day is not zero; only the adversary's own dead cross a red line.", "",
-    ]  # fmt: skip
+        "",
+        "Rules: nothing after the as-of date; a row published after it is refused, or admitted by "
+        "`vintage: {policy: admit}` and",
+        "counted; tallies of one series never overlap; a dated attack inside a tally of its own "
+        "series marks timing and is not added;",
+        "zero is data and a missing day is not zero; only the adversary's own dead cross a red line.",
+        "",
+    ]
     return "\n".join(lines)

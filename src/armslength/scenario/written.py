@@ -1,6 +1,8 @@
-"""`scenario.yaml`, `claims.yaml` and `sources.yaml` as an analyst writes them: every key, what it means, what it may be.
+"""`scenario.yaml`, `claims.yaml` and `sources.yaml` as an analyst writes them: every key, what it means,
+what it may be.
 
-Unknown keys fail. Most keys may be left out; what then holds is said here. `armslength schema` prints these models.
+Unknown keys fail. Most keys may be left out; what then holds is said here. `armslength schema` prints these
+models.
 """
 
 from __future__ import annotations
@@ -39,7 +41,9 @@ class Number(Written):
     value: float | None = Field(None, description="the best value; alone, it recentres the default prior")
     prior: dict[str, Any] | None = Field(
         None,
-        description="{family: [arguments]}: normal, lognormal, halfnormal, truncated, beta, or fixed to pin the value",
+        description=(
+            "{family: [arguments]}: normal, lognormal, halfnormal, truncated, beta, or fixed to pin the value"
+        ),
     )
     source: Text = Field(
         description="ids of sources.yaml, claim ids or series ids, separated by ';', or 'assumed'"
@@ -275,7 +279,10 @@ class Claim(Written):
     quote: str | None = Field(None, description="only where the words themselves matter")
     speaker: Text
     quality: Literal["high", "medium", "low"] = Field(
-        description="high: dated public event; medium: named expert or official, or the text's own voice; low: anonymous or one side"
+        description=(
+            "high: dated public event; medium: named expert or official, or the text's own voice; low: "
+            "anonymous or one side"
+        )
     )
     bears_on: list[Text] = Field(
         min_length=1, description="parameter paths, mechanisms, 'fact 1'-'fact 14', or 'context'"

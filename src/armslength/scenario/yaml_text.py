@@ -1,7 +1,8 @@
 """Reading YAML that someone else wrote: plain data only, and the line of everything in it.
 
-A scenario may come from anyone, so no YAML feature that builds objects or grows when expanded is accepted: no tags,
-no anchors, no aliases, one document, few levels. What is left is mappings, lists, text, numbers, dates and nothing.
+A scenario may come from anyone, so no YAML feature that builds objects or grows when expanded is accepted: no
+tags, no anchors, no aliases, one document, few levels. What is left is mappings, lists, text, numbers, dates
+and nothing.
 """
 
 from __future__ import annotations
@@ -34,9 +35,15 @@ _INTEGER = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS: Mapping[str, Any] = {
-    "": None, "~": None, "null": None, "true": True, "false": False,
-    ".inf": float("inf"), "-.inf": float("-inf"), ".nan": float("nan"),
-}  # fmt: skip
+    "": None,
+    "~": None,
+    "null": None,
+    "true": True,
+    "false": False,
+    ".inf": float("inf"),
+    "-.inf": float("-inf"),
+    ".nan": float("nan"),
+}
 
 
 @dataclass(frozen=True)
