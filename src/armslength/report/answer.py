@@ -1,0 +1,169 @@
+"""The answer in words with numbers, built from the document by rule: what a reader should see first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from armslength.report import actors
+from armslength.report.said import Document, capital, day, listed, number, percent, percents, span, word_for
+
+OUTCOMES = {
+    "pauses_because_told": "would most likely pause because told",
+    "pauses_anyway": "would most likely pause anyway",
+    "does_not_pause": "would most likely not pause",
+}
+Row = Mapping[str, Any]
+
+
+def follower(document: Document, front: str) -> str:
+    """A client by its short name where it has one front, else that front's name."""
+    listed_fronts = (document.get("actors") or {}).get("fronts") or []
+    client = next((f["client"] for f in listed_fronts if f["id"] == front), None)
+    if client and sum(f["client"] == client for f in listed_fronts) == 1:
+        return actors.names(document, "clients", short=True).get(client, client)
+    return actors.front_name(document, front)
+
+
+def who_follows(document: Document) -> dict[str, Any] | None:
+    """Who would pause because told, who anyway, who not: by the likeliest of the three under the plainest order."""
+    rows, order = _plainest(document)
+    if not rows:
+        return None
+    groups: dict[str, list[str]] = {key: [] for key in OUTCOMES}
+    for row in sorted(rows, key=lambda row: -max(row[key] for key in OUTCOMES)):
+        key = max(OUTCOMES, key=lambda k: row[k])
+        groups[key].append(f"{follower(document, row['front'])} ({_share(row, key)})")
+    said = [(key, OUTCOMES[key], capital(listed(who))) for key, who in groups.items() if who]
+    if not groups["pauses_because_told"]:
+        best = max(rows, key=lambda row: row["pauses_because_told"])
+        nearest = f"Nobody; nearest comes {follower(document, best['front'])}"
+        nearest += f" ({_share(best, 'pauses_because_told')})"
+        said.insert(0, ("pauses_because_told", OUTCOMES["pauses_because_told"], nearest))
+    when, days = day(document["scenario"]["as_of"]), rows[0]["window_days"]
+    return {"intro": f"Told {order} on {when} to pause for {days} days", "groups": said}
+
+
+def _share(row: Row, key: str) -> str:
+    return percents([row[k] for k in OUTCOMES])[list(OUTCOMES).index(key)]
+
+
+def _plainest(document: Document) -> tuple[list[Row], str]:
+    held = [row for row in document.get("follow") or [] if all(row.get(key) is not None for key in OUTCOMES)]
+    order = next((o for o in actors.ORDERS if any(row["order"] == o for row in held)), None)
+    place = {front["id"]: i for i, front in enumerate(actors.fronts(document))}
+    rows = sorted((row for row in held if row["order"] == order), key=lambda row: place.get(row["front"], 99))
+    return rows, actors.ORDERS.get(str(order), str(order))
+
+
+def what_an_envoy_adds(document: Document) -> str:
+    """Where sending an envoy instead of a message changes most."""
+    held = {(row["front"], row["order"]): row for row in document.get("follow") or []}
+    pairs = [
+        (row, held[front, "envoy"])
+        for (front, order), row in held.items()
+        if order == "message" and (front, "envoy") in held
+    ]
+    if not pairs:
+        return ""
+    key = "pauses_because_told"
+    message, envoy = max(pairs, key=lambda pair: pair[1][key] - pair[0][key])
+    if envoy[key] - message[key] < 0.01:
+        return "An envoy instead of a message adds less than one point to the chance of a pause because told, on every front."
+    who = follower(document, envoy["front"])
+    return (
+        f"An envoy instead of a message adds most with {who}: "
+        f"{percent(message[key])} becomes {percent(envoy[key])} because told."
+    )
+
+
+def what_next(document: Document) -> list[dict[str, str]]:
+    """The numbers of what comes next, each with its window and its interval."""
+    tiles = [_attacks(document), _lethal(document), _reprisal(document), _rung(document)]
+    return [tile for tile in tiles if tile]
+
+
+def _attacks(document: Document) -> dict[str, str] | None:
+    days = actors.main_window(document.get("attacks"))
+    rows = [
+        row for row in document.get("attacks") or [] if row["window_days"] == days and row["front"] != "any"
+    ]
+    if not rows:
+        return None
+    most = max(rows, key=lambda row: row["median"])
+    where = actors.front_name(document, most["front"])
+    return {
+        "value": number(most["median"]), "what": f"attacks in {days} days on the busiest front, {where} (median)",
+        "interval": f"90% {span(most.get('90'))}, chance and parameters",
+    }  # fmt: skip
+
+
+def _lethal(document: Document) -> dict[str, str] | None:
+    days = actors.main_window(document.get("lethal"))
+    row = next(
+        (r for r in document.get("lethal") or [] if r["window_days"] == days and r["front"] == "any"), None
+    )
+    if not row or row.get("probability") is None:
+        return None
+    what = f"chance of a lethal attack on any front within {days} days"
+    if row.get("ordered") is not None and row.get("slack") is not None:
+        more, less = ("ordered", "slack") if row["ordered"] > row["slack"] else ("slack", "ordered")
+        what += f"; if it comes, more likely {more} than {less}"
+    word = row.get("words") or word_for(document, row["probability"])
+    interval = f"90% {span(row.get('parameters_90'), percent)} over parameters"
+    return {
+        "value": percent(row["probability"]),
+        "what": what,
+        "interval": f"{word}; {interval}" if word else interval,
+    }
+
+
+def _reprisal(document: Document) -> dict[str, str] | None:
+    days = actors.main_window(document.get("reprisal"))
+    rows = [row for row in document.get("reprisal") or [] if row["window_days"] == days]
+    if not rows:
+        return None
+    most = min(rows, key=lambda row: row["none"])
+    p = 1 - most["none"]
+    who = actors.names(document, "adversaries").get(most["adversary"], most["adversary"])
+    word = word_for(document, p)
+    said = f"{word}; against leadership or the patron {percent(most['level_3'] + most['level_4'])}"
+    return {
+        "value": percent(p),
+        "what": f"chance of a reprisal by the likeliest, {who}, within {days} days",
+        "interval": said,
+    }
+
+
+def _rung(document: Document) -> dict[str, str] | None:
+    ladder = document.get("ladder") or {}
+    days = actors.main_window(ladder.get("highest"))
+    row = next((r for r in ladder.get("highest") or [] if r["window_days"] == days), None)
+    if not row:
+        return None
+    rungs = {str(r["rung"]): r["name"] for r in ladder["rungs"]}
+    likeliest = max(rungs, key=lambda r: row.get(r, 0))
+    said = f"direct fire between patron and adversary, or worse: {percent(sum(row.get(r, 0) for r in rungs if int(r) >= 4))}"
+    what = f"likeliest highest rung of the ladder within {days} days: {rungs[likeliest]} ({percent(row[likeliest])})"
+    return {"value": f"{likeliest} of {max(map(int, rungs))}", "what": what, "interval": capital(said)}
+
+
+def made_of(document: Document) -> str:
+    """What the uncertainty of the counts is made of."""
+    days = actors.main_window(document.get("attacks"))
+    shares = [
+        row["variance"]["chance"]
+        for row in document.get("attacks") or []
+        if row["window_days"] == days and row.get("variance")
+    ]
+    if not shares:
+        return ""
+    said = (
+        percent(min(shares))
+        if percent(min(shares)) == percent(max(shares))
+        else span([min(shares), max(shares)], percent)
+    )
+    return (
+        f"Of the uncertainty in the counts of {days} days, chance makes {said} by front and would stay if every parameter "
+        "were known; the rest is parameters."
+    )

@@ -1,0 +1,55 @@
+"""What every chart shares: sizes, one quiet theme, and small pieces."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from armslength.report.colours import LIGHT
+
+WIDE, NARROW = 740, 340  # px: a desktop column or a sheet of paper; a phone
+FONT = "Helvetica, Arial, sans-serif"
+
+
+def data(rows: Sequence[dict[str, Any]]) -> alt.InlineData:
+    """Rows as one text, which Altair hands on whole: as objects it would copy them at every step."""
+    return alt.InlineData(values=json.dumps(rows), format={"type": "json"})
+
+
+def colours(*names: str) -> list[str]:
+    """The light colours of these names."""
+    return [LIGHT[name] for name in names]
+
+
+def plain(**options: Any) -> dict[str, Any]:
+    """An axis, a scale or a header as a mapping: Altair's classes for them copy every field that nobody set."""
+    return options
+
+
+def legend(**options: Any) -> dict[str, Any]:
+    """A legend above the chart, in one line where it fits."""
+    return {"orient": "top", "title": None, "symbolType": "square", **options}
+
+
+def share_axis(title: str | None, **options: Any) -> dict[str, Any]:
+    """An axis of probabilities."""
+    return {"format": "%", "title": title, "tickCount": 5, **options}
+
+
+def themed(chart: Any) -> Any:
+    """The chart in the report's theme; transparent, so that the page's paper shows."""
+    muted, ink = LIGHT["muted"], LIGHT["ink"]
+    return chart.configure(
+        aria=False, background="transparent", font=FONT, padding={"left": 12, "right": 8, "top": 4, "bottom": 2}
+    ).configure_view(stroke=None).configure_axis(
+        labelColor=muted, titleColor=muted, labelFontSize=12, titleFontSize=12, titleFontWeight="normal",
+        gridColor=LIGHT["grid"], domainColor=LIGHT["axis"], tickColor=LIGHT["axis"], labelLimit=220, titlePadding=8,
+    ).configure_legend(
+        labelColor=ink, labelFontSize=12, labelLimit=260, titleColor=muted, titleFontSize=12,
+        titleFontWeight="normal", symbolStrokeWidth=1, symbolSize=130, columnPadding=14,
+    ).configure_header(
+        labelColor=ink, labelFontSize=13, labelFontWeight="bold", labelLimit=320, titleColor=muted, labelPadding=5
+    ).configure_facet(spacing=10)  # fmt: skip

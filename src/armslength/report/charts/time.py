@@ -1,0 +1,185 @@
+"""One front in time: what was reported, the as-of date, and the fan of futures on the same axis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import altair as alt
+
+from armslength.report.charts.style import WIDE, colours, data, plain
+from armslength.report.colours import LIGHT
+from armslength.report.said import Document, ends_on
+
+MARKS = {  # what an event shows as: word, shape, colour; kinds not named here are `other`
+    "attack": ("attack", "M-0.16,-1H0.16V1H-0.16Z", "mark"),
+    "lethal": ("lethal attack", "diamond", "lethal"),
+    "reprisal": ("reprisal or strike", "triangle-down", "mark"),
+    "order": ("order or visit", "circle", "order"),
+    "pause": ("suspension or its end", "square", "pause"),
+    "refusal": ("refusal", "cross", "lethal"),
+    "other": ("opening or other", "triangle-right", "mark"),
+}
+KINDS = {
+    "attack": "attack", "reprisal": "reprisal", "patron_strike": "reprisal", "order": "order", "visit": "order",
+    "suspension": "pause", "suspension_end": "pause", "refusal": "refusal",
+}  # fmt: skip
+ABOVE, LANE, LANES = -10, 11, 3  # px: events stand in rows above the plot, apart where they would overlap
+APART = 9  # px
+
+
+def front_in_time(document: Document, front: str, width: int = WIDE, height: int = 150) -> alt.LayerChart:
+    """Tallies as steps (dashed where several fronts share them), events as marks, then median, 50% and 90% bands."""
+    rows = on_front(document, front)
+    layers = [
+        _tallies(rows),
+        *_fan(document, front, width),
+        _as_of(document),
+        *_events(document, rows, width),
+    ]
+    return alt.layer(*layers).properties(width=width - 70, height=height)
+
+
+def on_front(document: Document, front: str) -> list[Mapping[str, Any]]:
+    """What was reported of one front, alone or with others."""
+    return [
+        row
+        for row in document.get("history") or []
+        if row.get("front") == front or front in (row.get("fronts") or [])
+    ]
+
+
+def mark_of(row: Mapping[str, Any]) -> str:
+    """Which mark an event shows as."""
+    return (
+        "lethal"
+        if row["kind"] == "attack" and (row.get("deaths") or 0) > 0
+        else KINDS.get(row["kind"], "other")
+    )
+
+
+def is_shared(row: Mapping[str, Any]) -> bool:
+    """Whether a count covers several fronts."""
+    return len(row.get("fronts") or []) > 1
+
+
+def _day(value: Any) -> date:
+    return date.fromisoformat(str(value)[:10])
+
+
+def _first_day(document: Document) -> date:
+    starts = [_day(row["start"]) for row in document.get("history") or [] if row.get("start")]
+    return min([*starts, _day(document["scenario"]["as_of"])])
+
+
+def _x(document: Document, width: int) -> alt.X:
+    scale = plain(
+        domain=[_first_day(document).isoformat(), ends_on(document).isoformat()], type="utc", nice=False
+    )
+    ticks = {"interval": "month", "step": 2 if width >= WIDE else 3}
+    axis = plain(format="%b %Y", title=None, labelOverlap=True, tickCount=ticks, grid=False)
+    return alt.X("start:T", scale=scale, axis=axis)
+
+
+def _y() -> alt.Y:
+    return alt.Y(
+        "rate:Q",
+        title="attacks a day",
+        axis=plain(tickCount=4, domain=False, ticks=False),
+        scale=plain(nice=True),
+    )
+
+
+def _tallies(rows: list[Mapping[str, Any]]) -> alt.Chart:
+    shown = []
+    for row in rows:
+        if row["kind"] == "tally" and row.get("count") is not None:
+            past_end = _day(row["end"]) + timedelta(days=1)
+            days = (past_end - _day(row["start"])).days
+            shown.append(
+                {
+                    "start": row["start"],
+                    "end": past_end.isoformat(),
+                    "rate": row["count"] / days,
+                    "shared": is_shared(row),
+                }
+            )
+    alone, shared = alt.value(LIGHT["tally"]), alt.value("transparent")
+    return (
+        alt.Chart(data(shown))
+        .mark_rect(stroke=LIGHT["tally-line"], strokeWidth=1)
+        .encode(
+            x=alt.X("start:T"), x2="end:T", y=_y(), y2=alt.datum(0),
+            fill=alt.condition("datum.shared", shared, alone),
+            strokeDash=alt.condition("datum.shared", alt.value([3, 2]), alt.value([1, 0])),
+        )
+    )  # fmt: skip
+
+
+def _fan(document: Document, front: str, width: int) -> list[alt.Chart]:
+    weeks = [row for row in document.get("weekly") or [] if row["front"] == front]
+    rows = [
+        {
+            "start": str(row["week"]), "rate": row["median"] / 7, "low50": row["50"][0] / 7, "high50": row["50"][1] / 7,
+            "low90": row["90"][0] / 7, "high90": row["90"][1] / 7,
+        }
+        for row in weeks
+    ]  # fmt: skip
+    if rows:
+        rows.append({**rows[-1], "start": (_day(rows[-1]["start"]) + timedelta(days=7)).isoformat()})
+    base = alt.Chart(data(rows)).encode(x=_x(document, width))
+    bands = [
+        base.mark_area(interpolate="step-after", color=LIGHT[f"band-{at}"]).encode(
+            y=alt.Y(f"low{at}:Q"), y2=f"high{at}:Q"
+        )
+        for at in (90, 50)
+    ]
+    return [
+        *bands,
+        base.mark_line(interpolate="step-after", color=LIGHT["median"], strokeWidth=2).encode(y=_y()),
+    ]
+
+
+def _as_of(document: Document) -> alt.LayerChart:
+    base = alt.Chart(data([{"start": document["scenario"]["as_of"], "said": "as of"}])).encode(
+        x=alt.X("start:T")
+    )
+    rule = base.mark_rule(color=LIGHT["ink"], strokeWidth=1.2, strokeDash=[5, 3])
+    return rule + base.mark_text(
+        color=LIGHT["muted"], fontSize=11, align="left", dx=4, baseline="top"
+    ).encode(text="said:N", y=alt.value(1))
+
+
+def _events(document: Document, rows: list[Mapping[str, Any]], width: int) -> list[alt.Chart]:
+    dated = sorted((row for row in rows if row["kind"] != "tally"), key=lambda row: str(row["start"]))
+    used = [key for key in MARKS if any(mark_of(row) == key for row in dated)]
+    domain = [MARKS[key][0] for key in used]
+    shape = plain(domain=domain, range=[MARKS[key][1] for key in used])
+    colour = plain(domain=domain, range=colours(*(MARKS[key][2] for key in used)))
+    return [
+        alt.Chart(data([{"start": row["start"], "mark": MARKS[mark_of(row)][0]} for row in lane]))
+        .mark_point(filled=True, size=50, opacity=1)
+        .encode(
+            x=alt.X("start:T"), y=alt.value(ABOVE - LANE * i),
+            shape=alt.Shape("mark:N", scale=shape, legend=None), color=alt.Color("mark:N", scale=colour, legend=None),
+        )
+        for i, lane in enumerate(_lanes(dated, _days_shown(document) / (width - 70) * APART))
+    ]  # fmt: skip
+
+
+def _lanes(rows: list[Mapping[str, Any]], days_apart: float) -> list[list[Mapping[str, Any]]]:
+    """Rows dealt to as few lanes as keep them apart; the last lane takes what is left."""
+    lanes: list[list[Mapping[str, Any]]] = [[] for _ in range(LANES)]
+    for row in rows:
+        free = (
+            lane
+            for lane in lanes
+            if not lane or (_day(row["start"]) - _day(lane[-1]["start"])).days >= days_apart
+        )
+        next(free, lanes[-1]).append(row)
+    return [lane for lane in lanes if lane]
+
+
+def _days_shown(document: Document) -> int:
+    return (ends_on(document) - _first_day(document)).days

@@ -1,0 +1,87 @@
+"""A chart as SVG that may stand in a page: no fonts or colours of its own, no ids that clash, one name for all of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from altair.utils import schemapi
+
+from armslength.report.charts.style import themed
+from armslength.report.colours import as_variables
+
+SVG = "http://www.w3.org/2000/svg"
+DROPPED = re.compile(r"^(role|aria-.*|pointer-events|font-family|stroke-miterlimit|class)$")
+
+
+def svg(chart: Any, name: str, label: str, kind: str = "") -> str:
+    """Draw an Altair chart; `name` keeps its ids apart from other drawings' on the page, `label` says what it shows."""
+    import vl_convert
+
+    drawn = ET.fromstring(vl_convert.vegalite_to_svg(json.dumps(themed(chart).to_dict(validate=False))))
+    _clean(drawn, name)
+    for node in drawn.iter():
+        node.tag = node.tag.removeprefix(f"{{{SVG}}}")
+    drawn.attrib = {
+        "viewBox": drawn.get("viewBox", ""),
+        "role": "img",
+        "aria-label": label,
+        "class": f"chart {kind}".strip(),
+    }
+    drawn.set("style", f"max-width:{float(drawn.get('viewBox', '0 0 740 0').split()[2]):.0f}px")
+    return as_variables(_short(ET.tostring(drawn, encoding="unicode")))
+
+
+@contextmanager
+def unchecked() -> Iterator[None]:
+    """Charts made in here skip Altair's check against the schema, two thirds of the time; the tests check them all."""
+    with schemapi.debug_mode(False):
+        yield
+
+
+def _clean(node: ET.Element, name: str) -> None:
+    for key in [key for key in node.attrib if DROPPED.match(key)]:
+        del node.attrib[key]
+    for key, value in node.attrib.items():
+        if key == "id":
+            node.set(key, f"{name}-{value}")
+        elif "url(#" in value:
+            node.set(key, value.replace("url(#", f"url(#{name}-"))
+    for child in list(node):
+        _clean(child, name)
+        if _is_empty(child):
+            node.remove(child)
+
+
+def _is_empty(node: ET.Element) -> bool:
+    tag = node.tag.removeprefix(f"{{{SVG}}}")
+    drawn = node.get("d", "").strip()
+    if tag == "path":
+        nothing = drawn == "" or re.fullmatch(r"M0,0h0v0h0Z", drawn) or node.get("display") == "none"
+        unpainted = (
+            node.get("fill") is None
+            and node.get("stroke") is None
+            and re.fullmatch(r"M[\d.]+,[\d.]+h[\d.]+v[\d.]+h-[\d.]+Z", drawn)
+        )
+        return bool(nothing or unpainted)
+    return tag == "g" and len(node) == 0
+
+
+def _short(text: str) -> str:
+    text = re.sub(r"(\d+\.\d{2})\d+", r"\1", text)
+    return re.sub(r' (opacity|stroke-width)="1"', "", text)
+
+
+def figure_label(*parts: str) -> str:
+    """A label out of sentences, for those who cannot see the drawing."""
+    return " ".join(part.strip().rstrip(".") + "." for part in parts if part)
+
+
+def attribute(text: Any) -> str:
+    """Any text as the value of an attribute or the content of an element."""
+    return escape(str(text), quote=True)

@@ -1,0 +1,45 @@
+"""The network as one picture: patron and commander, clients, the two strands of each tie, fronts, adversaries.
+
+Hand-written SVG. Its colours are CSS variables with light ones to fall back on, so it is dark for free in a page and
+still right as a file of its own. Wide for a column, narrow for a phone.
+"""
+
+from __future__ import annotations
+
+from armslength.report import actors, network_parts
+from armslength.report.drawing import attribute, figure_label
+from armslength.report.network_layout import place
+from armslength.report.said import Document, quantile, share
+
+
+def network_picture(document: Document, narrow: bool = False) -> str:
+    """The picture as SVG; edges and nodes carry `data-id` and a title, for a page to hang its own behaviour on."""
+    layout = place(document, narrow)
+    parts = [
+        *(network_parts.tie(document, layout, client) for client in layout.clients),
+        *(network_parts.front(document, layout, front) for front in layout.fronts),
+        network_parts.patron(document, layout),
+        *(network_parts.client(document, layout, client) for client in layout.clients),
+        *(network_parts.adversary(document, layout, adversary) for adversary in layout.adversaries),
+    ]
+    size = f'viewBox="0 0 {layout.width} {layout.height:.0f}" style="max-width:{layout.width}px"'
+    label = attribute(described(document))
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} class="network" role="img" aria-label="{label}"'
+    return f'{head} font-family="Helvetica, Arial, sans-serif">{"".join(parts)}</svg>'
+
+
+def described(document: Document) -> str:
+    """The picture in words, for those who cannot see it."""
+    scenario = document["scenario"]
+    patron, commander = scenario.get("patron") or {}, scenario.get("commander") or {}
+    clients = (document.get("state") or {}).get("clients") or {}
+    ties = [
+        f"{name}: control {quantile(clients.get(id_, {}).get('control'), share)}"
+        for id_, name in actors.names(document, "clients").items()
+    ]
+    fronts = [str(front.get("name") or front["id"]) for front in actors.fronts(document)]
+    return figure_label(
+        f"Network: {patron.get('name', 'the patron')}, commander {commander.get('name', 'not named')}",
+        *ties,
+        "Fronts: " + "; ".join(fronts) if fronts else "",
+    )

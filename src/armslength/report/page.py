@@ -1,0 +1,80 @@
+"""The report: one HTML file that holds all it shows, asks the network for nothing and runs no script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+
+from armslength.report import answer, colours, legends, said, tables
+from armslength.report.figures import front_figures, main_figures
+
+ABSENT = "This forecast holds no numbers for this."
+
+
+def write_report(document: said.Document) -> str:
+    """The whole report as HTML, from a forecast's document and nothing else."""
+    page = _environment().get_template("report.html.j2")
+    return page.render(
+        document=document,
+        figures=main_figures(document),
+        fronts=front_figures(document),
+        network_legend=_marked(legends.network()),
+        time_legend=_marked(legends.time(document)),
+        tables=_tables(document),
+        answer=_answer(document),
+        style=Markup(_style()),
+        absent=ABSENT,
+    )
+
+
+def _answer(document: said.Document) -> dict[str, Any]:
+    return {
+        "who_follows": answer.who_follows(document),
+        "envoy": answer.what_an_envoy_adds(document),
+        "made_of": answer.made_of(document),
+        "next": answer.what_next(document),
+    }
+
+
+def _tables(document: said.Document) -> dict[str, Any]:
+    """Every table by name; what the document does not hold is None, and the page says so."""
+    ladder = document.get("ladder") or {}
+    made: dict[str, tuple[Any, Callable[[said.Document], tables.Table | None]]] = {
+        "follow": (document.get("follow"), tables.follow),
+        "attacks": (document.get("attacks"), tables.attacks),
+        "exceedance": (document.get("attacks"), tables.exceedance),
+        "lethal": (document.get("lethal"), tables.lethal),
+        "reprisal": (document.get("reprisal"), tables.reprisal),
+        "highest": (ladder.get("highest"), tables.highest),
+        "first_passage": (ladder.get("first_passage"), tables.first_passage),
+        "war": ((document.get("war") or {}).get("windows"), tables.war),
+        "history": (document.get("history"), tables.history),
+        "words": ((document.get("words") or {}).get("scale"), tables.words),
+    }
+    states = {kind: tables.state(document, kind) for kind in tables.OF_STATE}
+    return states | {name: make(document) if held else None for name, (held, make) in made.items()}
+
+
+def _marked(entries: list[legends.Entry]) -> list[tuple[Markup, str]]:
+    return [(Markup(sign), words) for sign, words in entries]
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("armslength.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {
+        "percent": said.percent, "number": said.number, "day": said.day, "listed": said.listed, "capital": said.capital,
+    }  # fmt: skip
+    return environment
+
+
+def _style() -> str:
+    written = files("armslength.report").joinpath("templates/report.css").read_text(encoding="utf-8")
+    return written.replace("/*light*/", colours.css()).replace("/*dark*/", colours.css(dark=True))
