@@ -10,6 +10,7 @@ from armslength.errors import ArmslengthError, Fault
 from armslength.scenario import defaults, evidence
 from armslength.scenario import records as r
 from armslength.scenario import written as w
+from armslength.scenario import written_evidence as we
 from armslength.scenario.events import Event, read_events
 from armslength.scenario.files import CLAIMS, EVENTS, SCENARIO, SOURCES, TRIGGER, Texts
 from armslength.scenario.migrate import migrate
@@ -44,9 +45,9 @@ def assemble(texts: Texts) -> tuple[Scenario | None, list[Fault]]:
     line."""
     draft = Draft(texts)
     _read_scenario(draft)
-    claims = _read_mapping(draft, CLAIMS, w.Claim)
+    claims = _read_mapping(draft, CLAIMS, we.Claim)
     draft.claims = defaults.claims(claims[1])
-    draft.sources = defaults.sources(_read_mapping(draft, SOURCES, w.Source)[1])
+    draft.sources = defaults.sources(_read_mapping(draft, SOURCES, we.Source)[1])
     if EVENTS in texts.texts:
         events, faults = read_events(texts.texts[EVENTS], texts.name(EVENTS))
         draft.events, draft.faults = evidence.dated_by_source(events, draft.sources), draft.faults + faults

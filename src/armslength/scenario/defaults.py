@@ -9,6 +9,7 @@ from armslength.parameters import Prior, parse_prior
 from armslength.parameters.priors import Beta
 from armslength.scenario import records as r
 from armslength.scenario import written as w
+from armslength.scenario import written_evidence as we
 from armslength.scenario.dates import read_publication
 
 COMMANDER = "commander"
@@ -141,7 +142,7 @@ def payoffs(file: w.ScenarioFile) -> dict[str, r.Payoff]:
     }
 
 
-def claims(written: Mapping[str, w.Claim]) -> list[r.Claim]:
+def claims(written: Mapping[str, we.Claim]) -> list[r.Claim]:
     """In the order of the file."""
     return [
         r.Claim(i, c.group, c.paraphrase, c.quote, c.speaker, c.quality, tuple(c.bears_on))
@@ -149,11 +150,11 @@ def claims(written: Mapping[str, w.Claim]) -> list[r.Claim]:
     ]
 
 
-def sources(written: Mapping[str, w.Source]) -> dict[str, r.Source]:
+def sources(written: Mapping[str, we.Source]) -> dict[str, r.Source]:
     """With the day of publication."""
     return {i: r.Source(i, s.title, s.address, published(s), s.note) for i, s in written.items()}
 
 
-def published(source: w.Source) -> date | None:
+def published(source: we.Source) -> date | None:
     """Day of publication, or nothing where unknown."""
     return read_publication(source.published) if isinstance(source.published, str) else source.published

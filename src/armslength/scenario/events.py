@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from armslength.errors import Fault
+from armslength.scenario.cells import confidence, one_of, share, whole
 from armslength.scenario.dates import LATER, read_date, read_publication
-from armslength.scenario.kinds import COLUMNS, CONFIDENCE, COUNTS, KINDS, SHARES
+from armslength.scenario.kinds import COLUMNS, COUNTS, KINDS, SHARES
 from armslength.scenario.nearest import did_you_mean
 
 EVENTS = "events.csv"
@@ -138,12 +139,12 @@ class _Row:
             return None
         start = self._read("date", read_date)
         end = self._read("end_date", read_date) or start
-        values: dict[str, Any] = {c: self._read(c, _whole) for c in COUNTS}
-        values |= {c: self._read(c, _share) for c in SHARES}
-        values["level"] = self._read("level", _one_of(1, 2, 3, 4))
-        values["accepted"] = self._read("accepted", _one_of(0, 1))
+        values: dict[str, Any] = {c: self._read(c, whole) for c in COUNTS}
+        values |= {c: self._read(c, share) for c in SHARES}
+        values["level"] = self._read("level", one_of(1, 2, 3, 4))
+        values["accepted"] = self._read("accepted", one_of(0, 1))
         values["published"] = self._read("published", read_publication)
-        values["confidence"] = self._read("confidence", _confidence)
+        values["confidence"] = self._read("confidence", confidence)
         if start is None or end is None:
             if not self.cells["date"]:
                 self.fault("'date' is empty", "write YYYY-MM-DD")
@@ -216,43 +217,6 @@ class _Row:
 
     def fault(self, what: str, hint: str | None = None) -> None:
         self.faults.append(Fault(self.name, self.line, what, hint))
-
-
-def _whole(text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        raise ValueError("it must be a whole number, 0 or more") from None
-    if number < 0:
-        raise ValueError("a count cannot be negative")
-    if number > 10**9:
-        raise ValueError("a count this large is a slip of the pen")
-    return number
-
-
-def _share(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        raise ValueError("it must be a number between 0 and 1") from None
-    if not 0 <= number <= 1:  # refuses NaN too
-        raise ValueError("it must lie between 0 and 1")
-    return number
-
-
-def _one_of(*allowed: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if text not in {str(a) for a in allowed}:
-            raise ValueError(f"it must be {', '.join(str(a) for a in allowed[:-1])} or {allowed[-1]}")
-        return int(text)
-
-    return read
-
-
-def _confidence(text: str) -> str:
-    if text not in CONFIDENCE:
-        raise ValueError(f"it must be {', '.join(CONFIDENCE[:-1])} or {CONFIDENCE[-1]}")
-    return text
 
 
 def write_events(events: Iterable[Event]) -> str:

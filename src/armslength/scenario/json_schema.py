@@ -9,7 +9,9 @@ from pydantic import TypeAdapter
 
 from armslength.parameters import CATALOGUE
 from armslength.scenario.kinds import COLUMNS, KINDS
-from armslength.scenario.written import PAYOFFS, Claim, ScenarioFile, Source
+from armslength.scenario.payoffs import PAYOFFS
+from armslength.scenario.written import ScenarioFile
+from armslength.scenario.written_evidence import Claim, Source
 
 
 def schema() -> dict[str, Any]:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from armslength.parameters import Prior
 from armslength.scenario.written import Number
@@ -194,11 +193,3 @@ class Source:
     address: str
     published: date | None
     note: str
-
-
-@dataclass(frozen=True)
-class Later:
-    """Keys that later features read; carried as written."""
-
-    endpoint: Any = None
-    strategies: Mapping[str, Any] | None = None

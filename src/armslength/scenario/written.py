@@ -13,7 +13,6 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
 
 from armslength.parameters import in_scope, parse_prior
-from armslength.scenario.dates import read_publication
 
 CURRENT_SCHEMA = 1
 QUESTION = "What will the commander do next, and will the clients follow?"
@@ -269,55 +268,3 @@ class ScenarioFile(Written):
     vintage: Vintage = Vintage()
     endpoint: dict[str, Any] | str | None = Field(None, description="read by later features")
     strategies: dict[str, Any] | None = Field(None, description="read by later features")
-
-
-class Claim(Written):
-    """One thing that the case's source text says, in our words."""
-
-    group: Text
-    paraphrase: Text
-    quote: str | None = Field(None, description="only where the words themselves matter")
-    speaker: Text
-    quality: Literal["high", "medium", "low"] = Field(
-        description=(
-            "high: dated public event; medium: named expert or official, or the text's own voice; low: "
-            "anonymous or one side"
-        )
-    )
-    bears_on: list[Text] = Field(
-        min_length=1, description="parameter paths, mechanisms, 'fact 1'-'fact 14', or 'context'"
-    )
-
-
-class Source(Written):
-    """Where evidence or a number comes from."""
-
-    title: Text
-    address: str = ""
-    published: date | str | None = Field(
-        None, description="YYYY-MM-DD, YYYY-MM, YYYY, or 'revised' for a page edited since"
-    )
-    note: str = ""
-
-    @field_validator("published")
-    @classmethod
-    def _readable(cls, published: date | str | None) -> date | str | None:
-        if isinstance(published, str):
-            read_publication(published)
-        return published
-
-
-PAYOFFS: dict[str, str] = {
-    "y": "worth to the patron of log(1 + pressure) by a client, a day",
-    "y_f": "worth of capability under control, a day",
-    "c_g": "cost of a unit of support",
-    "c_e": "cost of an envoy-day",
-    "c_l": "cost of a reprisal, by level 1-4",
-    "vartheta": "extra cost of a reprisal when the patron is blamed",
-    "c_x": "cost of a red line crossed when the patron is blamed",
-    "c_w": "cost of regional war",
-    "damage": "cost to an adversary of an attack that does harm",
-    "c_r": "cost to an adversary of its reprisal, by level 1-4",
-    "c_esc": "cost to an adversary of a unit of tension",
-    "reputation": "worth to an adversary of having answered",
-}
