@@ -12,9 +12,19 @@ _HOME_OF: dict[str, str] = {
     # public name: the module that defines it
     "ArmslengthError": "armslength.errors",
     "Fault": "armslength.errors",
+    "Scenario": "armslength.scenario",
+    "advance": "armslength.forecasting",
+    "forecast": "armslength.forecasting",
+    "list_cases": "armslength.scenario",
+    "load": "armslength.scenario",
+    "load_forecast": "armslength.forecasting",
+    "position": "armslength.forecasting",
+    "save": "armslength.forecasting",
+    "step": "armslength.forecasting",
+    "write_report": "armslength.report",
 }
 
-__all__ = ["ArmslengthError", "Fault", "__version__"]
+__all__ = ["__version__", *sorted(_HOME_OF)]  # noqa: PLE0604
 
 
 def __getattr__(name: str) -> Any:

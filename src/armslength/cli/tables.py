@@ -46,14 +46,16 @@ def _follow(d: dict[str, Any]) -> Table:
     days = rows[0]["window_days"] if rows else SHOWN
     table = Table(title=f"Will they follow? An order today to stop, carried by an envoy; {days} days", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, caption=_rule(rows), caption_justify="left")
     table.add_column("front", no_wrap=True)
-    for name in ("control (90 %)", "pauses anyway", "because told", "does not pause", "told by message alone"):
+    table.add_column("control (90 %)", justify="right", no_wrap=True)
+    for name in ("pauses anyway", "does not pause", "because told"):
         table.add_column(name, justify="right")
-    table.add_column("because told, in words")
+    table.add_column("in words", no_wrap=True)
+    table.add_column("told, no envoy", justify="right")
     names = _names(d)
     for r in rows:
         c = d["state"]["clients"][r["client"]]["control"]
         control = f"{c['median']:.2f} ({c['90'][0]:.2f}-{c['90'][1]:.2f})"
-        table.add_row(escape(names[r["front"]]), control, percent(r["pauses_anyway"]), percent(r["pauses_because_told"]), percent(r["does_not_pause"]), percent(message[r["front"]]["pauses_because_told"]), r["words"])
+        table.add_row(escape(names[r["front"]]), control, percent(r["pauses_anyway"]), percent(r["does_not_pause"]), percent(r["pauses_because_told"]), r["words"], percent(message[r["front"]]["pauses_because_told"]))
     return table
 
 

@@ -12,6 +12,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from armslength.errors import ArmslengthError
+from armslength.parameters.priors import push_all
 from armslength.scenario import Site
 from armslength.world.network import Network
 from armslength.world.records import Group
@@ -36,7 +37,7 @@ class Layout:
 
     def values(self, z: Any, xp: Any = np) -> Any:
         """[site, *world] values from standard normals of the same shape."""
-        return xp.stack([xp.asarray(s.prior.push(z[i], xp)) for i, s in enumerate(self.sites)])
+        return push_all(tuple(s.prior for s in self.sites), z, xp)
 
     def override(self, flat: np.ndarray, values: Mapping[str, float]) -> np.ndarray:
         """The flat values with some replaced; `fronts.*.x` replaces all of a kind."""

@@ -50,17 +50,15 @@ def score_opening(s: State, c: Group, opened):
 
 def score_acceptance(net: Network, p: Group, c: Group, accepted, asked):
     """[*world] of announced answers to orders; clients of one host share what one meeting adds to all."""
-    hosts = [net.host_of[client] for client in net.client_of]
-    total = 0.0
-    for host in sorted(set(hosts)):
-        fronts = [f for f, h in enumerate(hosts) if h == host]
-        terms = [
-            sum(asked[f] * log_bernoulli(accepted[f], sigmoid(c.obedience[f] + p.control.meeting_spread * x)) for f in fronts)
-            + np.log(w / _WEIGHTS.sum())
-            for x, w in zip(_NODES, _WEIGHTS, strict=True)
-        ]
-        total = total + logsumexp(jnp.stack(jnp.broadcast_arrays(*terms)), axis=0)
-    return total
+    hosts = np.array([[net.host_of[client] == h for client in net.client_of] for h in range(len(net.hosts))], dtype=float)
+    shared = jnp.reshape(p.control.meeting_spread * _column(_NODES, jnp.ndim(p.control.meeting_spread)), (len(_NODES), 1, *p.control.meeting_spread.shape))
+    answers = asked * log_bernoulli(accepted, sigmoid(c.obedience + shared))  # [node, front, *world]
+    by_host = jnp.einsum("hf,nf...->nh...", hosts, answers) + _column(np.log(_WEIGHTS / _WEIGHTS.sum()), answers.ndim - 1)
+    return logsumexp(by_host, axis=0).sum(0)
+
+
+def _column(values, axes):
+    return np.reshape(values, (-1, *([1] * axes)))
 
 
 def score_reprisal(net: Network, p: Group, s: State, c: Group, seen: Group, red):

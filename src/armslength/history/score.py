@@ -1,0 +1,79 @@
+"""Score a replayed history: every day at once, for the days no longer wait for one another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+
+from armslength.history.encode import History
+from armslength.world.mechanisms.reprisal import red_line
+from armslength.world.network import Network
+from armslength.world.records import Group, State
+from armslength.world.score import (
+    log_binomial,
+    log_deaths,
+    log_negative_binomial,
+    score_acceptance,
+    score_opening,
+    score_rare,
+    score_reprisal,
+)
+
+
+def score_history(
+    net: Network, p: Group, history: History, expected: Any, outlook: Group, state: State, worst: Any
+) -> Group:
+    """[*world] log probability of what was reported, by kind of event; arguments are the replay's days."""
+    axes = expected.ndim - 2
+
+    def day(c: Group, s: State, seen: Group, dead: Any) -> Group:
+        seen = jax.tree.map(lambda x: jnp.reshape(x, (*jnp.shape(x), *([1] * axes))) if jnp.ndim(x) else x, seen)
+        return Group(
+            opening=score_opening(s, c, seen.opened),
+            acceptance=score_acceptance(net, p, c, jnp.nan_to_num(seen.accepted), seen.asked),
+            deaths=((seen.lethal > 0) * log_deaths(p, c.tail, seen.worst)).sum(0),
+            reprisal=score_reprisal(net, p, s, c, seen, red_line(net, p, Group(worst=dead))),
+            **score_rare(c, seen),
+        )
+
+    scores = jax.vmap(day)(outlook, state, history.seen, worst)
+    return jax.tree.map(lambda x: x.sum(0), scores).replace(**_tallies(p, history, expected, outlook))
+
+
+def _tallies(p: Group, history: History, expected: Any, c: Group) -> dict[str, Any]:
+    """Of totals, and of the harmful and lethal attacks among them, where each tally ends.
+
+    Exact for one front and one day; else the negative binomial with the total's mean and variance.
+    """
+    axes = expected.ndim - 2
+
+    def lifted(x: Any) -> Any:
+        return jnp.reshape(x, (*jnp.shape(x), *([1] * axes)))
+
+    tally = jax.tree.map(lifted, history.tallies)
+
+    def over_its_days(daily: Any) -> Any:
+        """[day, series, *world] sum over the tally that ends on a day, of something daily [day, front, *world]."""
+        inside = jnp.einsum("sf,tf...->ts...", history.member, daily) * tally.active
+        running = jnp.cumsum(inside, axis=0)
+        before = jnp.arange(daily.shape[0])[:, None] - history.tallies.days.astype(int)
+        earlier = jnp.take_along_axis(running, lifted(jnp.maximum(before, 0)), axis=0)
+        return running - jnp.where(lifted(before >= 0), earlier, 0.0)
+
+    mean = jnp.maximum(over_its_days(expected), 1e-9)
+    size = mean**2 / jnp.maximum(over_its_days(expected**2 / p.fronts.dispersion), 1e-12)
+    lethal, harm = over_its_days(expected * c.lethal), over_its_days(expected * c.harm)
+    total = log_negative_binomial(tally.total, lifted(history.reporting) * mean, size)
+
+    def among(part: Any, likely: Any) -> Any:
+        stated = tally.ends * ~jnp.isnan(part)
+        part = jnp.clip(jnp.nan_to_num(part), 0, tally.total)
+        return (stated * log_binomial(part, tally.total, likely / mean)).sum((0, 1))
+
+    return {
+        "counts": (tally.ends * total).sum((0, 1)),
+        "harm": among(tally.harmed, harm + lethal),
+        "lethal": among(tally.lethal, lethal),
+    }
