@@ -1,4 +1,4 @@
-"""A forecast document with invented numbers, shaped like a real one: what the pictures are tested and drawn with."""
+"""A forecast document with invented numbers, shaped like a real one: what the pictures are tested with."""
 
 from __future__ import annotations
 
@@ -32,9 +32,14 @@ FRONTS = {  # tempo, chance of accepting, told, anyway
 }
 RUNGS = ["quiet", "harassment", "tit-for-tat", "red line crossed", "direct fire", "regional war"]
 WORDS = [
-    ("remote chance", 0, 0.05), ("highly unlikely", 0.05, 0.2), ("unlikely", 0.2, 0.4), ("realistic possibility", 0.4, 0.55),
-    ("likely", 0.55, 0.8), ("highly likely", 0.8, 0.95), ("almost certain", 0.95, 1),
-]  # fmt: skip
+    ("remote chance", 0, 0.05),
+    ("highly unlikely", 0.05, 0.2),
+    ("unlikely", 0.2, 0.4),
+    ("realistic possibility", 0.4, 0.55),
+    ("likely", 0.55, 0.8),
+    ("highly likely", 0.8, 0.95),
+    ("almost certain", 0.95, 1),
+]
 
 
 def q(x: float, covers: str = "parameters", spread: float = 0.35, top: float | None = 1) -> dict[str, Any]:
@@ -68,36 +73,64 @@ def invented() -> dict[str, Any]:
         "war": {
             "rule": "direct fire on at least 7 of 14 days, or 1,000 deaths from it in 30",
             "prior_dominated": True,
-            "windows": [{"window_days": d, "probability": 0.0003 * d, "parameters_90": [0.0001 * d, 0.0009 * d]} for d in WINDOWS],
+            "windows": [
+                {"window_days": d, "probability": 0.0003 * d, "parameters_90": [0.0001 * d, 0.0009 * d]}
+                for d in WINDOWS
+            ],
         },
         "weekly": _weekly(),
         "history": _history(),
-        "words": {"name": "PHIA probability yardstick", "scale": [{"word": w, "from": a, "to": b} for w, a, b in WORDS]},
-        "drivers": _drivers(),
-        "not_claimed": ["that any of this is a fact about real people", "that the model has shown skill", "which strike would work"],
-        "manifest": {
-            "version": "0.1.0", "commit": "0123abc", "scenario_hash": "ab" * 32, "seed": 1, "draws": 200, "futures": 10000,
-            "created": "2026-11-23T07:00:00Z", "evidence": {"claims.yaml": "cd" * 32, "events.csv": "ef" * 32}, "rejected_share": 0.084,
+        "words": {
+            "name": "PHIA probability yardstick",
+            "scale": [{"word": w, "from": a, "to": b} for w, a, b in WORDS],
         },
-    }  # fmt: skip
+        "drivers": _drivers(),
+        "not_claimed": [
+            "that any of this is a fact about real people",
+            "that the model has shown skill",
+            "which strike would work",
+        ],
+        "manifest": {
+            "version": "0.1.0",
+            "commit": "0123abc",
+            "scenario_hash": "ab" * 32,
+            "seed": 1,
+            "draws": 200,
+            "futures": 10000,
+            "created": "2026-11-23T07:00:00Z",
+            "evidence": {"claims.yaml": "cd" * 32, "events.csv": "ef" * 32},
+            "rejected_share": 0.084,
+        },
+    }
 
 
 def _scenario() -> dict[str, Any]:
     return {
-        "name": "invented", "title": "A patron, its commander and five clients",
+        "name": "invented",
+        "title": "A patron, its commander and five clients",
         "question": "What will the commander do next, and will the clients follow?",
-        "as_of": AS_OF.isoformat(), "start": "2023-10-07", "horizon": HORIZON,
-        "patron": {"name": "The patron", "organisation": "its external force"}, "commander": {"name": "The successor"},
+        "as_of": AS_OF.isoformat(),
+        "start": "2023-10-07",
+        "horizon": HORIZON,
+        "patron": {"name": "The patron", "organisation": "its external force"},
+        "commander": {"name": "The successor"},
         "parameters_from": "prior",
-        "conditions": ["The network stays active and no further commander is lost.", "The trigger war runs by its own process."],
-    }  # fmt: skip
+        "conditions": [
+            "The network stays active and no further commander is lost.",
+            "The trigger war runs by its own process.",
+        ],
+    }
 
 
 def _evidence() -> dict[str, Any]:
     return {
-        "events": 214, "revised": 31, "by_kind": {"attack": 120, "tally": 61, "reprisal": 14, "visit": 9, "opening": 10},
-        "claims": 93, "sources": 57, "cannot_answer": ["How long an order lasts: no released order ended in these dates."],
-    }  # fmt: skip
+        "events": 214,
+        "revised": 31,
+        "by_kind": {"attack": 120, "tally": 61, "reprisal": 14, "visit": 9, "opening": 10},
+        "claims": 93,
+        "sources": 57,
+        "cannot_answer": ["How long an order lasts: no released order ended in these dates."],
+    }
 
 
 def _actors() -> dict[str, Any]:
@@ -106,29 +139,42 @@ def _actors() -> dict[str, Any]:
         "adversaries": [{"id": i, "name": a[0], "short": a[1]} for i, a in ADVERSARIES.items()],
         "fronts": [
             {
-                "id": f, "name": f"{CLIENTS[f.split('/')[0]][1]} on {ADVERSARIES[f.split('/')[1]][1]}",
-                "client": f.split("/")[0], "adversary": f.split("/")[1], "theatre": CLIENTS[f.split("/")[0]][2],
+                "id": f,
+                "name": f"{CLIENTS[f.split('/')[0]][1]} on {ADVERSARIES[f.split('/')[1]][1]}",
+                "client": f.split("/")[0],
+                "adversary": f.split("/")[1],
+                "theatre": CLIENTS[f.split("/")[0]][2],
             }
             for f in FRONTS
         ],
-    }  # fmt: skip
+    }
 
 
 def _state() -> dict[str, Any]:
     clients = {
         i: {
-            "control": q(c[3]), "dependence": q(0.4), "rapport": q(c[4] / 0.6), "tie": q(c[5] / 0.6), "personal_strand": q(c[4], spread=0.6),
-            "institutional_strand": q(c[5]), "capability": q(c[6], top=None), "revenue": q(0.8, top=None),
+            "control": q(c[3]),
+            "dependence": q(0.4),
+            "rapport": q(c[4] / 0.6),
+            "tie": q(c[5] / 0.6),
+            "personal_strand": q(c[4], spread=0.6),
+            "institutional_strand": q(c[5]),
+            "capability": q(c[6], top=None),
+            "revenue": q(0.8, top=None),
         }
         for i, c in CLIENTS.items()
-    }  # fmt: skip
+    }
     fronts = {
         f: {
-            "tempo": q(t, spread=0.6, top=None), "restraint": q(0.2), "cap": q(0.4), "fear": q(0.3), "grievance": q(0.2),
+            "tempo": q(t, spread=0.6, top=None),
+            "restraint": q(0.2),
+            "cap": q(0.4),
+            "fear": q(0.3),
+            "grievance": q(0.2),
             "compliance": q(accepts),
         }
         for f, (t, accepts, _, _) in FRONTS.items()
-    }  # fmt: skip
+    }
     adversaries = {
         a: {"attribution": q(0.27), "pressure": q(0.9, top=None), "heat": q(2.4, top=None)}
         for a in ADVERSARIES
@@ -147,34 +193,54 @@ def _follow(front: str, order: str) -> dict[str, Any]:
     told = told * (1.25 if order == "envoy" else 1)
     rest = 1 - told - anyway
     return {
-        "front": front, "client": front.split("/")[0], "order": order, "window_days": 30,
+        "front": front,
+        "client": front.split("/")[0],
+        "order": order,
+        "window_days": 30,
         "rule": "no reported attack on the front for 30 days running, starting within 7 days of the order",
-        "pauses_anyway": anyway, "pauses_because_told": told, "does_not_pause": rest, "told_bounds": [told * 0.8, min(told * 1.3, 1)],
+        "pauses_anyway": anyway,
+        "pauses_because_told": told,
+        "does_not_pause": rest,
+        "told_bounds": [told * 0.8, min(told * 1.3, 1)],
         "parameters_90": {
-            "pauses_anyway": [anyway * 0.5, min(anyway * 1.4, 1)], "pauses_because_told": [told * 0.4, told * 1.6],
+            "pauses_anyway": [anyway * 0.5, min(anyway * 1.4, 1)],
+            "pauses_because_told": [told * 0.4, told * 1.6],
             "does_not_pause": [rest * 0.6, min(rest * 1.3, 1)],
         },
-        "mc_error": 0.004, "words": word(told),
-    }  # fmt: skip
+        "mc_error": 0.004,
+        "words": word(told),
+    }
 
 
 def _attacks(front: str, days: int) -> dict[str, Any]:
     mean = FRONTS[front][0] * days * 0.8
     chance = 0.75 if mean < 5 else 0.35
     return {
-        "front": front, "window_days": days, "median": round(mean * 0.85), "50": [round(mean * 0.5), round(mean * 1.3)],
-        "90": [round(mean * 0.1), round(mean * 2.4)], "mean": mean, "variance": {"chance": chance, "parameters": 1 - chance},
-        "at_least": [{"n": n, "p": 1 / (1 + (n / (mean + 0.3)) ** 1.8)} for n in (1, 2, 3, 5, 10, 20, 50, 100, 200)],
-    }  # fmt: skip
+        "front": front,
+        "window_days": days,
+        "median": round(mean * 0.85),
+        "50": [round(mean * 0.5), round(mean * 1.3)],
+        "90": [round(mean * 0.1), round(mean * 2.4)],
+        "mean": mean,
+        "variance": {"chance": chance, "parameters": 1 - chance},
+        "at_least": [
+            {"n": n, "p": 1 / (1 + (n / (mean + 0.3)) ** 1.8)} for n in (1, 2, 3, 5, 10, 20, 50, 100, 200)
+        ],
+    }
 
 
 def _lethal(front: str, days: int) -> dict[str, Any]:
     rate = 0.004 * (FRONTS[front][0] if front != "any" else 6.7)
     p = 1 - (1 - rate) ** days
     return {
-        "front": front, "window_days": days, "probability": p, "parameters_90": [p * 0.4, min(p * 1.7, 1)], "words": word(p),
-        "ordered": 0.22, "slack": 0.78,
-    }  # fmt: skip
+        "front": front,
+        "window_days": days,
+        "probability": p,
+        "parameters_90": [p * 0.4, min(p * 1.7, 1)],
+        "words": word(p),
+        "ordered": 0.22,
+        "slack": 0.78,
+    }
 
 
 def _reprisal(adversary: str, days: int) -> dict[str, Any]:
@@ -215,10 +281,15 @@ def _weekly() -> list[dict[str, Any]]:
     for front, (tempo, *_) in FRONTS.items():
         for week in range(HORIZON // 7):
             x = tempo * 7 * (1 - week / 60)
-            rows.append({
-                "front": front, "week": (AS_OF + timedelta(days=7 * week)).isoformat(), "median": round(x * 0.8),
-                "50": [round(x * 0.4), round(x * (1.3 + week / 50))], "90": [0, round(x * (2.2 + week / 20)) + 1],
-            })  # fmt: skip
+            rows.append(
+                {
+                    "front": front,
+                    "week": (AS_OF + timedelta(days=7 * week)).isoformat(),
+                    "median": round(x * 0.8),
+                    "50": [round(x * 0.4), round(x * (1.3 + week / 50))],
+                    "90": [0, round(x * (2.2 + week / 20)) + 1],
+                }
+            )
     return rows
 
 
@@ -229,11 +300,23 @@ def _history() -> list[dict[str, Any]]:
     def add(
         front: str | None, fronts: list[str], series: str, start: date, days: int, kind: str, **rest: Any
     ) -> None:
-        rows.append({
-            "front": front, "fronts": fronts, "series": series, "start": start.isoformat(), "count": None, "deaths": None,
-            "end": (start + timedelta(days=days - 1)).isoformat(), "kind": kind, "label": kind, "source": "a newspaper, invented",
-            "published": start.isoformat(), "vintage": "as reported", **rest,
-        })  # fmt: skip
+        rows.append(
+            {
+                "front": front,
+                "fronts": fronts,
+                "series": series,
+                "start": start.isoformat(),
+                "count": None,
+                "deaths": None,
+                "end": (start + timedelta(days=days - 1)).isoformat(),
+                "kind": kind,
+                "label": kind,
+                "source": "a newspaper, invented",
+                "published": start.isoformat(),
+                "vintage": "as reported",
+                **rest,
+            }
+        )
 
     first = date(2023, 10, 8)
     shared = ["river-a/us", "river-b/us", "auxiliary/us"]
@@ -301,12 +384,23 @@ def _history() -> list[dict[str, Any]]:
 def _drivers() -> list[dict[str, Any]]:
     return [
         {
-            "number": f"{CLIENTS[client][0]}: pauses because told", "value": "38%",
+            "number": f"{CLIENTS[client][0]}: pauses because told",
+            "value": "38%",
             "rests_on": [{"claim": "C40", "paraphrase": "Some clients act more independently than others."}],
             "parameters": [
-                {"path": f"clients.{client}.autonomy", "prior": "Normal(0.3, 0.5)", "value": "0.31", "source": "C40, C41"},
-                {"path": "persistence_of_an_order", "prior": "LogNormal(60, 0.6)", "value": "58 days", "source": "assumed"},
+                {
+                    "path": f"clients.{client}.autonomy",
+                    "prior": "Normal(0.3, 0.5)",
+                    "value": "0.31",
+                    "source": "C40, C41",
+                },
+                {
+                    "path": "persistence_of_an_order",
+                    "prior": "LogNormal(60, 0.6)",
+                    "value": "58 days",
+                    "source": "assumed",
+                },
             ],
         }
         for client in ("north", "river-a")
-    ]  # fmt: skip
+    ]

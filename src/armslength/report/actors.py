@@ -53,11 +53,8 @@ def _orders(document: Document) -> tuple[list[str], list[str]]:
         if f["client"] in clients and f["adversary"] in adversaries
     ]
     tried = permutations(adversaries) if len(adversaries) <= TRIED_ORDERS else [tuple(adversaries)]
-    best = min(
-        ((_sorted(clients, order, edges), list(order)) for order in tried),
-        key=lambda o: _crossings(*o, edges),
-    )
-    return best
+    both = [(_sorted(clients, order, edges), list(order)) for order in tried]
+    return min(both, key=lambda order: _crossings(order[0], order[1], edges))
 
 
 def _sorted(clients: list[str], adversaries: tuple[str, ...], edges: list[tuple[str, str]]) -> list[str]:

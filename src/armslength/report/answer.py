@@ -13,6 +13,8 @@ OUTCOMES = {
     "pauses_anyway": "would most likely pause anyway",
     "does_not_pause": "would most likely not pause",
 }
+DIRECT_FIRE = 4  # the rung
+TOLD = "pauses_because_told"
 Row = Mapping[str, Any]
 
 
@@ -26,61 +28,80 @@ def follower(document: Document, front: str) -> str:
 
 
 def who_follows(document: Document) -> dict[str, Any] | None:
-    """Who would pause because told, who anyway, who not: by the likeliest of the three under the plainest order."""
-    rows, order = _plainest(document)
+    """Who would pause because told, who anyway, who not, under the order that is heeded most."""
+    order = _heeded_most(document)
+    rows = _complete(document, order)
     if not rows:
         return None
     groups: dict[str, list[str]] = {key: [] for key in OUTCOMES}
     for row in sorted(rows, key=lambda row: -max(row[key] for key in OUTCOMES)):
         key = max(OUTCOMES, key=lambda k: row[k])
         groups[key].append(f"{follower(document, row['front'])} ({_share(row, key)})")
-    said = [(key, OUTCOMES[key], capital(listed(who))) for key, who in groups.items() if who]
-    if not groups["pauses_because_told"]:
-        best = max(rows, key=lambda row: row["pauses_because_told"])
-        nearest = f"Nobody; nearest comes {follower(document, best['front'])}"
-        nearest += f" ({_share(best, 'pauses_because_told')})"
-        said.insert(0, ("pauses_because_told", OUTCOMES["pauses_because_told"], nearest))
+    said = [(key, OUTCOMES[key], listed(who)) for key, who in groups.items() if who]
+    if not groups[TOLD]:
+        best = max(rows, key=lambda row: row[TOLD])
+        nearest = (
+            f"{OUTCOMES[TOLD]}; nearest comes {follower(document, best['front'])} ({_share(best, TOLD)})"
+        )
+        said.insert(0, (TOLD, nearest, "nobody"))
     when, days = day(document["scenario"]["as_of"]), rows[0]["window_days"]
-    return {"intro": f"Told {order} on {when} to pause for {days} days", "groups": said}
+    how = actors.ORDERS.get(str(order), str(order))
+    return {"intro": f"Told {how} on {when} to pause for {days} days", "groups": said}
+
+
+def other_order(document: Document) -> str:
+    """What the order that is heeded less would do instead."""
+    main = _heeded_most(document)
+    rows = [row for row in _complete(document) if row["order"] != main]
+    if not rows:
+        return ""
+    best = max(rows, key=lambda row: row[TOLD])
+    how = actors.ORDERS.get(best["order"], best["order"])
+    who = follower(document, best["front"])
+    return f"Told {how} instead, the likeliest to pause because told is {who}, at {_share(best, TOLD)}."
+
+
+def _complete(document: Document, order: str | None = None) -> list[Row]:
+    held = document.get("follow") or []
+    rows = [row for row in held if all(row.get(key) is not None for key in OUTCOMES)]
+    return [row for row in rows if order in (None, row["order"])]
+
+
+def _heeded_most(document: Document) -> str | None:
+    rows = _complete(document)
+    return max(rows, key=lambda row: row[TOLD])["order"] if rows else None
 
 
 def _share(row: Row, key: str) -> str:
     return percents([row[k] for k in OUTCOMES])[list(OUTCOMES).index(key)]
 
 
-def _plainest(document: Document) -> tuple[list[Row], str]:
-    held = [row for row in document.get("follow") or [] if all(row.get(key) is not None for key in OUTCOMES)]
-    order = next((o for o in actors.ORDERS if any(row["order"] == o for row in held)), None)
-    place = {front["id"]: i for i, front in enumerate(actors.fronts(document))}
-    rows = sorted((row for row in held if row["order"] == order), key=lambda row: place.get(row["front"], 99))
-    return rows, actors.ORDERS.get(str(order), str(order))
-
-
-def what_an_envoy_adds(document: Document) -> str:
-    """Where sending an envoy instead of a message changes most."""
-    held = {(row["front"], row["order"]): row for row in document.get("follow") or []}
-    pairs = [
-        (row, held[front, "envoy"])
-        for (front, order), row in held.items()
-        if order == "message" and (front, "envoy") in held
-    ]
-    if not pairs:
-        return ""
-    key = "pauses_because_told"
-    message, envoy = max(pairs, key=lambda pair: pair[1][key] - pair[0][key])
-    if envoy[key] - message[key] < 0.01:
-        return "An envoy instead of a message adds less than one point to the chance of a pause because told, on every front."
-    who = follower(document, envoy["front"])
-    return (
-        f"An envoy instead of a message adds most with {who}: "
-        f"{percent(message[key])} becomes {percent(envoy[key])} because told."
-    )
-
-
 def what_next(document: Document) -> list[dict[str, str]]:
     """The numbers of what comes next, each with its window and its interval."""
-    tiles = [_attacks(document), _lethal(document), _reprisal(document), _rung(document)]
+    tiles = [
+        _commander(document),
+        _attacks(document),
+        _lethal(document),
+        _reprisal(document),
+        _rung(document),
+    ]
     return [tile for tile in tiles if tile]
+
+
+def _commander(document: Document) -> dict[str, str] | None:
+    days = actors.main_window(document.get("commander"))
+    rows = [row for row in document.get("commander") or [] if row["window_days"] == days]
+    if not rows:
+        return None
+    most = max(rows, key=lambda row: row["order"])
+    interval = f"90% {span(most.get('parameters_90'), percent)} over parameters"
+    word = most.get("words") or word_for(document, most["order"])
+    return {
+        "value": percent(most["order"]),
+        "what": f"chance that the commander orders restraint within {days} days on the likeliest front, "
+        f"{actors.front_name(document, most['front'])}",
+        "interval": f"{word}; {interval}" if word else interval,
+    }
 
 
 def _attacks(document: Document) -> dict[str, str] | None:
@@ -93,9 +114,10 @@ def _attacks(document: Document) -> dict[str, str] | None:
     most = max(rows, key=lambda row: row["median"])
     where = actors.front_name(document, most["front"])
     return {
-        "value": number(most["median"]), "what": f"attacks in {days} days on the busiest front, {where} (median)",
+        "value": number(most["median"]),
+        "what": f"attacks in {days} days on the busiest front, {where} (median)",
         "interval": f"90% {span(most.get('90'))}, chance and parameters",
-    }  # fmt: skip
+    }
 
 
 def _lethal(document: Document) -> dict[str, str] | None:
@@ -143,8 +165,10 @@ def _rung(document: Document) -> dict[str, str] | None:
         return None
     rungs = {str(r["rung"]): r["name"] for r in ladder["rungs"]}
     likeliest = max(rungs, key=lambda r: row.get(r, 0))
-    said = f"direct fire between patron and adversary, or worse: {percent(sum(row.get(r, 0) for r in rungs if int(r) >= 4))}"
-    what = f"likeliest highest rung of the ladder within {days} days: {rungs[likeliest]} ({percent(row[likeliest])})"
+    direct = sum(row.get(r, 0) for r in rungs if int(r) >= DIRECT_FIRE)
+    said = f"direct fire between patron and adversary, or worse: {percent(direct)}"
+    named = f"{rungs[likeliest]} ({percent(row[likeliest])})"
+    what = f"likeliest highest rung of the ladder within {days} days: {named}"
     return {"value": f"{likeliest} of {max(map(int, rungs))}", "what": what, "interval": capital(said)}
 
 
@@ -158,12 +182,8 @@ def made_of(document: Document) -> str:
     ]
     if not shares:
         return ""
-    said = (
-        percent(min(shares))
-        if percent(min(shares)) == percent(max(shares))
-        else span([min(shares), max(shares)], percent)
-    )
     return (
-        f"Of the uncertainty in the counts of {days} days, chance makes {said} by front and would stay if every parameter "
-        "were known; the rest is parameters."
+        f"Of the uncertainty in the counts of {days} days, chance makes "
+        f"{span([min(shares), max(shares)], percent)} by front and would stay if every parameter were known; "
+        "the rest is parameters."
     )

@@ -1,6 +1,6 @@
-"""Colours, each written once: a chart's specification holds the light one; the page reads it as a CSS variable.
+"""Colours, each written once: a chart's specification holds the light one, the page reads a CSS variable.
 
-Safe for the colour-blind (blues against oranges, after Okabe and Ito), and never the only sign of a difference.
+Safe for the colour-blind (blues against oranges, after Okabe and Ito), never the only sign of a difference.
 Every name has a light colour of its own, so that a drawn chart's colours can be turned back into names.
 """
 

@@ -1,4 +1,4 @@
-"""A chart as SVG that may stand in a page: no fonts or colours of its own, no ids that clash, one name for all of it."""
+"""A chart as SVG that may stand in a page: no fonts or colours of its own, no ids that clash, one label."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DROPPED = re.compile(r"^(role|aria-.*|pointer-events|font-family|stroke-miterlim
 
 
 def svg(chart: Any, name: str, label: str, kind: str = "") -> str:
-    """Draw an Altair chart; `name` keeps its ids apart from other drawings' on the page, `label` says what it shows."""
+    """Draw an Altair chart; `name` keeps its ids apart from other drawings', `label` says what it shows."""
     import vl_convert
 
     drawn = ET.fromstring(vl_convert.vegalite_to_svg(json.dumps(themed(chart).to_dict(validate=False))))
@@ -39,7 +39,7 @@ def svg(chart: Any, name: str, label: str, kind: str = "") -> str:
 
 @contextmanager
 def unchecked() -> Iterator[None]:
-    """Charts made in here skip Altair's check against the schema, two thirds of the time; the tests check them all."""
+    """Charts made in here skip Altair's check against the schema, as slow as drawing; tests check."""
     with schemapi.debug_mode(False):
         yield
 

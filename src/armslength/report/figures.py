@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -52,19 +53,44 @@ def main_figures(document: Document) -> dict[str, Figure | None]:
     ladder, rows = document.get("ladder") or {}, document.get("attacks") or []
     when = day(document["scenario"]["as_of"])
     chart: dict[str, tuple[Any, Any, str]] = {
-        "follow": (document.get("follow"), charts.follow, f"Who pauses because told, who anyway and who not, per front and order given on {when}"),
-        "lethal": (document.get("lethal"), charts.lethal, "Chance of at least one lethal attack, per front and window, with 90% intervals"),
-        "reprisal": (document.get("reprisal"), charts.reprisal, "Highest level of reprisal per adversary and window"),
-        "occupancy": (ladder.get("occupancy"), charts.occupancy, f"Share of futures on each rung of the ladder, day by day from {when}"),
-        "exceedance": (any(r.get("at_least") for r in rows), charts.exceedance, "Chance of at least so many attacks, per front and window"),
-        "split": (any(r.get("variance") for r in rows), charts.split, "Share of the variance of counts that is chance and that is parameters"),
-    }  # fmt: skip
+        "follow": (
+            document.get("follow"),
+            charts.follow,
+            f"Who pauses because told, who anyway and who not, per front and order given on {when}",
+        ),
+        "commander": (
+            document.get("commander"),
+            charts.commander,
+            "Chance that the commander orders restraint, per front and window, with 90% intervals",
+        ),
+        "lethal": (
+            document.get("lethal"),
+            charts.lethal,
+            "Chance of at least one lethal attack, per front and window, with 90% intervals",
+        ),
+        "reprisal": (
+            document.get("reprisal"),
+            charts.reprisal,
+            "Highest level of reprisal per adversary and window",
+        ),
+        "occupancy": (
+            ladder.get("occupancy"),
+            charts.occupancy,
+            f"Share of futures on each rung of the ladder, day by day from {when}",
+        ),
+        "exceedance": (
+            any(r.get("at_least") for r in rows),
+            charts.exceedance,
+            "Chance of at least so many attacks, per front and window",
+        ),
+        "split": (
+            any(r.get("variance") for r in rows),
+            charts.split,
+            "Share of the variance of counts that is chance and that is parameters",
+        ),
+    }
     drawn: dict[str, Figure | None] = {
-        name: draw(
-            lambda width, build=build: build(document, width), name, label, "The table holds its numbers"
-        )
-        if held
-        else None
+        name: draw(partial(build, document), name, label, "The table holds its numbers") if held else None
         for name, (held, build, label) in chart.items()
     }
     return {"network": network(document)} | drawn
@@ -94,7 +120,8 @@ def front_figures(document: Document) -> list[FrontFigure]:
 
 def _front_figure(document: Document, front: str) -> FrontFigure:
     name = actors.front_name(document, front)
-    label = f"{name}: reported attacks a day up to {day(document['scenario']['as_of'])}, then the median, 50% and 90% of futures"
+    until = day(document["scenario"]["as_of"])
+    label = f"{name}: reported attacks a day up to {until}, then the median, 50% and 90% of futures"
     figure = draw(lambda width: charts.front_in_time(document, front, width), f"time-{front}", label)
     return FrontFigure(name, figure, _series(document, front), tables.weekly(document, front))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from armslength.report.charts.time import MARKS, is_shared, mark_of
+from armslength.report.charts.time import MARKS, is_second, is_shared, mark_of
 from armslength.report.network_parts import paint
 from armslength.report.said import Document
 
@@ -22,7 +22,8 @@ SHAPES = {  # as Vega draws them, in a square from -1 to 1
 
 def icon(inside: str, width: int = 18) -> str:
     """A sign as large as a letter."""
-    return f'<svg class="sign" viewBox="0 0 {width} 14" width="{width}" height="14" aria-hidden="true">{inside}</svg>'
+    size = f'viewBox="0 0 {width} 14" width="{width}" height="14"'
+    return f'<svg class="sign" {size} aria-hidden="true">{inside}</svg>'
 
 
 def swatch(colour: str, stroke: str = "", dashed: bool = False) -> str:
@@ -68,10 +69,12 @@ def time(document: Document) -> list[Entry]:
     rows: list[Mapping[str, Any]] = document.get("history") or []
     tallies = [row for row in rows if row["kind"] == "tally"]
     entries = []
-    if any(not is_shared(row) for row in tallies):
+    if any(not is_shared(row) and not is_second(row) for row in tallies):
         entries.append((swatch("tally", "tally-line"), "reported count of this front"))
-    if any(is_shared(row) for row in tallies):
+    if any(is_shared(row) and not is_second(row) for row in tallies):
         entries.append((swatch("", "tally-line", dashed=True), "reported count that several fronts share"))
+    if any(is_second(row) for row in tallies):
+        entries.append((line("tally-line", 2), "another series' count, defined otherwise"))
     if document.get("weekly"):
         entries += [
             (line("median", 2.5), "median of the futures"),

@@ -1,7 +1,7 @@
-"""The network as one picture: patron and commander, clients, the two strands of each tie, fronts, adversaries.
+"""The network as one picture: patron, commander, clients, the two strands of each tie, fronts, adversaries.
 
-Hand-written SVG. Its colours are CSS variables with light ones to fall back on, so it is dark for free in a page and
-still right as a file of its own. Wide for a column, narrow for a phone.
+Hand-written SVG. Its colours are CSS variables with light ones to fall back on: dark for free in a page,
+and still right as a file of its own. Wide for a column, narrow for a phone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from armslength.report.said import Document, quantile, share
 
 
 def network_picture(document: Document, narrow: bool = False) -> str:
-    """The picture as SVG; edges and nodes carry `data-id` and a title, for a page to hang its own behaviour on."""
+    """The picture as SVG; edges and nodes carry `data-id` and a title, for a page to hang behaviour on."""
     layout = place(document, narrow)
     parts = [
         *(network_parts.tie(document, layout, client) for client in layout.clients),

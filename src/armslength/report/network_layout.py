@@ -36,7 +36,7 @@ class Layout:
         return self.height / 2
 
 
-WIDE = {"width": 848, "row": 112, "columns": (142, 392, 706), "box": 140, "thickest": 13, "largest": 26}
+WIDE = {"width": 848, "row": 120, "columns": (142, 392, 706), "box": 140, "thickest": 13, "largest": 22}
 NARROW = {"width": 360, "row": 108, "columns": (64, 182, 300), "box": 58, "thickest": 7, "largest": 15}
 
 
@@ -101,7 +101,7 @@ def widest(document: Document, kind: str, *names: str) -> float:
 
 
 def docks(layout: Layout, side: str) -> dict[str, float]:
-    """Where each front leaves its client, or reaches its adversary: spread about the middle, in the order of the others."""
+    """Where each front leaves its client, or reaches its adversary: spread in the order of the other ends."""
     ends: dict[str, float] = {}
     own, other = ("client", "adversary") if side == "client" else ("adversary", "client")
     places = layout.clients if own == "client" else layout.adversaries

@@ -97,7 +97,7 @@ def front(document: Document, layout: Layout, edge: Mapping[str, Any]) -> str:
     title = f"{edge.get('name') or edge['id']}: {said(q)} attacks a day"
     if not q:
         return group("front", edge["id"], title, curve(start, end, 1, "front", 0.4))
-    root = {"median": sqrt(q["median"]), "90": [0, sqrt(q.get("90", [0, q["median"]])[1])]}
+    root: dict[str, Any] = {"median": sqrt(q["median"]), "90": [0, sqrt(q.get("90", [0, q["median"]])[1])]}
     drawn = ranged(start, end, root, layout.thickest / sqrt(widest(document, "fronts", "tempo")), "front")
     at = 0.62
     x, y = start[0] + (end[0] - start[0]) * at, start[1] + (end[1] - start[1]) * (3 * at**2 - 2 * at**3)
@@ -136,7 +136,8 @@ def client(document: Document, layout: Layout, id_: str) -> str:
     theatre = next((c.get("theatre") for c in document["actors"]["clients"] if c["id"] == id_), None)
     capability, control = (quantity(document, "clients", id_, key) for key in ("capability", "control"))
     r = layout.radius[id_]
-    circle = f'<circle cx="{x}" cy="{y:.1f}" r="{r:.1f}" fill="{paint("ink")}" stroke="{paint("paper")}" stroke-width="2"/>'
+    rim = f'fill="{paint("ink")}" stroke="{paint("paper")}" stroke-width="2"'
+    circle = f'<circle cx="{x}" cy="{y:.1f}" r="{r:.1f}" {rim}/>'
     label = name if layout.narrow or not theatre else f"{name}, {theatre}"
     title = f"{name}: control {said(control, share)}, capability {said(capability)}"
     above = text(x, y - r - 8, label, 12 if layout.narrow else 14, bold=True)
@@ -169,7 +170,9 @@ def adversary(document: Document, layout: Layout, id_: str) -> str:
     name = actors.names(document, "adversaries", short=layout.narrow)[id_]
     blame = quantity(document, "adversaries", id_, "attribution")
     size = 10 if layout.narrow else 14
-    lines = [(part, size, "ink", True) for part in _fold(name, layout.box - 10, size)]
+    lines: list[tuple[str, float, str, bool]] = [
+        (part, size, "ink", True) for part in _fold(name, layout.box - 10, size)
+    ]
     if blame:
         words = percent(median(document, "adversaries", id_, "attribution"))
         lines += [("blames" if layout.narrow else "blames the patron", 10.5, "muted", False)]
@@ -198,14 +201,15 @@ def _box(x: float, y: float, width: float, height: float) -> str:
 
 def _bar(left: float, y: float, long: float, low: float, high: float, colour: str, thick: float) -> str:
     start, width = left + long * low, long * max(high - low, 0)
-    return f'<rect x="{start:.1f}" y="{y - thick / 2:.1f}" width="{width:.1f}" height="{thick}" rx="2" fill="{paint(colour)}"/>'
+    size = f'x="{start:.1f}" y="{y - thick / 2:.1f}" width="{width:.1f}" height="{thick}" rx="2"'
+    return f'<rect {size} fill="{paint(colour)}"/>'
 
 
 def _fold(words: str, width: float, size: float) -> list[str]:
     """Words in lines that fit, by an average letter's width."""
     lines: list[str] = []
     for word in words.split():
-        if lines and (len(lines[-1]) + 1 + len(word)) * size * 0.54 <= width:
+        if lines and (len(lines[-1]) + 1 + len(word)) * size * 0.6 <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(word)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from armslength.report import answer, colours, legends, said, tables
 from armslength.report.figures import front_figures, main_figures
@@ -35,7 +36,7 @@ def write_report(document: said.Document) -> str:
 def _answer(document: said.Document) -> dict[str, Any]:
     return {
         "who_follows": answer.who_follows(document),
-        "envoy": answer.what_an_envoy_adds(document),
+        "other_order": answer.other_order(document),
         "made_of": answer.made_of(document),
         "next": answer.what_next(document),
     }
@@ -46,6 +47,7 @@ def _tables(document: said.Document) -> dict[str, Any]:
     ladder = document.get("ladder") or {}
     made: dict[str, tuple[Any, Callable[[said.Document], tables.Table | None]]] = {
         "follow": (document.get("follow"), tables.follow),
+        "commander": (document.get("commander"), tables.commander),
         "attacks": (document.get("attacks"), tables.attacks),
         "exceedance": (document.get("attacks"), tables.exceedance),
         "lethal": (document.get("lethal"), tables.lethal),
@@ -60,6 +62,11 @@ def _tables(document: said.Document) -> dict[str, Any]:
     return states | {name: make(document) if held else None for name, (held, make) in made.items()}
 
 
+def coded(text: object) -> Markup:
+    """Text whose `marked` parts are code, as scenarios write them."""
+    return Markup(re.sub(r"`([^`<>]+)`", r"<code>\1</code>", str(escape(str(text)))))
+
+
 def _marked(entries: list[legends.Entry]) -> list[tuple[Markup, str]]:
     return [(Markup(sign), words) for sign, words in entries]
 
@@ -70,8 +77,13 @@ def _environment() -> Environment:
         loader=PackageLoader("armslength.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {
-        "percent": said.percent, "number": said.number, "day": said.day, "listed": said.listed, "capital": said.capital,
-    }  # fmt: skip
+        "percent": said.percent,
+        "number": said.number,
+        "day": said.day,
+        "listed": said.listed,
+        "capital": said.capital,
+        "coded": coded,
+    }
     return environment
 
 

@@ -1,4 +1,4 @@
-"""Numbers as a reader meets them: percentages that add up, intervals that say what they cover, dates, lists."""
+"""Numbers as a reader meets them: percentages that add up, intervals and what they cover, dates, lists."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 Document = Mapping[str, Any]
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 NOT_GIVEN = "not given"
 
 
@@ -22,7 +25,7 @@ def percent(p: float | None) -> str:
 
 
 def percents(shares: Sequence[float | None]) -> list[str]:
-    """Probabilities that add to one, in whole per cent that add to 100 (largest remainders; `<1%` counts as none).
+    """Probabilities that add to one, in whole per cent that add to 100 (largest remainders; `<1%` as none).
 
     >>> percents([1 / 3, 1 / 3, 1 / 3]), percents([0.996, 0.003, 0.001])
     (['34%', '33%', '33%'], ['>99%', '<1%', '<1%'])

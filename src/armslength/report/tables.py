@@ -77,7 +77,9 @@ def follow(document: Document) -> Table:
     errors = [entry["mc_error"] for entry in document["follow"] if entry.get("mc_error") is not None]
     noise = f" Monte-Carlo error at most {100 * max(errors):.1f} points." if errors else ""
     windows = " or ".join(str(w) for w in actors.windows(document["follow"]))
-    caption = f"Who pauses, within {windows} days of an order given today. In brackets: 90% interval over parameters.{noise}"
+    caption = (
+        f"Who pauses for {windows} days, told so today. In brackets: 90% interval over parameters.{noise}"
+    )
     told = "Because told: bounds for any pairing"
     return Table(
         caption,
@@ -102,7 +104,8 @@ def state(document: Document, kind: str) -> Table | None:
         for id_ in ids
     ]
     over = covers(entry.get(key) for entry in held.values() for key in columns)
-    caption = f"{kind.capitalize()} on {day(document['scenario']['as_of'])}: median and, in brackets, 90% interval over {over}."
+    when = day(document["scenario"]["as_of"])
+    caption = f"{kind.capitalize()} on {when}: median and, in brackets, 90% interval over {over}."
     return Table(
         caption,
         [
@@ -113,14 +116,35 @@ def state(document: Document, kind: str) -> Table | None:
     )
 
 
+def commander(document: Document) -> Table:
+    held = {(row["front"], row["window_days"]): row for row in document["commander"]}
+    days = actors.windows(document["commander"])
+    rows = [
+        [actors.front_name(document, front), *(_chance(held.get((front, d)), "order") for d in days)]
+        for front in dict.fromkeys(row["front"] for row in _by_front(document, document["commander"]))
+    ]
+    caption = (
+        "Chance of at least one order of restraint within each window. In brackets: 90% over parameters."
+    )
+    return Table(caption, ["Front", *(f"{d} days" for d in days)], rows)
+
+
+def _chance(row: Mapping[str, Any] | None, key: str) -> str:
+    return f"{percent(row.get(key))} ({span(row.get('parameters_90'), percent)})" if row else NOT_GIVEN
+
+
 def attacks(document: Document) -> Table:
     rows = [
         [
-            actors.front_name(document, row["front"]), f"{row['window_days']} days", number(row.get("median")),
-            span(row.get("50")), span(row.get("90")), *(_at_least(row, n) for n in (1, 5, 20)),
+            actors.front_name(document, row["front"]),
+            f"{row['window_days']} days",
+            number(row.get("median")),
+            span(row.get("50")),
+            span(row.get("90")),
+            *(_at_least(row, n) for n in (1, 5, 20)),
         ]
         for row in _by_front(document, document["attacks"])
-    ]  # fmt: skip
+    ]
     head = ["Front", "Window", "Median", "50%", "90%", "At least 1", "At least 5", "At least 20"]
     return Table("Attacks by front and window. Intervals cover chance and parameters.", head, rows)
 
@@ -161,7 +185,7 @@ def lethal(document: Document) -> Table:
         rows.append([actors.front_name(document, front), *cells, ordered, slack])
     caption = (
         "Chance of at least one lethal attack within each window. In brackets: 90% interval over parameters. "
-        f"The last two columns: if one comes within {main} days, how likely it was ordered, and how likely it was slack."
+        f"Last two columns: if one comes within {main} days, how likely it was ordered, and how likely slack."
     )
     return Table(caption, ["Front", *(f"{d} days" for d in days), "Ordered", "Slack"], rows)
 
@@ -217,7 +241,7 @@ def war(document: Document) -> Table:
         ]
         for row in document["war"].get("windows") or []
     ]
-    caption = "Chance of regional war within each window. The interval covers parameters, which here are the prior's."
+    caption = "Chance of regional war within each window. The interval covers parameters."
     return Table(caption, ["Window", "Chance", "90%"], rows)
 
 

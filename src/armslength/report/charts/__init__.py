@@ -1,15 +1,16 @@
-"""Charts of a forecast as Altair objects: the same definitions for the report's still pictures and for a live page."""
+"""Charts of a forecast as Altair objects: the same definitions for still pictures and for a live page."""
 
 from armslength.report.charts.counts import exceedance, split
 from armslength.report.charts.follow import follow
 from armslength.report.charts.ladder import occupancy, reprisal
-from armslength.report.charts.lethal import lethal
+from armslength.report.charts.lethal import commander, lethal
 from armslength.report.charts.style import NARROW, WIDE, themed
 from armslength.report.charts.time import front_in_time
 
 __all__ = [
     "NARROW",
     "WIDE",
+    "commander",
     "exceedance",
     "follow",
     "front_in_time",

@@ -15,13 +15,15 @@ def exceedance(document: Document, width: int = WIDE) -> alt.FacetChart:
     windows = [f"{days} days" for days in actors.windows(document["attacks"])]
     rows = [
         {
-            "front": actors.front_name(document, row["front"]), "window": f"{row['window_days']} days",
-            "n": step["n"], "p": step["p"],
+            "front": actors.front_name(document, row["front"]),
+            "window": f"{row['window_days']} days",
+            "n": step["n"],
+            "p": step["p"],
         }
         for row in document["attacks"]
         for step in row.get("at_least") or []
         if step["n"] >= 1
-    ]  # fmt: skip
+    ]
     columns = 3 if width >= WIDE else 2
     order = [actors.front_name(document, f["id"]) for f in actors.fronts(document)]
     ticks = [n for n in (1, 10, 100, 1000) if n <= max([row["n"] for row in rows] or [1])]
@@ -29,15 +31,23 @@ def exceedance(document: Document, width: int = WIDE) -> alt.FacetChart:
         alt.Chart(data(rows))
         .mark_line(interpolate="monotone", strokeWidth=2)
         .encode(
-            x=alt.X("n:Q", scale=plain(type="log", nice=False), axis=plain(title=None, values=ticks, format="d")),
-            y=alt.Y("p:Q", scale=plain(domain=[0, 1]), axis=share_axis(None, tickCount=2, domain=False, ticks=False)),
+            x=alt.X(
+                "n:Q", scale=plain(type="log", nice=False), axis=plain(title=None, values=ticks, format="d")
+            ),
+            y=alt.Y(
+                "p:Q",
+                scale=plain(domain=[0, 1]),
+                axis=share_axis(None, tickCount=2, domain=False, ticks=False),
+            ),
             color=alt.Color(
-                "window:N", sort=windows, legend=legend(symbolType="stroke", columns=4),
+                "window:N",
+                sort=windows,
+                legend=legend(symbolType="stroke", columns=4),
                 scale=plain(domain=windows, range=colours(*window_colours(len(windows)))),
             ),
         )
         .properties(width=(width - 70) / columns - 12, height=96)
-    )  # fmt: skip
+    )
     header = plain(
         title=None,
         labelOrient="top",
@@ -49,38 +59,46 @@ def exceedance(document: Document, width: int = WIDE) -> alt.FacetChart:
 
 
 def split(document: Document, width: int = WIDE) -> alt.FacetChart:
-    """Per front and window the share of the variance of log(1 + count) that is chance, and that is parameters."""
+    """Per front and window the shares of chance and of parameters in the variance of log(1 + count)."""
     words = {"chance": "chance", "parameters": "parameters"}
     rows = [
         {
-            "front": actors.front_name(document, row["front"]), "window": f"{row['window_days']} d", "part": word, "at": i,
+            "front": actors.front_name(document, row["front"]),
+            "window": f"{row['window_days']} d",
+            "part": word,
+            "at": i,
             "share": row["variance"][key],
         }
         for row in document["attacks"]
         if row.get("variance")
         for i, (key, word) in enumerate(words.items())
-    ]  # fmt: skip
+    ]
     columns = 3 if width >= WIDE else 2
     chart = (
         alt.Chart(data(rows))
         .mark_bar(height={"band": 0.8})
         .encode(
             y=alt.Y(
-                "window:N", title=None, sort=[f"{days} d" for days in actors.windows(document["attacks"])],
+                "window:N",
+                title=None,
+                sort=[f"{days} d" for days in actors.windows(document["attacks"])],
                 axis=plain(domain=False, ticks=False),
             ),
             x=alt.X(
-                "share:Q", stack="zero", scale=plain(domain=[0, 1]),
+                "share:Q",
+                stack="zero",
+                scale=plain(domain=[0, 1]),
                 axis=share_axis(None, domain=False, tickCount=2),
             ),
             order=alt.Order("at:Q"),
             color=alt.Color(
-                "part:N", legend=legend(columns=2),
+                "part:N",
+                legend=legend(columns=2),
                 scale=plain(domain=list(words.values()), range=colours("chance", "parameters")),
             ),
         )
         .properties(width=(width - 70) / columns - 12, height={"step": 15})
-    )  # fmt: skip
+    )
     order = [actors.front_name(document, f["id"]) for f in actors.fronts(document)]
     header = plain(
         title=None,

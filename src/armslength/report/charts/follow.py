@@ -57,17 +57,25 @@ def follow(document: Document, width: int = WIDE) -> alt.FacetChart:
 
 
 def _parts(document: Document, entry: Mapping[str, Any]) -> list[dict[str, Any]]:
-    shares = [entry.get(key) for key in OUTCOMES]
-    if None in shares:
+    shares = [entry[key] for key in OUTCOMES if entry.get(key) is not None]
+    if len(shares) < len(OUTCOMES):
         return []
     parts, start = [], 0.0
     inks = colours("on-told", "on-anyway", "on-does-not")
     interval = (entry.get("parameters_90") or {}).get("pauses_because_told")
     for key, share, said, ink in zip(OUTCOMES, shares, percents(shares), inks, strict=True):
-        parts.append({
-            "front": actors.front_name(document, entry["front"]), "order": entry["order"], "outcome": OUTCOMES[key],
-            "from": start, "to": start + share, "middle": start + share / 2, "said": said, "ink": ink,
-        })  # fmt: skip
+        parts.append(
+            {
+                "front": actors.front_name(document, entry["front"]),
+                "order": entry["order"],
+                "outcome": OUTCOMES[key],
+                "from": start,
+                "to": start + share,
+                "middle": start + share / 2,
+                "said": said,
+                "ink": ink,
+            }
+        )
         if key == "pauses_because_told" and interval:
             parts[-1] |= {"low": interval[0], "high": interval[1]}
         start += share

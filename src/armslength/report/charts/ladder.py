@@ -15,14 +15,16 @@ LEVELS = {  # key in the document: in words
     "level_3": "leadership",
     "level_4": "the patron itself",
 }
-EVERY = 3  # days between the points of a drawn area: finer than a pixel would not show
+FINEST = 90  # points of a drawn area: more would not show
 
 
 def occupancy(document: Document, width: int = WIDE, height: int = 190) -> alt.Chart:
     """Share of futures on each rung on each day."""
-    rungs = {str(r["rung"]): f"{r['rung']} {r['name']}" for r in document["ladder"]["rungs"]}
+    rungs = {
+        str(r["rung"]): f"{r['rung']} {str(r['name']).split(',')[0]}" for r in document["ladder"]["rungs"]
+    }
     held = document["ladder"]["occupancy"]
-    kept = [entry for i, entry in enumerate(held) if i % EVERY == 0 or i == len(held) - 1]
+    kept = [entry for i, entry in enumerate(held) if i % (1 + len(held) // FINEST) == 0 or i == len(held) - 1]
     rows = [
         {"day": entry["day"], "rung": name, "at": int(rung), "share": entry.get(rung, 0)}
         for entry in kept
@@ -32,17 +34,24 @@ def occupancy(document: Document, width: int = WIDE, height: int = 190) -> alt.C
         alt.Chart(data(rows))
         .mark_area()
         .encode(
-            x=alt.X("day:Q", title="days from the as-of date", axis=plain(grid=False, tickCount=6), scale=plain(nice=False)),
+            x=alt.X(
+                "day:Q",
+                title="days from the as-of date",
+                axis=plain(grid=False, tickCount=6),
+                scale=plain(nice=False),
+            ),
             y=alt.Y("share:Q", stack="zero", scale=plain(domain=[0, 1]), axis=share_axis("share of futures")),
             order=alt.Order("at:Q"),
             color=alt.Color(
                 "rung:N",
-                scale=plain(domain=list(rungs.values()), range=colours(*(f"rung-{min(int(r), 5)}" for r in rungs))),
+                scale=plain(
+                    domain=list(rungs.values()), range=colours(*(f"rung-{min(int(r), 5)}" for r in rungs))
+                ),
                 legend=legend(columns=6 if width >= WIDE else 2),
             ),
         )
         .properties(width=width - 70, height=height)
-    )  # fmt: skip
+    )
 
 
 def reprisal(document: Document, width: int = WIDE) -> alt.FacetChart:
@@ -51,11 +60,14 @@ def reprisal(document: Document, width: int = WIDE) -> alt.FacetChart:
     rows = [
         {
             "adversary": named.get(entry["adversary"], entry["adversary"]),
-            "window": f"{entry['window_days']} days", "level": word, "at": i, "share": entry.get(key, 0),
+            "window": f"{entry['window_days']} days",
+            "level": word,
+            "at": i,
+            "share": entry.get(key, 0),
         }
         for entry in document["reprisal"]
         for i, (key, word) in enumerate(LEVELS.items())
-    ]  # fmt: skip
+    ]
     order = [f"{days} days" for days in actors.windows(document["reprisal"])]
     chart = (
         alt.Chart(data(rows))

@@ -25,7 +25,7 @@ def colours(*names: str) -> list[str]:
 
 
 def plain(**options: Any) -> dict[str, Any]:
-    """An axis, a scale or a header as a mapping: Altair's classes for them copy every field that nobody set."""
+    """An axis, a scale or a header as a mapping: Altair's classes copy every field that nobody set."""
     return options
 
 
@@ -42,14 +42,44 @@ def share_axis(title: str | None, **options: Any) -> dict[str, Any]:
 def themed(chart: Any) -> Any:
     """The chart in the report's theme; transparent, so that the page's paper shows."""
     muted, ink = LIGHT["muted"], LIGHT["ink"]
-    return chart.configure(
-        aria=False, background="transparent", font=FONT, padding={"left": 12, "right": 8, "top": 4, "bottom": 2}
-    ).configure_view(stroke=None).configure_axis(
-        labelColor=muted, titleColor=muted, labelFontSize=12, titleFontSize=12, titleFontWeight="normal",
-        gridColor=LIGHT["grid"], domainColor=LIGHT["axis"], tickColor=LIGHT["axis"], labelLimit=220, titlePadding=8,
-    ).configure_legend(
-        labelColor=ink, labelFontSize=12, labelLimit=260, titleColor=muted, titleFontSize=12,
-        titleFontWeight="normal", symbolStrokeWidth=1, symbolSize=130, columnPadding=14,
-    ).configure_header(
-        labelColor=ink, labelFontSize=13, labelFontWeight="bold", labelLimit=320, titleColor=muted, labelPadding=5
-    ).configure_facet(spacing=10)  # fmt: skip
+    return (
+        chart.configure(
+            aria=False,
+            background="transparent",
+            font=FONT,
+            padding={"left": 12, "right": 8, "top": 4, "bottom": 2},
+        )
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=muted,
+            titleColor=muted,
+            labelFontSize=12,
+            titleFontSize=12,
+            titleFontWeight="normal",
+            gridColor=LIGHT["grid"],
+            domainColor=LIGHT["axis"],
+            tickColor=LIGHT["axis"],
+            labelLimit=220,
+            titlePadding=8,
+        )
+        .configure_legend(
+            labelColor=ink,
+            labelFontSize=12,
+            labelLimit=260,
+            titleColor=muted,
+            titleFontSize=12,
+            titleFontWeight="normal",
+            symbolStrokeWidth=1,
+            symbolSize=130,
+            columnPadding=14,
+        )
+        .configure_header(
+            labelColor=ink,
+            labelFontSize=13,
+            labelFontWeight="bold",
+            labelLimit=320,
+            titleColor=muted,
+            labelPadding=5,
+        )
+        .configure_facet(spacing=10)
+    )

@@ -22,19 +22,26 @@ MARKS = {  # what an event shows as: word, shape, colour; kinds not named here a
     "other": ("opening or other", "triangle-right", "mark"),
 }
 KINDS = {
-    "attack": "attack", "reprisal": "reprisal", "patron_strike": "reprisal", "order": "order", "visit": "order",
-    "suspension": "pause", "suspension_end": "pause", "refusal": "refusal",
-}  # fmt: skip
+    "attack": "attack",
+    "reprisal": "reprisal",
+    "patron_strike": "reprisal",
+    "order": "order",
+    "visit": "order",
+    "suspension": "pause",
+    "suspension_end": "pause",
+    "refusal": "refusal",
+}
 ABOVE, LANE, LANES = -10, 11, 3  # px: events stand in rows above the plot, apart where they would overlap
 APART = 9  # px
 
 
 def front_in_time(document: Document, front: str, width: int = WIDE, height: int = 150) -> alt.LayerChart:
-    """Tallies as steps (dashed where several fronts share them), events as marks, then median, 50% and 90% bands."""
+    """Tallies as steps (dashed where fronts share them), events as marks, then median, 50% and 90% bands."""
     rows = on_front(document, front)
+    y = _y(_top(document, front))
     layers = [
-        _tallies(rows),
-        *_fan(document, front, width),
+        *_tallies(rows, y),
+        *_fan(document, front, width, y),
         _as_of(document),
         *_events(document, rows, width),
     ]
@@ -64,6 +71,11 @@ def is_shared(row: Mapping[str, Any]) -> bool:
     return len(row.get("fronts") or []) > 1
 
 
+def is_second(row: Mapping[str, Any]) -> bool:
+    """Whether a count is of a series beside the front's main one."""
+    return row.get("primary") is False
+
+
 def _day(value: Any) -> date:
     return date.fromisoformat(str(value)[:10])
 
@@ -82,50 +94,60 @@ def _x(document: Document, width: int) -> alt.X:
     return alt.X("start:T", scale=scale, axis=axis)
 
 
-def _y() -> alt.Y:
-    return alt.Y(
-        "rate:Q",
-        title="attacks a day",
-        axis=plain(tickCount=4, domain=False, ticks=False),
-        scale=plain(nice=True),
-    )
+def _y(top: float) -> alt.Y:
+    axis = plain(tickCount=4, domain=False, ticks=False, minExtent=34, maxExtent=34)
+    return alt.Y("rate:Q", title="attacks a day", axis=axis, scale=plain(domain=[0, top], nice=True))
 
 
-def _tallies(rows: list[Mapping[str, Any]]) -> alt.Chart:
+def _top(document: Document, front: str) -> float:
+    """The highest rate to be shown; at least one attack a week, so that nothing looks like nothing."""
+    weeks = [row["90"][1] / 7 for row in document.get("weekly") or [] if row["front"] == front]
+    return max([1 / 7, *weeks, *(tally["rate"] for tally in _rates(on_front(document, front)))])
+
+
+def _rates(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Counts as attacks a day over their dates, both included."""
     shown = []
     for row in rows:
         if row["kind"] == "tally" and row.get("count") is not None:
             past_end = _day(row["end"]) + timedelta(days=1)
-            days = (past_end - _day(row["start"])).days
-            shown.append(
-                {
-                    "start": row["start"],
-                    "end": past_end.isoformat(),
-                    "rate": row["count"] / days,
-                    "shared": is_shared(row),
-                }
-            )
-    alone, shared = alt.value(LIGHT["tally"]), alt.value("transparent")
-    return (
-        alt.Chart(data(shown))
-        .mark_rect(stroke=LIGHT["tally-line"], strokeWidth=1)
-        .encode(
-            x=alt.X("start:T"), x2="end:T", y=_y(), y2=alt.datum(0),
-            fill=alt.condition("datum.shared", shared, alone),
-            strokeDash=alt.condition("datum.shared", alt.value([3, 2]), alt.value([1, 0])),
-        )
-    )  # fmt: skip
+            rate = row["count"] / (past_end - _day(row["start"])).days
+            shape = {"shared": is_shared(row), "second": is_second(row)}
+            shown.append({"start": row["start"], "end": past_end.isoformat(), "rate": rate, **shape})
+    return shown
 
 
-def _fan(document: Document, front: str, width: int) -> list[alt.Chart]:
+def _tallies(rows: list[Mapping[str, Any]], y: alt.Y) -> list[alt.Chart]:
+    shown = _rates(rows)
+    main = alt.Chart(data([tally for tally in shown if not tally["second"]]))
+    second = alt.Chart(data([tally for tally in shown if tally["second"]]))
+    bars = main.mark_rect(stroke=LIGHT["tally-line"], strokeWidth=1).encode(
+        x=alt.X("start:T"),
+        x2="end:T",
+        y=y,
+        y2=alt.datum(0),
+        fill=alt.condition("datum.shared", alt.value("transparent"), alt.value(LIGHT["tally"])),
+        strokeDash=alt.condition("datum.shared", alt.value([3, 2]), alt.value([1, 0])),
+    )
+    beside = second.mark_rule(stroke=LIGHT["tally-line"], strokeWidth=2).encode(
+        x=alt.X("start:T"), x2="end:T", y=y
+    )
+    return [bars, beside]
+
+
+def _fan(document: Document, front: str, width: int, y: alt.Y) -> list[alt.Chart]:
     weeks = [row for row in document.get("weekly") or [] if row["front"] == front]
     rows = [
         {
-            "start": str(row["week"]), "rate": row["median"] / 7, "low50": row["50"][0] / 7, "high50": row["50"][1] / 7,
-            "low90": row["90"][0] / 7, "high90": row["90"][1] / 7,
+            "start": str(row["week"]),
+            "rate": row["median"] / 7,
+            "low50": row["50"][0] / 7,
+            "high50": row["50"][1] / 7,
+            "low90": row["90"][0] / 7,
+            "high90": row["90"][1] / 7,
         }
         for row in weeks
-    ]  # fmt: skip
+    ]
     if rows:
         rows.append({**rows[-1], "start": (_day(rows[-1]["start"]) + timedelta(days=7)).isoformat()})
     base = alt.Chart(data(rows)).encode(x=_x(document, width))
@@ -137,7 +159,7 @@ def _fan(document: Document, front: str, width: int) -> list[alt.Chart]:
     ]
     return [
         *bands,
-        base.mark_line(interpolate="step-after", color=LIGHT["median"], strokeWidth=2).encode(y=_y()),
+        base.mark_line(interpolate="step-after", color=LIGHT["median"], strokeWidth=2).encode(y=y),
     ]
 
 
@@ -161,11 +183,13 @@ def _events(document: Document, rows: list[Mapping[str, Any]], width: int) -> li
         alt.Chart(data([{"start": row["start"], "mark": MARKS[mark_of(row)][0]} for row in lane]))
         .mark_point(filled=True, size=50, opacity=1)
         .encode(
-            x=alt.X("start:T"), y=alt.value(ABOVE - LANE * i),
-            shape=alt.Shape("mark:N", scale=shape, legend=None), color=alt.Color("mark:N", scale=colour, legend=None),
+            x=alt.X("start:T"),
+            y=alt.value(ABOVE - LANE * i),
+            shape=alt.Shape("mark:N", scale=shape, legend=None),
+            color=alt.Color("mark:N", scale=colour, legend=None),
         )
         for i, lane in enumerate(_lanes(dated, _days_shown(document) / (width - 70) * APART))
-    ]  # fmt: skip
+    ]
 
 
 def _lanes(rows: list[Mapping[str, Any]], days_apart: float) -> list[list[Mapping[str, Any]]]:
