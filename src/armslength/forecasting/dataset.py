@@ -61,7 +61,7 @@ def _state(situation: Situation) -> dict[str, tuple[tuple[str, ...], np.ndarray,
 
 
 def _paths(outcomes: Outcomes) -> dict[str, tuple[tuple[str, ...], np.ndarray, str, str]]:
-    dims = {"path_count": ("day", "front", "path"), "path_lethal": ("day", "front", "path"), "path_level": ("day", "adversary", "path"), "path_rung": ("day", "path")}
+    dims = {"path_count": ("day", "front", "path"), "path_lethal": ("day", "front", "path"), "path_level": ("day", "adversary", "path"), "path_rung": ("day", "path"), "path_halt": ("day", "front", "path")}
     return {
         name: (dims[name], np.concatenate(parts, axis=-1), "1", f"{name.removeprefix('path_')} a day in kept futures")
         for name, parts in outcomes.paths.items()

@@ -75,6 +75,8 @@ def _members(document: Document, file: ScenarioFile) -> Iterator[Fault]:
     for i, coupling in enumerate(file.couplings):
         for key, front in (("from", coupling.from_), ("to", coupling.to)):
             yield from _unknown(document, ("couplings", i, key), "front", front, file.fronts)
+    for i, front in enumerate(file.endpoint.fronts if file.endpoint else ()):
+        yield from _unknown(document, ("endpoint", "fronts", i), "front", front, file.fronts)
     for i, adversary in enumerate(file.reprisals_complete):
         yield from _unknown(document, ("reprisals_complete", i), "adversary", adversary, file.adversaries)
 

@@ -233,6 +233,16 @@ class Vintage(Written):
     note: str = ""
 
 
+class Endpoint(Written):
+    """The one comparison that a backtest is judged by, declared before it is run; everything else is exploratory."""
+
+    fronts: list[str] = Field(min_length=1, description="fronts that are counted together, as their series counts them")
+    horizon: Annotated[int, Field(ge=1, le=365)] = Field(description="days after each origin")
+    score: Literal["crps", "log"] = "crps"
+    rival: Literal["last value", "historical mean", "climatology", "ingarch", "self-exciting"]
+    reason: Text = Field(description="why this one, on grounds that do not depend on any result")
+
+
 class ScenarioFile(Written):
     """`scenario.yaml`."""
 
@@ -266,5 +276,5 @@ class ScenarioFile(Written):
     pause: Pause = Pause()
     directives: Literal["model", "none"] = "model"
     vintage: Vintage = Vintage()
-    endpoint: dict[str, Any] | str | None = Field(None, description="read by later features")
+    endpoint: Endpoint | None = Field(None, description="declared before any forecast is scored")
     strategies: dict[str, Any] | None = Field(None, description="read by later features")

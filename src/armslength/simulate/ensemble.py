@@ -101,6 +101,7 @@ def _futures(
             "count": events.count, "lethal": events.lethal, "ordered": events.lethal * outlook.ordered,
             "level": events.level, "told": jnp.minimum(events.tempo_order, 1.0) > 0, "deaths": events.deaths,
             "rung": rung(p, events), "war": jnp.maximum(carry.war, events.war),
+            "halt": (events.tempo_order * events.accepted > 0) * 1.0,  # what a client would announce as a suspension
         }  # fmt: skip
         return update(net, p, carry, given, outlook, events), seen
 
@@ -110,7 +111,7 @@ def _futures(
     outcomes["control"] = conditional(net, p, final, jax.tree.map(lambda x: x[-1][:, None] if x.ndim > 1 else x[-1], plan)).control
     shaped = {name: x.reshape(*x.shape[:-1], -1, chance) for name, x in outcomes.items()}
     if keep:
-        for name, kind in (("count", jnp.uint16), ("lethal", jnp.uint8), ("level", jnp.uint8), ("rung", jnp.uint8)):
+        for name, kind in (("count", jnp.uint16), ("lethal", jnp.uint8), ("level", jnp.uint8), ("rung", jnp.uint8), ("halt", jnp.uint8)):
             path = daily[name].reshape(*daily[name].shape[:-1], -1, chance)[..., :keep]
             shaped[f"path_{name}"] = path.astype(kind)
     return shaped

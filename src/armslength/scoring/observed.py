@@ -1,0 +1,168 @@
+"""From reported events to what can be scored: increments as they were reported, and things that happened or did not.
+
+Nothing is interpolated. A tally is scored whole or not at all; an umbrella's total scores the sum over its fronts;
+a dated attack outside a tally is no count, for a day without a row is not a day without an attack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from armslength.scenario import Event, Scenario
+from armslength.scenario.dates import LATER
+from armslength.scoring.who import Who
+
+ASSUMED = "assumed"
+TRUCE_BELOW = 0.05  # a trigger weaker than this share of its peak is a truce, known on its first day
+LEAST_COVER = 0.5  # share of a window's days that must be counted for the window to be scored
+
+
+@dataclass(frozen=True)
+class Increment:
+    """A reported count of all attacks on some fronts between two days, both included."""
+
+    start: date
+    end: date
+    count: int
+    series: str
+    event_id: str
+    assumed: bool = False  #: written down by the case's author, not by a counter: informs, but is not scored
+
+    @property
+    def days(self) -> int:
+        """Length."""
+        return (self.end - self.start).days + 1
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One thing that happened on a day."""
+
+    day: date
+    what: str  #: `reprisal`, `lethal`, `suspension`, `patron_strike` or `war`
+    about: str  #: an adversary, a target (fronts counted together) or a client
+    level: int
+    event_id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What was reported, in the form in which forecasts are scored."""
+
+    counts: dict[str, list[Increment]] = field(default_factory=dict)  #: by target, in order, never overlapping
+    happened: list[Happened] = field(default_factory=list)
+    secondary: int = 0  #: tallies of series that do not drive the replay: other definitions, not scored
+    last: date | None = None  #: the last day that any row speaks of
+
+    def within(self, target: str, first: date, last: date) -> list[Increment]:
+        """Increments that lie wholly between two days."""
+        return [i for i in self.counts.get(target, ()) if first <= i.start and i.end <= last]
+
+
+def observe(events: Iterable[Event], who: Who) -> Observed:
+    """Sort events into increments and happenings."""
+    seen = Observed()
+    counts: dict[str, list[Increment]] = {}
+    happened: list[Happened] = []
+    secondary, last = 0, None
+    for event in events:
+        last = event.end_date if last is None else max(last, event.end_date)
+        if event.kind == "tally":
+            counter = who.series.get(event.series or "")
+            if counter is not None and not counter.primary:
+                secondary += 1
+                continue
+            fronts = event.fronts or (counter.fronts if counter else ())
+            made = Increment(
+                event.date,
+                event.end_date,
+                int(event.count or 0),
+                event.series or "",
+                event.event_id,
+                event.source == ASSUMED,
+            )
+            counts.setdefault(who.target(fronts), []).append(made)
+        happened += _happened(event, who)
+    for target, increments in counts.items():
+        counts[target] = _without_overlap(sorted(increments, key=lambda i: (i.start, i.end)))
+    return replace(
+        seen, counts=counts, happened=sorted(happened, key=lambda h: h.day), secondary=secondary, last=last
+    )
+
+
+def _without_overlap(increments: list[Increment]) -> list[Increment]:
+    """The first of any that count the same day; a scenario's own check refuses such rows."""
+    kept: list[Increment] = []
+    for increment in increments:
+        if not kept or increment.start > kept[-1].end:
+            kept.append(increment)
+    return kept
+
+
+def _happened(event: Event, who: Who) -> Iterator[Happened]:
+    said = event.note or event.kind.replace("_", " ")
+    if event.kind == "reprisal" and event.adversary:
+        yield Happened(event.date, "reprisal", event.adversary, event.level or 1, event.event_id, said)
+    elif event.kind == "attack" and ((event.lethal or 0) > 0 or (event.deaths or 0) > 0):
+        for front in event.fronts[:1]:  # several named: the first carries harm and deaths
+            yield Happened(event.date, "lethal", front, 0, event.event_id, said)
+    elif event.kind == "suspension":
+        named = event.clients or tuple(dict.fromkeys(who.client_of[f] for f in event.fronts))
+        for client in named:
+            yield Happened(event.date, "suspension", client, 0, event.event_id, said)
+    elif event.kind in ("patron_strike", "war"):
+        yield Happened(event.date, event.kind, event.adversary or "", 0, event.event_id, said)
+
+
+# What was known on a day ---------------------------------------------------------------------------------------
+
+
+def known_on(event: Event, admit_revised: bool) -> date:
+    """The day from which a row may be used.
+
+    Its publication; where that is unknown, its own last day. A page edited since counts as never published, unless
+    such rows are admitted: then as on their own last day.
+    """
+    if event.published is None or (event.published == LATER and admit_revised):
+        return event.end_date
+    return max(event.published, event.end_date)
+
+
+def case_on(case: Scenario, day: date, admit_revised: bool = False) -> Scenario:
+    """The case as it stood on a day: what had been published by then, and nothing else of the record.
+
+    A phase of the trigger war is known by its mean only once it is over; until then the last finished phase of the
+    same side (war or truce) stands in for it. That a truce began or ended is known on its day.
+    """
+    events = [e for e in case.events if e.end_date <= day and known_on(e, admit_revised) <= day]
+    return replace(case, as_of=day, events=events, trigger=_trigger_on(case, day))
+
+
+def _trigger_on(case: Scenario, day: date) -> list[tuple[date, float]]:
+    begun = sorted((d, v) for d, v in case.trigger if d <= day)
+    ends = sorted(d for d, _ in case.trigger)[1 : len(begun) + 1]
+    over = len(ends) == len(begun) and bool(begun) and ends[-1] == day + timedelta(days=1)
+    if len(begun) < 2 or over:
+        return begun or [(case.start, 1.0)]
+    *finished, (start, value) = begun
+    truce = value < TRUCE_BELOW
+    alike = [v for _, v in finished if (v < TRUCE_BELOW) == truce]
+    return [*finished, (start, alike[-1] if alike else value)]
+
+
+def counted_out(case: Scenario, admit_revised: bool) -> dict[str, int]:
+    """How many rows of the record rest on which rule of vintage."""
+    undated = sum(e.published is None for e in case.events)
+    edited = sum(e.published == LATER for e in case.events)
+    late = sum(e.published is not None and e.published != LATER and e.published > case.as_of for e in case.events)
+    return {
+        "undated_used_from_their_last_day": undated,
+        "edited_since_left_out": 0 if admit_revised else edited,
+        "edited_since_admitted": edited if admit_revised else 0,
+        "published_after_the_as_of_date_never_used": late,
+    }
+
+

@@ -1,0 +1,97 @@
+"""The reported past of one target, as rivals learn from it: counted stretches of days up to an origin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from armslength.scoring.observed import Increment
+
+Stretch = tuple[int, int]  # days, count
+
+
+@dataclass(frozen=True)
+class Past:
+    """Counted segments in order, in days relative to the origin (0 = the origin itself, the last day that may be known)."""
+
+    segments: tuple[tuple[int, int, int], ...]  #: first day, last day, count; at least one
+
+    @property
+    def days(self) -> int:
+        """Days counted."""
+        return sum(last - first + 1 for first, last, _ in self.segments)
+
+    @property
+    def total(self) -> int:
+        """Events counted."""
+        return sum(count for *_, count in self.segments)
+
+    def runs(self) -> list[list[Stretch]]:
+        """Segments without a gap between them, oldest run first."""
+        found: list[list[Stretch]] = []
+        end = None
+        for first, last, count in self.segments:
+            if end is None or first != end + 1:
+                found.append([])
+            found[-1].append((last - first + 1, count))
+            end = last
+        return found
+
+    def stretches(self, length: int) -> list[Stretch]:
+        """Whole segments joined until they cover `length` days, newest first, none used twice.
+
+        What is left over at the old end of a run joins the stretch after it; a lone short run stands as it is.
+        """
+        found: list[Stretch] = []
+        for run in reversed(self.runs()):
+            days = count = 0
+            mine: list[Stretch] = []
+            for d, c in reversed(run):
+                days, count = days + d, count + c
+                if days >= length:
+                    mine.append((days, count))
+                    days = count = 0
+            if days and mine and days < length / 2:
+                mine[-1] = (mine[-1][0] + days, mine[-1][1] + count)
+            elif days:
+                mine.append((days, count))
+            found += mine
+        return found
+
+    def windows(self, length: int, back: int) -> list[Stretch]:
+        """Every stretch of whole segments that covers `length` days, overlapping ones too, of the last `back` days."""
+        found: list[Stretch] = []
+        end = None
+        segments = [s for s in self.segments if s[0] > -back] or list(self.segments[-1:])
+        for i, (first, *_) in enumerate(segments):
+            days = count = 0
+            end = first - 1
+            for start, last, c in segments[i:]:
+                if start != end + 1:
+                    break
+                end, days, count = last, days + last - start + 1, count + c
+                if days >= length:
+                    found.append((days, count))
+                    break
+        return found
+
+
+def past_of(increments: Iterable[Increment], origin: date) -> Past | None:
+    """What was counted by the origin; nothing where nothing was."""
+    segments = tuple(
+        ((i.start - origin).days, (i.end - origin).days, i.count) for i in increments if i.end <= origin
+    )
+    return Past(segments) if segments else None
+
+
+def past_of_days(happened: Sequence[date], start: date, origin: date) -> Past | None:
+    """Daily counts of things that are all reported: every day without one counts as zero."""
+    length = (origin - start).days + 1
+    if length < 1:
+        return None
+    days = [0] * length
+    for day in happened:
+        if start <= day <= origin:
+            days[(day - start).days] += 1
+    return Past(tuple((t - length + 1, t - length + 1, count) for t, count in enumerate(days)))
