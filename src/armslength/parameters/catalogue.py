@@ -93,11 +93,11 @@ def _control_and_orders() -> Iterator[Parameter]:
     yield _one("control", "weight_dependence", "Weight of dependence", "w_D", "utility", LogNormal(0.7, 0.4), 0.7, "Emerson 1962", _POSITIVE)
     yield _one("control", "weight_rapport", "Weight of personal rapport", "w_R", "utility", LogNormal(0.6, 0.4), 0.8, "Rigterink 2021", _POSITIVE)
     yield _one("control", "weight_tie", "Weight of the institutional tie", "w_I", "utility", Fixed(0.6), 0.6, "normalisation", _POSITIVE)
-    yield _one("control", "weight_fear", "Weight of perceived threat on compliance", "w_F", "utility", LogNormal(1.2, 0.4), 1.2, "C86, C87; January 2024", _POSITIVE)
+    yield _one("control", "weight_fear", "Weight of perceived threat on compliance", "w_F", "utility", LogNormal(1.2, 0.4), 1.4, "C86, C87; January 2024", _POSITIVE)
     yield _one("control", "weight_host", "Weight of the host's pressure on compliance", "w_M", "utility", HalfNormal(0.5), 0.4, "C71-C73; assumed", _POSITIVE)
     yield _one("control", "weight_grievance", "Weight of grievance against compliance", "w_G", "utility", HalfNormal(0.7), 0.5, "Jordan 2014; C88", _POSITIVE)
     yield _one("control", "meeting_spread", "Spread of what clients of one host share at one meeting", "s_ξ", "logit", HalfNormal(1.0), 0.5, "clients of one host hear one message", _POSITIVE)
-    yield _one("orders", "restraint", "Fall of log tempo under a full order of restraint", "η", "log", LogNormal(3.5, 0.4), 4.5, "autumn 2020", _POSITIVE)
+    yield _one("orders", "restraint", "Fall of log tempo under a full order of restraint", "η", "log", LogNormal(3.5, 0.4), 4.0, "autumn 2020", _POSITIVE)
     yield _one("orders", "release", "Rise of log tempo under a full order of release", "η_e", "log", Truncated(0.0, 0.4, 0.0, 0.7), 0.4, "MODEL; stability", (0.0, 0.7))
     yield _one("orders", "persistence", "Memory of an accepted order", "τ_Q", "days", LogNormal(60, 0.6), 60.0, "about 38 quiet days in 2020", _POSITIVE)
     yield _one("orders", "reach_scale", "Envoy-days that carry an order", "ē", "envoy-days", LogNormal(0.5, 0.4), 0.5, "C48; assumed", _POSITIVE)
@@ -112,8 +112,8 @@ def _control_and_orders() -> Iterator[Parameter]:
 
 
 def _tempo() -> Iterator[Parameter]:
-    yield _one("opening", "baseline", "Log hazard that a front opens without a trigger", "o_0", "log/day", Normal(-9.0, 0.7), -9.0, "no front in 60 days without a trigger", _ANY)
-    yield _one("opening", "trigger", "Rise of the log hazard with the saturated trigger, per unit of sensitivity", "o_x", "log", Normal(2.2, 0.4), 2.2, "lags of 1, 10, 12 and 43 days", _POSITIVE)
+    yield _one("opening", "baseline", "Log hazard that a front opens without a trigger", "o_0", "log/day", Normal(-6.6, 0.7), -6.6, "no front in 60 days without a trigger", _ANY)
+    yield _one("opening", "trigger", "Rise of the log hazard with the saturated trigger, per unit of sensitivity", "o_x", "log", Normal(2.36, 0.4), 2.36, "lags of 1, 10, 12 and 43 days", _POSITIVE)
     yield _one("opening", "contagion", "Rise of the log hazard when coupled fronts are open, times integration", "κ_open", "log", HalfNormal(2.0), 1.5, "C77; assumed", _POSITIVE)
     yield _one("tempo", "branching", "Attacks that one attack triggers on its own front", "α_s/(1-φ_h)", "attacks", Beta(9, 11), 0.475, "Lewis et al. 2012; White et al. 2013", (0.0, 0.999))
     yield _one("tempo", "memory", "Memory of excitation", "τ_h", "days", LogNormal(9, 0.4), 9.0, "White et al. 2013", _POSITIVE)
@@ -141,7 +141,7 @@ def _severity() -> Iterator[Parameter]:
 
 def _reprisal() -> Iterator[Parameter]:
     yield _one("reprisal", "heat", "Rise of the logit of a reprisal with log(1 + heat)", "b_H", "logit", HalfNormal(0.5), 0.3, "8 in 103 days", _POSITIVE)
-    yield _one("reprisal", "red_line", "Rise of the logit with red-line pressure", "b_P", "logit", LogNormal(3.5, 0.3), 4.0, "3 of 3 after deaths", _POSITIVE)
+    yield _one("reprisal", "red_line", "Rise of the logit with red-line pressure", "b_P", "logit", LogNormal(3.5, 0.3), 2.8, "3 of 3 after deaths", _POSITIVE)
     yield _one("reprisal", "level_pressure", "Rise of the level with red-line pressure", "d_P", "logit", LogNormal(2.2, 0.4), 2.2, "C85; assumed", _POSITIVE)
     yield _one("reprisal", "level_heat", "Rise of the level with log(1 + heat)", "d_H", "logit", HalfNormal(0.15), 0.12, "assumed", _POSITIVE)
     yield _one("reprisal", "patron_threshold", "Logit threshold of a reprisal on the patron's own territory or officers", "κ_4", "logit", Normal(3.5, 0.6), 3.5, "C89; none of about 10 rounds")

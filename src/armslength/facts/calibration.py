@@ -1,0 +1,90 @@
+"""Fact 13: the patron does best with some pressure, capped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from armslength.facts.fact import Fact
+from armslength.facts.laboratory import Laboratory, Record
+from armslength.facts.script import Script
+
+TRIGGER = 0.44
+DAYS = 60
+TEMPO = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0)  # times every front's base rate
+CAPS = (0.0, 0.5)
+DEARER = 2.0  # on the adversary's logit threshold of the top rung
+PRESS_KEEPS = np.exp(-1 / 14)
+
+
+def pressure(lab: Laboratory) -> Mapping[str, Any]:
+    """The patron's payoff a day over tempo and cap, and where it is best."""
+    calm = surface(lab)
+    best_tempo, best = calm.max(1), calm.max((0, 1))  # [tempo, group], [group]
+    return {
+        "gain_of_interior_tempo": best_tempo[1:-1].max(0) - np.maximum(best_tempo[0], best_tempo[-1]),
+        "gain_of_cap": best - calm[:, 0].max(0),
+        "best_tempo_when_top_rung_costs_more": lambda: _best(surface(lab, DEARER, CAPS[1:])[:, 0]) / _best(calm[:, 1]),
+    }
+
+
+def surface(lab: Laboratory, dearer_top: float = 0.0, caps: tuple[float, ...] = CAPS, war: bool = True) -> np.ndarray:
+    """[tempo, cap, group] payoff a day."""
+    threshold = float(lab.layout.defaults[lab.layout.names.index("reprisal.patron_threshold")]) + dearer_top
+    return np.stack([[payoff(lab, _play(lab, k, cap, threshold), war) for cap in caps] for k in TEMPO])
+
+
+def _play(lab: Laboratory, tempo: float, cap: float, threshold: float) -> Record:
+    numbers = {"orders.standing_cap": cap, "reprisal.patron_threshold": threshold}
+    return lab.run(Script(lab.net, DAYS, TRIGGER, strikes=True, parameters=numbers, scale={"fronts.*.base_rate": tempo}))
+
+
+def payoff(lab: Laboratory, record: Record, war: bool = True) -> np.ndarray:
+    """[group] the patron's payoff a day, with the case's weights."""
+    w = lab.payoffs
+    belief = 1 / (1 + np.exp(-record.attribution))  # [day, adversary, group, future]
+    hurt = np.select([record.level == l for l in (1, 2, 3, 4)], w["c_l"], 0.0) * record.reprisal
+    crossed = np.stack(
+        [np.max([record.of("worst", lab.net.fronts[f]) for f in lab.net.fronts_of(a)], axis=0) >= 1 for a in range(len(lab.net.adversaries))],
+        axis=1,
+    )
+    gain = w["y"] * np.log1p(_pressure(lab, record)).sum(1) + w["y_f"] * (record.capability * record.control).sum(1)
+    cost = (hurt * (1 + w["vartheta"] * belief) + w["c_x"] * belief * crossed).sum(1) + w["c_e"] * record.envoy.sum(1)
+    cost = cost + (w["c_w"] * record.chance_war[:, 0] if war else 0)
+    return (gain - cost).mean((0, 2), dtype=float)
+
+
+def _pressure(lab: Laboratory, record: Record) -> np.ndarray:
+    """[day, adversary, group, future] attacks a day, as a moving average of a fortnight."""
+    press = np.stack([record.tempo[:, list(lab.net.fronts_of(a))].sum(1) for a in range(len(lab.net.adversaries))], axis=1)
+    smooth = np.empty_like(press)
+    smooth[0] = press[0]
+    for t in range(1, len(press)):
+        smooth[t] = PRESS_KEEPS * smooth[t - 1] + (1 - PRESS_KEEPS) * press[t]
+    return smooth
+
+
+def _best(curve: np.ndarray) -> np.ndarray:
+    """[group] tempo at which [tempo, group] is highest: a parabola through the best point and its neighbours."""
+    x = np.log(TEMPO)
+    best = []
+    for y in curve.T:
+        i = int(np.clip(np.argmax(y), 1, len(x) - 2))
+        a, b, _ = np.polyfit(x[i - 1 : i + 2], y[i - 1 : i + 2], 2)
+        best.append(np.clip(-b / (2 * a), x[0], x[-1]) if a < 0 else x[np.argmax(y)])
+    return np.exp(best)
+
+
+FACTS = (
+    Fact(
+        13, pressure,
+        off={"reprisal.red_line": 0.0, "reprisal.heat": 0.0, "war.reference_hazard": 0.0, "adversaries.*.reprisal_baseline": -30.0},
+        claims=("C42", "C43", "C44", "C45", "C47", "C49"),
+        how="every front's base rate times an eighth to four, three standing caps, sixty days at the trigger of January 2024; "
+        "the top rung costs the adversary more when its threshold is 2 higher; off: nobody hits back and no war threatens; "
+        "for the cap: it changes nothing",
+        off_for={"gain_of_cap": {"severity.cap": 0.0, "severity.tail_cap": 0.0}},
+    ),
+)  # fmt: skip

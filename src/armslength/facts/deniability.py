@@ -1,0 +1,88 @@
+"""Fact 14: what blame, visits and integration do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from armslength.facts.fact import Fact
+from armslength.facts.laboratory import Laboratory, Record
+from armslength.facts.script import Script
+from armslength.world.mechanisms.reprisal import level_probabilities
+
+ADVERSARY, VISITED, UNVISITED = "united-states", "kataib-hezbollah", "nujaba"
+TRIGGER = 0.44
+THREE_DEAD = np.log1p(3)
+HEAT = 10.0
+HALF_YEAR = 180
+APART, TOGETHER = 0.1, 0.8  # integration
+WEEK = 7
+SELDOM = 0.05  # attacks a day
+
+
+def gate_and_visits(lab: Laboratory) -> Mapping[str, Any]:
+    """Three parts, each with all else equal."""
+    return {
+        "top_level_at_three_tenths": lambda: _top_level(lab, 0.3),
+        "top_level_rise": lambda: _top_level(lab, 0.6) - _top_level(lab, 0.3),
+        "control_gain_of_visits": lambda: _gain_of_visits(lab),
+        "comovement_gain": lambda: _comovement(lab, TOGETHER) - _comovement(lab, APART),
+        "attribution_gain": lambda: _belief(lab, TOGETHER) - _belief(lab, APART),
+    }
+
+
+def _gain_of_visits(lab: Laboratory) -> np.ndarray:
+    """[group] what half a year of weekly visits adds to control, over what a client without them gains."""
+    visits = lab.run(Script(lab.net, HALF_YEAR, TRIGGER).visit(slice(0, HALF_YEAR, WEEK), VISITED))
+    gain = {c: visits.of("control", c)[-1].mean(1) - visits.of("control", c)[0].mean(1) for c in (VISITED, UNVISITED)}
+    return gain[VISITED] - gain[UNVISITED]
+
+
+def _top_level(lab: Laboratory, belief: float) -> np.ndarray:
+    """[group] chance that a reprisal for three dead is of the top level."""
+    p, state = lab.start(attribution=np.log(belief / (1 - belief)), heat=HEAT)
+    red = p.reprisal.red_line_base + p.reprisal.red_line_slope * THREE_DEAD
+    top = level_probabilities(p, state, red)[3]
+    return np.asarray(top[lab.net.adversaries.index(ADVERSARY)], float)
+
+
+def _integrated(lab: Laboratory, level: float) -> Record:
+    return lab.run(Script(lab.net, 180, TRIGGER, parameters={"integration.initial": level, "integration.memory": 1e6}))
+
+
+def _comovement(lab: Laboratory, level: float) -> np.ndarray:
+    """[group] mean correlation of the weekly counts of those fronts that fire more than now and then."""
+    record = _integrated(lab, level)
+    rate = {f: lab.layout.defaults[lab.layout.names.index(f"fronts.{f}.base_rate")] for f in lab.net.fronts}
+    weeks = 180 // WEEK
+    weekly = [record.of("count", f)[: weeks * WEEK].astype(float) for f in lab.net.fronts if rate[f] > SELDOM]
+    weekly = [x.reshape(weeks, WEEK, *x.shape[1:]).sum(1) for x in weekly]  # each [week, group, future]
+    apart = [x - x.mean((0, 2), keepdims=True) for x in weekly]
+    spread = [np.sqrt((x**2).mean((0, 2))) for x in apart]
+    pairs = combinations(range(len(apart)), 2)
+    return np.mean([(apart[f] * apart[k]).mean((0, 2)) / np.maximum(spread[f] * spread[k], 1e-12) for f, k in pairs], axis=0)
+
+
+def _belief(lab: Laboratory, level: float) -> np.ndarray:
+    """[group] mean belief of the adversaries that the patron gave the orders."""
+    return (1 / (1 + np.exp(-_integrated(lab, level).attribution))).mean((0, 1, 3), dtype=float)
+
+
+FACTS = (
+    Fact(
+        14, gate_and_visits,
+        off={"reprisal.patron_threshold": -30.0},
+        claims=("C36", "C37", "C48", "C89", "C90"),
+        how="three dead at a belief of .3 and of .6; half a year of weekly visits to one Iraqi group; clients apart (Z = .1) and "
+        "integrated (Z = .8)",
+        off_for={
+            "top_level_rise": {"reprisal.patron_threshold": 1000.0},
+            "control_gain_of_visits": {"rapport.growth": 0.0, "tie.growth": 0.0, "rapport.memory": 1e9, "tie.memory": 1e9},
+            "comovement_gain": {"tempo.cross_excitation": 0.0},
+            "attribution_gain": {"attribution.coactivity": 0.0, "tempo.cross_excitation": 0.0},
+        },
+    ),
+)  # fmt: skip

@@ -1,0 +1,52 @@
+"""Fact 3: what a client earns itself saves the patron money and costs it control."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from armslength.facts.fact import Fact
+from armslength.facts.laboratory import Laboratory
+
+CLIENT, FRONT = "kataib-hezbollah", "kataib-hezbollah/united-states"
+MEANS = 1.2  # what the client lives on, its own revenue and the patron's support together
+OWN = np.linspace(0.1, 1.1, 11)
+
+
+def frontier(lab: Laboratory) -> Mapping[str, Any]:
+    """Own revenue rises in steps, and the patron gives what is missing."""
+    curves: dict[str, list[np.ndarray]] = {"dependence": [], "control": [], "cost": [], "lethal": []}
+    client, front = lab.net.clients.index(CLIENT), lab.net.fronts.index(FRONT)
+    for own in OWN:
+        support = MEANS - own
+        numbers = {f"clients.{CLIENT}.own_revenue": own, f"clients.{CLIENT}.support": support}
+        p, state = lab.start(numbers)
+        controls = lab.outlook(p, state).control
+        p, state = lab.start(numbers, cap=p.orders.standing_cap * lab.net.client_to_front(controls))
+        outlook = lab.outlook(p, state)
+        curves["dependence"].append(np.asarray(outlook.dependence[client], float))
+        curves["control"].append(np.asarray(outlook.control[client], float))
+        curves["cost"].append(np.full(lab.groups, support))
+        curves["lethal"].append(np.asarray(outlook.lethal[front], float))
+    steps = {name: np.diff(np.stack(curve), axis=0) for name, curve in curves.items()}
+    relative = steps["lethal"] / np.stack(curves["lethal"])[:-1]
+    return {
+        "dependence_step": steps["dependence"].max(0),
+        "control_step": steps["control"].max(0),
+        "cost_step": steps["cost"].max(0),
+        "lethal_step": relative.min(0),
+    }
+
+
+FACTS = (
+    Fact(
+        3, frontier,
+        off={"control.weight_dependence": 0.0},
+        claims=("C55", "C58", "C59", "C60"),
+        how="the largest Iraqi group's means are held fixed: what it earns, the patron need not give; ten steps of own revenue",
+        stays={"cost_step": "what the client earns the patron need not give: true by definition"},
+        off_for={"dependence_step": {f"clients.{CLIENT}.investment": 0.0}},
+    ),
+)  # fmt: skip

@@ -1,0 +1,34 @@
+"""What a fact is: its statistics, what switches its mechanism off, and whose claims it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from armslength.facts.laboratory import Laboratory
+
+#: from a laboratory to each statistic by name: [group], or a function that gives it when it is asked for
+Measure = Callable[[Laboratory], Mapping[str, Any]]
+
+
+def value_of(statistic: Any) -> np.ndarray:
+    """[group] the statistic, worked out now if it has waited."""
+    return np.atleast_1d(np.asarray(statistic() if callable(statistic) else statistic, float))
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One stylised fact as a statistic that runs. Its text and bands stand in `bands.yaml`."""
+
+    number: int
+    measure: Measure
+    off: Mapping[str, float]  #: values of parameters that switch its mechanism off
+    claims: tuple[str, ...]
+    how: str  #: the controlled world, in the reader's words
+    tuned: str = ""  #: defaults that were moved for its sake; empty = none
+    case: str = "axis-2024"
+    stays: Mapping[str, str] = field(default_factory=dict)  #: statistics that stay in band with it off, and why
+    off_for: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  #: another switch for one statistic

@@ -1,0 +1,133 @@
+"""Facts 6, 9 and 10: the trigger war, bursts, and who opens when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from armslength.facts.fact import Fact
+from armslength.facts.laboratory import Laboratory, Record
+from armslength.facts.script import Script
+
+PEAK, JANUARY, QUIET, NONE = 0.9675, 0.44, 0.1, 0.003
+US = ("kataib-hezbollah/united-states", "nujaba/united-states", "auxiliaries/united-states")
+#: weeks of each regime: none, peak, truce, January
+REGIMES = ((NONE, 8), (PEAK, 6), (NONE, 1), (JANUARY, 9))
+WEEK = 7
+NEAREST = "hezbollah/israel"
+LABELS = ((NEAREST,), US, ("ansarallah/israel",), ("ansarallah/shipping-coalition",))
+HORIZON = 90
+
+
+def trigger(lab: Laboratory) -> Mapping[str, Any]:
+    """Fact 6: all fronts open, months at one level; and a week of truce after them."""
+    level = {x: lab.run(Script(lab.net, 30, x)).tempo.sum(1).mean((0, 2), dtype=float) for x in (PEAK, QUIET, NONE)}
+    truce = lab.run(Script(lab.net, 30, PEAK).triggered(slice(9, 16), NONE)).tempo.sum(1)
+    return {
+        "truce_over_before": truce[9:16].mean((0, 2), dtype=float) / truce[:9].mean((0, 2), dtype=float),
+        "over_quiet": level[PEAK] / level[QUIET],
+        "over_none": level[PEAK] / level[NONE],
+    }
+
+
+def bursts(lab: Laboratory) -> Mapping[str, Any]:
+    """Fact 9: weekly attacks on US forces through the regimes of the war."""
+    script, days = Script(lab.net, 180, NONE), 0
+    for level, weeks in REGIMES:
+        script.triggered(slice(days, days + weeks * WEEK), level)
+        days += weeks * WEEK
+    record = lab.run(script)
+    daily = sum(record.of("count", f) for f in US)[:days].astype(float)
+    weekly = daily.reshape(days // WEEK, WEEK, *daily.shape[1:]).sum(1)  # [week, group, future]
+    regime = np.repeat(np.arange(len(REGIMES)), [w for _, w in REGIMES])
+    within = [weekly[regime == r] for r in range(len(REGIMES))]
+    total = weekly.var(0).mean(1)
+    inside = sum(w.var(0).mean(1) * len(w) for w in within) / len(weekly)
+    steady = [within[1][2:], within[3][2:]]  # two weeks in which mobilisation follows are left out
+    return {
+        "weekly_fano": weekly.var(0, ddof=1).mean(1) / weekly.mean((0, 2)),
+        "triggered_share": lambda: _triggered(lab),
+        "between_regime_share": 1 - inside / total,
+        "dispersion_within": sum(s.var(0, ddof=1).mean(1) for s in steady) / sum(s.mean((0, 2)) for s in steady),
+    }
+
+
+def _triggered(lab: Laboratory) -> np.ndarray:
+    """[group] share of expected attacks on US forces that earlier attacks, there or elsewhere, brought about."""
+    record: Record = lab.run(Script(lab.net, 30, JANUARY))
+    fade = 1 - np.exp(-1 / lab.site("tempo.memory"))[:, None]
+    rate = np.stack([lab.site(f"fronts.{f}.base_rate") for f in lab.net.fronts])[:, :, None]
+    busy = record.excitation * fade / rate  # [day, front, group, future]
+    neighbours = np.einsum("fk,dkgn->dfgn", np.array(lab.net.coupling), busy)
+    push = lab.site("tempo.grievance_push")[:, None] * record.grievance
+    cross = lab.site("tempo.cross_excitation")[:, None] * record.integration * neighbours
+    brought = rate * cross + lab.site("tempo.branching")[:, None] * fade * record.excitation
+    own = rate * (1 + push)
+    on_us = [lab.net.fronts.index(f) for f in US]
+    caused = record.tempo * brought / (own + brought)
+    return caused[:, on_us].sum((0, 1, 3), dtype=float) / record.tempo[:, on_us].sum((0, 1, 3), dtype=float)
+
+
+def sequence(lab: Laboratory) -> Mapping[str, Any]:
+    """Fact 10: a day of opening for each of the four theatres that fire more than once; single shots are left out."""
+    first = _opening_days(lab, PEAK)  # [label, group, future]
+    median = _median(first)
+    others = np.sort(median[1:], axis=0)
+    return {
+        "lead_of_nearest": others[0] - median[0],
+        "least_median_of_others": others[0],
+        "most_median_but_slowest": others[-2],
+        "median_of_slowest": others[-1],
+        "three_by_day_14": ((first <= 14).sum(0) >= 3).mean(1),
+        "without_trigger_in_60_days": lambda: (_opening_days(lab, NONE) <= 60).sum(0).mean(1),
+    }
+
+
+def _opening_days(lab: Laboratory, level: float) -> np.ndarray:
+    """[label, group, future] day on which the first front of a label opens; one past the horizon if it never does."""
+    record = lab.run(Script(lab.net, HORIZON, level, warm=0, open=False))
+    is_open = np.stack([np.max([record.of("open", f) for f in label], axis=0) for label in LABELS])
+    return np.where(is_open.any(1), np.argmax(is_open > 0, axis=1) + 1.0, HORIZON + 1.0)
+
+
+def _median(first: np.ndarray) -> np.ndarray:
+    """[label, group] median in days and parts of one: who opens on day 3 opens somewhere between 2 and 3."""
+    share = np.stack([(first <= t).mean(2) for t in range(HORIZON + 2)])  # [day, label, group]
+    t = np.argmax(share >= 0.5, axis=0)
+    at, before = (np.take_along_axis(share, x[None], axis=0)[0] for x in (t, np.maximum(t - 1, 0)))
+    return t - 1 + (0.5 - before) / np.maximum(at - before, 1e-12)
+
+
+_FLAT = {"tempo.half_saturation": 1e-9, "mobilisation.trigger": 0.0}
+
+FACTS = (
+    Fact(
+        6, trigger,
+        off=_FLAT,
+        claims=("C43", "C67", "C76"),
+        how="all fronts at the trigger of mid-November 2023, at a quiet level and at none; a week of truce",
+    ),
+    Fact(
+        9, bursts,
+        off={"tempo.branching": 0.0, "tempo.cross_excitation": 0.0},
+        claims=("C66", "C77", "C79", "C83"),
+        how="weekly attacks on US forces: eight weeks without a trigger war, six at its peak, one of truce, nine as in January",
+        stays={
+            "weekly_fano": "regimes alone spread the weeks",
+            "dispersion_within": "less excitation is less dispersion, down to that of the daily counts",
+        },
+        off_for={"between_regime_share": _FLAT},
+    ),
+    Fact(
+        10, sequence,
+        off={"opening.trigger": 0.0},
+        claims=("C3", "C76", "C77", "C78"),
+        how="all fronts closed, the trigger war begins: Lebanon, Iraq and Syria on US forces, Yemen on Israel, Yemen on shipping",
+        stays={
+            "least_median_of_others": "nobody opens early where nobody opens",
+            "without_trigger_in_60_days": "the band says that little happens without a trigger",
+        },
+    ),
+)  # fmt: skip

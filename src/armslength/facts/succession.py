@@ -1,0 +1,104 @@
+"""Facts 1 and 2: what is lost with a commander."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from armslength.facts.fact import Fact
+from armslength.facts.laboratory import Laboratory, Record
+from armslength.facts.script import Script
+
+CLIENT, FRONT = "kataib-hezbollah", "kataib-hezbollah/united-states"
+TRIGGER = 0.44  # the trigger war as it was in January 2024
+HALF = 180
+STANDING = 0.25
+UNFADING = 1e6
+#: the client as it is in the case, whose ties are personal; and the same client with its two strands exchanged
+STRANDS = {"personal": ("rapport", "tie"), "institutional": ("tie", "rapport")}
+
+
+def losing_the_commander(lab: Laboratory, kind: str, lost: bool = True) -> Record:
+    """Half a year with the first commander, half a year with the second (or not), under a standing order of a quarter."""
+    of = {strand: float(lab.layout.defaults[lab.layout.names.index(f"clients.{CLIENT}.{strand}")]) for strand in ("rapport", "tie")}
+    strands = {f"clients.{CLIENT}.{here}": of[there] for here, there in zip(("rapport", "tie"), STRANDS[kind], strict=True)}
+    second = lab.net.commanders[1 - lab.net.in_office]
+    script = Script(lab.net, 2 * HALF, TRIGGER, parameters={"orders.persistence": UNFADING, **strands})
+    script.starting("restraint", STANDING, FRONT)
+    return lab.run(script.succession(HALF - 1, second) if lost else script)
+
+
+def halves(record: Record, name: str, actor: str) -> tuple[np.ndarray, np.ndarray]:
+    """[group] means before and after."""
+    x = record.of(name, actor)
+    return x[:HALF].mean((0, 2), dtype=float), x[HALF:].mean((0, 2), dtype=float)
+
+
+def control(lab: Laboratory) -> Mapping[str, Any]:
+    """Fact 1. Control is compared with the same half-year had the first commander stayed; the rate with the half before."""
+    ratio, change = {}, {}
+    for kind in STRANDS:
+        lost, stayed = losing_the_commander(lab, kind), losing_the_commander(lab, kind, lost=False)
+        before, after = halves(lost, "tempo", FRONT)
+        ratio[kind] = after / before
+        change[kind] = halves(lost, "control", CLIENT)[1] - halves(stayed, "control", CLIENT)[1]
+    return {
+        "control_contrast": change["personal"] - change["institutional"],
+        "rate_ratio_personal": ratio["personal"],
+        "rate_ratio_institutional": ratio["institutional"],
+    }
+
+
+def severity(lab: Laboratory) -> Mapping[str, Any]:
+    """Fact 2, from the model's own distribution of deaths: no draw is needed, and no infinite variance met."""
+    lost, stayed = losing_the_commander(lab, "personal"), losing_the_commander(lab, "personal", lost=False)
+    after, without = _dispersion(lab, lost), _dispersion(lab, stayed)
+    capable = halves(lost, "capability", CLIENT)
+    return {
+        "three_dead_ratio": after[0] / without[0],
+        "log_variance_ratio": after[1] / without[1],
+        "capability_ratio": capable[1] / capable[0],
+    }
+
+
+def _dispersion(lab: Laboratory, record: Record) -> tuple[np.ndarray, np.ndarray]:
+    """[group] chance of three dead and variance of log(1 + deaths), per attack, over the second half."""
+    scale = lab.site("severity.scale")
+    lethal = record.of("chance_lethal", FRONT)[HALF:].astype(float)
+    tail = record.of("tail", FRONT)[HALF:].astype(float)
+    three = lethal * (1 + 2 / scale[:, None]) ** -(tail - 1)
+    first, second = _log_moments(tail, scale)
+    return three.mean((0, 2)), (lethal * second - (lethal * first) ** 2).mean((0, 2))
+
+
+def _log_moments(tail: np.ndarray, scale: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """First two moments of log(1 + deaths) of a lethal attack, at the mean tail of each day."""
+    mean_tail = tail.mean(2)[..., None]  # [day, group, 1]
+    y = np.unique(np.round(np.geomspace(1, 1e7, 400)))
+    beyond = (1 + (y - 1) / scale[:, None]) ** -(mean_tail - 1)  # [day, group, y]
+    mass = beyond - np.concatenate([beyond[..., 1:], np.zeros_like(beyond[..., :1])], axis=-1)
+    level = np.log1p(y)
+    return (mass * level).sum(-1)[..., None], (mass * level**2).sum(-1)[..., None]
+
+
+FACTS = (
+    Fact(
+        1, control,
+        off={"ties.*.kept": 1.0, "grievance.loss_of_commander": 0.0},
+        claims=("C1", "C5", "C6", "C39", "C40"),
+        how="axis-2020: the largest Iraqi group and the same group with its two strands of ties exchanged, half a year under "
+        "each commander, an order of a quarter standing throughout",
+        case="axis-2020",
+        stays={"rate_ratio_institutional": "the band says that nothing happens, and without the mechanism nothing does"},
+    ),
+    Fact(
+        2, severity,
+        off={"ties.*.kept": 1.0, "grievance.loss_of_commander": 0.0},
+        claims=("C4", "C5", "C2"),
+        how="axis-2020: the same half-year, after the loss over had he stayed; chances from the model's distribution of deaths",
+        case="axis-2020",
+        stays={"capability_ratio": "the band says that nothing happens: the model has no term for it"},
+    ),
+)  # fmt: skip
