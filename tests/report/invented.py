@@ -66,6 +66,7 @@ def invented() -> dict[str, Any]:
         "actors": _actors(),
         "state": _state(),
         "follow": [_follow(front, order) for front in FRONTS for order in ("message", "envoy")],
+        "commander": [_commander(front, days) for front in FRONTS for days in WINDOWS],
         "attacks": [_attacks(front, days) for front in FRONTS for days in WINDOWS],
         "lethal": [_lethal(front, days) for front in [*FRONTS, "any"] for days in WINDOWS],
         "reprisal": [_reprisal(adversary, days) for adversary in ADVERSARIES for days in WINDOWS],
@@ -102,6 +103,15 @@ def invented() -> dict[str, Any]:
             "rejected_share": 0.084,
         },
     }
+
+
+def invented_in_little() -> dict[str, Any]:
+    """The same with one front only, which is drawn in a tenth of the time."""
+    document, kept = invented(), "river-a/us"
+    document["actors"]["fronts"] = [f for f in document["actors"]["fronts"] if f["id"] == kept]
+    for section in ("follow", "commander", "attacks", "lethal", "weekly"):
+        document[section] = [row for row in document[section] if row["front"] in (kept, "any")]
+    return document
 
 
 def _scenario() -> dict[str, Any]:
@@ -209,6 +219,17 @@ def _follow(front: str, order: str) -> dict[str, Any]:
         },
         "mc_error": 0.004,
         "words": word(told),
+    }
+
+
+def _commander(front: str, days: int) -> dict[str, Any]:
+    p = 1 - (1 - 0.002 * (2 + len(front) / 10)) ** days
+    return {
+        "front": front,
+        "window_days": days,
+        "order": p,
+        "parameters_90": [p / 3, (1 + p) / 2],
+        "words": word(p),
     }
 
 

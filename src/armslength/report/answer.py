@@ -36,7 +36,7 @@ def who_follows(document: Document) -> dict[str, Any] | None:
     groups: dict[str, list[str]] = {key: [] for key in OUTCOMES}
     for row in sorted(rows, key=lambda row: -max(row[key] for key in OUTCOMES)):
         key = max(OUTCOMES, key=lambda k: row[k])
-        groups[key].append(f"{follower(document, row['front'])} ({_share(row, key)})")
+        groups[key].append(f"{follower(document, row['front'])} ({_share(row, key)}{_interval(row, key)})")
     said = [(key, OUTCOMES[key], listed(who)) for key, who in groups.items() if who]
     if not groups[TOLD]:
         best = max(rows, key=lambda row: row[TOLD])
@@ -47,6 +47,12 @@ def who_follows(document: Document) -> dict[str, Any] | None:
     when, days = day(document["scenario"]["as_of"]), rows[0]["window_days"]
     how = actors.ORDERS.get(str(order), str(order))
     return {"intro": f"Told {how} on {when} to pause for {days} days", "groups": said}
+
+
+def _interval(row: Row, key: str) -> str:
+    """The interval of a pause because told, the number most in doubt."""
+    ends = (row.get("parameters_90") or {}).get(key) if key == TOLD else None
+    return f"; 90% {span(ends, percent)}" if ends else ""
 
 
 def other_order(document: Document) -> str:
@@ -163,7 +169,7 @@ def _rung(document: Document) -> dict[str, str] | None:
     row = next((r for r in ladder.get("highest") or [] if r["window_days"] == days), None)
     if not row:
         return None
-    rungs = {str(r["rung"]): r["name"] for r in ladder["rungs"]}
+    rungs = {str(r["rung"]): str(r["name"]).split(",")[0] for r in ladder["rungs"]}
     likeliest = max(rungs, key=lambda r: row.get(r, 0))
     direct = sum(row.get(r, 0) for r in rungs if int(r) >= DIRECT_FIRE)
     said = f"direct fire between patron and adversary, or worse: {percent(direct)}"

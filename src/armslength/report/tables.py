@@ -48,6 +48,20 @@ OF_STATE: dict[str, dict[str, tuple[str, Callable[[float | None], str]]]] = {
 }
 
 
+class Linked(str):
+    """Text with the address of a page; only of the web, whatever a scenario wrote."""
+
+    address: str
+
+    @classmethod
+    def to(cls, words: str, address: str | None) -> str:
+        if not str(address or "").startswith(("https://", "http://")):
+            return words
+        made = cls(words)
+        made.address = str(address)
+        return made
+
+
 @dataclass(frozen=True)
 class Table:
     """A caption, heads, and rows of text; the first cell of a row names it."""
@@ -273,9 +287,10 @@ def history(document: Document) -> Table:
             if row.get("label") and row["label"] != row["kind"]
             else row["kind"]
         )
-        seen = ", ".join(str(row[key]) for key in ("source", "published", "vintage") if row.get(key))
-        rows.append([dates, what, where, counted, dead, seen])
-    head = ["Date", "What", "Fronts", "Count", "Deaths", "Source, published, vintage"]
+        source = Linked.to(str(row.get("source") or ""), row.get("address"))
+        seen = ", ".join(str(row[key]) for key in ("published", "vintage") if row.get(key))
+        rows.append([dates, what, where, counted, dead, source, seen])
+    head = ["Date", "What", "Fronts", "Count", "Deaths", "Source", "Published"]
     return Table("What was reported, as far as this forecast used it.", head, rows, wordy=True)
 
 

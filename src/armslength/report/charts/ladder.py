@@ -47,7 +47,7 @@ def occupancy(document: Document, width: int = WIDE, height: int = 190) -> alt.C
                 scale=plain(
                     domain=list(rungs.values()), range=colours(*(f"rung-{min(int(r), 5)}" for r in rungs))
                 ),
-                legend=legend(columns=6 if width >= WIDE else 2),
+                legend=legend(columns=3 if width >= WIDE else 1),
             ),
         )
         .properties(width=width - 70, height=height)

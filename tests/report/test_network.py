@@ -1,0 +1,57 @@
+"""The network's picture: well formed, named, plain about what it does not know, no needless crossings."""
+
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from armslength.report import actors, network_picture
+from tests.report.invented import CLIENTS, invented
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_picture_is_well_formed_and_named(narrow: bool) -> None:
+    picture = ET.fromstring(network_picture(invented(), narrow))
+    assert picture.get("role") == "img"
+    assert "Northern Party: control 0.74 (0.48–1.00)" in str(picture.get("aria-label"))
+
+
+def test_every_edge_and_node_can_be_found_by_its_id() -> None:
+    named = {
+        (group.get("class"), group.get("data-id"))
+        for group in ET.fromstring(network_picture(invented())).iter()
+        if group.get("data-id")
+    }
+    assert {("client", c) for c in CLIENTS} | {("tie", c) for c in CLIENTS} < named
+    assert ("front", "coast/shipping") in named
+
+
+def test_hostile_names_stay_text() -> None:
+    document = invented()
+    document["actors"]["clients"][0]["name"] = "<script>alert(1)</script> & \"'"
+    picture = network_picture(document)
+    assert "<script" not in picture
+    assert "<script>alert(1)</script> & \"', Lebanon" in [text.text for text in ET.fromstring(picture).iter()]
+
+
+def test_what_has_no_number_says_so() -> None:
+    document = invented()
+    del document["state"]
+    picture = network_picture(document)
+    ET.fromstring(picture)
+    assert "control not given" in picture
+
+
+def test_clients_stand_so_that_fronts_do_not_cross() -> None:
+    document: dict[str, Any] = {
+        "actors": {
+            "clients": [{"id": c} for c in "abc"],
+            "adversaries": [{"id": a} for a in "xyz"],
+            "fronts": [{"id": f, "client": f[0], "adversary": f[1]} for f in ("az", "bx", "cy", "cx")],
+        }
+    }
+    clients, adversaries = actors.client_order(document), actors.adversary_order(document)
+    places = [
+        (clients.index(f["client"]), adversaries.index(f["adversary"])) for f in document["actors"]["fronts"]
+    ]
+    assert not any((c - d) * (a - b) < 0 for c, a in places for d, b in places)
