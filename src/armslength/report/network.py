@@ -6,14 +6,17 @@ and still right as a file of its own. Wide for a column, narrow for a phone.
 
 from __future__ import annotations
 
-from armslength.report import actors, network_parts
+from armslength.report import actors, colours, network_parts
 from armslength.report.drawing import attribute, figure_label
 from armslength.report.network_layout import place
 from armslength.report.said import Document, quantile, share
 
 
-def network_picture(document: Document, narrow: bool = False) -> str:
-    """The picture as SVG; edges and nodes carry `data-id` and a title, for a page to hang behaviour on."""
+def network_picture(document: Document, narrow: bool = False, alone: bool = False) -> str:
+    """The picture as SVG; edges and nodes carry `data-id` and a title, for a page to hang behaviour on.
+
+    `alone` is for a file of its own: it brings its paper, and its dark colours for a dark screen.
+    """
     layout = place(document, narrow)
     parts = [
         *(network_parts.tie(document, layout, client) for client in layout.clients),
@@ -25,7 +28,15 @@ def network_picture(document: Document, narrow: bool = False) -> str:
     size = f'viewBox="0 0 {layout.width} {layout.height:.0f}" style="max-width:{layout.width}px"'
     label = attribute(described(document))
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} class="network" role="img" aria-label="{label}"'
-    return f'{head} font-family="Helvetica, Arial, sans-serif">{"".join(parts)}</svg>'
+    return (
+        f'{head} font-family="Helvetica, Arial, sans-serif">{_paper() if alone else ""}{"".join(parts)}</svg>'
+    )
+
+
+def _paper() -> str:
+    dark = f"@media (prefers-color-scheme: dark) {{ :root {{ {colours.css(dark=True)} }} }}"
+    style = f"<style>:root {{ {colours.css()} }} {dark}</style>"
+    return f'{style}<rect width="100%" height="100%" fill="{network_parts.paint("paper")}"/>'
 
 
 def described(document: Document) -> str:

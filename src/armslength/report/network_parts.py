@@ -138,7 +138,7 @@ def client(document: Document, layout: Layout, id_: str) -> str:
     r = layout.radius[id_]
     rim = f'fill="{paint("ink")}" stroke="{paint("paper")}" stroke-width="2"'
     circle = f'<circle cx="{x}" cy="{y:.1f}" r="{r:.1f}" {rim}/>'
-    label = name if layout.narrow or not theatre else f"{name}, {theatre}"
+    label = name if layout.narrow or not theatre or theatre in name else f"{name}, {theatre}"
     title = f"{name}: control {said(control, share)}, capability {said(capability)}"
     above = text(x, y - r - 8, label, 12 if layout.narrow else 14, bold=True)
     return group("client", id_, title, circle, above, gauge(layout, x, y + r + 13, control))

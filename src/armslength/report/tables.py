@@ -22,6 +22,7 @@ from armslength.report.said import (
 )
 
 SAID_AT_LEAST = (1, 2, 5, 10, 20, 50, 100, 200)
+SAID_DAYS = (7, 30, 90, 180)
 OUTCOMES = ("pauses_because_told", "pauses_anyway", "does_not_pause")
 OF_STATE: dict[str, dict[str, tuple[str, Callable[[float | None], str]]]] = {
     "clients": {
@@ -228,14 +229,12 @@ def highest(document: Document) -> Table:
     return Table("Highest rung reached within each window; each row adds to one.", head, rows)
 
 
-def first_passage(document: Document) -> Table | None:
+def first_passage(document: Document) -> Table:
     held = document["ladder"].get("first_passage") or []
     days = sorted({row["day"] for row in held})
     rungs = sorted({row["rung"] for row in held})
-    if not days or len(days) > 12:
-        days = [d for d in (7, 30, 90, 180) if d in days]
-    if not days:
-        return None
+    if len(days) > len(SAID_DAYS):
+        days = sorted({min((abs(d - wanted), d) for d in days)[1] for wanted in SAID_DAYS})
     chance = {(row["rung"], row["day"]): row["p"] for row in held}
     names = {r["rung"]: r["name"] for r in document["ladder"]["rungs"]}
     rows = [[f"{r} {names.get(r, '')}", *(percent(chance.get((r, d))) for d in days)] for r in rungs]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import altair as alt
 
 from armslength.report import actors
@@ -18,11 +20,14 @@ LEVELS = {  # key in the document: in words
 FINEST = 90  # points of a drawn area: more would not show
 
 
+def _brief(name: str) -> str:
+    """A rung's name short enough for a legend."""
+    return textwrap.shorten(str(name).split(",")[0], 28, placeholder="…")
+
+
 def occupancy(document: Document, width: int = WIDE, height: int = 190) -> alt.Chart:
     """Share of futures on each rung on each day."""
-    rungs = {
-        str(r["rung"]): f"{r['rung']} {str(r['name']).split(',')[0]}" for r in document["ladder"]["rungs"]
-    }
+    rungs = {str(r["rung"]): f"{r['rung']} {_brief(r['name'])}" for r in document["ladder"]["rungs"]}
     held = document["ladder"]["occupancy"]
     kept = [entry for i, entry in enumerate(held) if i % (1 + len(held) // FINEST) == 0 or i == len(held) - 1]
     rows = [

@@ -47,7 +47,7 @@ def themed(chart: Any) -> Any:
             aria=False,
             background="transparent",
             font=FONT,
-            padding={"left": 12, "right": 8, "top": 4, "bottom": 2},
+            padding={"left": 20, "right": 8, "top": 4, "bottom": 2},
         )
         .configure_view(stroke=None)
         .configure_axis(
@@ -71,7 +71,7 @@ def themed(chart: Any) -> Any:
             titleFontWeight="normal",
             symbolStrokeWidth=1,
             symbolSize=130,
-            columnPadding=14,
+            columnPadding=18,
         )
         .configure_header(
             labelColor=ink,
