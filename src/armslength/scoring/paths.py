@@ -34,9 +34,9 @@ class Paths:
         """[path] attacks on fronts counted together, over days ahead."""
         return self.count[np.ix_(days - 1, self._at(fronts))].sum((0, 1), dtype=np.int64)  # type: ignore[no-any-return]
 
-    def lethal_attack(self, front: str, days: np.ndarray) -> float:
-        """Chance of at least one lethal attack on a front."""
-        return float(self.lethal[np.ix_(days - 1, self._at([front]))].any((0, 1)).mean())
+    def lethal_attack(self, fronts: Iterable[str], days: np.ndarray) -> float:
+        """Chance of at least one lethal attack on any of these fronts."""
+        return float(self.lethal[np.ix_(days - 1, self._at(fronts))].any((0, 1)).mean())
 
     def reprisal(self, adversary: str, level: int, days: np.ndarray) -> float:
         """Chance of at least one reprisal of at least this level."""
