@@ -52,7 +52,7 @@ def replay(net: Network, p: Group, history: History) -> Replayed:
 
     days = (history.given, history.seen, history.tallies)
     (state, _), (attacks, *daily) = jax.lax.scan(play, (state, tallied), days)
-    return Replayed(state, attacks, score_history(net, p, history, *daily))
+    return Replayed(state, attacks, score_history(net, p, history, attacks, *daily))
 
 
 def lift(tree: Any, axes: int) -> Any:

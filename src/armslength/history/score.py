@@ -23,7 +23,7 @@ from armslength.world.score import (
 
 
 def score_history(
-    net: Network, p: Group, history: History, expected: Any, outlook: Group, state: State, worst: Any
+    net: Network, p: Group, history: History, attacks: Any, expected: Any, outlook: Group, state: State, worst: Any
 ) -> Group:
     """[*world] log probability of what was reported, by kind of event; arguments are the replay's days."""
     axes = expected.ndim - 2
@@ -39,13 +39,15 @@ def score_history(
         )
 
     scores = jax.vmap(day)(outlook, state, history.seen, worst)
-    return jax.tree.map(lambda x: x.sum(0), scores).replace(**_tallies(p, history, expected, outlook))
+    return jax.tree.map(lambda x: x.sum(0), scores).replace(**_tallies(p, history, attacks, expected, outlook))
 
 
-def _tallies(p: Group, history: History, expected: Any, c: Group) -> dict[str, Any]:
+def _tallies(p: Group, history: History, attacks: Any, expected: Any, c: Group) -> dict[str, Any]:
     """Of totals, and of the harmful and lethal attacks among them, where each tally ends.
 
-    Exact for one front and one day; else the negative binomial with the total's mean and variance.
+    Exact for one front and one day; else the negative binomial with the total's mean and variance. A series that is
+    not primary counts the same attacks again: it is scored given what the primary one counted, so that it teaches
+    its own reporting share and no attack is used twice.
     """
     axes = expected.ndim - 2
 
@@ -63,9 +65,11 @@ def _tallies(p: Group, history: History, expected: Any, c: Group) -> dict[str, A
         return running - jnp.where(lifted(before >= 0), earlier, 0.0)
 
     mean = jnp.maximum(over_its_days(expected), 1e-9)
+    counted = lifted(history.reporting) * jnp.maximum(over_its_days(attacks), 1e-9)
+    reported = jnp.where(lifted(history.primary) > 0, mean, counted)
     size = mean**2 / jnp.maximum(over_its_days(expected**2 / p.fronts.dispersion), 1e-12)
     lethal, harm = over_its_days(expected * c.lethal), over_its_days(expected * c.harm)
-    total = log_negative_binomial(tally.total, lifted(history.reporting) * mean, size)
+    total = log_negative_binomial(tally.total, reported, size)
 
     def among(part: Any, likely: Any) -> Any:
         stated = tally.ends * ~jnp.isnan(part)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-_GRID = np.linspace(-6.0, 6.0, 1201)
+_GRID = np.linspace(-6.0, 6.0, 241)
 
 
 @dataclass(frozen=True)
@@ -129,10 +129,14 @@ class HalfNormal(Prior):
         return None if self.scale > 0 else "its scale must be above 0"
 
     def push(self, z: Any, xp: Any = np) -> Any:
-        return self.scale * xp.interp(z, _GRID, _table("halfnormal"))
+        return _one(self.table(), z, xp)
+
+    def table(self) -> np.ndarray:
+        """Quantile function on the grid of `z`."""
+        return self.scale * _table("halfnormal")
 
     def recentred(self, value: float) -> Prior:
-        return HalfNormal(value / float(_table("halfnormal")[600])) if value > 0 else Fixed(value)
+        return HalfNormal(value / float(_table("halfnormal")[len(_GRID) // 2])) if value > 0 else Fixed(value)
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,11 @@ class Truncated(Prior):
         return None if self.lower < self.upper else "its lower bound must lie below its upper bound"
 
     def push(self, z: Any, xp: Any = np) -> Any:
-        return xp.interp(z, _GRID, _table("truncated", self.mean, self.sd, self.lower, self.upper))
+        return _one(self.table(), z, xp)
+
+    def table(self) -> np.ndarray:
+        """Quantile function on the grid of `z`."""
+        return _table("truncated", self.mean, self.sd, self.lower, self.upper)
 
     def recentred(self, value: float) -> Prior:
         return replace(self, mean=value)
@@ -171,7 +179,11 @@ class Beta(Prior):
         return None if self.a > 0 and self.b > 0 else "both its counts must be above 0"
 
     def push(self, z: Any, xp: Any = np) -> Any:
-        return xp.interp(z, _GRID, _table("beta", self.a, self.b))
+        return _one(self.table(), z, xp)
+
+    def table(self) -> np.ndarray:
+        """Quantile function on the grid of `z`."""
+        return _table("beta", self.a, self.b)
 
     def recentred(self, value: float) -> Prior:
         if not 0 < value < 1:
@@ -199,6 +211,11 @@ def _table(family: str, *arguments: float) -> np.ndarray:
     return np.clip(mean + sd * ndtri(below + within * lower), least, most)
 
 
+def _one(table: np.ndarray, z: Any, xp: Any) -> Any:
+    z = xp.asarray(z)
+    return _look_up(xp.asarray(table)[None], 0, z, xp)
+
+
 def push_all(priors: tuple[Prior, ...], z: Any, xp: Any = np) -> Any:
     """[site, *world] values of many priors at once: three formulas and one table, whatever the number of sites."""
     plan = _plan(priors)
@@ -208,15 +225,22 @@ def push_all(priors: tuple[Prior, ...], z: Any, xp: Any = np) -> Any:
 
     straight = column(plan.shift) + column(plan.scale) * z
     curved = xp.exp(xp.where(column(plan.is_log), straight, 0.0))
-    at = xp.clip((z - _GRID[0]) / (_GRID[1] - _GRID[0]), 0, len(_GRID) - 1.001)[plan.tabled]
-    cell = xp.floor(at).astype(int)
-    rows = column(np.arange(len(plan.tabled)))
-    tables = xp.asarray(plan.tables)
-    low, high = tables[rows, cell], tables[rows, cell + 1]
-    looked_up = low + (at - cell) * (high - low)
+    looked_up = _look_up(xp.asarray(plan.tables), column(np.arange(len(plan.tabled))), z[plan.tabled], xp)
     either = xp.where(column(plan.is_log), curved, straight)
     together = xp.concatenate([either, looked_up]) if len(plan.tabled) else either
     return together[plan.order]
+
+
+def _look_up(tables: Any, rows: Any, z: Any, xp: Any) -> Any:
+    """Values of `tables` [row, grid] at `z`, by a cubic through four points: a kink would mislead a sampler."""
+    at = xp.clip((z - _GRID[0]) / (_GRID[1] - _GRID[0]), 1.0, len(_GRID) - 2.001)
+    cell = xp.floor(at).astype(int)
+    t = at - cell
+    before, low, high, after = (tables[rows, cell + i] for i in (-1, 0, 1, 2))
+    slope, bend = (high - before) / 2, (after - low) / 2
+    return (
+        low * (1 + 2 * t) * (1 - t) ** 2 + slope * t * (1 - t) ** 2 + high * t**2 * (3 - 2 * t) - bend * t**2 * (1 - t)
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -244,7 +268,7 @@ def _plan(priors: tuple[Prior, ...]) -> _Plan:
             shift[i] = p.value
     for row, i in enumerate(tabled):
         order[i] = size + row
-        tables.append(priors[i].push(_GRID))
+        tables.append(priors[i].table())
     return _Plan(shift, scale, is_log, np.array(tabled, dtype=int), np.array(tables).reshape(len(tabled), -1), order)
 
 
