@@ -13,7 +13,7 @@ OUTCOMES = {
     "pauses_anyway": "would most likely pause anyway",
     "does_not_pause": "would most likely not pause",
 }
-DIRECT_FIRE = 4  # the rung
+DIRECT_FIRE = "4"  # the rung below war, which stays out of the headline
 TOLD = "pauses_because_told"
 Row = Mapping[str, Any]
 
@@ -171,8 +171,7 @@ def _rung(document: Document) -> dict[str, str] | None:
         return None
     rungs = {str(r["rung"]): str(r["name"]).split(",")[0] for r in ladder["rungs"]}
     likeliest = max(rungs, key=lambda r: row.get(r, 0))
-    direct = sum(row.get(r, 0) for r in rungs if int(r) >= DIRECT_FIRE)
-    said = f"direct fire between patron and adversary, or worse: {percent(direct)}"
+    said = f"{rungs.get(DIRECT_FIRE, 'direct fire')} as the highest: {percent(row.get(DIRECT_FIRE))}"
     named = f"{rungs[likeliest]} ({percent(row[likeliest])})"
     what = f"likeliest highest rung of the ladder within {days} days: {named}"
     return {"value": f"{likeliest} of {max(map(int, rungs))}", "what": what, "interval": capital(said)}
