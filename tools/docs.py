@@ -1,12 +1,15 @@
 """Write the documents that are made from the code's own records: `make docs`.
 
-A page is a function that returns its whole text; `PAGES` says where each one goes. A test compares the two.
+A page is a function that returns its whole text; `PAGES` says where each one goes. A test compares the two. What
+needs a forecast (README's answers and picture) is made beside them: `python -m tools.docs --quick` leaves it out.
 """
 
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from tools.documents import answers, order_of_play, parameters, patterns, scenario, world
 
 ROOT = Path(__file__).parents[1]
 
@@ -19,16 +22,31 @@ def command_reference() -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
+    "docs/events.md": scenario.events,
     "docs/generated/commands.md": command_reference,
+    "docs/generated/mechanisms.md": world.mechanisms,
+    "docs/generated/order-of-play.svg": order_of_play.order_of_play,
+    "docs/generated/parameters.md": parameters.parameters,
+    "docs/generated/patterns.md": patterns.patterns,
+    "docs/generated/scenario-keys.md": scenario.keys,
+    "docs/generated/state.md": world.state,
 }
 
 
 def main() -> None:
     for name, page in PAGES.items():
-        path = ROOT / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page(), encoding="utf-8")
-        print(f"wrote {name}")
+        write(name, page())
+    if "--quick" not in sys.argv[1:]:
+        document = answers.run()
+        write("README.md", answers.with_answers((ROOT / "README.md").read_text(encoding="utf-8"), document))
+        write(str(answers.PICTURE), answers.picture(document))
+
+
+def write(name: str, text: str) -> None:
+    path = ROOT / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    print(f"wrote {name}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,105 @@
+"""What depends on a forecast: the answers in README's table, and its picture.
+
+One run of the built-in case, at the defaults of `armslength forecast`. Its fingerprint stands in README; a test
+compares it with that of the present case and parameters, so that an answer cannot outlive what it was made from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from armslength.parameters import CATALOGUE
+from armslength.scenario import load
+
+CASE = "axis-2024"
+BEGIN, END = "<!-- answers: ", "<!-- end of answers -->"
+BLOCK = re.compile(rf"{BEGIN}(\w+) -->\n.*?{END}", re.DOTALL)
+
+
+def fingerprint() -> str:
+    """Of what the answers are made from: the case and every parameter's record."""
+    records = json.dumps([str(p) for p in CATALOGUE])
+    return hashlib.sha256(f"{load(CASE).hash}{records}".encode()).hexdigest()[:16]
+
+
+def run(progress: Any = lambda *_: None) -> dict[str, Any]:
+    """The document of `armslength forecast axis-2024`."""
+    from armslength.forecasting import forecast
+    from armslength.simulate import keep_compiled_code
+
+    keep_compiled_code()
+    return forecast(CASE, progress=progress).document
+
+
+def with_answers(readme: str, document: dict[str, Any]) -> str:
+    """README with the table of answers from this forecast."""
+    block = f"{BEGIN}{fingerprint()} -->\n{_table(document)}\n{END}"
+    made, times = BLOCK.subn(lambda _: block, readme)
+    if times != 1:
+        raise SystemExit(f"README.md must hold one block from '{BEGIN}...' to '{END}'; it holds {times}")
+    return made
+
+
+def _table(d: dict[str, Any]) -> str:
+    from tools.documents.markdown import table
+
+    m = d["manifest"]
+    made = (
+        f"*Made by `make docs` from `armslength forecast {CASE}`: {m['futures']:,} futures, {m['draws']} draws of the prior, seed {m['seed']}. "
+        "Medians and 90 % intervals cover chance and parameters where not said otherwise.*"
+    )
+    return table(("the article says", "command", "answer"), _rows(d)) + "\n\n" + made
+
+
+def _rows(d: dict[str, Any]) -> list[tuple[str, str, str]]:
+    from armslength.forecasting.answers import answers
+    from armslength.scenario.check import check
+    from armslength.scenario.explain import explain
+
+    said = answers(d)
+    path = "clients.ansarallah.autonomy"
+    rows = explain(load(CASE), path).rows()
+    prior, *rests = [text for name, text in rows if name in ("prior", "source")]
+    cannot = check(CASE).cannot_answer
+    run_it = f"`armslength forecast {CASE}`"
+    return [
+        ("The patron frames what the clients do; they keep an autonomy of their own (C56, C57)", run_it, said["follows"]),
+        ("After the lethal strike its officials travelled: what next? (C52)", run_it, said["directives"]),
+        ("The aim is to keep the fronts busy (C43)", run_it, said["attacks"]),
+        ("No evidence that the patron ordered the lethal attack (C89)", run_it, _lethal(d)),
+        ("A death is the red line (C53)", run_it, said["reprisals"]),
+        ("The clients act more freely; the network's ability stayed (C4, C5)", "`armslength article`", said["succession"]),
+        ("The Houthis are more independent-minded (C41)", f"`armslength explain {CASE} {path}`", f"Prior {prior}, from {', '.join(rests)}."),
+        ("The reports of orders rest on three anonymous sources (C91)", f"`armslength check {CASE}`", f"{len(cannot)} questions that these data cannot answer, a sentence each."),
+    ]
+
+
+def _lethal(d: dict[str, Any]) -> str:
+    window = 30
+    row = next(r for r in d["lethal"] if r["front"] == "any" and r["window_days"] == window)
+    low, high = row["parameters_90"]
+    return (
+        f"One that kills the adversary's own within {window} days: {row['words']} ({row['probability']:.2f}; 90 % over parameters {low:.2f}-{high:.2f}). "
+        f"As ordered with probability {row['ordered']:.2f}, slack {row['slack']:.2f}."
+    )
+
+
+def picture(document: dict[str, Any]) -> str:
+    """The network as an SVG file with a background of its own, so that it reads on a dark page too."""
+    from armslength.report import network_picture
+
+    drawn = network_picture(document)
+    width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawn).groups()  # type: ignore[union-attr]
+    margin = 16
+    whole = f'viewBox="{-margin} {-margin} {float(width) + 2 * margin:g} {float(height) + 2 * margin:g}"'
+    paper = f'<rect x="{-margin}" y="{-margin}" width="100%" height="100%" fill="#ffffff"/>'
+    head, mark, rest = drawn.partition(">")
+    head = re.sub(r'viewBox="[^"]*"', whole, head)
+    return f"{head}{mark}{paper}{rest}\n"
+
+
+PICTURE = Path("docs/pictures/network-axis-2024.svg")
