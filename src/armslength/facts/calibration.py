@@ -15,30 +15,42 @@ TRIGGER = 0.44
 DAYS = 60
 TEMPO = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0)  # times every front's base rate
 CAPS = (0.0, 0.5)
+KEEP = ("tempo", "worst", "reprisal", "level", "capability", "control", "attribution", "envoy", "chance_war")
 DEARER = 2.0  # on the adversary's logit threshold of the top rung
 PRESS_KEEPS = np.exp(-1 / 14)
 
 
 def pressure(lab: Laboratory) -> Mapping[str, Any]:
     """The patron's payoff a day over tempo and cap, and where it is best."""
-    calm = surface(lab)
+    return _best_of(lab, war=True)
+
+
+def without_war(lab: Laboratory) -> Mapping[str, Any]:
+    """The same without the war term, which only its prior informs."""
+    return {f"{name}_without_the_war_term": value for name, value in _best_of(lab, war=False).items()}
+
+
+def _best_of(lab: Laboratory, war: bool) -> dict[str, Any]:
+    calm = surface(lab, war=war)
     best_tempo, best = calm.max(1), calm.max((0, 1))  # [tempo, group], [group]
     return {
         "gain_of_interior_tempo": best_tempo[1:-1].max(0) - np.maximum(best_tempo[0], best_tempo[-1]),
         "gain_of_cap": best - calm[:, 0].max(0),
-        "best_tempo_when_top_rung_costs_more": lambda: _best(surface(lab, DEARER, CAPS[1:])[:, 0]) / _best(calm[:, 1]),
+        "best_tempo_when_top_rung_costs_more": lambda: _best(surface(lab, DEARER, CAPS[1:], war)[:, 0]) / _best(calm[:, 1]),
     }
 
 
 def surface(lab: Laboratory, dearer_top: float = 0.0, caps: tuple[float, ...] = CAPS, war: bool = True) -> np.ndarray:
     """[tempo, cap, group] payoff a day."""
-    threshold = float(lab.layout.defaults[lab.layout.names.index("reprisal.patron_threshold")]) + dearer_top
-    return np.stack([[payoff(lab, _play(lab, k, cap, threshold), war) for cap in caps] for k in TEMPO])
+    return np.stack([[payoff(lab, _play(lab, k, cap, dearer_top), war) for cap in caps] for k in TEMPO])
 
 
-def _play(lab: Laboratory, tempo: float, cap: float, threshold: float) -> Record:
-    numbers = {"orders.standing_cap": cap, "reprisal.patron_threshold": threshold}
-    return lab.run(Script(lab.net, DAYS, TRIGGER, strikes=True, parameters=numbers, scale={"fronts.*.base_rate": tempo}))
+def _play(lab: Laboratory, tempo: float, cap: float, dearer_top: float) -> Record:
+    script = Script(
+        lab.net, DAYS, TRIGGER, strikes=True, parameters={"orders.standing_cap": cap},
+        scale={"fronts.*.base_rate": tempo}, shift={"reprisal.patron_threshold": dearer_top},
+    )  # fmt: skip
+    return lab.run(script, *KEEP)
 
 
 def payoff(lab: Laboratory, record: Record, war: bool = True) -> np.ndarray:
@@ -80,8 +92,10 @@ def _best(curve: np.ndarray) -> np.ndarray:
 FACTS = (
     Fact(
         13, pressure,
+        beside=without_war,
         off={"reprisal.red_line": 0.0, "reprisal.heat": 0.0, "war.reference_hazard": 0.0, "adversaries.*.reprisal_baseline": -30.0},
         claims=("C42", "C43", "C44", "C45", "C47", "C49"),
+        tuned="the payoff weight y",
         how="every front's base rate times an eighth to four, three standing caps, sixty days at the trigger of January 2024; "
         "the top rung costs the adversary more when its threshold is 2 higher; off: nobody hits back and no war threatens; "
         "for the cap: it changes nothing",

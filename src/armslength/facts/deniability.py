@@ -36,7 +36,7 @@ def gate_and_visits(lab: Laboratory) -> Mapping[str, Any]:
 
 def _gain_of_visits(lab: Laboratory) -> np.ndarray:
     """[group] what half a year of weekly visits adds to control, over what a client without them gains."""
-    visits = lab.run(Script(lab.net, HALF_YEAR, TRIGGER).visit(slice(0, HALF_YEAR, WEEK), VISITED))
+    visits = lab.run(Script(lab.net, HALF_YEAR, TRIGGER).visit(slice(0, HALF_YEAR, WEEK), VISITED), "control")
     gain = {c: visits.of("control", c)[-1].mean(1) - visits.of("control", c)[0].mean(1) for c in (VISITED, UNVISITED)}
     return gain[VISITED] - gain[UNVISITED]
 
@@ -46,11 +46,12 @@ def _top_level(lab: Laboratory, belief: float) -> np.ndarray:
     p, state = lab.start(attribution=np.log(belief / (1 - belief)), heat=HEAT)
     red = p.reprisal.red_line_base + p.reprisal.red_line_slope * THREE_DEAD
     top = level_probabilities(p, state, red)[3]
-    return np.asarray(top[lab.net.adversaries.index(ADVERSARY)], float)
+    return lab.by_group(np.asarray(top[lab.net.adversaries.index(ADVERSARY)], float))
 
 
 def _integrated(lab: Laboratory, level: float) -> Record:
-    return lab.run(Script(lab.net, 180, TRIGGER, parameters={"integration.initial": level, "integration.memory": 1e6}))
+    numbers = {"integration.initial": level, "integration.memory": 1e6}
+    return lab.run(Script(lab.net, 180, TRIGGER, parameters=numbers), "count", "attribution")
 
 
 def _comovement(lab: Laboratory, level: float) -> np.ndarray:
@@ -76,6 +77,7 @@ FACTS = (
         14, gate_and_visits,
         off={"reprisal.patron_threshold": -30.0},
         claims=("C36", "C37", "C48", "C89", "C90"),
+        tuned="the specification's defaults",
         how="three dead at a belief of .3 and of .6; half a year of weekly visits to one Iraqi group; clients apart (Z = .1) and "
         "integrated (Z = .8)",
         off_for={

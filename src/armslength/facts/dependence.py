@@ -19,6 +19,10 @@ def frontier(lab: Laboratory) -> Mapping[str, Any]:
     """Own revenue rises in steps, and the patron gives what is missing."""
     curves: dict[str, list[np.ndarray]] = {"dependence": [], "control": [], "cost": [], "lethal": []}
     client, front = lab.net.clients.index(CLIENT), lab.net.fronts.index(FRONT)
+
+    def known(x: Any) -> np.ndarray:
+        return lab.by_group(np.asarray(x, float))
+
     for own in OWN:
         support = MEANS - own
         numbers = {f"clients.{CLIENT}.own_revenue": own, f"clients.{CLIENT}.support": support}
@@ -26,10 +30,10 @@ def frontier(lab: Laboratory) -> Mapping[str, Any]:
         controls = lab.outlook(p, state).control
         p, state = lab.start(numbers, cap=p.orders.standing_cap * lab.net.client_to_front(controls))
         outlook = lab.outlook(p, state)
-        curves["dependence"].append(np.asarray(outlook.dependence[client], float))
-        curves["control"].append(np.asarray(outlook.control[client], float))
+        curves["dependence"].append(known(outlook.dependence[client]))
+        curves["control"].append(known(outlook.control[client]))
         curves["cost"].append(np.full(lab.groups, support))
-        curves["lethal"].append(np.asarray(outlook.lethal[front], float))
+        curves["lethal"].append(known(outlook.lethal[front]))
     steps = {name: np.diff(np.stack(curve), axis=0) for name, curve in curves.items()}
     relative = steps["lethal"] / np.stack(curves["lethal"])[:-1]
     return {
@@ -45,6 +49,7 @@ FACTS = (
         3, frontier,
         off={"control.weight_dependence": 0.0},
         claims=("C55", "C58", "C59", "C60"),
+        tuned="the specification's defaults",
         how="the largest Iraqi group's means are held fixed: what it earns, the patron need not give; ten steps of own revenue",
         stays={"cost_step": "what the client earns the patron need not give: true by definition"},
         off_for={"dependence_step": {f"clients.{CLIENT}.investment": 0.0}},

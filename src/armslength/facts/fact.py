@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from armslength.facts.bands import Band, Stated, stated
 from armslength.facts.laboratory import Laboratory
 
 #: from a laboratory to each statistic by name: [group], or a function that gives it when it is asked for
@@ -32,3 +33,15 @@ class Fact:
     case: str = "axis-2024"
     stays: Mapping[str, str] = field(default_factory=dict)  #: statistics that stay in band with it off, and why
     off_for: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  #: another switch for one statistic
+
+    beside: Measure | None = None  #: shown with it, held to no band
+
+    @property
+    def stated(self) -> Stated:
+        """Its text and bands."""
+        return next(s for s in stated() if s.number == self.number)
+
+    @property
+    def bands(self) -> Mapping[str, Band]:
+        """By statistic."""
+        return self.stated.bands

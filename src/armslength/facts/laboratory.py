@@ -46,7 +46,7 @@ class Laboratory:
         self.payoffs = {name: np.asarray(p.value, float) for name, p in (payoffs or {}).items()}
         self.values = layout.override(values, off or {})  # [site, DRAWS]
         self._keys = row_keys(self.net, seed, np.arange(DRAWS))
-        self._runs: dict[str, list[dict[str, Any]]] = {}
+        self._runs: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = {}
         self._warm: dict[str, State] = {}
 
     @classmethod
@@ -64,28 +64,30 @@ class Laboratory:
 
     def site(self, name: str) -> np.ndarray:
         """[group] value of one parameter."""
-        return self._by_group(self.values[self.layout.names.index(name)])
+        return self.by_group(self.values[self.layout.names.index(name)])
 
     def outlook(self, p: Group, state: State) -> Group:
-        """What can happen on a quiet day, [*actor, group]."""
+        """What can happen on a quiet day, [*actor, DRAWS]."""
         day = jax.tree.map(lambda x: x[:, None] if x.ndim else x, quiet_day(self.net))
         return _outlook(self.net, p, state, day)
 
     def start(self, also: Mapping[str, Any] | None = None, **fields: Any) -> tuple[Group, State]:
-        """Parameters and the state before anything happened, [*actor, group], with some fields replaced."""
-        values = np.stack([self._by_group(v) for v in self.layout.override(self.values, also or {})])
+        """Parameters and the state before anything happened, [*actor, DRAWS], with some fields replaced."""
+        values = self.layout.override(self.values, also or {})
         return _params(self.layout, values), replaced(_start(self.layout, values), **fields)
 
-    def _by_group(self, value: np.ndarray) -> np.ndarray:
+    def by_group(self, value: np.ndarray) -> np.ndarray:
+        """[group] of what is known for each draw: all draws are alike unless each is a group."""
         return value if self.groups == DRAWS else np.repeat(value[:1], self.groups)
 
-    def run(self, script: Script) -> Record:
-        """What the script made happen, after the warm-up."""
-        if script.key not in self._runs:
-            self._runs[script.key] = self._play(script)
-        return Record(self.net, self._runs[script.key], self.groups)
+    def run(self, script: Script, *keep: str) -> Record:
+        """What the script made happen, after the warm-up; `keep` names what is wanted, if not all."""
+        key = (script.key, keep)
+        if key not in self._runs:
+            self._runs[key] = self._play(script, keep)
+        return Record(self.net, self._runs[key], self.groups)
 
-    def _play(self, script: Script) -> list[dict[str, Any]]:
+    def _play(self, script: Script, keep: tuple[str, ...]) -> list[dict[str, Any]]:
         assert script.days % STRIDE == 0 and script.warm % STRIDE == 0
         values = script.numbers(self.layout, self.values).astype(np.float32)
         state = self._warmed(script, values)
@@ -94,7 +96,7 @@ class Laboratory:
         pieces = []
         for first in range(0, script.days, STRIDE):
             state, seen = self._stride(values, state, *script.piece(first, STRIDE), first)
-            pieces.append(seen)
+            pieces.append({name: seen[name] for name in keep or seen})
         return pieces
 
     def _warmed(self, script: Script, values: np.ndarray) -> State:

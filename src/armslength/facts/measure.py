@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from armslength.facts import calibration, deniability, dependence, obedience, reprisals, rhythm, severity, succession
-from armslength.facts.bands import Band, Stated, stated
+from armslength.facts.bands import Band, Stated
 from armslength.facts.fact import Fact, value_of
 from armslength.facts.laboratory import DRAWS, SEED, Laboratory
 from armslength.scenario import Scenario, load
@@ -53,6 +53,7 @@ class Result:
     fact: Fact
     statistics: tuple[Measured, ...]
     share: float | None  #: of prior draws with every statistic in band
+    beside: Mapping[str, float]  #: shown with it, held to no band
 
     @property
     def holds(self) -> bool:
@@ -71,50 +72,54 @@ def measure(numbers: Iterable[int] = (), draws: int = PRIOR_DRAWS, tick: Callabl
     return results
 
 
-def at_defaults(fact: Fact, off: Mapping[str, float] | None = None, seed: int = SEED) -> dict[str, np.ndarray]:
+def at_defaults(fact: Fact, seed: int = SEED) -> dict[str, np.ndarray]:
     """Each statistic at the defaults, [1 + BATCHES]: of all futures, then of each batch of them."""
-    lab = _laboratory(fact.case, seed, tuple(sorted((off or {}).items())))
+    lab = _at_defaults(fact.case, seed)
     whole, parts = fact.measure(lab.seen_as(1)), fact.measure(lab.seen_as(BATCHES))
     return {name: np.concatenate([value_of(whole[name]), value_of(parts[name])]) for name in whole}
 
 
+def with_mechanism_off(fact: Fact) -> dict[str, float]:
+    """Each statistic at the defaults with its own switch off."""
+    names = list(fact.bands)
+    switches = {name: fact.off_for.get(name, fact.off) for name in names}
+    values = {}
+    for switch in {tuple(sorted(s.items())) for s in switches.values()}:
+        measured = fact.measure(_laboratory(fact.case, dict(switch)))
+        values |= {n: float(value_of(measured[n])[0]) for n in names if tuple(sorted(switches[n].items())) == switch}
+    return values
+
+
+def over_prior(fact: Fact, draws: int) -> dict[str, np.ndarray]:
+    """Each statistic for each draw of the prior, [draw]; as many whole laboratories as that takes."""
+    found: dict[str, list[np.ndarray]] = {name: [] for name in fact.bands}
+    for i in range(-(-draws // DRAWS)):
+        measured = fact.measure(_of_prior(fact.case, i))
+        for name, values in found.items():
+            values.append(value_of(measured[name]))
+    return {name: np.concatenate(values) for name, values in found.items() if values}
+
+
 def _measured(fact: Fact, draws: int) -> Result:
-    words = next(s for s in stated() if s.number == fact.number)
-    value = at_defaults(fact)
-    assert list(value) == list(words.bands), "a fact measures what its bands name"
-    off = {name: _off(fact, name) for name in value}
-    prior = _over_prior(fact, draws)
-    inside = {name: words.bands[name].holds(x) for name, x in prior.items()}
+    value, off, prior = at_defaults(fact), with_mechanism_off(fact), over_prior(fact, draws)
+    assert list(value) == list(fact.bands), "a fact measures what its bands name"
+    inside = {name: fact.bands[name].holds(x) for name, x in prior.items()}
     statistics = tuple(
         Measured(
             name, band, float(value[name][0]), float(value[name][1:].std(ddof=1) / np.sqrt(BATCHES)),
             float(inside[name].mean()) if inside else None, off[name], fact.stays.get(name, ""),
         )
-        for name, band in words.bands.items()
+        for name, band in fact.bands.items()
     )  # fmt: skip
     together = float(np.all(list(inside.values()), axis=0).mean()) if inside else None
-    return Result(words, fact, statistics, together)
+    return Result(fact.stated, fact, statistics, together, _beside(fact))
 
 
-def _off(fact: Fact, name: str) -> float:
-    switch = fact.off_for.get(name, fact.off)
-    lab = _laboratory(fact.case, SEED, tuple(sorted(switch.items())))
-    return float(value_of(_whole(fact, lab)[name])[0])
-
-
-_kept: dict[tuple[int, int], Mapping[str, np.ndarray]] = {}
-
-
-def _whole(fact: Fact, lab: Laboratory) -> Mapping[str, np.ndarray]:
-    key = (fact.number, id(lab))
-    if key not in _kept:
-        _kept[key] = fact.measure(lab.seen_as(1))
-    return _kept[key]
-
-
-def _over_prior(fact: Fact, draws: int) -> dict[str, np.ndarray]:
-    measured = [fact.measure(lab.seen_as(DRAWS)) for lab in _of_prior(fact.case, -(-draws // DRAWS))]
-    return {name: np.concatenate([value_of(m[name]) for m in measured]) for name in measured[0]} if measured else {}
+def _beside(fact: Fact) -> dict[str, float]:
+    if fact.beside is None:
+        return {}
+    measured = fact.beside(_at_defaults(fact.case).seen_as(1))
+    return {name: float(value_of(x)[0]) for name, x in measured.items()}
 
 
 @cache
@@ -123,18 +128,18 @@ def _case(name: str) -> tuple[Scenario, Layout]:
     return scenario, Layout(Network.of(scenario), scenario.sites())
 
 
-@cache
-def _laboratory(case: str, seed: int, off: tuple[tuple[str, float], ...]) -> Laboratory:
-    scenario, layout = _case(case)
-    return Laboratory.at_defaults(layout, seed, dict(off), scenario.payoffs)
+@lru_cache(1)
+def _at_defaults(case: str, seed: int = SEED) -> Laboratory:
+    return _laboratory(case, {}, seed)
 
 
-@cache
-def _of_prior(case: str, count: int) -> tuple[Laboratory, ...]:
+def _laboratory(case: str, off: Mapping[str, float], seed: int = SEED) -> Laboratory:
     scenario, layout = _case(case)
-    if count == 0:
-        return ()
-    values = layout.values(prior_draws(layout, count * DRAWS, SEED)[0])
-    return tuple(
-        Laboratory(layout, values[:, i * DRAWS : (i + 1) * DRAWS], DRAWS, SEED + i, payoffs=scenario.payoffs) for i in range(count)
-    )
+    return Laboratory.at_defaults(layout, seed, off, scenario.payoffs)
+
+
+def _of_prior(case: str, part: int) -> Laboratory:
+    """The worlds of the prior's draws from `part` times DRAWS on: the first whole parts do not depend on how many follow."""
+    scenario, layout = _case(case)
+    z = prior_draws(layout, (part + 1) * DRAWS, SEED)[0][:, -DRAWS:]
+    return Laboratory(layout, layout.values(z), DRAWS, SEED + part, payoffs=scenario.payoffs)

@@ -45,13 +45,13 @@ def _told(lab: Laboratory, client: str, visited: bool, threatened: bool) -> np.n
 
 
 def _ratio(lab: Laboratory, script: Script, front: str) -> np.ndarray:
-    tempo = lab.run(script).of("tempo", front)
+    tempo = lab.run(script, "tempo").of("tempo", front)
     return tempo[BEFORE + 1 :].mean((0, 2), dtype=float) / tempo[:BEFORE].mean((0, 2), dtype=float)
 
 
 def outlasts(lab: Laboratory) -> Mapping[str, Any]:
     """Fact 7: the first day on which the expected tempo of those who accepted is above the mark."""
-    record = lab.run(Script(lab.net, 90, TRIGGER).accepted(0, FRONT[CONTROLLABLE]))
+    record = lab.run(Script(lab.net, 90, TRIGGER).accepted(0, FRONT[CONTROLLABLE]), "tempo")
     tempo = record.of("tempo", FRONT[CONTROLLABLE])[1:].mean(2, dtype=float)  # [day, group]
     above = tempo > QUIET
     return {"days_below_15_hundredths": np.where(above.any(0), _crossing(tempo, above), len(tempo)).astype(float)}
@@ -87,6 +87,7 @@ FACTS = (
         5, three_conditions,
         off={"control.weight_fear": 0.0},
         claims=("C40", "C49", "C52", "C61", "C86"),
+        tuned="the specification's defaults",
         how="sixty days before and after: an order with a visit, a public threat of six days, both; the largest Iraqi group and "
         "the dissenter, at the trigger of January 2024",
         stays={"threat_alone": "the band says that little happens: a threat acts through the order"},
@@ -96,12 +97,14 @@ FACTS = (
         7, outlasts,
         off={"orders.persistence": 1.0},
         claims=("C49", "C52"),
+        tuned="the specification's defaults",
         how="the largest Iraqi group accepts an order in public; the trigger war goes on as in January 2024",
     ),
     Fact(
         11, joint_strikes,
         off=_ALL_OBEY,
         claims=("C41", "C61", "C66", "C70", "C87"),
+        tuned="control.weight_fear",
         how="nine days of joint warning, an order with a visit, strikes of level 2 on two days: the Houthis on shipping and the "
         "largest Iraqi group; sixty days before and after",
         off_for={

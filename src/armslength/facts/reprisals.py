@@ -11,7 +11,8 @@ from armslength.facts.fact import Fact
 from armslength.facts.laboratory import Laboratory, Record
 from armslength.facts.script import Script
 
-ADVERSARY, CLIENT, FRONT = "united-states", "kataib-hezbollah", "kataib-hezbollah/united-states"
+ADVERSARY, CLIENT, DISSENTER = "united-states", "kataib-hezbollah", "nujaba"
+FRONT = f"{CLIENT}/{ADVERSARY}"
 TRIGGER = 0.44
 WITHIN = 10
 RESPONSE = 30
@@ -20,7 +21,7 @@ REISSUED = (1, 8, 15, 22)
 
 def red_line(lab: Laboratory) -> Mapping[str, Any]:
     """Fact 4: half a year in which reprisals come by chance; what follows each day with dead, and what comes without."""
-    record = lab.run(Script(lab.net, 180, TRIGGER, strikes=True))
+    record = lab.run(Script(lab.net, 180, TRIGGER, strikes=True), "count", "lethal", "reprisal")
     fronts = [f for f in lab.net.fronts if f.endswith(ADVERSARY)]
     killed = sum(record.of("lethal", f) for f in fronts) > 0  # [day, group, future]
     nonlethal = sum((record.of("count", f) - record.of("lethal", f)).astype(float) for f in fronts)
@@ -66,14 +67,20 @@ def both_ways(lab: Laboratory) -> Mapping[str, Any]:
     return {"level_1_ratio": small, "contrast_of_reissued_orders": contrast}
 
 
-def _after(lab: Laboratory, level: int, reissued: bool) -> np.ndarray:
-    script = Script(lab.net, RESPONSE, TRIGGER)
+def uncontrolled(lab: Laboratory) -> Mapping[str, Any]:
+    """The dissenter's response to a strike on its own front; its sign is free."""
+    plain = _after(lab, 0, True, DISSENTER)
+    return {f"level_{l}_ratio_of_the_dissenter": _after(lab, l, True, DISSENTER) / plain for l in (3, 4)}
+
+
+def _after(lab: Laboratory, level: int, reissued: bool, client: str = CLIENT) -> np.ndarray:
+    script, front = Script(lab.net, RESPONSE, TRIGGER), f"{client}/{ADVERSARY}"
     if level:
-        script.strike(0, FRONT, level)
+        script.strike(0, front, level)
     for day in REISSUED if reissued else ():
-        script.order(day, FRONT).visit(day, CLIENT)
-    record: Record = lab.run(script)
-    return record.of("tempo", FRONT)[1:].mean((0, 2), dtype=float)
+        script.order(day, front).visit(day, client)
+    record: Record = lab.run(script, "tempo")
+    return record.of("tempo", front)[1:].mean((0, 2), dtype=float)
 
 
 FACTS = (
@@ -81,6 +88,7 @@ FACTS = (
         4, red_line,
         off={"reprisal.red_line": 0.0},
         claims=("C46", "C53", "C80", "C85"),
+        tuned="reprisal.red_line; the specification's defaults",
         how="attacks on US forces at the trigger of January 2024, half a year, reprisals by chance",
         stays={
             "mean_lag": "a constant hazard, too, has lags between",
@@ -89,6 +97,7 @@ FACTS = (
     ),
     Fact(
         12, both_ways,
+        beside=uncontrolled,
         off={"control.weight_fear": 0.0},
         claims=("C86", "C87", "C88"),
         how="one strike on the largest Iraqi group, orders with a visit on days 1, 8, 15 and 22 or none; ratios to no strike",

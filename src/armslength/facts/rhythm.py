@@ -23,8 +23,8 @@ HORIZON = 90
 
 def trigger(lab: Laboratory) -> Mapping[str, Any]:
     """Fact 6: all fronts open, months at one level; and a week of truce after them."""
-    level = {x: lab.run(Script(lab.net, 30, x)).tempo.sum(1).mean((0, 2), dtype=float) for x in (PEAK, QUIET, NONE)}
-    truce = lab.run(Script(lab.net, 30, PEAK).triggered(slice(9, 16), NONE)).tempo.sum(1)
+    level = {x: lab.run(Script(lab.net, 30, x), "tempo").tempo.sum(1).mean((0, 2), dtype=float) for x in (PEAK, QUIET, NONE)}
+    truce = lab.run(Script(lab.net, 30, PEAK).triggered(slice(9, 16), NONE), "tempo").tempo.sum(1)
     return {
         "truce_over_before": truce[9:16].mean((0, 2), dtype=float) / truce[:9].mean((0, 2), dtype=float),
         "over_quiet": level[PEAK] / level[QUIET],
@@ -38,7 +38,7 @@ def bursts(lab: Laboratory) -> Mapping[str, Any]:
     for level, weeks in REGIMES:
         script.triggered(slice(days, days + weeks * WEEK), level)
         days += weeks * WEEK
-    record = lab.run(script)
+    record = lab.run(script, "count")
     daily = sum(record.of("count", f) for f in US)[:days].astype(float)
     weekly = daily.reshape(days // WEEK, WEEK, *daily.shape[1:]).sum(1)  # [week, group, future]
     regime = np.repeat(np.arange(len(REGIMES)), [w for _, w in REGIMES])
@@ -87,7 +87,7 @@ def sequence(lab: Laboratory) -> Mapping[str, Any]:
 
 def _opening_days(lab: Laboratory, level: float) -> np.ndarray:
     """[label, group, future] day on which the first front of a label opens; one past the horizon if it never does."""
-    record = lab.run(Script(lab.net, HORIZON, level, warm=0, open=False))
+    record = lab.run(Script(lab.net, HORIZON, level, warm=0, open=False), "open")
     is_open = np.stack([np.max([record.of("open", f) for f in label], axis=0) for label in LABELS])
     return np.where(is_open.any(1), np.argmax(is_open > 0, axis=1) + 1.0, HORIZON + 1.0)
 
@@ -124,6 +124,7 @@ FACTS = (
         10, sequence,
         off={"opening.trigger": 0.0},
         claims=("C3", "C76", "C77", "C78"),
+        tuned="opening.baseline, opening.trigger, fronts.*.trigger_sensitivity; the specification's defaults",
         how="all fronts closed, the trigger war begins: Lebanon, Iraq and Syria on US forces, Yemen on Israel, Yemen on shipping",
         stays={
             "least_median_of_others": "nobody opens early where nobody opens",

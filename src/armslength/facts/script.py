@@ -19,10 +19,10 @@ class Script:
 
     def __init__(
         self, net: Network, days: int, trigger: float, warm: int = 60, open: bool = True, strikes: bool = False,
-        deciding: bool = False, parameters: Mapping[str, float] | None = None, scale: Mapping[str, float] | None = None,
+        deciding: bool = False, parameters: Mapping[str, float] | None = None, scale: Mapping[str, float] | None = None, shift: Mapping[str, float] | None = None,
     ):  # fmt: skip
         self.net, self.days, self.warm, self.open, self.level_of_trigger = net, days, warm, open, trigger
-        self.parameters, self.scale = dict(parameters or {}), dict(scale or {})
+        self.parameters, self.scale, self.shift = dict(parameters or {}), dict(scale or {}), dict(shift or {})
         self.begin: dict[str, Callable[[np.ndarray], np.ndarray]] = {}
         f, a, c = len(net.fronts), len(net.adversaries), len(net.clients)
         sizes = {"tempo_order": f, "release_order": f, "cap_order": f, "envoy": c, "deciding": f, "host_pressure": c, "threat": a}
@@ -44,14 +44,16 @@ class Script:
     @property
     def warmth(self) -> str:
         """Scripts that start from the same worlds agree in this."""
-        return f"{self._warm_trigger} {self.warm} {self.open} {sorted(self.parameters.items())} {sorted(self.scale.items())}"
+        numbers = [sorted(x.items()) for x in (self.parameters, self.scale, self.shift)]
+        return f"{self._warm_trigger} {self.warm} {self.open} {numbers}"
 
     def numbers(self, layout: Layout, values: np.ndarray) -> np.ndarray:
         """[site, draw] the parameters that hold in this script."""
         values = layout.override(values, self.parameters)
         for path, factor in self.scale.items():
-            at = [i for i, s in enumerate(layout.sites) if path in (s.name, s.record.path)]
-            values[at] *= factor
+            values[_at(layout, path)] *= factor
+        for path, step in self.shift.items():
+            values[_at(layout, path)] += step
         return values
 
     def starting(self, field: str, value: float, *actors: str) -> Script:
@@ -131,6 +133,10 @@ class Script:
     def _said(self, *line: Any) -> Script:
         self._lines.append(" ".join(map(str, line)))
         return self
+
+
+def _at(layout: Layout, path: str) -> list[int]:
+    return [i for i, s in enumerate(layout.sites) if path in (s.name, s.record.path)]
 
 
 def _single(arrays: dict[str, np.ndarray]) -> Group:

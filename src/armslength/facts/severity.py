@@ -19,7 +19,7 @@ TOP = 0.035
 
 def harmless(lab: Laboratory) -> Mapping[str, Any]:
     """Chances per attack, weighted by how many are expected; deaths by the model's law, so that no luck is in it."""
-    record = lab.run(Script(lab.net, 180, TRIGGER, strikes=True))
+    record = lab.run(Script(lab.net, 180, TRIGGER, strikes=True), "tempo", "chance_lethal", "tail")
     tempo = np.stack([record.of("tempo", f) for f in US]).astype(float)
     lethal = tempo * np.stack([record.of("chance_lethal", f) for f in US])
     tail = np.stack([record.of("tail", f) for f in US]).astype(float)
@@ -54,6 +54,7 @@ FACTS = (
         8, harmless,
         off={"severity.lethal": 0.0, "severity.tail": 6.0, "severity.tail_cap": 0.0},
         claims=("C45", "C46", "C49", "C84"),
+        tuned="the specification's defaults",
         how="attacks on US forces at the trigger of January 2024, half a year, reprisals by chance; off: an attack kills as often "
         "as not, and the tail is thin",
     ),

@@ -16,6 +16,7 @@ TRIGGER = 0.44  # the trigger war as it was in January 2024
 HALF = 180
 STANDING = 0.25
 UNFADING = 1e6
+KEEP = ("tempo", "control", "capability", "chance_lethal", "tail")
 #: the client as it is in the case, whose ties are personal; and the same client with its two strands exchanged
 STRANDS = {"personal": ("rapport", "tie"), "institutional": ("tie", "rapport")}
 
@@ -27,7 +28,7 @@ def losing_the_commander(lab: Laboratory, kind: str, lost: bool = True) -> Recor
     second = lab.net.commanders[1 - lab.net.in_office]
     script = Script(lab.net, 2 * HALF, TRIGGER, parameters={"orders.persistence": UNFADING, **strands})
     script.starting("restraint", STANDING, FRONT)
-    return lab.run(script.succession(HALF - 1, second) if lost else script)
+    return lab.run(script.succession(HALF - 1, second) if lost else script, *KEEP)
 
 
 def halves(record: Record, name: str, actor: str) -> tuple[np.ndarray, np.ndarray]:
@@ -88,6 +89,7 @@ FACTS = (
         1, control,
         off={"ties.*.kept": 1.0, "grievance.loss_of_commander": 0.0},
         claims=("C1", "C5", "C6", "C39", "C40"),
+        tuned="orders.restraint; the specification's defaults",
         how="axis-2020: the largest Iraqi group and the same group with its two strands of ties exchanged, half a year under "
         "each commander, an order of a quarter standing throughout",
         case="axis-2020",
