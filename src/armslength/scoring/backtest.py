@@ -65,10 +65,26 @@ class Backtest:
         target = who_of_scenario(self.scenario).target(end.fronts)
         label = f"{end.horizon} days"
         rows = [r for r in self.counts if (r["target"], r["horizon"]) == (target, label)]
-        declared = {"target": target, "horizon": label, "score": end.score, "rival": end.rival, "reason": end.reason}
-        found = [s for s in skills(rows, end.score, self.overlap.get(label, 1), self.seed) if s.rival == end.rival] if rows else []
-        result = found[0] if found else Skill(end.rival, 0, 0.0, 0.0, None, None, None, None, None, 1, TOO_FEW)
-        return {**declared, **result.as_data(), "score": end.score, "mean_score": result.score}
+        declared = {
+            "target": target,
+            "horizon": label,
+            "score": end.score,
+            "rival": end.rival,
+            "reason": end.reason,
+        }
+        found = (
+            [
+                s
+                for s in skills(rows, end.score, self.overlap.get(label, 1), self.seed)
+                if s.rival == end.rival
+            ]
+            if rows
+            else []
+        )
+        result = (
+            found[0] if found else Skill(end.rival, 0, 0.0, 0.0, None, None, None, None, None, 1, TOO_FEW)
+        )
+        return {**declared, **result.as_data()}
 
     def document(self) -> dict[str, Any]:
         """One documented object: what `--json` prints."""
@@ -82,7 +98,10 @@ class Backtest:
             "forecaster": self.forecaster,
             "origins": [d.isoformat() for d in self.origins],
             "horizons": list(self.horizons),
-            "vintage": {"policy": VINTAGE.format(edited=edited), **counted_out(self.scenario, self.admit_revised)},
+            "vintage": {
+                "policy": VINTAGE.format(edited=edited),
+                **counted_out(self.scenario, self.admit_revised),
+            },
             "standing": RETROSPECTIVE,
             "primary": self.primary(),
             "exploratory": {

@@ -12,7 +12,7 @@ import numpy as np
 
 from armslength.scoring.ladder import observed_rung, rival_rungs
 from armslength.scoring.observed import LEAST_COVER, Increment, Observed
-from armslength.scoring.past import past_of, past_of_days
+from armslength.scoring.past import Past, past_of, past_of_days
 from armslength.scoring.paths import Paths
 from armslength.scoring.rivals import predict
 from armslength.scoring.scores import count_scores, ladder_score, summary, yes_no_scores
@@ -20,6 +20,7 @@ from armslength.scoring.who import Who
 
 Row = dict[str, Any]
 MODEL = "model"
+EACH = "each increment"
 
 
 @dataclass(frozen=True)
@@ -62,40 +63,52 @@ def windows_after(origin: date, horizons: Iterable[int], last: date) -> list[Win
 # Counts ----------------------------------------------------------------------------------------------------------
 
 
-def count_rows(o: Occasion, windows: Sequence[Window]) -> tuple[list[Row], list[Row]]:
-    """Scores of the reported increments within each window; and the windows that cannot be scored, with why."""
+def count_rows(o: Occasion, windows: Sequence[Window], each: bool = False) -> tuple[list[Row], list[Row]]:
+    """Scores of the reported increments within each window; and the windows that cannot be scored, with why.
+
+    `each` scores every increment after the origin by itself as well. Without a past there are no rivals.
+    """
     rows: list[Row] = []
     left: list[Row] = []
-    for target in o.came.counts:
+    for target, increments in o.came.counts.items():
         wanted: list[tuple[Window, list[Increment]]] = []
         past = past_of(o.known.counts.get(target, ()), o.origin)
-        for window in windows:
+        alone = [Window(EACH, i.start, i.end) for i in increments if each and i.start > o.origin]
+        for window in [*windows, *alone]:
             inside = [i for i in o.came.within(target, window.first, window.last) if not i.assumed]
-            why = _unscored(o, window, inside, past is None)
+            why = _unscored(o, window, inside)
             if why:
-                left.append({"target": target, "origin": o.origin.isoformat(), "horizon": window.label, "why": why})
+                left.append(
+                    {"target": target, "origin": o.origin.isoformat(), "horizon": window.label, "why": why}
+                )
             else:
                 wanted.append((window, inside))
-        if past is not None and wanted:
+        if wanted:
             days = [np.concatenate([o.ahead(i.start, i.end) for i in inside]) for _, inside in wanted]
-            theirs = predict(past, days, o.origin, target, o.seed)
-            rows += [_count_row(o, target, *w, days[k], {r: x[k] for r, x in theirs.items()}) for k, w in enumerate(wanted)]
+            theirs = predict(past, days, o.origin, o.seed) if past else {}
+            rows += [
+                _count_row(o, target, *w, days[k], {r: x[k] for r, x in theirs.items()})
+                for k, w in enumerate(wanted)
+            ]
     return rows, left
 
 
-def _unscored(o: Occasion, window: Window, inside: list[Increment], no_past: bool) -> str | None:
+def _unscored(o: Occasion, window: Window, inside: list[Increment]) -> str | None:
     covered, days = sum(i.days for i in inside), (window.last - window.first).days + 1
     if not o.reaches(window):
         return "the forecast does not reach so far"
     if covered == 0:
         return "no reported increment lies wholly within it"
-    if covered < LEAST_COVER * days:
-        return "less than half of it lies within reported increments"
-    return "nothing was counted by the origin, so no rival can be fitted" if no_past else None
+    return "less than half of it lies within reported increments" if covered < LEAST_COVER * days else None
 
 
 def _count_row(
-    o: Occasion, target: str, window: Window, inside: list[Increment], days: np.ndarray, theirs: Mapping[str, np.ndarray]
+    o: Occasion,
+    target: str,
+    window: Window,
+    inside: list[Increment],
+    days: np.ndarray,
+    theirs: Mapping[str, np.ndarray],
 ) -> Row:
     observed = sum(i.count for i in inside)
     samples = {MODEL: o.paths.total(target.split(";"), days), **theirs}
@@ -111,7 +124,8 @@ def _count_row(
         "observed": observed,
         "events": [i.event_id for i in inside],
         "forecasts": {
-            name: {**count_scores(x, observed, np.random.default_rng(luck)), **summary(x)} for name, x in samples.items()
+            name: {**count_scores(x, observed, np.random.default_rng(luck)), **summary(x)}
+            for name, x in samples.items()
         },
     }
 
@@ -130,7 +144,9 @@ class Question:
     def days(self, seen: Observed) -> list[date]:
         """When it happened."""
         names = self.about.split(";")
-        return [h.day for h in seen.happened if h.what == self.kind and h.about in names and h.level >= self.level]
+        return [
+            h.day for h in seen.happened if h.what == self.kind and h.about in names and h.level >= self.level
+        ]
 
     def chance(self, paths: Paths, days: np.ndarray) -> float | None:
         """What the model says of at least once."""
@@ -159,10 +175,12 @@ def yes_no_rows(o: Occasion, windows: Sequence[Window]) -> list[Row]:
         return []
     ahead = [o.ahead(w.first, w.last) for w in windows]
     rows: list[Row] = []
+    fitted: dict[Past, dict[str, list[np.ndarray]]] = {}  # most questions share an empty past
     for q in questions(o.who, o.came.counts):
         past = past_of_days(q.days(o.known), o.start, o.origin)
-        name = f"{q.kind} {q.about}"
-        theirs = predict(past, ahead, o.origin, name, o.seed) if past else {}
+        if past and past not in fitted:
+            fitted[past] = predict(past, ahead, o.origin, o.seed)
+        theirs = fitted[past] if past else {}
         for k, window in enumerate(windows):
             said = q.chance(o.paths, ahead[k])
             if said is None:
@@ -218,5 +236,3 @@ def ladder_rows(o: Occasion, windows: Sequence[Window]) -> list[Row]:
             }
         )
     return rows
-
-

@@ -23,7 +23,7 @@ _MOST = 1e6  # attacks a day that no candidate exceeds
 
 
 def _between(x: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-x))  # type: ignore[no-any-return]
+    return 1 / (1 + np.exp(-x))
 
 
 class _Model(Protocol):
@@ -72,20 +72,25 @@ class SelfExciting:
         self.branching = 0.98 * _between(theta[1])
         lags = np.arange(1, LAGS + 1)[:, None] ** -np.exp(theta[2])[None, :]
         self.kernel = self.branching * lags / lags.sum(0)
-        self.counts = np.repeat(self.mean[None, :], LAGS, axis=0)  # newest first
+        self.counts = np.repeat(self.mean[None, :], LAGS, axis=0)  # newest first, from `head` on and round
+        self.head = 0
+        self.twice = np.concatenate([self.kernel, self.kernel])
 
     def rate(self) -> np.ndarray:
         """Of today."""
-        excited = np.einsum("lc,lc->c", self.kernel, self.counts)
+        turned = self.twice[LAGS - self.head : 2 * LAGS - self.head]
+        excited = np.einsum("lc,lc->c", turned, self.counts)
         return np.minimum(self.mean * (1 - self.branching) + excited, _MOST)
 
     def move(self, rate: np.ndarray, count: np.ndarray) -> None:
         """To tomorrow."""
-        self.counts = np.concatenate([np.broadcast_to(count, rate.shape)[None, :], self.counts[:-1]])
+        self.head = (self.head - 1) % LAGS
+        self.counts[self.head] = count
 
     def correct(self, missed_a_day: np.ndarray, days: int) -> None:
         """What each of the last days held beyond what was expected of it."""
-        self.counts[:days] = np.maximum(self.counts[:days] + missed_a_day, 0.0)
+        last = (self.head + np.arange(days)) % LAGS
+        self.counts[last] = np.maximum(self.counts[last] + missed_a_day, 0.0)
 
 
 def ingarch(past: Past, wanted: Sequence[np.ndarray], n: int, rng: np.random.Generator) -> list[np.ndarray]:
@@ -93,12 +98,16 @@ def ingarch(past: Past, wanted: Sequence[np.ndarray], n: int, rng: np.random.Gen
     return _predict(Ingarch, past, wanted, n, rng)
 
 
-def self_exciting(past: Past, wanted: Sequence[np.ndarray], n: int, rng: np.random.Generator) -> list[np.ndarray]:
+def self_exciting(
+    past: Past, wanted: Sequence[np.ndarray], n: int, rng: np.random.Generator
+) -> list[np.ndarray]:
     """Each attack makes later ones likelier for a month; negative binomial counts."""
     return _predict(SelfExciting, past, wanted, n, rng)
 
 
-def _predict(made: Any, past: Past, wanted: Sequence[np.ndarray], n: int, rng: np.random.Generator) -> list[np.ndarray]:
+def _predict(
+    made: Any, past: Past, wanted: Sequence[np.ndarray], n: int, rng: np.random.Generator
+) -> list[np.ndarray]:
     theta = _posterior(made, past, n, rng)
     model: _Model = made(theta, _level(past))
     _filter(model, past, theta[-1])
@@ -159,7 +168,10 @@ def _posterior(made: Any, past: Past, n: int, rng: np.random.Generator) -> np.nd
         prior = -0.5 * (((theta - centre[:, None]) / width[:, None]) ** 2).sum(0)
         thetas.append(theta)
         logs.append(prior + _filter(made(theta, _level(past)), past, theta[-1]))
-        drawn, weight = np.concatenate(thetas, axis=1), _weights(np.concatenate(thetas, axis=1), np.concatenate(logs), places)
+        drawn, weight = (
+            np.concatenate(thetas, axis=1),
+            _weights(np.concatenate(thetas, axis=1), np.concatenate(logs), places),
+        )
         soft = _tempered(weight)
         mean = drawn @ soft
         spread = (drawn - mean[:, None]) * soft @ (drawn - mean[:, None]).T
@@ -169,10 +181,12 @@ def _posterior(made: Any, past: Past, n: int, rng: np.random.Generator) -> np.nd
 
 def _weights(theta: np.ndarray, log: np.ndarray, places: list[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
     """Importance weights against the mixture of all the places that candidates were drawn from."""
-    proposed = np.logaddexp.reduce([_log_normal(theta, mean, covariance) for mean, covariance in places], axis=0)
+    proposed = np.logaddexp.reduce(
+        [_log_normal(theta, mean, covariance) for mean, covariance in places], axis=0
+    )
     ratio = log - proposed
     weight = np.exp(ratio - ratio.max())
-    return weight / weight.sum()  # type: ignore[no-any-return]
+    return weight / weight.sum()
 
 
 def _tempered(weight: np.ndarray, least: float = 60.0) -> np.ndarray:
@@ -182,10 +196,10 @@ def _tempered(weight: np.ndarray, least: float = 60.0) -> np.ndarray:
         soft = soft / soft.sum()
         if 1 / (soft**2).sum() >= least:
             break
-    return soft  # type: ignore[no-any-return]
+    return soft
 
 
 def _log_normal(x: np.ndarray, mean: np.ndarray, covariance: np.ndarray) -> np.ndarray:
     root = np.linalg.cholesky(covariance)
     z = np.linalg.solve(root, x - mean[:, None])
-    return -0.5 * (z**2).sum(0) - np.log(np.diag(root)).sum()  # type: ignore[no-any-return]
+    return -0.5 * (z**2).sum(0) - np.log(np.diag(root)).sum()

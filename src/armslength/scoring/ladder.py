@@ -40,14 +40,20 @@ def observed_rung(seen: Observed, who: Who, first: date, last: date) -> int | No
         return None
     if level:
         return 2
-    counted = sum(i.count for increments in seen.counts.values() for i in increments if first <= i.start and i.end <= last)
+    counted = sum(
+        i.count
+        for increments in seen.counts.values()
+        for i in increments
+        if first <= i.start and i.end <= last
+    )
     quiet = all(_perhaps_active(seen, who, day) == 0 for day in days)
     return 1 if counted else 0 if quiet else None
 
 
 def _surely_active(seen: Observed, day: date) -> int:
     return sum(
-        any(i.start == i.end == day and i.count > 0 for i in increments) for increments in seen.counts.values()
+        any(i.start == i.end == day and i.count > 0 for i in increments)
+        for increments in seen.counts.values()
     )
 
 
@@ -62,7 +68,9 @@ def _perhaps_active(seen: Observed, who: Who, day: date) -> int:
     return sum(front not in silent for front in who.fronts)
 
 
-def rival_rungs(seen: Observed, who: Who, start: date, origin: date, length: int) -> dict[str, np.ndarray] | None:
+def rival_rungs(
+    seen: Observed, who: Who, start: date, origin: date, length: int
+) -> dict[str, np.ndarray] | None:
     """Two naive forecasts of the highest rung: as often as in past windows of this length, and as in the last one."""
     past = []
     last = origin

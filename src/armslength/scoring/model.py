@@ -20,7 +20,11 @@ Values = Callable[[Scenario, Layout], np.ndarray]
 
 
 def model_forecaster(
-    draws: int = 100, seed: int = 1, values: Values | np.ndarray | None = None, workers: int = 2, chance: int = 20
+    draws: int = 100,
+    seed: int = 1,
+    values: Values | np.ndarray | None = None,
+    workers: int = 2,
+    chance: int = 20,
 ) -> Forecaster:
     """Forecast with the model: `chance` futures for each of `draws` draws of the prior.
 
@@ -41,7 +45,9 @@ def model_forecaster(
             block for _, block in play(ensemble, (days,), keep=chance, workers=workers)
         ]
         joined = {
-            name.removeprefix("path_"): np.concatenate([b[name].reshape(*b[name].shape[:-2], -1) for b in blocks], axis=-1)
+            name.removeprefix("path_"): np.concatenate(
+                [b[name].reshape(*b[name].shape[:-2], -1) for b in blocks], axis=-1
+            )
             for name in blocks[0]
             if name.startswith("path_")
         }

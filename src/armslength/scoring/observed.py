@@ -52,7 +52,9 @@ class Happened:
 class Observed:
     """What was reported, in the form in which forecasts are scored."""
 
-    counts: dict[str, list[Increment]] = field(default_factory=dict)  #: by target, in order, never overlapping
+    counts: dict[str, list[Increment]] = field(
+        default_factory=dict
+    )  #: by target, in order, never overlapping
     happened: list[Happened] = field(default_factory=list)
     secondary: int = 0  #: tallies of series that do not drive the replay: other definitions, not scored
     last: date | None = None  #: the last day that any row speaks of
@@ -157,12 +159,12 @@ def counted_out(case: Scenario, admit_revised: bool) -> dict[str, int]:
     """How many rows of the record rest on which rule of vintage."""
     undated = sum(e.published is None for e in case.events)
     edited = sum(e.published == LATER for e in case.events)
-    late = sum(e.published is not None and e.published != LATER and e.published > case.as_of for e in case.events)
+    late = sum(
+        e.published is not None and e.published != LATER and e.published > case.as_of for e in case.events
+    )
     return {
         "undated_used_from_their_last_day": undated,
         "edited_since_left_out": 0 if admit_revised else edited,
         "edited_since_admitted": edited if admit_revised else 0,
         "published_after_the_as_of_date_never_used": late,
     }
-
-

@@ -32,7 +32,7 @@ class Paths:
 
     def total(self, fronts: Iterable[str], days: np.ndarray) -> np.ndarray:
         """[path] attacks on fronts counted together, over days ahead."""
-        return self.count[np.ix_(days - 1, self._at(fronts))].sum((0, 1), dtype=np.int64)  # type: ignore[no-any-return]
+        return self.count[np.ix_(days - 1, self._at(fronts))].sum((0, 1), dtype=np.int64)
 
     def lethal_attack(self, fronts: Iterable[str], days: np.ndarray) -> float:
         """Chance of at least one lethal attack on any of these fronts."""
@@ -52,10 +52,10 @@ class Paths:
     def highest(self, days: np.ndarray) -> np.ndarray:
         """[rung] chance that this is the highest rung."""
         top = self.rung[days - 1].max(0).astype(int)
-        return np.bincount(top, minlength=RUNGS)[:RUNGS] / top.size  # type: ignore[no-any-return]
+        return np.bincount(top, minlength=RUNGS)[:RUNGS] / top.size
 
-    def _at(self, fronts: Iterable[str]) -> list[int]:
-        return [self.fronts.index(f) for f in fronts]
+    def _at(self, fronts: Iterable[str]) -> np.ndarray:
+        return np.array([self.fronts.index(f) for f in fronts])
 
 
 def paths_of_saved(document: Mapping[str, Any], data: xr.Dataset) -> Paths:

@@ -52,9 +52,7 @@ def _historical_mean(past: Past, length: int, n: int, rng: np.random.Generator) 
     rates = middle * np.exp(np.linspace(-2.0, 2.0, 41))
     prior = -0.5 * (np.log(rates / middle) / 1.5) ** 2
     grid = prior[:, None] + _SIZE_PRIOR[None, :]
-    grid = grid + log_negative_binomial(
-        counts, rates[:, None, None] * days, _SIZES[None, :, None]
-    ).sum(-1)
+    grid = grid + log_negative_binomial(counts, rates[:, None, None] * days, _SIZES[None, :, None]).sum(-1)
     p = np.exp(grid - grid.max()).ravel()
     at = rng.choice(p.size, n, p=p / p.sum())
     return negative_binomial(rates[at // len(_SIZES)] * length, _SIZES[at % len(_SIZES)], rng)
@@ -80,7 +78,7 @@ def _size_posterior(means: np.ndarray, counts: np.ndarray) -> np.ndarray:
     if len(means):
         log = log + log_negative_binomial(counts, means, _SIZES[:, None]).sum(-1)
     p = np.exp(log - log.max())
-    return p / p.sum()  # type: ignore[no-any-return]
+    return p / p.sum()
 
 
 def log_negative_binomial(count: Any, mean: Any, size: Any) -> Any:
@@ -111,15 +109,18 @@ RIVALS: Mapping[str, Rival] = {
 
 
 def predict(
-    past: Past, wanted: Sequence[Days], origin: date, target: str, seed: int, n: int = SAMPLES, rivals: Iterable[str] = RIVALS
+    past: Past,
+    wanted: Sequence[Days],
+    origin: date,
+    seed: int,
+    n: int = SAMPLES,
+    rivals: Iterable[str] = RIVALS,
 ) -> dict[str, list[np.ndarray]]:
-    """[rival] samples of the total over each set of days ahead. Each rival has its own stream of chance."""
-    return {
-        name: RIVALS[name](
-            past, wanted, n, np.random.default_rng([seed, crc32(f"{name} {target}".encode()), origin.toordinal()])
-        )
-        for name in rivals
+    """[rival] samples of the total over each set of days ahead. Equal pasts on one day give equal forecasts."""
+    chance = {
+        name: np.random.default_rng([seed, crc32(name.encode()), origin.toordinal()]) for name in rivals
     }
+    return {name: RIVALS[name](past, wanted, n, rng) for name, rng in chance.items()}
 
 
 __all__ = [

@@ -33,13 +33,18 @@ def count_scores(samples: np.ndarray, observed: int, rng: np.random.Generator) -
     }
 
 
-def mass_scores(values: np.ndarray, mass: np.ndarray, observed: int, rng: np.random.Generator) -> dict[str, float]:
+def mass_scores(
+    values: np.ndarray, mass: np.ndarray, observed: int, rng: np.random.Generator
+) -> dict[str, float]:
     """The same scores of a distribution that is known exactly: `mass` on increasing whole `values`."""
     mass = np.asarray(mass, dtype=float) / np.sum(mass)
     sums = np.cumsum(mass)
     below = float(mass[values < observed].sum())
     upto = float(mass[values <= observed].sum())
-    edges = [float(values[min(int(np.searchsorted(sums, q - 1e-12)), len(values) - 1)]) for q in (0.05, 0.25, 0.75, 0.95)]
+    edges = [
+        float(values[min(int(np.searchsorted(sums, q - 1e-12)), len(values) - 1)])
+        for q in (0.05, 0.25, 0.75, 0.95)
+    ]
     return {
         "crps": crps_of_mass(values, mass, observed),
         "log": -float(np.log((1 - FLOOR) * (upto - below) + FLOOR * _spread(float(values @ mass), observed))),
@@ -60,7 +65,9 @@ def crps_of_mass(values: np.ndarray, mass: np.ndarray, observed: int) -> float:
         whole = np.zeros(top)
         whole[np.asarray(values, dtype=int)] = mass
         return float(sr.rps_score(observed + 1, whole))
-    return float(sr.crps_ensemble(float(observed), np.asarray(values, dtype=float), ens_w=mass, estimator="nrg"))
+    return float(
+        sr.crps_ensemble(float(observed), np.asarray(values, dtype=float), ens_w=mass, estimator="nrg")
+    )
 
 
 def smoothed_mass(sample: np.ndarray, count: int) -> float:
@@ -106,7 +113,9 @@ def ladder_score(probabilities: Sequence[float] | np.ndarray, rung: int) -> floa
     return float(sr.rps_score(rung + 1, p / p.sum()))
 
 
-def reliability(probabilities: Sequence[float], happened: Sequence[bool], bins: int = 5) -> list[dict[str, Any]]:
+def reliability(
+    probabilities: Sequence[float], happened: Sequence[bool], bins: int = 5
+) -> list[dict[str, Any]]:
     """Of what was said with about this probability, how much came true. Empty bins are left out."""
     p, y = np.asarray(probabilities, dtype=float), np.asarray(happened, dtype=float)
     if p.size == 0:
@@ -127,12 +136,14 @@ def reliability(probabilities: Sequence[float], happened: Sequence[bool], bins: 
 
 def pit_histogram(values: Sequence[float], bins: int = 5) -> list[int]:
     """How many randomised PIT values fall in each of some equal bins; even for a calibrated forecast."""
-    return np.histogram(np.asarray(values, dtype=float), bins=bins, range=(0.0, 1.0))[0].tolist()  # type: ignore[no-any-return]
+    return np.histogram(np.asarray(values, dtype=float), bins=bins, range=(0.0, 1.0))[0].tolist()
 
 
 def summary(samples: np.ndarray) -> dict[str, Any]:
     """Median, 50 and 90 % intervals and mean of a predictive sample."""
-    low, lower, middle, upper, high = np.quantile(samples, [0.05, 0.25, 0.5, 0.75, 0.95], method="inverted_cdf")
+    low, lower, middle, upper, high = np.quantile(
+        samples, [0.05, 0.25, 0.5, 0.75, 0.95], method="inverted_cdf"
+    )
     return {
         "median": float(middle),
         "50": [float(lower), float(upper)],

@@ -21,9 +21,9 @@ class Skill:
 
     rival: str
     n: int  #: paired occasions
-    score: float  #: mean of the forecaster's
-    rival_score: float  #: mean of the rival's
-    skill: float | None  #: 1 - score / rival_score: 1 perfect, 0 no better
+    mean: float  #: the forecaster's mean score
+    rival_mean: float  #: the rival's
+    skill: float | None  #: 1 - mean / rival_mean: 1 perfect, 0 no better
     low: float | None  #: 90 % block-bootstrap interval of the skill
     high: float | None
     dm: float | None  #: Diebold-Mariano statistic; negative = the forecaster is better
@@ -37,7 +37,12 @@ class Skill:
 
 
 def skill(
-    rival: str, mine: Sequence[float], theirs: Sequence[float], overlap: int = 1, seed: int = 1, mass: float = 0.9
+    rival: str,
+    mine: Sequence[float],
+    theirs: Sequence[float],
+    overlap: int = 1,
+    seed: int = 1,
+    mass: float = 0.9,
 ) -> Skill:
     """Skill of scores paired in order of time; `overlap` neighbours share part of their windows.
 

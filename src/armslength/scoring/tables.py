@@ -10,7 +10,9 @@ import numpy as np
 
 from armslength.scoring.compare import MODEL, Row
 from armslength.scoring.scores import pit_histogram, reliability
-from armslength.scoring.skill import Skill, skill
+from armslength.scoring.skill import TOO_FEW, Skill, skill
+
+FEWEST_EITHER_WAY = 3  # occasions on which it happened, and on which it did not
 
 
 def count_tables(rows: Sequence[Row], overlap: dict[str, int], seed: int) -> list[dict[str, Any]]:
@@ -36,9 +38,8 @@ def count_tables(rows: Sequence[Row], overlap: dict[str, int], seed: int) -> lis
 
 
 def _count_means(group: Sequence[Row], name: str) -> dict[str, Any]:
-    rows = [r["forecasts"][name] for r in group]
-    means = {key: float(np.mean([r[key] for r in rows])) for key in ("crps", "log", "in_50", "in_90")}
-    return {**means, "pit": pit_histogram([r["pit"] for r in rows])}
+    pit = pit_histogram([r["forecasts"][name]["pit"] for r in group if name in r["forecasts"]])
+    return {**_mean(group, name, "crps", "log", "in_50", "in_90"), "pit": pit}
 
 
 def yes_no_tables(rows: Sequence[Row], overlap: dict[str, int], seed: int) -> list[dict[str, Any]]:
@@ -54,18 +55,22 @@ def yes_no_tables(rows: Sequence[Row], overlap: dict[str, int], seed: int) -> li
                 "n": len(group),
                 "happened": sum(happened),
                 "said": float(np.mean(said)),
-                "forecasters": {
-                    name: {key: float(np.mean([r["forecasts"][name][key] for r in group])) for key in ("brier", "log")}
-                    for name in _names(group)
-                },
+                "forecasters": {name: _mean(group, name, "brier", "log") for name in _names(group)},
                 "reliability": reliability(said, happened),
-                "skill": [
-                    {"score": "brier", **s.as_data()}
-                    for s in skills(group, "brier", overlap.get(horizon, 1), seed)
-                ],
+                "skill": _yes_no_skill(group, overlap.get(horizon, 1), seed),
             }
         )
     return made
+
+
+def _yes_no_skill(group: Sequence[Row], overlap: int, seed: int) -> list[dict[str, Any]]:
+    """As for counts; but where it hardly ever happened, or hardly ever did not, nothing is concluded."""
+    yes = sum(r["happened"] for r in group)
+    rare = min(yes, len(group) - yes) < FEWEST_EITHER_WAY
+    return [
+        {"score": "brier", **s.as_data(), **({"verdict": TOO_FEW} if rare else {})}
+        for s in skills(group, "brier", overlap, seed)
+    ]
 
 
 def ladder_tables(rows: Sequence[Row], overlap: dict[str, int], seed: int) -> list[dict[str, Any]]:
@@ -75,9 +80,7 @@ def ladder_tables(rows: Sequence[Row], overlap: dict[str, int], seed: int) -> li
             "horizon": horizon,
             "n": len(group),
             "rungs": np.bincount([r["rung"] for r in group], minlength=6).tolist(),
-            "forecasters": {
-                name: {"rps": float(np.mean([r["forecasts"][name]["rps"] for r in group]))} for name in _names(group)
-            },
+            "forecasters": {name: _mean(group, name, "rps") for name in _names(group)},
             "skill": [
                 {"score": "rps", **s.as_data()} for s in skills(group, "rps", overlap.get(horizon, 1), seed)
             ],
@@ -98,7 +101,7 @@ def skills(group: Sequence[Row], score: str, overlap: int, seed: int) -> list[Sk
 def _paired(group: Sequence[Row], rival: str, score: str) -> tuple[list[float], list[float]]:
     ordered = sorted((r for r in group if rival in r["forecasts"]), key=lambda r: (r["origin"], r["from"]))
     mine, theirs = [], []
-    for _, one in groupby(ordered, key=lambda r: (r["origin"], r["from"] if "observed" in r else "")):
+    for _, one in groupby(ordered, key=lambda r: (r["origin"], r["from"])):
         rows = list(one)
         mine.append(float(np.mean([r["forecasts"][MODEL][score] for r in rows])))
         theirs.append(float(np.mean([r["forecasts"][rival][score] for r in rows])))
@@ -106,9 +109,13 @@ def _paired(group: Sequence[Row], rival: str, score: str) -> tuple[list[float], 
 
 
 def _names(group: Sequence[Row]) -> list[str]:
-    """Forecasters that every row has, the model first."""
-    names = list(group[0]["forecasts"])
-    return [n for n in names if all(n in r["forecasts"] for r in group)]
+    """Forecasters that any row has, the model first."""
+    return list(dict.fromkeys(name for r in group for name in r["forecasts"]))
+
+
+def _mean(group: Sequence[Row], name: str, *keys: str) -> dict[str, float]:
+    rows = [r["forecasts"][name] for r in group if name in r["forecasts"]]
+    return {"n": len(rows), **{key: float(np.mean([r[key] for r in rows])) for key in keys}}
 
 
 def _grouped(rows: Iterable[Row], keys: tuple[str, ...]) -> list[tuple[tuple[str, ...], list[Row]]]:
