@@ -27,6 +27,7 @@ def forecast(
     from armslength.forecasting import forecast as make
     from armslength.forecasting import save
     from armslength.forecasting.save import as_json as written
+    from armslength.forecasting.save import check_target
     from armslength.report import write_report
     from armslength.scenario import load
     from armslength.simulate import keep_compiled_code
@@ -34,6 +35,7 @@ def forecast(
     keep_compiled_code()
     case = load(scenario)
     folder = out or Path("out") / case.name
+    check_target(folder)
     with progress_bar(quiet=as_json) as tell:
         made = make(case, days=days, futures=futures, seed=seed, workers=max(workers, 1), keep_paths=keep_paths, progress=tell)
     if not as_json:

@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from errno import ENOTDIR
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,24 @@ def save(made: Forecast, folder: str | Path, extra: Mapping[str, str] | None = N
     return target
 
 
+def check_target(folder: str | Path) -> None:
+    """Say before the work, not after it, that a forecast cannot be written there."""
+    target = Path(folder)
+    _refuse_strangers(target)
+    nearest = next(p for p in (target.parent, *target.parent.parents) if p.exists())
+    try:
+        if target.exists() and not target.is_dir():
+            raise NotADirectoryError(ENOTDIR, "it is a file")
+        tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=nearest).cleanup()
+    except OSError as error:
+        raise ArmslengthError(Fault(target, None, f"cannot write there: {error.strerror}", "choose another folder with --out")) from None
+
+
+def _refuse_strangers(target: Path) -> None:
+    if target.is_dir() and not (target / DOCUMENT).exists() and any(target.iterdir()):
+        raise ArmslengthError(Fault(target, None, "this folder holds something other than a forecast", "choose another with --out"))
+
+
 def _fill(made: Forecast, folder: Path, extra: Mapping[str, str]) -> None:
     os.chmod(folder, 0o755)
     (folder / DOCUMENT).write_text(as_json(made.document), encoding="utf-8")
@@ -53,8 +72,7 @@ def _swap(fresh: Path, target: Path) -> None:
     if not target.exists():
         fresh.rename(target)
         return
-    if not (target / DOCUMENT).exists() and any(target.iterdir()):
-        raise ArmslengthError(Fault(target, None, "this folder holds something other than a forecast", "choose another with --out"))
+    _refuse_strangers(target)
     old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
     target.rename(old / target.name)
     try:
