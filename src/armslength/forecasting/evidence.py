@@ -9,6 +9,7 @@ from armslength.forecasting.situation import Situation
 from armslength.scenario import Event, Scenario
 from armslength.scenario.coverage import unanswerable
 from armslength.world.day import ORDER_OF_PLAY
+from armslength.world.ladder import ACTIVE_FRONTS
 
 NOT_CLAIMED = (
     "It is not validated: the parameters are drawn from priors that published work, the tallies and the claims suggest, and where nothing does they say `assumed`.",
@@ -39,6 +40,20 @@ def evidence_section(scenario: Scenario) -> dict[str, Any]:
         "sources": len(scenario.sources),
         "cannot_answer": list(unanswerable(scenario)),
     }
+
+
+def rung_reported(scenario: Scenario, days: int = 7) -> int:
+    """Highest rung of the ladder that the events of the last days show; tallies alone say who is active."""
+    last = [e for e in scenario.events if (scenario.as_of - e.end_date).days < days]
+    struck = [e.level or 1 for e in last if e.kind == "reprisal"]
+    active = {f for e in last if e.kind in ("attack", "tally") and (e.count is None or e.count > 0) for f in e.fronts}
+    if any(e.kind == "war" for e in last):
+        return 5
+    if any(e.kind == "patron_strike" for e in last) or 4 in struck:
+        return 4
+    if 3 in struck or any(e.kind == "attack" and e.deaths for e in last) or len(active) >= ACTIVE_FRONTS:
+        return 3
+    return 2 if struck else int(bool(active))
 
 
 def history_section(scenario: Scenario) -> list[dict[str, Any]]:

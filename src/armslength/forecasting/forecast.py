@@ -118,7 +118,7 @@ def _document(situation: Situation, outcomes: Outcomes, followed: list[Any], day
             "conditions": _conditions(case),
         },
         "evidence": evidence.evidence_section(case), "actors": evidence.actors_section(case),
-        "state": doc.state_section(situation), "follow": followed, "commander": doc.commander_section(situation, outcomes),
+        "state": doc.state_section(situation) | {"rung": evidence.rung_reported(case), "rung_window_days": 7}, "follow": followed, "commander": doc.commander_section(situation, outcomes),
         "attacks": doc.attacks_section(situation, outcomes), "lethal": doc.lethal_section(situation, outcomes),
         "reprisal": doc.reprisal_section(situation, outcomes), "ladder": doc.ladder_section(outcomes),
         "war": doc.war_section(outcomes), "weekly": doc.weekly_section(situation, outcomes),

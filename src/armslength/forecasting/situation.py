@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import jax
 import numpy as np
 from jax.nn import sigmoid
 
-from armslength.history import encode, replay
+from armslength.history import History, Replayed, encode, replay
 from armslength.scenario import Scenario
 from armslength.simulate import plan_days
 from armslength.world.day import conditional
 from armslength.world.network import Network
 from armslength.world.params import Layout, prior_draws
-from armslength.world.records import Group, State
+from armslength.world.records import Day, Group, State
 
 RECENT = 30  # days before the as-of date that a pause is measured against
 
@@ -46,11 +47,12 @@ class Situation:
 
     def quantities(self) -> dict[str, dict[str, np.ndarray]]:
         """State and outlook by kind of actor, each [actor, draw], under the names that reports use."""
-        s, c, p = self.state, self.outlook, self.layout.group(self.values)
+        s, c = self.state, self.outlook
+        weights = {strand: self.values[self.layout.names.index(f"control.weight_{strand}")] for strand in ("rapport", "tie")}
         clients = {
             "control": c.control, "dependence": c.dependence, "rapport": s.rapport, "tie": s.tie,
-            "personal_strand": p.control.weight_rapport * s.rapport,
-            "institutional_strand": p.control.weight_tie * s.tie,
+            "personal_strand": weights["rapport"] * s.rapport,
+            "institutional_strand": weights["tie"] * s.tie,
             "capability": s.capability, "revenue": s.revenue,
         }  # fmt: skip
         fronts = {
@@ -73,11 +75,15 @@ def situate(scenario: Scenario, draws: int, seed: int) -> Situation:
 def situate_at(scenario: Scenario, layout: Layout, values: np.ndarray, rejected: float = 0.0) -> Situation:
     """Replay the history at these values [site, draw]."""
     net = layout.network
-    params = layout.group(values)
-    replayed: Any = replay(net, params, encode(scenario, net))
     today = jax.tree.map(lambda x: x[0][:, None] if x.ndim > 1 else x[0], plan_days(net, scenario.as_of, 1, deciding=False))
-    attacks = np.asarray(replayed.attacks)[-RECENT:]
-    return Situation(
-        scenario, layout, values, rejected, replayed.state, conditional(net, params, replayed.state, today),
-        attacks.sum(0), replayed.log_score,
-    )  # fmt: skip
+    replayed, outlook = _replay_and_look(layout, values.astype(np.float32), encode(scenario, net), today)
+    recent = np.asarray(replayed.attacks)[-RECENT:].sum(0)
+    return Situation(scenario, layout, values, rejected, replayed.state, outlook, recent, replayed.log_score)
+
+
+@partial(jax.jit, static_argnums=0)
+def _replay_and_look(layout: Layout, values: Any, history: History, today: Day) -> tuple[Replayed, Group]:
+    """The replayed past, and the outlook of a day on which nothing is given."""
+    params = layout.group(values)
+    replayed = replay(layout.network, params, history)
+    return replayed, conditional(layout.network, params, replayed.state, today)
