@@ -14,12 +14,12 @@ import numpy as np
 from armslength.errors import ArmslengthError
 from armslength.forecasting.words import SCALE, in_words
 from armslength.scenario import read_new_events
-from armslength.scoring.registered import LEVELS, PENDING, VOID, Registered, registered_scores, settle
 from armslength.scoring.compare import MODEL, questions
 from armslength.scoring.judge import event_of_history, open_forecast
 from armslength.scoring.ledger import Entry, Ledger
 from armslength.scoring.observed import observe
 from armslength.scoring.paths import Paths, paths_of_saved
+from armslength.scoring.registered import LEVELS, PENDING, VOID, Registered, registered_scores, settle
 from armslength.scoring.skill import skill
 from armslength.scoring.who import Counter, Who, who_of_document
 

@@ -7,8 +7,8 @@ With few counts, or none but zeros, a weak prior holds them: about half an event
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
@@ -33,7 +33,7 @@ def last_value(past: Past, wanted: Sequence[Days], n: int, rng: np.random.Genera
 
 def _last_value(past: Past, length: int, n: int, rng: np.random.Generator) -> np.ndarray:
     stretches = past.stretches(length)
-    pairs = [(before, after) for after, before in zip(stretches, stretches[1:], strict=False)]  # newest first
+    pairs = [(before, after) for after, before in pairwise(stretches)]  # newest first
     means = np.array([(c + 0.5) / d * days for (d, c), (days, _) in pairs])
     size = rng.choice(_SIZES, n, p=_size_posterior(means, np.array([c for _, (_, c) in pairs])))
     days, count = stretches[0]

@@ -1,0 +1,89 @@
+"""Is it better than a naive rival? One dot and interval for each; right of the line is better, and words say so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+
+from armslength.report.charts.style import NARROW, WIDE, colours, data, plain, themed
+from armslength.report.colours import LIGHT
+
+VERDICTS = {  # words of a verdict: colour
+    "skill shown": "told",
+    "no skill shown": "muted",
+    "worse than the rival": "does-not",
+    "too few to tell": "axis",
+}
+EDGE = 1.0  # skill beyond this is drawn at the edge
+
+
+def skill(figure: Mapping[str, Any], width: int = WIDE) -> alt.FacetChart:
+    """A panel for each group of occasions, a row for each rival, the line at 0 where both are as good."""
+    rows = [_row(row) for row in figure["rows"] if row["skill"] is not None]
+    groups = list(dict.fromkeys(row["panel"] for row in rows))
+    rivals = list(dict.fromkeys(row["rival"] for row in rows))
+    colour = alt.Color(
+        "verdict:N",
+        legend=None,
+        scale=plain(domain=list(VERDICTS), range=colours(*VERDICTS.values())),
+    )
+    x = plain(domain=[-EDGE, EDGE], clamp=True, nice=False)
+    base = alt.Chart().encode(
+        y=alt.Y("rival:N", sort=rivals, title=None, axis=plain(domain=False, ticks=False, grid=False)),
+        color=colour,
+    )
+    ticks = plain(values=[-1, -0.5, 0, 0.5, 1], format="+.0%", title=figure["axis"], grid=True, domain=False)
+    line = base.transform_filter("isValid(datum.low)").mark_rule(strokeWidth=3, opacity=0.55)
+    line = line.encode(x=alt.X("low:Q", scale=x, axis=ticks), x2="high:Q")
+    dot = base.mark_point(filled=True, size=70, opacity=1).encode(x=alt.X("skill:Q", scale=x, axis=ticks))
+    zero = (
+        alt.Chart()
+        .mark_rule(color=LIGHT["ink"], strokeWidth=1)
+        .encode(x=alt.X("zero:Q", scale=x, axis=ticks))
+    )
+    said = base.mark_text(align="left", dx=8, fontSize=12).encode(text="verdict:N", x=alt.value(_plot(width)))
+    layered = alt.layer(zero, line, dot, said, data=data(rows)).properties(
+        width=_plot(width), height=plain(step=20)
+    )
+    header = plain(title=None, labelOrient="top", labelAnchor="start", labelLimit=width, labelPadding=3)
+    return layered.facet(row=alt.Row("panel:N", sort=groups, header=header), spacing=10)
+
+
+def _plot(width: int) -> int:
+    return width - (260 if width > NARROW else 230)
+
+
+def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+    ends = {
+        key: None if row[key] is None else max(min(row[key], EDGE), -EDGE) for key in ("skill", "low", "high")
+    }
+    many = f"{row['n']} occasion{'s' * (row['n'] != 1)}"
+    return {
+        "panel": f"{row['group']} ({many})",
+        "rival": row["rival"],
+        "verdict": row["verdict"],
+        "zero": 0,
+        **ends,
+    }
+
+
+def skill_svg(figure: Mapping[str, Any], width: int = WIDE) -> str:
+    """The chart as a picture that stands by itself, with its title."""
+    import vl_convert
+
+    spec = themed(skill(figure, width)).to_dict(validate=False)
+    note = "Right of the line: better than the rival. An interval that touches the line shows no skill."
+    spec |= {
+        "background": "white",
+        "title": {
+            "text": figure["title"],
+            "subtitle": note,
+            "anchor": "start",
+            "offset": 12,
+            "subtitlePadding": 4,
+        },
+    }
+    return str(vl_convert.vegalite_to_svg(json.dumps(spec)))
