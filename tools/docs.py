@@ -32,6 +32,15 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/generated/state.md": world.state,
 }
 
+FACTS = "docs/generated/facts.md"
+
+
+def facts() -> str:
+    """The stylised facts as measured; simulated numbers, so its own test compares them with a tolerance."""
+    from armslength.facts.table import page
+
+    return page()
+
 
 def main() -> None:
     for name, page in PAGES.items():
@@ -40,6 +49,7 @@ def main() -> None:
         document = answers.run()
         write("README.md", answers.with_answers((ROOT / "README.md").read_text(encoding="utf-8"), document))
         write(str(answers.PICTURE), answers.picture(document))
+        write(FACTS, facts())
 
 
 def write(name: str, text: str) -> None:

@@ -123,15 +123,23 @@ def _events(net: Network, daily: Any, day: date) -> Iterator[dict[str, Any]]:
 
 
 def _read(path: Path) -> Position:
+    no_state = ArmslengthError(Fault(path, None, "this is no saved state", "`armslength step CASE --out FILE` makes one"))
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         form = data["format"]
     except OSError as error:
         raise ArmslengthError(Fault(path, None, f"cannot be read: {error.strerror}")) from None
     except (ValueError, KeyError, TypeError):
-        raise ArmslengthError(Fault(path, None, "this is no saved state", "`armslength step CASE --out FILE` makes one")) from None
+        raise no_state from None
     if form != FORMAT:
         raise ArmslengthError(Fault(path, None, f"its format is '{form}'", f"this version reads {FORMAT}"))
+    try:
+        return _position(path, data)
+    except (ValueError, KeyError, TypeError):
+        raise no_state from None
+
+
+def _position(path: Path, data: dict[str, Any]) -> Position:
     scenario = load(data["scenario"])
     if scenario.hash != data["scenario_hash"]:
         raise ArmslengthError(Fault(path, None, f"the scenario '{data['scenario']}' has changed since this state was saved", "start again from the case"))

@@ -91,10 +91,10 @@ class Day(eqx.Module):
 class Events(eqx.Module):
     """What happened on a day: drawn in simulation, read from reports in replay, scored in a fit."""
 
-    tempo_order: Float[Array, "front *world"]
-    release_order: Float[Array, "front *world"]
-    cap_order: Float[Array, "front *world"]
-    envoy: Float[Array, "client *world"]
+    tempo_order: Float[Array, "front *world"]  # d^r in [0, 1], given or the commander's own; 0 = none
+    release_order: Float[Array, "front *world"]  # d^e in [0, 1]; 0 = none
+    cap_order: Float[Array, "front *world"]  # d^s in [0, 1], given or the commander's own; 0 = none
+    envoy: Float[Array, "client *world"]  # e, envoy-days
     accepted: Float[Array, "front *world"]  # y in {0, 1}; between them where nobody knows
     announced: Float[Array, "front *world"]  # 1 where acceptance was announced
     resumed: Float[Array, "front *world"]  # 1 where the end of a suspension was announced
