@@ -29,7 +29,9 @@ def test_in_band_at_the_defaults(fact) -> None:
         band = fact.bands[name]
         error = x[1:].std(ddof=1) / np.sqrt(BATCHES)
         assert band.holds(x[0]), f"{name} is {x[0]:.4f}, which is not {band}"
-        assert band.distance(x[0]) >= MARGIN * error, f"{name} is {x[0]:.4f} ± {error:.4f}, too close to an edge of {band}"
+        assert band.distance(x[0]) >= MARGIN * error, (
+            f"{name} is {x[0]:.4f} ± {error:.4f}, too close to an edge of {band}"
+        )
 
 
 @pytest.mark.slow

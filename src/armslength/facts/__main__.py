@@ -14,7 +14,9 @@ from armslength.facts.table import as_object, as_table
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure, print, and say whether all of them hold."""
-    parser = argparse.ArgumentParser(prog="armslength.facts", description="The stylised facts, measured at the defaults.")
+    parser = argparse.ArgumentParser(
+        prog="armslength.facts", description="The stylised facts, measured at the defaults."
+    )
     parser.add_argument("numbers", nargs="*", type=int, metavar="FACT", help="1 to 14; all if none")
     parser.add_argument("--quick", action="store_true", help="leave out the share of prior draws in band")
     parser.add_argument("--json", action="store_true", help="one object instead of the table")
@@ -24,7 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
     notes = Console(stderr=True, highlight=False)
     with notes.status("measuring") as status:
         results = measure(
-            asked.numbers, 0 if asked.quick else PRIOR_DRAWS, lambda f: status.update(f"fact {f.number}: {f.stated.fact}")
+            asked.numbers,
+            0 if asked.quick else PRIOR_DRAWS,
+            lambda f: status.update(f"fact {f.number}: {f.stated.fact}"),
         )
     if asked.json:
         print(json.dumps(as_object(results), indent=2, ensure_ascii=False))

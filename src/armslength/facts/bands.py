@@ -60,7 +60,14 @@ def stated() -> tuple[Stated, ...]:
     text = files("armslength.facts").joinpath("bands.yaml").read_text(encoding="utf-8")
     written = YAML(typ="safe", pure=True).load(text)
     return tuple(
-        Stated(number, f["fact"], f["stated"], f["source"], f.get("ours", ""), {n: _band(**b) for n, b in f["bands"].items()})
+        Stated(
+            number,
+            f["fact"],
+            f["stated"],
+            f["source"],
+            f.get("ours", ""),
+            {n: _band(**b) for n, b in f["bands"].items()},
+        )
         for number, f in written.items()
     )
 

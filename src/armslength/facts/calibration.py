@@ -36,11 +36,15 @@ def _best_of(lab: Laboratory, war: bool) -> dict[str, Any]:
     return {
         "gain_of_interior_tempo": best_tempo[1:-1].max(0) - np.maximum(best_tempo[0], best_tempo[-1]),
         "gain_of_cap": best - calm[:, 0].max(0),
-        "best_tempo_when_top_rung_costs_more": lambda: _best(surface(lab, DEARER, CAPS[1:], war)[:, 0]) / _best(calm[:, 1]),
+        "best_tempo_when_top_rung_costs_more": lambda: (
+            _best(surface(lab, DEARER, CAPS[1:], war)[:, 0]) / _best(calm[:, 1])
+        ),
     }
 
 
-def surface(lab: Laboratory, dearer_top: float = 0.0, caps: tuple[float, ...] = CAPS, war: bool = True) -> np.ndarray:
+def surface(
+    lab: Laboratory, dearer_top: float = 0.0, caps: tuple[float, ...] = CAPS, war: bool = True
+) -> np.ndarray:
     """[tempo, cap, group] payoff a day."""
     return np.stack([[payoff(lab, _play(lab, k, cap, dearer_top), war) for cap in caps] for k in TEMPO])
 
@@ -57,20 +61,29 @@ def payoff(lab: Laboratory, record: Record, war: bool = True) -> np.ndarray:
     """[group] the patron's payoff a day, with the case's weights."""
     w = lab.payoffs
     belief = 1 / (1 + np.exp(-record.attribution))  # [day, adversary, group, future]
-    hurt = np.select([record.level == l for l in (1, 2, 3, 4)], w["c_l"], 0.0) * record.reprisal
+    hurt = np.select([record.level == level for level in (1, 2, 3, 4)], w["c_l"], 0.0) * record.reprisal
     crossed = np.stack(
-        [np.max([record.of("worst", lab.net.fronts[f]) for f in lab.net.fronts_of(a)], axis=0) >= 1 for a in range(len(lab.net.adversaries))],
+        [
+            np.max([record.of("worst", lab.net.fronts[f]) for f in lab.net.fronts_of(a)], axis=0) >= 1
+            for a in range(len(lab.net.adversaries))
+        ],
         axis=1,
     )
-    gain = w["y"] * np.log1p(_pressure(lab, record)).sum(1) + w["y_f"] * (record.capability * record.control).sum(1)
-    cost = (hurt * (1 + w["vartheta"] * belief) + w["c_x"] * belief * crossed).sum(1) + w["c_e"] * record.envoy.sum(1)
+    gain = w["y"] * np.log1p(_pressure(lab, record)).sum(1) + w["y_f"] * (
+        record.capability * record.control
+    ).sum(1)
+    cost = (hurt * (1 + w["vartheta"] * belief) + w["c_x"] * belief * crossed).sum(1) + w[
+        "c_e"
+    ] * record.envoy.sum(1)
     cost = cost + (w["c_w"] * record.chance_war[:, 0] if war else 0)
     return (gain - cost).mean((0, 2), dtype=float)
 
 
 def _pressure(lab: Laboratory, record: Record) -> np.ndarray:
     """[day, adversary, group, future] attacks a day, as a moving average of a fortnight."""
-    press = np.stack([record.tempo[:, list(lab.net.fronts_of(a))].sum(1) for a in range(len(lab.net.adversaries))], axis=1)
+    press = np.stack(
+        [record.tempo[:, list(lab.net.fronts_of(a))].sum(1) for a in range(len(lab.net.adversaries))], axis=1
+    )
     smooth = np.empty_like(press)
     smooth[0] = press[0]
     for t in range(1, len(press)):

@@ -37,7 +37,10 @@ def gate_and_visits(lab: Laboratory) -> Mapping[str, Any]:
 def _gain_of_visits(lab: Laboratory) -> np.ndarray:
     """[group] what half a year of weekly visits adds to control, over what a client without them gains."""
     visits = lab.run(Script(lab.net, HALF_YEAR, TRIGGER).visit(slice(0, HALF_YEAR, WEEK), VISITED), "control")
-    gain = {c: visits.of("control", c)[-1].mean(1) - visits.of("control", c)[0].mean(1) for c in (VISITED, UNVISITED)}
+    gain = {
+        c: visits.of("control", c)[-1].mean(1) - visits.of("control", c)[0].mean(1)
+        for c in (VISITED, UNVISITED)
+    }
     return gain[VISITED] - gain[UNVISITED]
 
 
@@ -64,7 +67,10 @@ def _comovement(lab: Laboratory, level: float) -> np.ndarray:
     apart = [x - x.mean((0, 2), keepdims=True) for x in weekly]
     spread = [np.sqrt((x**2).mean((0, 2))) for x in apart]
     pairs = combinations(range(len(apart)), 2)
-    return np.mean([(apart[f] * apart[k]).mean((0, 2)) / np.maximum(spread[f] * spread[k], 1e-12) for f, k in pairs], axis=0)
+    return np.mean(
+        [(apart[f] * apart[k]).mean((0, 2)) / np.maximum(spread[f] * spread[k], 1e-12) for f, k in pairs],
+        axis=0,
+    )
 
 
 def _belief(lab: Laboratory, level: float) -> np.ndarray:

@@ -31,8 +31,12 @@ class Fact:
     how: str  #: the controlled world, in the reader's words
     tuned: str = ""  #: defaults that were moved for its sake; empty = none
     case: str = "axis-2024"
-    stays: Mapping[str, str] = field(default_factory=dict)  #: statistics that stay in band with it off, and why
-    off_for: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  #: another switch for one statistic
+    stays: Mapping[str, str] = field(
+        default_factory=dict
+    )  #: statistics that stay in band with it off, and why
+    off_for: Mapping[str, Mapping[str, float]] = field(
+        default_factory=dict
+    )  #: another switch for one statistic
 
     beside: Measure | None = None  #: shown with it, held to no band
 

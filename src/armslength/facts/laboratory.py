@@ -51,7 +51,11 @@ class Laboratory:
 
     @classmethod
     def at_defaults(
-        cls, layout: Layout, seed: int = SEED, off: Values | None = None, payoffs: Mapping[str, Any] | None = None
+        cls,
+        layout: Layout,
+        seed: int = SEED,
+        off: Values | None = None,
+        payoffs: Mapping[str, Any] | None = None,
     ) -> Laboratory:
         """Forty copies of the defaults."""
         return cls(layout, np.repeat(layout.defaults[:, None], DRAWS, axis=1), 1, seed, off, payoffs)
@@ -88,7 +92,7 @@ class Laboratory:
         return Record(self.net, self._runs[key], self.groups)
 
     def _play(self, script: Script, keep: tuple[str, ...]) -> list[dict[str, Any]]:
-        assert script.days % STRIDE == 0 and script.warm % STRIDE == 0
+        assert script.days % STRIDE == script.warm % STRIDE == 0
         values = script.numbers(self.layout, self.values).astype(np.float32)
         state = self._warmed(script, values)
         begin = {name: make(np.asarray(getattr(state, name))) for name, make in script.begin.items()}

@@ -8,7 +8,16 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from armslength.facts import calibration, deniability, dependence, obedience, reprisals, rhythm, severity, succession
+from armslength.facts import (
+    calibration,
+    deniability,
+    dependence,
+    obedience,
+    reprisals,
+    rhythm,
+    severity,
+    succession,
+)
 from armslength.facts.bands import Band, Stated
 from armslength.facts.fact import Fact, value_of
 from armslength.facts.laboratory import DRAWS, SEED, Laboratory
@@ -61,7 +70,9 @@ class Result:
         return all(s.holds for s in self.statistics)
 
 
-def measure(numbers: Iterable[int] = (), draws: int = PRIOR_DRAWS, tick: Callable[[Fact], None] = lambda _: None) -> list[Result]:
+def measure(
+    numbers: Iterable[int] = (), draws: int = PRIOR_DRAWS, tick: Callable[[Fact], None] = lambda _: None
+) -> list[Result]:
     """The facts asked for, or all; `draws` of the prior, rounded up to whole laboratories, 0 for none."""
     asked = set(numbers) or {f.number for f in FACTS}
     results = []
@@ -83,10 +94,12 @@ def with_mechanism_off(fact: Fact) -> dict[str, float]:
     """Each statistic at the defaults with its own switch off."""
     names = list(fact.bands)
     switches = {name: fact.off_for.get(name, fact.off) for name in names}
-    values = {}
+    values: dict[str, float] = {}
     for switch in {tuple(sorted(s.items())) for s in switches.values()}:
         measured = fact.measure(_laboratory(fact.case, dict(switch)))
-        values |= {n: float(value_of(measured[n])[0]) for n in names if tuple(sorted(switches[n].items())) == switch}
+        values |= {
+            n: float(value_of(measured[n])[0]) for n in names if tuple(sorted(switches[n].items())) == switch
+        }
     return values
 
 

@@ -54,7 +54,9 @@ def outlasts(lab: Laboratory) -> Mapping[str, Any]:
     record = lab.run(Script(lab.net, 90, TRIGGER).accepted(0, FRONT[CONTROLLABLE]), "tempo")
     tempo = record.of("tempo", FRONT[CONTROLLABLE])[1:].mean(2, dtype=float)  # [day, group]
     above = tempo > QUIET
-    return {"days_below_15_hundredths": np.where(above.any(0), _crossing(tempo, above), len(tempo)).astype(float)}
+    return {
+        "days_below_15_hundredths": np.where(above.any(0), _crossing(tempo, above), len(tempo)).astype(float)
+    }
 
 
 def _crossing(tempo: np.ndarray, above: np.ndarray) -> np.ndarray:

@@ -23,8 +23,8 @@ def red_line(lab: Laboratory) -> Mapping[str, Any]:
     """Fact 4: half a year in which reprisals come by chance; what follows each day with dead, and what comes without."""
     record = lab.run(Script(lab.net, 180, TRIGGER, strikes=True), "count", "lethal", "reprisal")
     fronts = [f for f in lab.net.fronts if f.endswith(ADVERSARY)]
-    killed = sum(record.of("lethal", f) for f in fronts) > 0  # [day, group, future]
-    nonlethal = sum((record.of("count", f) - record.of("lethal", f)).astype(float) for f in fronts)
+    killed = np.sum([record.of("lethal", f) for f in fronts], axis=0) > 0  # [day, group, future]
+    nonlethal = np.sum([record.of("count", f) - record.of("lethal", f) for f in fronts], axis=0, dtype=float)
     struck = record.of("reprisal", ADVERSARY) > 0
     lag = _days_until(struck)
     counted = killed[:-WITHIN]
@@ -62,7 +62,11 @@ def both_ways(lab: Laboratory) -> Mapping[str, Any]:
     plain = {again: _after(lab, 0, again) for again in (False, True)}
     small = _after(lab, 1, False) / plain[False]
     contrast = np.mean(
-        [np.log(_after(lab, l, True) / plain[True]) - np.log(_after(lab, l, False) / plain[False]) for l in (3, 4)], axis=0
+        [
+            np.log(_after(lab, level, True) / plain[True]) - np.log(_after(lab, level, False) / plain[False])
+            for level in (3, 4)
+        ],
+        axis=0,
     )
     return {"level_1_ratio": small, "contrast_of_reissued_orders": contrast}
 
@@ -70,7 +74,10 @@ def both_ways(lab: Laboratory) -> Mapping[str, Any]:
 def uncontrolled(lab: Laboratory) -> Mapping[str, Any]:
     """The dissenter's response to a strike on its own front; its sign is free."""
     plain = _after(lab, 0, True, DISSENTER)
-    return {f"level_{l}_ratio_of_the_dissenter": _after(lab, l, True, DISSENTER) / plain for l in (3, 4)}
+    return {
+        f"level_{level}_ratio_of_the_dissenter": _after(lab, level, True, DISSENTER) / plain
+        for level in (3, 4)
+    }
 
 
 def _after(lab: Laboratory, level: int, reissued: bool, client: str = CLIENT) -> np.ndarray:

@@ -23,7 +23,10 @@ HORIZON = 90
 
 def trigger(lab: Laboratory) -> Mapping[str, Any]:
     """Fact 6: all fronts open, months at one level; and a week of truce after them."""
-    level = {x: lab.run(Script(lab.net, 30, x), "tempo").tempo.sum(1).mean((0, 2), dtype=float) for x in (PEAK, QUIET, NONE)}
+    level = {
+        x: lab.run(Script(lab.net, 30, x), "tempo").tempo.sum(1).mean((0, 2), dtype=float)
+        for x in (PEAK, QUIET, NONE)
+    }
     truce = lab.run(Script(lab.net, 30, PEAK).triggered(slice(9, 16), NONE), "tempo").tempo.sum(1)
     return {
         "truce_over_before": truce[9:16].mean((0, 2), dtype=float) / truce[:9].mean((0, 2), dtype=float),
@@ -39,7 +42,7 @@ def bursts(lab: Laboratory) -> Mapping[str, Any]:
         script.triggered(slice(days, days + weeks * WEEK), level)
         days += weeks * WEEK
     record = lab.run(script, "count")
-    daily = sum(record.of("count", f) for f in US)[:days].astype(float)
+    daily = np.sum([record.of("count", f) for f in US], axis=0, dtype=float)[:days]
     weekly = daily.reshape(days // WEEK, WEEK, *daily.shape[1:]).sum(1)  # [week, group, future]
     regime = np.repeat(np.arange(len(REGIMES)), [w for _, w in REGIMES])
     within = [weekly[regime == r] for r in range(len(REGIMES))]
@@ -50,7 +53,8 @@ def bursts(lab: Laboratory) -> Mapping[str, Any]:
         "weekly_fano": weekly.var(0, ddof=1).mean(1) / weekly.mean((0, 2)),
         "triggered_share": lambda: _triggered(lab),
         "between_regime_share": 1 - inside / total,
-        "dispersion_within": sum(s.var(0, ddof=1).mean(1) for s in steady) / sum(s.mean((0, 2)) for s in steady),
+        "dispersion_within": sum(s.var(0, ddof=1).mean(1) for s in steady)
+        / sum(s.mean((0, 2)) for s in steady),
     }
 
 

@@ -25,12 +25,26 @@ class Script:
         self.parameters, self.scale, self.shift = dict(parameters or {}), dict(scale or {}), dict(shift or {})
         self.begin: dict[str, Callable[[np.ndarray], np.ndarray]] = {}
         f, a, c = len(net.fronts), len(net.adversaries), len(net.clients)
-        sizes = {"tempo_order": f, "release_order": f, "cap_order": f, "envoy": c, "deciding": f, "host_pressure": c, "threat": a}
-        self._given = {name: np.zeros((days, size), np.float32) for name, size in sizes.items()}
+        sizes = {
+            "tempo_order": f,
+            "release_order": f,
+            "cap_order": f,
+            "envoy": c,
+            "deciding": f,
+            "host_pressure": c,
+            "threat": a,
+        }
+        self._given: dict[str, np.ndarray] = {
+            name: np.zeros((days, size), np.float32) for name, size in sizes.items()
+        }
         self._given["deciding"][:] = deciding
         self._given["trigger"] = np.full(days, trigger, np.float32)
         self._given["successor"] = np.full(days, -1, np.int32)
-        self._forced = {"level": np.zeros((days, a)), "accepted": np.full((days, f), np.nan), "announced": np.zeros((days, f))}
+        self._forced: dict[str, np.ndarray] = {
+            "level": np.zeros((days, a)),
+            "accepted": np.full((days, f), np.nan),
+            "announced": np.zeros((days, f)),
+        }
         self._forced |= {"answered": np.zeros((days, f)), "answer_given": np.zeros((days, f))}
         self._forced |= {"strikes": np.full(days, float(strikes)), "wars": np.zeros(days)}
         self._warm_trigger = trigger
@@ -59,8 +73,9 @@ class Script:
     def starting(self, field: str, value: float, *actors: str) -> Script:
         """A state field of these actors (or all) on the first day."""
         at = [self._index(a) for a in actors]
+        before = self.begin.get(field, np.array)
 
-        def make(x: np.ndarray, before: Callable[[np.ndarray], np.ndarray] = self.begin.get(field, np.array)) -> np.ndarray:
+        def make(x: np.ndarray) -> np.ndarray:
             x = np.array(before(x))
             x[at if at else ...] = value
             return x
@@ -117,7 +132,9 @@ class Script:
     def piece(self, first: int, length: int) -> tuple[Day, Group]:
         """Given and forced on `length` days."""
         part = slice(first, first + length)
-        return Day(**{n: x[part] for n, x in self._given.items()}), _single({n: x[part] for n, x in self._forced.items()})
+        return Day(**{n: x[part] for n, x in self._given.items()}), _single(
+            {n: x[part] for n, x in self._forced.items()}
+        )
 
     def warming(self, length: int) -> tuple[Day, Group]:
         """The same on days of the warm-up: nothing is ordered, nobody strikes."""

@@ -23,8 +23,14 @@ STRANDS = {"personal": ("rapport", "tie"), "institutional": ("tie", "rapport")}
 
 def losing_the_commander(lab: Laboratory, kind: str, lost: bool = True) -> Record:
     """Half a year with the first commander, half a year with the second (or not), under a standing order of a quarter."""
-    of = {strand: float(lab.layout.defaults[lab.layout.names.index(f"clients.{CLIENT}.{strand}")]) for strand in ("rapport", "tie")}
-    strands = {f"clients.{CLIENT}.{here}": of[there] for here, there in zip(("rapport", "tie"), STRANDS[kind], strict=True)}
+    of = {
+        strand: float(lab.layout.defaults[lab.layout.names.index(f"clients.{CLIENT}.{strand}")])
+        for strand in ("rapport", "tie")
+    }
+    strands = {
+        f"clients.{CLIENT}.{here}": of[there]
+        for here, there in zip(("rapport", "tie"), STRANDS[kind], strict=True)
+    }
     second = lab.net.commanders[1 - lab.net.in_office]
     script = Script(lab.net, 2 * HALF, TRIGGER, parameters={"orders.persistence": UNFADING, **strands})
     script.starting("restraint", STANDING, FRONT)

@@ -14,7 +14,9 @@ from armslength.facts.measure import PRIOR_DRAWS, Measured, Result, measure
 
 def as_table(results: Iterable[Result]) -> Table:
     """One row a statistic, under its fact."""
-    table = Table(title="Stylised facts", title_justify="left", pad_edge=False, show_edge=False, header_style="bold")
+    table = Table(
+        title="Stylised facts", title_justify="left", pad_edge=False, show_edge=False, header_style="bold"
+    )
     table.add_column("fact and statistic", ratio=4)
     for name in ("band", "value", "±", "off", "prior"):
         table.add_column(name, justify="right")
@@ -28,9 +30,13 @@ def as_table(results: Iterable[Result]) -> Table:
             left = Text(_number(s.off), style="" if s.leaves else "dim")
             value = Text(_number(s.value), style="green" if s.holds else "bold red")
             note = Text(s.stays if not s.leaves else "", style="dim")
-            table.add_row(f"   {words(s.name)}", str(s.band), value, _number(s.error), left, _percent(s.share), note)
+            table.add_row(
+                f"   {words(s.name)}", str(s.band), value, _number(s.error), left, _percent(s.share), note
+            )
         for name, x in r.beside.items():
-            table.add_row(f"   {words(name)}", "", _number(x), "", "", "", Text("shown beside it", style="dim"))
+            table.add_row(
+                f"   {words(name)}", "", _number(x), "", "", "", Text("shown beside it", style="dim")
+            )
     return table
 
 
@@ -70,14 +76,24 @@ def page(results: Iterable[Result] | None = None) -> str:
         "",
     ]
     for r in results:
-        lines += [f"## {r.stated.number}. {r.stated.fact.capitalize()}", "", f"*Stated*: {r.stated.stated}. *Source*: {r.stated.source}."]
+        lines += [
+            f"## {r.stated.number}. {r.stated.fact.capitalize()}",
+            "",
+            f"*Stated*: {r.stated.stated}. *Source*: {r.stated.source}.",
+        ]
         lines += [f"*Ours*: {r.stated.ours}."] if r.stated.ours else []
-        lines += [f"*World* ({r.fact.case}): {r.fact.how}.", f"*{_tuned(r).capitalize()}*. *Claims*: {', '.join(r.fact.claims)}.", ""]
+        lines += [
+            f"*World* ({r.fact.case}): {r.fact.how}.",
+            f"*{_tuned(r).capitalize()}*. *Claims*: {', '.join(r.fact.claims)}.",
+            "",
+        ]
         lines += ["| statistic | band | value | off | |", "|---|---|---|---|---|"]
         for s in r.statistics:
             note = "" if s.leaves else f"stays: {s.stays}"
             mark = "" if s.holds else "**out of band** "
-            lines.append(f"| {words(s.name)} | {s.band} | {mark}{_rough(s.value)} | {_rough(s.off)} | {note} |")
+            lines.append(
+                f"| {words(s.name)} | {s.band} | {mark}{_rough(s.value)} | {_rough(s.off)} | {note} |"
+            )
         lines += [f"| {words(name)} | | {_rough(x)} | | shown beside it |" for name, x in r.beside.items()]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"

@@ -2,5 +2,6 @@
 
 from armslength.history.encode import History, encode
 from armslength.history.replay import Replayed, replay
+from armslength.history.simulated import Lived, live, reported
 
-__all__ = ["History", "Replayed", "encode", "replay"]
+__all__ = ["History", "Lived", "Replayed", "encode", "live", "replay", "reported"]

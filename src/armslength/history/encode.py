@@ -34,7 +34,9 @@ def encode(scenario: Scenario, net: Network) -> History:
         pad.place(event)
     pad.close()
     series = list(scenario.series.values())
-    member = np.array([[f in s.fronts for f in net.fronts] for s in series], dtype=float).reshape(-1, len(net.fronts))
+    member = np.array([[f in s.fronts for f in net.fronts] for s in series], dtype=float).reshape(
+        -1, len(net.fronts)
+    )
     primary = np.array([float(s.primary) for s in series])
     pad.seen["covered"] = np.minimum(pad.tallies["active"] @ (primary[:, None] * member), 1.0)
     return History(
@@ -53,22 +55,52 @@ class _Pad:
     def __init__(self, scenario: Scenario, net: Network):
         self.scenario, self.net = scenario, net
         self.days = (scenario.as_of - scenario.start).days + 1
-        t, f, a, c, n = self.days, len(net.fronts), len(net.adversaries), len(net.clients), len(scenario.series)
+        t, f, a, c, n = (
+            self.days,
+            len(net.fronts),
+            len(net.adversaries),
+            len(net.clients),
+            len(scenario.series),
+        )
         self.series = {name: i for i, name in enumerate(scenario.series)}
         self.orders: list[tuple[int, int]] = []
-        who = {"tempo_order": f, "release_order": f, "cap_order": f, "envoy": c, "deciding": f, "host_pressure": c, "threat": a}
-        self.given = {name: np.zeros((t, size)) for name, size in who.items()}
-        self.given |= {"trigger": _trigger(scenario, t), "successor": np.full(t, -1, dtype=np.int32)}
-        self.seen = {
-            name: np.zeros((t, f))
-            for name in ("announced", "resumed", "opened", "dated", "harmed", "lethal", "deaths", "worst", "answered", "asked")
+        who = {
+            "tempo_order": f,
+            "release_order": f,
+            "cap_order": f,
+            "envoy": c,
+            "deciding": f,
+            "host_pressure": c,
+            "threat": a,
         }
-        self.seen |= {name: np.zeros((t, a)) for name in ("reprisal", "level", "patron_strike", "answer_known")}
+        self.given: dict[str, np.ndarray] = {name: np.zeros((t, size)) for name, size in who.items()}
+        self.given |= {"trigger": _trigger(scenario, t), "successor": np.full(t, -1, dtype=np.int32)}
+        self.seen: dict[str, np.ndarray] = {
+            name: np.zeros((t, f))
+            for name in (
+                "announced",
+                "resumed",
+                "opened",
+                "dated",
+                "harmed",
+                "lethal",
+                "deaths",
+                "worst",
+                "answered",
+                "asked",
+                "exact",
+            )
+        }
+        self.seen |= {
+            name: np.zeros((t, a)) for name in ("reprisal", "level", "patron_strike", "answer_known")
+        }
         self.seen |= {"accepted": np.full((t, f), np.nan), "war": np.zeros(t)}
         actors = list(scenario.adversaries.values())
         self.seen["reprisals_known"] = np.tile([float(x.reprisals_complete) for x in actors], (t, 1))
         self.seen["coded_from"] = np.tile([float(x.coded_from_level) for x in actors], (t, 1))
-        self.tallies = {name: np.zeros((t, n)) for name in ("active", "ends", "total", "days")}
+        self.tallies: dict[str, np.ndarray] = {
+            name: np.zeros((t, n)) for name in ("active", "ends", "total", "days")
+        }
         self.tallies |= {name: np.full((t, n), np.nan) for name in ("harmed", "lethal")}
         self._periods()
 
@@ -141,7 +173,11 @@ class _Pad:
 
     def _order(self, event: Event, t: int) -> None:
         fronts = self._fronts(event)
-        for name, value in (("tempo_order", event.tempo_order), ("release_order", event.release_order), ("cap_order", event.severity_cap)):
+        for name, value in (
+            ("tempo_order", event.tempo_order),
+            ("release_order", event.release_order),
+            ("cap_order", event.severity_cap),
+        ):
             if value is not None:
                 self.given[name][t, fronts] = value
         self.orders += [(t, f) for f in fronts]

@@ -1,8 +1,8 @@
 """Play the reported past through the day's two functions, and score it.
 
 Days inside a tally are fed what the model expects; when a tally ends, the difference between the observed and the
-expected total is handed to excitation and heat as if it had been spread evenly over the tally's days. A tally of
-one day and one front is exact.
+expected total is handed to excitation and heat as if it had been spread evenly over the tally's days. Where every
+attack of a day is dated (`exact`, as in simulated histories) nothing is spread.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ class Replayed(NamedTuple):
     """What a replay leaves."""
 
     state: State  #: on the as-of date, at the end of the day
-    attacks: Any  #: [day, front, *world] attacks a day: expected ones, and on a tally's last day what it missed
+    attacks: (
+        Any  #: [day, front, *world] attacks a day: expected ones, and on a tally's last day what it missed
+    )
     log_score: Group  #: [*world] log probability of what was reported, by kind of event
 
 
@@ -48,7 +50,13 @@ def replay(net: Network, p: Group, history: History) -> Replayed:
         attacks = events.count + events.surprise * events.surprise_days
         tallied = tallied * (1 - tally.ends)[:, None]
         given = eqx.tree_at(lambda d: d.envoy, given, events.envoy)
-        return (update(net, p, state, given, outlook, events), tallied), (attacks, expected, outlook, state, events.worst)
+        return (update(net, p, state, given, outlook, events), tallied), (
+            attacks,
+            expected,
+            outlook,
+            state,
+            events.worst,
+        )
 
     days = (history.given, history.seen, history.tallies)
     (state, _), (attacks, *daily) = jax.lax.scan(play, (state, tallied), days)
@@ -60,23 +68,28 @@ def lift(tree: Any, axes: int) -> Any:
     return jax.tree.map(lambda x: jnp.reshape(x, (*jnp.shape(x), *([1] * axes))) if jnp.ndim(x) else x, tree)
 
 
-def _events(p: Group, history: History, c: Group, given: Day, seen: Group, tally: Group, expected: Any, tallied: Any) -> Events:
+def _events(
+    p: Group, history: History, c: Group, given: Day, seen: Group, tally: Group, expected: Any, tallied: Any
+) -> Events:
     """The day as it was reported; where nobody says, what the model expects."""
     axes = expected.ndim - 1
     ends = lift(history.primary, axes) * tally.ends
     totals = tallied.sum(1)
     missed = ends * (tally.total - totals) / jnp.maximum(tally.days, 1)
     share = tallied / jnp.maximum(totals, 1e-9)[:, None]
-    count = jnp.where(seen.covered > 0, expected, jnp.maximum(expected, seen.dated))
+    exact = seen.exact > 0
+    count = jnp.where(
+        exact, seen.dated, jnp.where(seen.covered > 0, expected, jnp.maximum(expected, seen.dated))
+    )
     zero = jnp.zeros_like(expected)
     return Events(
         tempo_order=given.tempo_order, release_order=given.release_order, cap_order=given.cap_order,
         envoy=given.envoy * p.orders.attention,
         accepted=jnp.where(jnp.isnan(seen.accepted), sigmoid(c.obedience), seen.accepted),
         announced=seen.announced, resumed=seen.resumed, opened=seen.opened,
-        count=count, surprise=(missed[:, None] * share).sum(0),
+        count=count, surprise=jnp.where(exact, 0.0, (missed[:, None] * share).sum(0)),
         surprise_days=((ends * tally.days)[:, None] * lift(history.member, axes)).max(0, initial=0.0) + zero,
-        harmed=jnp.maximum(seen.harmed, count * c.harm), lethal=seen.lethal + zero,
+        harmed=jnp.where(exact, seen.harmed, jnp.maximum(seen.harmed, count * c.harm)), lethal=seen.lethal + zero,
         deaths=seen.deaths + zero, worst=seen.worst + zero,
         reprisal=seen.reprisal, level=seen.level, answered=seen.answered, patron_strike=seen.patron_strike,
         war=seen.war, trigger_noise=jnp.zeros(()), truce_turns=jnp.zeros(()),

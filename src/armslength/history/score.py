@@ -23,13 +23,22 @@ from armslength.world.score import (
 
 
 def score_history(
-    net: Network, p: Group, history: History, attacks: Any, expected: Any, outlook: Group, state: State, worst: Any
+    net: Network,
+    p: Group,
+    history: History,
+    attacks: Any,
+    expected: Any,
+    outlook: Group,
+    state: State,
+    worst: Any,
 ) -> Group:
     """[*world] log probability of what was reported, by kind of event; arguments are the replay's days."""
     axes = expected.ndim - 2
 
     def day(c: Group, s: State, seen: Group, dead: Any) -> Group:
-        seen = jax.tree.map(lambda x: jnp.reshape(x, (*jnp.shape(x), *([1] * axes))) if jnp.ndim(x) else x, seen)
+        seen = jax.tree.map(
+            lambda x: jnp.reshape(x, (*jnp.shape(x), *([1] * axes))) if jnp.ndim(x) else x, seen
+        )
         return Group(
             opening=score_opening(s, c, seen.opened),
             acceptance=score_acceptance(net, p, c, jnp.nan_to_num(seen.accepted), seen.asked),
@@ -39,7 +48,9 @@ def score_history(
         )
 
     scores = jax.vmap(day)(outlook, state, history.seen, worst)
-    return jax.tree.map(lambda x: x.sum(0), scores).replace(**_tallies(p, history, attacks, expected, outlook))
+    return jax.tree.map(lambda x: x.sum(0), scores).replace(
+        **_tallies(p, history, attacks, expected, outlook)
+    )
 
 
 def _tallies(p: Group, history: History, attacks: Any, expected: Any, c: Group) -> dict[str, Any]:
@@ -71,13 +82,19 @@ def _tallies(p: Group, history: History, attacks: Any, expected: Any, c: Group) 
     lethal, harm = over_its_days(expected * c.lethal), over_its_days(expected * c.harm)
     total = log_negative_binomial(tally.total, reported, size)
 
-    def among(part: Any, likely: Any) -> Any:
+    def among(part: Any, whole: Any, chance: Any) -> Any:
         stated = tally.ends * ~jnp.isnan(part)
-        part = jnp.clip(jnp.nan_to_num(part), 0, tally.total)
-        return (stated * log_binomial(part, tally.total, likely / mean)).sum((0, 1))
+        part = jnp.clip(jnp.nan_to_num(part), 0, whole)
+        return (stated * log_binomial(part, whole, chance)).sum((0, 1))
 
+    told = ~jnp.isnan(
+        tally.harmed
+    )  # harm includes death: the lethal are scored among the harmful where those are known
+    harmful = jnp.where(told, jnp.clip(jnp.nan_to_num(tally.harmed), 0, tally.total), tally.total)
     return {
         "counts": (tally.ends * total).sum((0, 1)),
-        "harm": among(tally.harmed, harm + lethal),
-        "lethal": among(tally.lethal, lethal),
+        "harm": among(tally.harmed, tally.total, (harm + lethal) / mean),
+        "lethal": among(
+            tally.lethal, harmful, jnp.where(told, lethal / jnp.maximum(harm + lethal, 1e-12), lethal / mean)
+        ),
     }

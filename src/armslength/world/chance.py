@@ -7,7 +7,8 @@ import jax
 import jax.numpy as jnp
 from jax import lax
 
-MOST_ATTACKS = 1000  # on one front in one day; ends the search for a draw that rounding put beyond the law
+MOST_ATTACKS = 1000  # on one front in one day
+NO_MASS = 2.0**-26  # past the mean, less than this moves no sum near 1: a draw that rounding put beyond the law ends there
 STEPS_A_TURN = 8  # fastest of 1, 4, 8 and 16, measured
 
 
@@ -15,29 +16,32 @@ def negative_binomial(u, mean, size):
     """Count with this mean and size k (variance mean + mean²/k) at uniform `u`."""
     first = jnp.exp(-size * jnp.log1p(mean / size))
     ratio = mean / (mean + size)
-    return _search(u, first, lambda n, mass: mass * ratio * (size + n) / (n + 1))
+    return _search(u, first, mean, lambda n, mass: mass * ratio * (size + n) / (n + 1))
 
 
 def binomial(u, trials, chance):
     """Successes in `trials` (a whole number, as a float) at uniform `u`."""
     first = jnp.exp(trials * jnp.log1p(-chance))
     odds = chance / (1 - chance)
-    drawn = _search(u, first, lambda n, mass: mass * odds * jnp.maximum(trials - n, 0) / (n + 1))
+    drawn = _search(u, first, trials * chance, lambda n, mass: mass * odds * jnp.maximum(trials - n, 0) / (n + 1))
     return jnp.minimum(drawn, trials)
 
 
-def _search(u, first, following):
+def _search(u, first, mean, following):
     """Smallest n whose cumulative mass reaches `u`, several steps a turn: a turn costs more than its arithmetic."""
     shape = jnp.broadcast_shapes(u.shape, first.shape)
 
     def going(carry):
-        n, _, total, _ = carry
-        return jnp.any(u > total) & (n < MOST_ATTACKS)
+        n, mass, total, _ = carry
+        return jnp.any(is_beyond(n, mass, total)) & (n < MOST_ATTACKS)
+
+    def is_beyond(n, mass, total):
+        return (u > total) & ((mass > NO_MASS) | (n < mean))
 
     def step(carry):
         n, mass, total, count = carry
         for _ in range(STEPS_A_TURN):
-            beyond = u > total
+            beyond = is_beyond(n, mass, total)
             mass = following(n, mass)
             total, count, n = jnp.where(beyond, total + mass, total), count + beyond, n + 1
         return n, mass, total, count
@@ -72,8 +76,8 @@ def _scramble(x):
 
 
 def uniform(bits):
-    """Bits to a uniform strictly between 0 and 1."""
-    return (bits >> 8).astype(jnp.float32) * jnp.float32(2**-24) + jnp.float32(2**-25)
+    """Bits to a uniform strictly between 0 and 1: odd multiples of 2^-24, the most that single precision keeps apart."""
+    return (bits >> 9).astype(jnp.float32) * jnp.float32(2**-23) + jnp.float32(2**-24)
 
 
 def normal(u):
