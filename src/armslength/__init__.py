@@ -24,7 +24,7 @@ _HOME_OF: dict[str, str] = {
     "write_report": "armslength.report",
 }
 
-__all__ = ["__version__", *sorted(_HOME_OF)]  # noqa: PLE0604
+__all__ = ["__version__", *sorted(_HOME_OF)]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,8 +108,8 @@ def classroom(forecasts: Callable[..., Made]) -> Made:
 
 
 @pytest.fixture
-def starter(tmp_path: Path) -> Iterator[Path]:
+def starter(tmp_path: Path) -> Path:
     """The scenario that `armslength new` writes."""
     folder = tmp_path / "my-case"
     assert run("new", folder).code == 0
-    yield folder
+    return folder

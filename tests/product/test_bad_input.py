@@ -13,20 +13,70 @@ import pytest
 
 EDITS = {
     "an unknown key": ("scenario.yaml", "as_of:", "asof:", "unknown key 'asof'; did you mean 'as_of'?"),
-    "a probability outside [0, 1]": ("scenario.yaml", "skill: {value: 0.5,", "skill: {value: 1.5,", "is 1.5; it must lie between 0 and 1"),
-    "a prior outside its support": ("scenario.yaml", "skill: {value: 0.5,", "skill: {prior: {normal: [0.5, 1]},", "of its mass outside the support"),
-    "a front of an unknown client": ("scenario.yaml", "  loyal/neighbour:\n", "  loyl/neighbour:\n", "unknown client 'loyl'; did you mean 'loyal'?"),
-    "unstable excitation": ("scenario.yaml", "parameters: {} ", "parameters: {tempo.branching: {value: 0.9, source: assumed}} ", "excitation is unstable"),
+    "a probability outside [0, 1]": (
+        "scenario.yaml",
+        "skill: {value: 0.5,",
+        "skill: {value: 1.5,",
+        "is 1.5; it must lie between 0 and 1",
+    ),
+    "a prior outside its support": (
+        "scenario.yaml",
+        "skill: {value: 0.5,",
+        "skill: {prior: {normal: [0.5, 1]},",
+        "of its mass outside the support",
+    ),
+    "a front of an unknown client": (
+        "scenario.yaml",
+        "  loyal/neighbour:\n",
+        "  loyl/neighbour:\n",
+        "unknown client 'loyl'; did you mean 'loyal'?",
+    ),
+    "unstable excitation": (
+        "scenario.yaml",
+        "parameters: {} ",
+        "parameters: {tempo.branching: {value: 0.9, source: assumed}} ",
+        "excitation is unstable",
+    ),
     "an empty scenario": ("scenario.yaml", None, "", "holds no scenario"),
-    "YAML that runs code": ("scenario.yaml", "title: My case", "title: !!python/object/apply:os.system ['true']", "tags can run code"),
-    "YAML that expands without end": ("scenario.yaml", None, "a: &a [x, x]\nb: [*a, *a]\n", "aliases can expand without end"),
+    "YAML that runs code": (
+        "scenario.yaml",
+        "title: My case",
+        "title: !!python/object/apply:os.system ['true']",
+        "tags can run code",
+    ),
+    "YAML that expands without end": (
+        "scenario.yaml",
+        None,
+        "a: &a [x, x]\nb: [*a, *a]\n",
+        "aliases can expand without end",
+    ),
     "not UTF-8": ("scenario.yaml", None, b"schema: 1\nname: caf\xe9\n", "is not UTF-8"),
     "a missing file": ("scenario.yaml", None, None, "is missing"),
-    "an event after the as-of date": ("events.csv", "june,police-log,2001-06-01,2001-06-30", "june,police-log,2001-07-01,2001-07-30", "after the as-of date 2001-06-30"),
-    "an event on an unknown front": ("events.csv", "shot,police-log,2001-05-20,,attack,rich/neighbour", "shot,police-log,2001-05-20,,attack,rich/neighbor", "unknown front 'rich/neighbor'"),
+    "an event after the as-of date": (
+        "events.csv",
+        "june,police-log,2001-06-01,2001-06-30",
+        "june,police-log,2001-07-01,2001-07-30",
+        "after the as-of date 2001-06-30",
+    ),
+    "an event on an unknown front": (
+        "events.csv",
+        "shot,police-log,2001-05-20,,attack,rich/neighbour",
+        "shot,police-log,2001-05-20,,attack,rich/neighbor",
+        "unknown front 'rich/neighbor'",
+    ),
     "a negative count": ("events.csv", "tally,,,,,9,", "tally,,,,,-9,", "a count cannot be negative"),
-    "an end before its start": ("events.csv", "2001-02-01,2001-02-28", "2001-02-28,2001-02-01", "ends on 2001-02-01, before it starts on 2001-02-28"),
-    "overlapping tallies of one series": ("events.csv", "2001-02-01,2001-02-28", "2001-02-01,2001-03-02", "overlaps the tally"),
+    "an end before its start": (
+        "events.csv",
+        "2001-02-01,2001-02-28",
+        "2001-02-28,2001-02-01",
+        "ends on 2001-02-01, before it starts on 2001-02-28",
+    ),
+    "overlapping tallies of one series": (
+        "events.csv",
+        "2001-02-01,2001-02-28",
+        "2001-02-01,2001-03-02",
+        "overlaps the tally",
+    ),
 }
 
 
@@ -59,10 +109,16 @@ ARGUMENTS = {
     "no such case": (["axis-2042"], "no case or folder is named 'axis-2042'; did you mean"),
     "no futures": (["classroom", "--futures", "0"], "futures is 0; it must lie between 1 and 10,000,000"),
     "too many futures": (["classroom", "--futures", "1000000000"], "futures is 1000000000"),
-    "absurd days": (["classroom", "--days", "1000000000"], "days is 1000000000; it must lie between 7 and 3,650"),
+    "absurd days": (
+        ["classroom", "--days", "1000000000"],
+        "days is 1000000000; it must lie between 7 and 3,650",
+    ),
     "no days": (["classroom", "--days", "0"], "days is 0"),
     "a negative seed": (["classroom", "--seed", "-1"], "seed is -1"),
-    "a seed that is no number": (["classroom", "--seed", "soon"], "Invalid value for '--seed': Input should be a valid integer"),
+    "a seed that is no number": (
+        ["classroom", "--seed", "soon"],
+        "Invalid value for '--seed': Input should be a valid integer",
+    ),
     "an unknown option": (["classroom", "--futurs", "10"], "No such option: --futurs"),
 }
 
@@ -80,7 +136,9 @@ def test_a_bad_argument(armslength, tmp_path, name):
 def test_a_file_in_the_way_is_said_before_the_work(armslength, tmp_path):
     (tmp_path / "taken").write_text("mine", encoding="utf-8")
     for out in (tmp_path / "taken", tmp_path / "taken/inside"):
-        said = armslength("forecast", "classroom", "--out", out, "--futures", "10000000")  # hours, were it begun
+        said = armslength(
+            "forecast", "classroom", "--out", out, "--futures", "10000000"
+        )  # hours, were it begun
         assert (said.code, said.out) == (2, "")
         assert "cannot write there" in said.err
         assert len(said.err.splitlines()) == 1
@@ -124,7 +182,12 @@ def test_ctrl_c_leaves_the_last_good_result(classroom):
     folder = classroom.folder
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     arguments = ["forecast", "classroom", "--days", "30", "--futures", "500", "--out", str(folder), "--json"]
-    run = subprocess.Popen([sys.executable, "-c", LONG_RUN, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    run = subprocess.Popen(
+        [sys.executable, "-c", LONG_RUN, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     assert run.stderr
     line = run.stderr.readline()
     while line and "a block is done" not in line:

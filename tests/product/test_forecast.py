@@ -26,11 +26,19 @@ def test_every_key_is_documented(classroom, forecasts):
     """Both ways: nothing undocumented in a document, nothing documented that no document has."""
     present = {key for made in (classroom, forecasts(*AXIS)) for key in _keys(made.document)}
     page = (ROOT / "docs/forecast.md").read_text(encoding="utf-8")
-    documented = [d for d in re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE) if not d.startswith(tuple(FILES))]
+    documented = [
+        d for d in re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE) if not d.startswith(tuple(FILES))
+    ]
     rules = {d: re.compile(re.escape(d).replace(r"\*", ".+?") + "$") for d in documented}
     empty = tuple(key for key in present if key.endswith("[]"))
-    assert not {k for k in present if not any(rule.match(k) for rule in rules.values()) and not any(d.startswith(k) for d in rules)}
-    assert not {d for d, rule in rules.items() if not any(rule.match(k) for k in present) and not d.startswith(empty)}
+    assert not {
+        k
+        for k in present
+        if not any(rule.match(k) for rule in rules.values()) and not any(d.startswith(k) for d in rules)
+    }
+    assert not {
+        d for d, rule in rules.items() if not any(rule.match(k) for k in present) and not d.startswith(empty)
+    }
 
 
 def _keys(value, at=""):
@@ -47,9 +55,15 @@ def _keys(value, at=""):
 
 def test_what_excludes_each_other_adds_up(classroom):
     d = classroom.document
-    sums = [[row[k] for k in ("pauses_anyway", "pauses_because_told", "does_not_pause")] for row in d["follow"]]
+    sums = [
+        [row[k] for k in ("pauses_anyway", "pauses_because_told", "does_not_pause")] for row in d["follow"]
+    ]
     sums += [[row[k] for k in ("none", "level_1", "level_2", "level_3", "level_4")] for row in d["reprisal"]]
-    sums += [[row[str(rung)] for rung in range(6)] for part in ("highest", "occupancy") for row in d["ladder"][part]]
+    sums += [
+        [row[str(rung)] for rung in range(6)]
+        for part in ("highest", "occupancy")
+        for row in d["ladder"][part]
+    ]
     sums += [list(row["variance"].values()) for row in d["attacks"]]
     sums += [[row["ordered"], row["slack"]] for row in d["lethal"] if row["ordered"] is not None]
     for parts in sums:
@@ -84,7 +98,9 @@ def test_report_stands_alone(classroom):
     assert classroom.document["scenario"]["title"] in page
     asked = re.findall(r"""(?:src|href|action)\s*=\s*["']?\s*([^"'\s>]+)|url\(([^)]+)\)|@import""", page)
     fetched = [a or b for a, b in asked if (a or b) and not (a or b).startswith(("#", "data:"))]
-    assert not [address for address in fetched if not re.search(rf'<a [^>]*href="{re.escape(address)}"', page)]
+    assert not [
+        address for address in fetched if not re.search(rf'<a [^>]*href="{re.escape(address)}"', page)
+    ]
     assert "<script" not in page
 
 
@@ -99,7 +115,12 @@ def _numbers(document):
 
 
 def test_a_larger_run_begins_with_the_smaller(forecasts):
-    small, large = (xr.load_dataset(forecasts("classroom", "--futures", n, "--days", 30, "--keep-paths").folder / "forecast.nc") for n in (500, 1500))
+    small, large = (
+        xr.load_dataset(
+            forecasts("classroom", "--futures", n, "--days", 30, "--keep-paths").folder / "forecast.nc"
+        )
+        for n in (500, 1500)
+    )
     assert small.sizes["path"] == 500
     assert large.sizes["path"] == 1500
     np.testing.assert_array_equal(small["parameters"], large["parameters"][:, : small.sizes["draw"]])
@@ -118,7 +139,9 @@ def test_data_have_dimensions_and_units(classroom):
 def test_every_case_runs(forecasts, case):
     document = forecasts(case, *AXIS[1:]).document
     assert document["scenario"]["name"] == Path(case).name
-    assert {row["front"] for row in document["attacks"]} == {front["id"] for front in document["actors"]["fronts"]}
+    assert {row["front"] for row in document["attacks"]} == {
+        front["id"] for front in document["actors"]["fronts"]
+    }
 
 
 def test_a_new_scenario_runs(forecasts, starter):

@@ -36,7 +36,10 @@ def test_a_week_goes_on_from_a_saved_day(armslength, monday, tmp_path):
     _, kept = monday
     week = armslength("step", kept, "--days", 7, "--seed", 7, "--out", tmp_path / "week.json", "--json").json
     assert week["state"]["day"] == "2001-05-07"
-    assert {event["day"] for event in week["events"]} == {"2001-05-01", *(f"2001-05-0{d}" for d in range(2, 8))}
+    assert {event["day"] for event in week["events"]} == {
+        "2001-05-01",
+        *(f"2001-05-0{d}" for d in range(2, 8)),
+    }
 
 
 def test_seven_days_are_a_week(armslength, monday, tmp_path):
@@ -69,7 +72,10 @@ def test_a_step_that_cannot_be_taken(armslength, arguments, sentence):
     assert len(ran.err.splitlines()) == 1
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"format": "armslength-state/9"}', '{"format": "armslength-state/1"}', "not json"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "{}", "[1]", '{"format": "armslength-state/9"}', '{"format": "armslength-state/1"}', "not json"],
+)
 def test_a_file_that_is_no_state(armslength, tmp_path, text):
     (tmp_path / "state.json").write_text(text, encoding="utf-8")
     ran = armslength("step", tmp_path / "state.json")
@@ -103,8 +109,16 @@ def test_advance_says_what_moved(armslength, tmp_path):
     [
         ("2001-04-01", "", "a case only moves forward"),
         ("2001-05-32", "", "no date; write it as YYYY-MM-DD"),
-        ("2001-05-06", "late,2001-05-09,attack,river-league/merchants,,,1,,,,assumed,2001-05-09", "after the as-of date 2001-05-06"),
-        ("2001-05-06", "lost,2001-05-02,attack,river-leage/merchants,,,1,,,,assumed,2001-05-02", "did you mean 'river-league/merchants'?"),
+        (
+            "2001-05-06",
+            "late,2001-05-09,attack,river-league/merchants,,,1,,,,assumed,2001-05-09",
+            "after the as-of date 2001-05-06",
+        ),
+        (
+            "2001-05-06",
+            "lost,2001-05-02,attack,river-leage/merchants,,,1,,,,assumed,2001-05-02",
+            "did you mean 'river-league/merchants'?",
+        ),
     ],
 )
 def test_an_advance_that_cannot_be_made(armslength, tmp_path, as_of, row, sentence):

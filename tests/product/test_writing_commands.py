@@ -57,5 +57,8 @@ def test_schema_refuses_unknown_keys(armslength):
     said = armslength("schema").json
     assert set(said["files"]) == {"scenario.yaml", "claims.yaml", "sources.yaml"}
     assert said["files"]["scenario.yaml"]["additionalProperties"] is False
-    assert "tempo.branching" in said["files"]["scenario.yaml"]["properties"]["parameters"]["propertyNames"]["enum"]
+    assert (
+        "tempo.branching"
+        in said["files"]["scenario.yaml"]["properties"]["parameters"]["propertyNames"]["enum"]
+    )
     assert {"date", "kind", "source"} <= set(said["events.csv"]["columns"])

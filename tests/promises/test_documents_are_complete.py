@@ -50,7 +50,12 @@ def test_every_field_says_what_it_is(kind):
 def test_every_state_variable_is_changed_and_read():
     seen = watched()
     changed = {name for reading in seen.change.values() for name in reading.gives}
-    read = {name for group in (seen.expect, seen.change, seen.beside) for reading in group.values() for name in reading.state}
+    read = {
+        name
+        for group in (seen.expect, seen.change, seen.beside)
+        for reading in group.values()
+        for name in reading.state
+    }
     assert changed == read == set(records.State.__dataclass_fields__)
 
 
@@ -64,7 +69,11 @@ def test_every_work_is_in_the_references():
     works = {found.groups() for source in said for found in WORK.finditer(source)}
     works = {(name, year) for name, year in works if name not in MONTHS and name != "ESD"}
     assert len(works) > 15
-    assert not {(name, year) for name, year in works if not any(name in line and f"({year})" in line for line in listed)}
+    assert not {
+        (name, year)
+        for name, year in works
+        if not any(name in line and f"({year})" in line for line in listed)
+    }
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -81,4 +90,6 @@ def test_links_lead_somewhere(path):
 
 def _anchors(text: str) -> set[str]:
     headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings} | set(re.findall(r'<a id="([^"]+)"', text))
+    return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings} | set(
+        re.findall(r'<a id="([^"]+)"', text)
+    )

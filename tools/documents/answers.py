@@ -67,14 +67,30 @@ def _rows(d: dict[str, Any]) -> list[tuple[str, str, str]]:
     cannot = check(CASE).cannot_answer
     run_it = f"`armslength forecast {CASE}`"
     return [
-        ("The patron frames what the clients do; they keep an autonomy of their own (C56, C57)", run_it, said["follows"]),
+        (
+            "The patron frames what the clients do; they keep an autonomy of their own (C56, C57)",
+            run_it,
+            said["follows"],
+        ),
         ("After the lethal strike its officials travelled: what next? (C52)", run_it, said["directives"]),
         ("The aim is to keep the fronts busy (C43)", run_it, said["attacks"]),
         ("No evidence that the patron ordered the lethal attack (C89)", run_it, _lethal(d)),
         ("A death is the red line (C53)", run_it, said["reprisals"]),
-        ("The clients act more freely; the network's ability stayed (C4, C5)", "`armslength article`", said["succession"]),
-        ("The Houthis are more independent-minded (C41)", f"`armslength explain {CASE} {path}`", f"Prior {prior}, from {', '.join(rests)}."),
-        ("The reports of orders rest on three anonymous sources (C91)", f"`armslength check {CASE}`", f"{len(cannot)} questions that these data cannot answer, a sentence each."),
+        (
+            "The clients act more freely; the network's ability stayed (C4, C5)",
+            "`armslength article`",
+            said["succession"],
+        ),
+        (
+            "The Houthis are more independent-minded (C41)",
+            f"`armslength explain {CASE} {path}`",
+            f"Prior {prior}, from {', '.join(rests)}.",
+        ),
+        (
+            "The reports of orders rest on three anonymous sources (C91)",
+            f"`armslength check {CASE}`",
+            f"{len(cannot)} questions that these data cannot answer, a sentence each.",
+        ),
     ]
 
 

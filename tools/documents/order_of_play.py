@@ -10,7 +10,14 @@ from armslength.world.draw import STREAMS
 from tools.documents.recorded import Reading, watched
 
 COLUMN, GAP, EDGE, LINE, PAD = 420, 140, 20, 15, 10
-INK, SOFT, LINE_COLOUR, EXPECT, CHANGE, CHANCE = "#1b1b1b", "#5a5a5a", "#8a8a8a", "#e8f1fa", "#fdf0e3", "#eeeeee"
+INK, SOFT, LINE_COLOUR, EXPECT, CHANGE, CHANCE = (
+    "#1b1b1b",
+    "#5a5a5a",
+    "#8a8a8a",
+    "#e8f1fa",
+    "#fdf0e3",
+    "#eeeeee",
+)
 
 
 def order_of_play() -> str:
@@ -38,7 +45,9 @@ def _column(readings: dict[str, Reading]) -> list[tuple[str, list[tuple[str, str
         if mechanism.name in readings:
             r = readings[mechanism.name]
             asked = ", ".join(dict.fromkeys([*r.state, *r.day, *r.outlook, *r.events])) or "nothing"
-            lines = [(line, SOFT) for line in wrap(f"asks for {asked}", 66)] + [(line, INK) for line in wrap(f"gives {', '.join(r.gives)}", 66)]
+            lines = [(line, SOFT) for line in wrap(f"asks for {asked}", 66)] + [
+                (line, INK) for line in wrap(f"gives {', '.join(r.gives)}", 66)
+            ]
             made.append((f"{number}. {mechanism.title}", lines))
     return made
 
@@ -55,9 +64,14 @@ def _boxes(boxes: list[tuple[str, list[tuple[str, str]]]], x: int, y: int, fill:
     made = []
     for title, lines in boxes:
         height = _box_height(lines)
-        made.append(f'<rect x="{x}" y="{y}" width="{COLUMN}" height="{height}" rx="5" fill="{fill}" stroke="{LINE_COLOUR}"/>')
+        made.append(
+            f'<rect x="{x}" y="{y}" width="{COLUMN}" height="{height}" rx="5" fill="{fill}" stroke="{LINE_COLOUR}"/>'
+        )
         made.append(_text(x + PAD, y + PAD + 12, title, INK, 14, bold=True))
-        made += [_text(x + PAD, y + PAD + 16 + LINE * i, line, colour, 12) for i, (line, colour) in enumerate(lines, start=1)]
+        made += [
+            _text(x + PAD, y + PAD + 16 + LINE * i, line, colour, 12)
+            for i, (line, colour) in enumerate(lines, start=1)
+        ]
         y += height + PAD
     return made
 
@@ -65,9 +79,13 @@ def _boxes(boxes: list[tuple[str, list[tuple[str, str]]]], x: int, y: int, fill:
 def _chance(x: int, y: int) -> str:
     lines = ["chance draws", "the day's events:", *STREAMS]
     height = LINE * len(lines) + 2 * PAD
-    made = [f'<rect x="{x + 8}" y="{y}" width="{GAP - 16}" height="{height}" rx="5" fill="{CHANCE}" stroke="{LINE_COLOUR}"/>']
+    made = [
+        f'<rect x="{x + 8}" y="{y}" width="{GAP - 16}" height="{height}" rx="5" fill="{CHANCE}" stroke="{LINE_COLOUR}"/>'
+    ]
     for i, line in enumerate(lines):
-        made.append(_text(x + GAP // 2, y + PAD + 10 + LINE * i, line, INK if i < 2 else SOFT, 12, middle=True))
+        made.append(
+            _text(x + GAP // 2, y + PAD + 10 + LINE * i, line, INK if i < 2 else SOFT, 12, middle=True)
+        )
     below = y + height + 24
     made.append(_text(x + GAP // 2, below, "or replay reads", INK, 12, middle=True))
     made.append(_text(x + GAP // 2, below + LINE, "what was reported", INK, 12, middle=True))

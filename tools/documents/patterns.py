@@ -16,12 +16,16 @@ def patterns() -> str:
     """The stylised facts with their frozen bands."""
     text = files("armslength.facts").joinpath("bands.yaml").read_text(encoding="utf-8")
     facts = YAML(typ="safe").load(text)
-    rows = [(str(n), f["fact"], f["stated"].strip(), _bands(f["bands"]), f["source"]) for n, f in facts.items()]
+    rows = [
+        (str(n), f["fact"], f["stated"].strip(), _bands(f["bands"]), f["source"]) for n, f in facts.items()
+    ]
     intro = (
         "The stylised facts, stated and banded before anything was tuned to them; the bands are frozen by checksum. `make facts` prints, for "
         "each, the value at the defaults, the share of prior draws in band, and the value with its mechanism off."
     )
-    return page("Patterns", intro, table(("#", "fact", "statistic and band, as stated", "in numbers", "source"), rows))
+    return page(
+        "Patterns", intro, table(("#", "fact", "statistic and band, as stated", "in numbers", "source"), rows)
+    )
 
 
 def _bands(bands: dict[str, dict[str, Any]]) -> str:

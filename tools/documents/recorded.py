@@ -24,7 +24,10 @@ from armslength.world.params import Layout
 from armslength.world.records import Group
 
 CASE = "classroom"  # any case will do: they all run the same code
-SHAPES_ONLY = ("clients.autonomy", "tension.memory")  # the first day asks these how many worlds there are, not their value
+SHAPES_ONLY = (
+    "clients.autonomy",
+    "tension.memory",
+)  # the first day asks these how many worlds there are, not their value
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,11 @@ class Watched:
 
     def readers_of_parameter(self, path: str) -> list[str]:
         """Who uses a parameter, in the order of play; `path` as `tempo.branching` or `clients.autonomy`."""
-        halves = [m.name for m in ORDER_OF_PLAY if any(path in half[m.name].params for half in (self.expect, self.change) if m.name in half)]
+        halves = [
+            m.name
+            for m in ORDER_OF_PLAY
+            if any(path in half[m.name].params for half in (self.expect, self.change) if m.name in half)
+        ]
         return halves + [name for name, reading in self.beside.items() if path in reading.params]
 
 
@@ -107,7 +114,12 @@ def watched() -> Watched:
         return events.count
 
     worlds = 1
-    actors = {"fronts": len(net.fronts), "hosts": len(net.hosts), "adversaries": len(net.adversaries), "world": 1}
+    actors = {
+        "fronts": len(net.fronts),
+        "hosts": len(net.hosts),
+        "adversaries": len(net.adversaries),
+        "world": 1,
+    }
     bits = Group(**{name: np.zeros((actors[kind], worlds), np.uint32) for name, kind in STREAMS.items()})
     jax.eval_shape(one_day, np.array(layout.defaults[:, None], np.float32), bits)
     return seen
@@ -119,7 +131,9 @@ def _expect(seen: Watched, net: Network, p: Group, state: Any, day: Any) -> Grou
         if mechanism.expect:
             note = Notebook()
             w = note.watch
-            given = mechanism.expect(net, w("params", p), w("state", state), w("day", day), w("outlook", outlook))
+            given = mechanism.expect(
+                net, w("params", p), w("state", state), w("day", day), w("outlook", outlook)
+            )
             seen.expect[mechanism.name] = note.reading(given)
             outlook = outlook.replace(**given)
     return outlook
@@ -142,6 +156,12 @@ def _change(seen: Watched, net: Network, p: Group, state: Any, day: Any, outlook
             note = Notebook()
             w = note.watch
             changed = mechanism.change(
-                net, w("params", p), w("state", state), w("day", day), w("outlook", outlook), w("events", events), w("state", state)
+                net,
+                w("params", p),
+                w("state", state),
+                w("day", day),
+                w("outlook", outlook),
+                w("events", events),
+                w("state", state),
             )
             seen.change[mechanism.name] = note.reading(changed)

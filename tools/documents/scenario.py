@@ -20,10 +20,17 @@ def keys() -> str:
     files = schema()["files"]
     main = files["scenario.yaml"]
     parts = [_section("scenario.yaml", "The whole file. Unknown keys fail.", main)]
-    parts += [_section(_words(name), shape.get("description", ""), shape) for name, shape in sorted(main["$defs"].items())]
+    parts += [
+        _section(_words(name), shape.get("description", ""), shape)
+        for name, shape in sorted(main["$defs"].items())
+    ]
     for file in ("claims.yaml", "sources.yaml"):
         for name, shape in files[file]["$defs"].items():
-            parts.append(_section(f"{file}: {_words(name).lower()}", f"{shape.get('description', '')} Keyed by id.", shape))
+            parts.append(
+                _section(
+                    f"{file}: {_words(name).lower()}", f"{shape.get('description', '')} Keyed by id.", shape
+                )
+            )
     intro = "What `armslength schema` prints as JSON Schema, for reading. How to write a scenario: [scenario](../scenario.md)."
     return page("Keys of a scenario", intro, *parts)
 
@@ -34,7 +41,10 @@ def _words(name: str) -> str:
 
 def _section(title: str, about: str, shape: dict[str, Any]) -> str:
     needed = set(shape.get("required", ()))
-    rows = [(f"`{key}`", _kind(p), "yes" if key in needed else "", _default(p), p.get("description", "")) for key, p in shape["properties"].items()]
+    rows = [
+        (f"`{key}`", _kind(p), "yes" if key in needed else "", _default(p), p.get("description", ""))
+        for key, p in shape["properties"].items()
+    ]
     return f"## {title}\n\n{about}\n\n" + table(("key", "kind", "needed", "if left out", "what it is"), rows)
 
 
@@ -42,7 +52,9 @@ def _kind(p: dict[str, Any]) -> str:
     if "$ref" in p:
         return _words(p["$ref"].rpartition("/")[2]).lower()
     if "anyOf" in p:
-        return " or ".join(dict.fromkeys(_kind(x) for x in p["anyOf"] if x.get("type") != "null")) or "anything"
+        return (
+            " or ".join(dict.fromkeys(_kind(x) for x in p["anyOf"] if x.get("type") != "null")) or "anything"
+        )
     if "enum" in p or "const" in p:
         return " or ".join(f"`{x}`" for x in p.get("enum", [p.get("const")]))
     if p.get("type") == "array":
@@ -50,7 +62,9 @@ def _kind(p: dict[str, Any]) -> str:
     if p.get("type") == "object":
         inside = p.get("additionalProperties")
         return f"mapping to {_kind(inside)}" if isinstance(inside, dict) else "mapping"
-    kind = {"string": p.get("format", "text"), "integer": "whole number"}.get(p.get("type", ""), p.get("type", "anything"))
+    kind = {"string": p.get("format", "text"), "integer": "whole number"}.get(
+        p.get("type", ""), p.get("type", "anything")
+    )
     return f"{kind}{_range(p)}"
 
 
@@ -70,4 +84,6 @@ def _default(p: dict[str, Any]) -> str:
     value = p.get("default")
     if isinstance(value, dict) and value:
         return ", ".join(f"{k}: {v}" for k, v in value.items() if v != "")
-    return "" if value in (None, "", {}, []) else f"`{str(value).lower() if isinstance(value, bool) else value}`"
+    return (
+        "" if value in (None, "", {}, []) else f"`{str(value).lower() if isinstance(value, bool) else value}`"
+    )

@@ -22,7 +22,9 @@ def state() -> str:
         "State, day, outlook and events",
         "Axis 0 of every array counts actors; the axes after it count worlds. *Client*, *front*, *adversary*: one number for each; "
         "*world*: one for the whole. Who changes and who reads each is found by watching the code.",
-        _records("State", records.State, "changed by", lambda name: _who(watched().change, "gives", name), "state"),
+        _records(
+            "State", records.State, "changed by", lambda name: _who(watched().change, "gives", name), "state"
+        ),
         _records("Day", records.Day, None, None, "day"),
         _outlook(),
         _records("Events", records.Events, None, None, "events"),
@@ -53,8 +55,17 @@ def _records(title: str, kind: type, by: str | None, changers: object, reads: st
 
 def _readers(reads: str, name: str) -> list[str]:
     seen = watched()
-    halves = [half for group in (seen.expect, seen.change) for half, reading in group.items() if name in getattr(reading, reads)]
-    beside = [{"draw": "chance", "rung": "the ladder"}.get(k, k) for k, reading in seen.beside.items() if name in getattr(reading, reads)]
+    halves = [
+        half
+        for group in (seen.expect, seen.change)
+        for half, reading in group.items()
+        if name in getattr(reading, reads)
+    ]
+    beside = [
+        {"draw": "chance", "rung": "the ladder"}.get(k, k)
+        for k, reading in seen.beside.items()
+        if name in getattr(reading, reads)
+    ]
     return halves + beside
 
 
@@ -73,15 +84,17 @@ def _outlook() -> str:
         for half, reading in watched().expect.items()
         for name in reading.gives
     ]
-    return "## Outlook\n\nWhat can happen today: the parts of `conditional`, each explained with its mechanism.\n\n" + table(
-        ("name", "given by", "read by"), rows
+    return (
+        "## Outlook\n\nWhat can happen today: the parts of `conditional`, each explained with its mechanism.\n\n"
+        + table(("name", "given by", "read by"), rows)
     )
 
 
 def _streams() -> str:
     rows = [(f"`{name}`", {"world": "the whole"}.get(kind, kind)) for name, kind in STREAMS.items()]
     return (
-        "## Streams of chance\n\nEach decision has its own, named; a new one changes no other's draws.\n\n" + table(("stream", "over"), rows)
+        "## Streams of chance\n\nEach decision has its own, named; a new one changes no other's draws.\n\n"
+        + table(("stream", "over"), rows)
     )
 
 
@@ -104,13 +117,21 @@ def mechanisms() -> str:
 def _mechanism(number: int, m: Mechanism) -> str:
     seen = watched()
     rows = []
-    for said, function, group in (("what can happen", m.expect, seen.expect), ("what today does", m.change, seen.change)):
+    for said, function, group in (
+        ("what can happen", m.expect, seen.expect),
+        ("what today does", m.change, seen.change),
+    ):
         if function:
             r = group[m.name]
-            rows.append((said, code(r.state), code(dict.fromkeys([*r.day, *r.outlook, *r.events])), code(r.gives)))
+            rows.append(
+                (said, code(r.state), code(dict.fromkeys([*r.day, *r.outlook, *r.events])), code(r.gives))
+            )
     equations = "\n".join(m.equations)
     about = "\n\n".join(sentence(f.__doc__) for f in (m.expect, m.change) if f and f.__doc__)
-    off = ", ".join(f"`{path}` = {value:g}" for path, value in m.off.items()) or "no switch: it is given from outside, or without it nothing runs"
+    off = (
+        ", ".join(f"`{path}` = {value:g}" for path, value in m.off.items())
+        or "no switch: it is given from outside, or without it nothing runs"
+    )
     return (
         f'## {number}. {m.title}\n\n<a id="{m.name}"></a>`{m.name}`: {about}\n\n```text\n{equations}\n```\n\n'
         + table(("half", "state it asks for", "else it asks for", "gives"), rows)

@@ -21,7 +21,12 @@ def list_(as_json: AsJson = False) -> None:
 
     cases = list_cases()
     if as_json:
-        say_json([{"name": c.name, "title": c.title, "question": c.question, "as_of": c.as_of.isoformat()} for c in cases])
+        say_json(
+            [
+                {"name": c.name, "title": c.title, "question": c.question, "as_of": c.as_of.isoformat()}
+                for c in cases
+            ]
+        )
         return
     table = Table("case", "title", "as of", "asks")
     for c in cases:
@@ -29,7 +34,9 @@ def list_(as_json: AsJson = False) -> None:
     out.print(table)
 
 
-def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")]) -> None:
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")],
+) -> None:
     """Write a commented scenario to start from."""
     from armslength.cli.said import out
     from armslength.scenario.starter import new as write
@@ -39,7 +46,9 @@ def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder tha
 
 
 def check(
-    path: Annotated[str, typer.Argument(metavar="PATH", help="A scenario folder, or the name of a shipped case.")],
+    path: Annotated[
+        str, typer.Argument(metavar="PATH", help="A scenario folder, or the name of a shipped case.")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Find every fault at once, and say what these data cannot answer."""
@@ -51,7 +60,14 @@ def check(
 
     report = examine(path)
     if as_json:
-        say_json({"sound": report.sound, "faults": [asdict(f) for f in report.faults], "cannot_answer": report.cannot_answer, "warnings": report.warnings})
+        say_json(
+            {
+                "sound": report.sound,
+                "faults": [asdict(f) for f in report.faults],
+                "cannot_answer": report.cannot_answer,
+                "warnings": report.warnings,
+            }
+        )
     if not report.sound:
         if as_json:
             raise typer.Exit(2)
@@ -59,8 +75,15 @@ def check(
     if as_json or report.scenario is None:
         return
     s = report.scenario
-    out.print(f"{s.name}: sound. {len(s.events)} events over {s.days} days, {len(s.fronts)} fronts, {len(s.claims)} claims.", markup=False, soft_wrap=True)
-    for title, sentences in (("What these data cannot answer", report.cannot_answer), ("Worth a look", report.warnings)):
+    out.print(
+        f"{s.name}: sound. {len(s.events)} events over {s.days} days, {len(s.fronts)} fronts, {len(s.claims)} claims.",
+        markup=False,
+        soft_wrap=True,
+    )
+    for title, sentences in (
+        ("What these data cannot answer", report.cannot_answer),
+        ("Worth a look", report.warnings),
+    ):
         if sentences:
             out.print(f"\n{title}", style="bold")
         for sentence in sentences:
@@ -69,7 +92,9 @@ def check(
 
 def explain(
     scenario: CaseArgument,
-    path: Annotated[str, typer.Argument(metavar="NUMBER", help="Dotted path, such as clients.ansarallah.autonomy.")],
+    path: Annotated[
+        str, typer.Argument(metavar="NUMBER", help="Dotted path, such as clients.ansarallah.autonomy.")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """One number: what it is, its prior and value, the equation where it acts, claims and sources."""
@@ -113,15 +138,37 @@ def article(
     with progress_bar(quiet=as_json) as tell:
         said = answers(forecast(case, futures=futures, progress=tell).document)
     rows = [
-        {"system": r.system.name, "asks": r.system.asks, "answer": said[r.system.answer], "status": r.system.status, "claims": list(r.claims), "context": list(r.context)}
+        {
+            "system": r.system.name,
+            "asks": r.system.asks,
+            "answer": said[r.system.answer],
+            "status": r.system.status,
+            "claims": list(r.claims),
+            "context": list(r.context),
+        }
         for r in systems(case)
     ]
     if as_json:
         say_json(rows)
         return
-    table = Table("system", "asks", "answer", "status", "claims", show_lines=True, title=f"{case.title}, as of {case.as_of}", title_justify="left")
+    table = Table(
+        "system",
+        "asks",
+        "answer",
+        "status",
+        "claims",
+        show_lines=True,
+        title=f"{case.title}, as of {case.as_of}",
+        title_justify="left",
+    )
     for r in rows:
-        table.add_row(str(r["system"]), str(r["asks"]), str(r["answer"]), str(r["status"]), f"{r['claims'][0]}-{r['claims'][-1]}")
+        table.add_row(
+            str(r["system"]),
+            str(r["asks"]),
+            str(r["answer"]),
+            str(r["status"]),
+            f"{r['claims'][0]}-{r['claims'][-1]}",
+        )
     out.print(table)
 
 

@@ -7,18 +7,28 @@ from typing import Annotated
 
 import typer
 
-CaseArgument = Annotated[str, typer.Argument(metavar="SCENARIO", help="Name of a shipped case, or a scenario folder.")]
+CaseArgument = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="Name of a shipped case, or a scenario folder.")
+]
 
 
 def forecast(
     scenario: CaseArgument,
     days: Annotated[int | None, typer.Option(help="Days ahead; the scenario's horizon if left out.")] = None,
-    futures: Annotated[int, typer.Option(help="Futures, rounded up to whole draws of the parameters, fifty each.")] = 10_000,
+    futures: Annotated[
+        int, typer.Option(help="Futures, rounded up to whole draws of the parameters, fifty each.")
+    ] = 10_000,
     seed: Annotated[int, typer.Option(help="Same seed, same futures.")] = 1,
     workers: Annotated[int, typer.Option(help="Threads; the result does not depend on it.")] = 2,
-    out: Annotated[Path | None, typer.Option(help="Folder for report, data and tables; out/SCENARIO if left out.")] = None,
-    keep_paths: Annotated[bool, typer.Option("--keep-paths", help="Keep every daily path, not a sample of 1,000.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the whole forecast as one JSON object.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for report, data and tables; out/SCENARIO if left out.")
+    ] = None,
+    keep_paths: Annotated[
+        bool, typer.Option("--keep-paths", help="Keep every daily path, not a sample of 1,000.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the whole forecast as one JSON object.")
+    ] = False,
 ) -> None:
     """Forecast a case: who follows, what comes next, how sure. Prints a table and writes a report."""
     from armslength.cli.said import out as console
@@ -37,7 +47,15 @@ def forecast(
     folder = out or Path("out") / case.name
     check_target(folder)
     with progress_bar(quiet=as_json) as tell:
-        made = make(case, days=days, futures=futures, seed=seed, workers=max(workers, 1), keep_paths=keep_paths, progress=tell)
+        made = make(
+            case,
+            days=days,
+            futures=futures,
+            seed=seed,
+            workers=max(workers, 1),
+            keep_paths=keep_paths,
+            progress=tell,
+        )
     if not as_json:
         for table in forecast_tables(made.document):
             console.print(table)

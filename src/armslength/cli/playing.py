@@ -11,14 +11,20 @@ from armslength.cli.forecasting import CaseArgument
 
 
 def step(
-    state: Annotated[str, typer.Argument(metavar="STATE", help="A saved state, or a case to start from its as-of date.")],
+    state: Annotated[
+        str, typer.Argument(metavar="STATE", help="A saved state, or a case to start from its as-of date.")
+    ],
     orders: Annotated[
         list[str] | None,
-        typer.Option(help='What is done, such as "order front=CLIENT/ADVERSARY tempo=1 cap=1"; may be repeated.'),
+        typer.Option(
+            help='What is done, such as "order front=CLIENT/ADVERSARY tempo=1 cap=1"; may be repeated.'
+        ),
     ] = None,
     days: Annotated[int, typer.Option(help="1 for a day, 7 for a week.")] = 1,
     seed: Annotated[int, typer.Option(help="Same seed, same events.")] = 1,
-    out: Annotated[Path | None, typer.Option(help="File for the new state; printed with --json if left out.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="File for the new state; printed with --json if left out.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print events and the new state as JSON.")] = False,
 ) -> None:
     """Play one day or week of one world from a saved state: what the umpire of a game needs."""
@@ -40,7 +46,9 @@ def step(
         return
     for event in events:
         console.print(f"{event['day']}  {event['text']}", markup=False, soft_wrap=True)
-    console.print(f"New state: {out}" if out else "The new state was not kept; --out FILE keeps it.", markup=False)
+    console.print(
+        f"New state: {out}" if out else "The new state was not kept; --out FILE keeps it.", markup=False
+    )
 
 
 def advance(
@@ -67,7 +75,9 @@ def advance(
         say_json({"as_of": as_of, "added": [e.event_id for e in moved.added], "changes": moved.changes})
         return
     console.print(changes_table(moved.changes, len(moved.added)))
-    console.print(f"Later case: {out}" if out else "The later case was not kept; --out DIR keeps it.", markup=False)
+    console.print(
+        f"Later case: {out}" if out else "The later case was not kept; --out DIR keeps it.", markup=False
+    )
 
 
 def _date(text: str):  # type: ignore[no-untyped-def]

@@ -29,8 +29,12 @@ def _head(d: dict[str, Any]) -> Text:
     text = Text()
     text.append(f"{s['title']}\n", style="bold")
     text.append(f"{s['question']}\n", style="italic")
-    text.append(f"As of {s['as_of']}; {e['events']} events, of which {e['revised']} revised after that date and {e['undated']} undated; ")
-    text.append(f"{e['claims']} claims. {d['manifest']['futures']:,} futures, {d['manifest']['draws']} draws of the prior ")
+    text.append(
+        f"As of {s['as_of']}; {e['events']} events, of which {e['revised']} revised after that date and {e['undated']} undated; "
+    )
+    text.append(
+        f"{e['claims']} claims. {d['manifest']['futures']:,} futures, {d['manifest']['draws']} draws of the prior "
+    )
     text.append(f"({percent(d['manifest']['rejected_share'])} of them rejected as unstable).\n")
     return text
 
@@ -44,7 +48,15 @@ def _follow(d: dict[str, Any]) -> Table:
     rows = [r for r in d["follow"] if r["order"] == "envoy"]
     message = {r["front"]: r for r in d["follow"] if r["order"] == "message"}
     days = rows[0]["window_days"] if rows else SHOWN
-    table = Table(title=f"Will they follow? An order today to stop, carried by an envoy; {days} days", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, caption=_rule(rows), caption_justify="left")
+    table = Table(
+        title=f"Will they follow? An order today to stop, carried by an envoy; {days} days",
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        caption=_rule(rows),
+        caption_justify="left",
+    )
     table.add_column("front", no_wrap=True)
     table.add_column("control (90 %)", justify="right", no_wrap=True)
     for name in ("pauses anyway", "does not pause", "because told"):
@@ -55,7 +67,15 @@ def _follow(d: dict[str, Any]) -> Table:
     for r in rows:
         c = d["state"]["clients"][r["client"]]["control"]
         control = f"{c['median']:.2f} ({c['90'][0]:.2f}-{c['90'][1]:.2f})"
-        table.add_row(escape(names[r["front"]]), control, percent(r["pauses_anyway"]), percent(r["does_not_pause"]), percent(r["pauses_because_told"]), r["words"], percent(message[r["front"]]["pauses_because_told"]))
+        table.add_row(
+            escape(names[r["front"]]),
+            control,
+            percent(r["pauses_anyway"]),
+            percent(r["does_not_pause"]),
+            percent(r["pauses_because_told"]),
+            r["words"],
+            percent(message[r["front"]]["pauses_because_told"]),
+        )
     return table
 
 
@@ -65,7 +85,13 @@ def _rule(rows: list[dict[str, Any]]) -> str:
 
 def _attacks(d: dict[str, Any]) -> Table:
     windows = sorted({r["window_days"] for r in d["attacks"]})
-    table = Table(title="Attacks ahead: median (90 % interval over chance and parameters), given no regional war", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title="Attacks ahead: median (90 % interval over chance and parameters), given no regional war",
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
     table.add_column("front", no_wrap=True)
     table.add_column("a day", justify="right")
     for w in windows:
@@ -73,7 +99,10 @@ def _attacks(d: dict[str, Any]) -> Table:
     names = _names(d)
     for front in (f["id"] for f in d["actors"]["fronts"]):
         rows = {r["window_days"]: r for r in d["attacks"] if r["front"] == front}
-        cells = [f"{number(r['median'])} ({number(r['90'][0])}-{number(r['90'][1])})" for r in (rows[w] for w in windows)]
+        cells = [
+            f"{number(r['median'])} ({number(r['90'][0])}-{number(r['90'][1])})"
+            for r in (rows[w] for w in windows)
+        ]
         now = number(d["state"]["fronts"][front]["tempo"]["median"])
         table.add_row(escape(names[front]), now, *cells)
     table.caption, table.caption_justify = _split(d, max(windows)), "left"
@@ -87,23 +116,37 @@ def _split(d: dict[str, Any], window: int) -> str:
 
 def _events(d: dict[str, Any]) -> Table:
     windows = sorted({r["window_days"] for r in d["attacks"]})
-    table = Table(title="What else may happen within the window", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title="What else may happen within the window",
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
     table.add_column("event")
     for w in windows:
         table.add_column(f"{w} days", justify="right")
     lethal = {r["window_days"]: r for r in d["lethal"] if r["front"] == "any"}
-    table.add_row("an attack kills the adversary's own", *(percent(lethal[w]["probability"]) for w in windows))
+    table.add_row(
+        "an attack kills the adversary's own", *(percent(lethal[w]["probability"]) for w in windows)
+    )
     table.add_row("  such an attack is more likely", *(_whose(lethal[w]) for w in windows))
     short = {a["id"]: a["short"] for a in d["actors"]["adversaries"]}
     for adversary, name in short.items():
         rows = {r["window_days"]: r for r in d["reprisal"] if r["adversary"] == adversary}
         table.add_row(f"reprisal by {escape(name)}", *(percent(1 - rows[w]["none"]) for w in windows))
-        table.add_row("  on leadership or the patron itself", *(percent(rows[w]["level_3"] + rows[w]["level_4"]) for w in windows))
+        table.add_row(
+            "  on leadership or the patron itself",
+            *(percent(rows[w]["level_3"] + rows[w]["level_4"]) for w in windows),
+        )
     orders = {w: max(r["order"] for r in d["commander"] if r["window_days"] == w) for w in windows}
     table.add_row("commander orders restraint (likeliest front)", *(percent(orders[w]) for w in windows))
     highest = {r["window_days"]: r for r in d["ladder"]["highest"]}
     for rung in ("3", "4"):
-        table.add_row(f"highest rung {rung}: {d['ladder']['rungs'][int(rung)]['name']}", *(percent(highest[w][rung]) for w in windows))
+        table.add_row(
+            f"highest rung {rung}: {d['ladder']['rungs'][int(rung)]['name']}",
+            *(percent(highest[w][rung]) for w in windows),
+        )
     return table
 
 
@@ -119,15 +162,30 @@ def _foot(d: dict[str, Any]) -> Text:
     text.append(" ".join(d["scenario"]["conditions"]))
     war = {r["window_days"]: r for r in d["war"]["windows"]}
     last = max(war)
-    text.append(f" Regional war within {last} days, prior-dominated and out of the headline: {percent(war[last]['probability'])}.\n")
+    text.append(
+        f" Regional war within {last} days, prior-dominated and out of the headline: {percent(war[last]['probability'])}.\n"
+    )
     return text
 
 
 def changes_table(changes: list[dict[str, Any]], added: int, shown: int = 12) -> Table:
     """What moved most, and what moved it."""
-    table = Table(title=f"What {added} new event{'s' * (added != 1)} changed; medians over draws of the prior", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title=f"What {added} new event{'s' * (added != 1)} changed; medians over draws of the prior",
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
     for name in ("number", "before", "after", "by time alone", "moved most by", "by that event"):
         table.add_column(name, justify="left" if name in ("number", "moved most by") else "right")
     for c in changes[:shown]:
-        table.add_row(escape(c["number"]), number(c["before"]), number(c["after"]), f"{c['by_time_alone']:+.2g}", escape(c["moved_most_by"] or "-"), f"{c['by_that_event']:+.2g}")
+        table.add_row(
+            escape(c["number"]),
+            number(c["before"]),
+            number(c["after"]),
+            f"{c['by_time_alone']:+.2g}",
+            escape(c["moved_most_by"] or "-"),
+            f"{c['by_that_event']:+.2g}",
+        )
     return table

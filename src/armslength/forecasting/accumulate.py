@@ -116,11 +116,15 @@ class Variance:
         mean = y.mean(-1)
         self.chance = y.shape[-1]
         self.draws += mean.shape[-1]
-        self.sums = self.sums + np.stack([mean.sum(-1), (mean**2).sum(-1), y.var(-1, ddof=1 if self.chance > 1 else 0).sum(-1)])
+        self.sums = self.sums + np.stack(
+            [mean.sum(-1), (mean**2).sum(-1), y.var(-1, ddof=1 if self.chance > 1 else 0).sum(-1)]
+        )
 
     def shares(self) -> dict[str, np.ndarray]:
         """[*shape] shares of the variance by chance and by parameters; they add to one."""
         total, squares, within = (x / max(self.draws, 1) for x in self.sums)
-        between = np.maximum((squares - total**2) * self.draws / max(self.draws - 1, 1) - within / self.chance, 0.0)
+        between = np.maximum(
+            (squares - total**2) * self.draws / max(self.draws - 1, 1) - within / self.chance, 0.0
+        )
         whole = np.maximum(between + within, 1e-12)
         return {"chance": np.where(between + within > 0, within / whole, 1.0), "parameters": between / whole}

@@ -17,7 +17,12 @@ from armslength.world.network import Network
 from armslength.world.params import Layout
 
 #: what a reader wants to see move, by kind of actor
-WATCHED = {"clients": ("control",), "fronts": ("tempo", "compliance", "restraint"), "adversaries": ("attribution", "pressure"), "world": ("tension",)}
+WATCHED = {
+    "clients": ("control",),
+    "fronts": ("tempo", "compliance", "restraint"),
+    "adversaries": ("attribution", "pressure"),
+    "world": ("tension",),
+}
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,9 @@ class Advanced:
 
     scenario: Scenario
     added: list[Event]
-    changes: list[dict[str, Any]]  #: largest first: number, before, after, by time alone, the event that moved it most
+    changes: list[
+        dict[str, Any]
+    ]  #: largest first: number, before, after, by time alone, the event that moved it most
 
 
 def read_new_events(path: str | Path) -> list[Event]:
@@ -53,15 +60,25 @@ def advance(scenario: Scenario, added: list[Event], as_of: date, draws: int = 10
         return _watched(situate_at(case, Layout(Network.of(case), case.sites()), before.values))
 
     was, now, time_alone = _watched(before), numbers(later), numbers(scenario.with_events([], as_of))
-    without = {e.event_id: numbers(scenario.with_events([x for x in added if x.event_id != e.event_id], as_of)) for e in added}
-    changes = [_change(name, was[name], now[name], time_alone[name], {i: x[name] for i, x in without.items()}) for name in now]
+    without = {
+        e.event_id: numbers(scenario.with_events([x for x in added if x.event_id != e.event_id], as_of))
+        for e in added
+    }
+    changes = [
+        _change(name, was[name], now[name], time_alone[name], {i: x[name] for i, x in without.items()})
+        for name in now
+    ]
     return Advanced(later, added, sorted(changes, key=lambda c: -c["size"]))
 
 
 def _watched(situation: Situation) -> dict[str, np.ndarray]:
     """[draw] of each watched number, under a readable name."""
     net, found = situation.network, situation.quantities()
-    actors: dict[str, tuple[str, ...]] = {"clients": net.clients, "fronts": net.fronts, "adversaries": net.adversaries}
+    actors: dict[str, tuple[str, ...]] = {
+        "clients": net.clients,
+        "fronts": net.fronts,
+        "adversaries": net.adversaries,
+    }
     named = {
         f"{name} of {actor}": found[kind][name][i]
         for kind, who in actors.items()
@@ -71,7 +88,9 @@ def _watched(situation: Situation) -> dict[str, np.ndarray]:
     return named | {name: found["world"][name] for name in WATCHED["world"]}
 
 
-def _change(name: str, was: np.ndarray, now: np.ndarray, time_alone: np.ndarray, without: dict[str, np.ndarray]) -> dict[str, Any]:
+def _change(
+    name: str, was: np.ndarray, now: np.ndarray, time_alone: np.ndarray, without: dict[str, np.ndarray]
+) -> dict[str, Any]:
     moved = {event: float(np.median(now) - np.median(x)) for event, x in without.items()}
     mover = max(moved, key=lambda event: abs(moved[event]), default=None)
     return {

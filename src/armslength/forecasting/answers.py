@@ -35,7 +35,10 @@ def _window(d: dict[str, Any]) -> int:
 
 
 def _follows(d: dict[str, Any]) -> str:
-    rows = sorted((r for r in d["follow"] if r["order"] == "envoy" and r["attacks_before"] >= 1), key=lambda r: -r["pauses_because_told"])
+    rows = sorted(
+        (r for r in d["follow"] if r["order"] == "envoy" and r["attacks_before"] >= 1),
+        key=lambda r: -r["pauses_because_told"],
+    )
     if not rows:
         return "No front was active enough in the last 30 days to ask."
     first, last = rows[0], rows[-1]
@@ -61,7 +64,9 @@ def _attacks(d: dict[str, Any]) -> str:
 def _reprisals(d: dict[str, Any]) -> str:
     w, names = _window(d), _names(d)
     rows = [r for r in d["reprisal"] if r["window_days"] == w]
-    said = "; ".join(f"{names[r['adversary']]} {1 - r['none']:.2f}, on the patron itself {r['level_4']:.2f}" for r in rows)
+    said = "; ".join(
+        f"{names[r['adversary']]} {1 - r['none']:.2f}, on the patron itself {r['level_4']:.2f}" for r in rows
+    )
     return f"At least one reprisal within {w} days: {said}."
 
 

@@ -19,15 +19,18 @@ from armslength.world.ladder import RUNG_NAMES, RUNGS
 
 FORMAT = "armslength-forecast/1"
 EXCEEDANCE = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
-WAR_RULE = (
-    "direct fire between the patron's and an adversary's own forces on at least 7 of 14 days, or 1,000 deaths from it in 30 days"
-)
+WAR_RULE = "direct fire between the patron's and an adversary's own forces on at least 7 of 14 days, or 1,000 deaths from it in 30 days"
 
 
 def quartiles(values: np.ndarray, covers: str = "parameters") -> dict[str, Any]:
     """Median, 50 and 90 % intervals over the last axis of one quantity."""
     q = np.quantile(np.asarray(values, dtype=float), [0.05, 0.25, 0.5, 0.75, 0.95])
-    return {"median": float(q[2]), "50": [float(q[1]), float(q[3])], "90": [float(q[0]), float(q[4])], "covers": covers}
+    return {
+        "median": float(q[2]),
+        "50": [float(q[1]), float(q[3])],
+        "90": [float(q[0]), float(q[4])],
+        "covers": covers,
+    }
 
 
 def state_section(situation: Situation) -> dict[str, Any]:
@@ -68,7 +71,9 @@ def lethal_section(situation: Situation, outcomes: Outcomes) -> list[dict[str, A
         as_ordered = _ratio(ordered[w].sum(), lethal[w].sum())
         rows.append(_lethal("any", window, every[w], every_wide[:, w], as_ordered))
         for f, front in enumerate(situation.network.fronts):
-            rows.append(_lethal(front, window, share[w, f], wide[:, w, f], _ratio(ordered[w, f], lethal[w, f])))
+            rows.append(
+                _lethal(front, window, share[w, f], wide[:, w, f], _ratio(ordered[w, f], lethal[w, f]))
+            )
     return rows
 
 
@@ -118,10 +123,13 @@ def ladder_section(outcomes: Outcomes) -> dict[str, Any]:
     return {
         "rungs": [{"rung": r, "name": name} for r, name in enumerate(RUNG_NAMES)],
         "highest": [
-            {"window_days": window, **{str(r): float(p[w, r]) for r in range(RUNGS)}} for w, window in enumerate(outcomes.windows)
+            {"window_days": window, **{str(r): float(p[w, r]) for r in range(RUNGS)}}
+            for w, window in enumerate(outcomes.windows)
         ],
         "occupancy": [{"day": d, **{str(r): float(daily[d - 1, r]) for r in range(RUNGS)}} for d in steps],
-        "first_passage": [{"rung": r, "day": d, "p": float(arrived[r, d - 1])} for r in range(1, RUNGS) for d in steps],
+        "first_passage": [
+            {"rung": r, "day": d, "p": float(arrived[r, d - 1])} for r in range(1, RUNGS) for d in steps
+        ],
     }
 
 
@@ -150,7 +158,10 @@ def weekly_section(situation: Situation, outcomes: Outcomes) -> list[dict[str, A
 
 def words_section() -> dict[str, Any]:
     """The scale behind the words of probability."""
-    return {"name": SCALE_NAME, "scale": [{"word": word, "from": low, "to": high} for word, low, high in SCALE]}
+    return {
+        "name": SCALE_NAME,
+        "scale": [{"word": word, "from": low, "to": high} for word, low, high in SCALE],
+    }
 
 
 def _fan(h: Histogram) -> dict[float, np.ndarray]:
@@ -164,5 +175,3 @@ def _band(fan: dict[float, np.ndarray], *at: int) -> dict[str, Any]:
 
 def _ratio(part: float, whole: float) -> float | None:
     return float(part / whole) if whole > 0 else None
-
-

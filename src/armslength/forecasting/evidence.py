@@ -46,7 +46,12 @@ def rung_reported(scenario: Scenario, days: int = 7) -> int:
     """Highest rung of the ladder that the events of the last days show; tallies alone say who is active."""
     last = [e for e in scenario.events if (scenario.as_of - e.end_date).days < days]
     struck = [e.level or 1 for e in last if e.kind == "reprisal"]
-    active = {f for e in last if e.kind in ("attack", "tally") and (e.count is None or e.count > 0) for f in e.fronts}
+    active = {
+        f
+        for e in last
+        if e.kind in ("attack", "tally") and (e.count is None or e.count > 0)
+        for f in e.fronts
+    }
     if any(e.kind == "war" for e in last):
         return 5
     if any(e.kind == "patron_strike" for e in last) or 4 in struck:
@@ -101,11 +106,21 @@ def actors_section(scenario: Scenario) -> dict[str, Any]:
     """Names, for tables and pictures."""
     return {
         "clients": [
-            {"id": c.id, "name": c.name, "short": c.short, "theatre": c.theatre, "host": c.host} for c in scenario.clients.values()
+            {"id": c.id, "name": c.name, "short": c.short, "theatre": c.theatre, "host": c.host}
+            for c in scenario.clients.values()
         ],
-        "adversaries": [{"id": a.id, "name": a.name, "short": a.short} for a in scenario.adversaries.values()],
+        "adversaries": [
+            {"id": a.id, "name": a.name, "short": a.short} for a in scenario.adversaries.values()
+        ],
         "fronts": [
-            {"id": f.id, "name": f.name, "short": f.short, "client": f.client, "adversary": f.adversary, "theatre": f.theatre}
+            {
+                "id": f.id,
+                "name": f.name,
+                "short": f.short,
+                "client": f.client,
+                "adversary": f.adversary,
+                "theatre": f.theatre,
+            }
             for f in scenario.fronts.values()
         ],
     }

@@ -8,7 +8,6 @@ would happen to one client depends on this pairing; the bounds hold for any.
 
 from __future__ import annotations
 
-
 import numpy as np
 
 from armslength.forecasting.accumulate import spread_of_parameters
@@ -21,7 +20,9 @@ BLOCK = 100
 ORDERS = {"message": 0.0, "envoy": 1.0}  # envoy-days that carry the order
 
 
-def follow(situation: Situation, seed: int, workers: int, tick: Any = lambda done: None) -> list[dict[str, Any]]:
+def follow(
+    situation: Situation, seed: int, workers: int, tick: Any = lambda done: None
+) -> list[dict[str, Any]]:
     """One entry for each front that is open and each order; nobody else's orders change meanwhile."""
     scenario, net = situation.scenario, situation.network
     days = min(scenario.pause.days, 180)
@@ -33,7 +34,9 @@ def follow(situation: Situation, seed: int, workers: int, tick: Any = lambda don
             start = situation.first_day
             actions = [Action("order", front, (("tempo", 1.0), ("cap", 1.0)), start, start)]
             if envoy:
-                actions.append(Action("visit", net.clients[net.client_of[f]], (("days", envoy),), start, start))
+                actions.append(
+                    Action("visit", net.clients[net.client_of[f]], (("days", envoy),), start, start)
+                )
             with_order = _paused(situation, actions, days, bar, seed, workers)
             entries.append(_entry(situation, f, order, days, without[f], with_order[f]))
             tick(with_order.shape[1] * CHANCE)
@@ -45,7 +48,9 @@ def runs(situation: Situation) -> int:
     return len(situation.network.fronts) * len(ORDERS) * situation.values.shape[1] * CHANCE
 
 
-def _paused(situation: Situation, actions: Any, days: int, bar: np.ndarray, seed: int, workers: int) -> np.ndarray:
+def _paused(
+    situation: Situation, actions: Any, days: int, bar: np.ndarray, seed: int, workers: int
+) -> np.ndarray:
     """[front, draw, chance] whether the front paused."""
     plan = plan_days(situation.network, situation.first_day, days, actions, deciding=False)
     ensemble = Ensemble(situation.layout, situation.values, situation.state, plan, seed, CHANCE, BLOCK)
@@ -53,9 +58,15 @@ def _paused(situation: Situation, actions: Any, days: int, bar: np.ndarray, seed
     return np.concatenate(attacks, axis=1) <= bar[:, :, None]
 
 
-def _entry(situation: Situation, f: int, order: str, days: int, without: np.ndarray, told: np.ndarray) -> dict[str, Any]:
+def _entry(
+    situation: Situation, f: int, order: str, days: int, without: np.ndarray, told: np.ndarray
+) -> dict[str, Any]:
     net, pause = situation.network, situation.scenario.pause
-    cases = {"pauses_anyway": without, "pauses_because_told": told & ~without, "does_not_pause": ~told & ~without}
+    cases = {
+        "pauses_anyway": without,
+        "pauses_because_told": told & ~without,
+        "does_not_pause": ~told & ~without,
+    }
     chances = {name: float(case.mean()) for name, case in cases.items()}
     alone, ordered = float(without.mean()), float(told.mean())
     said = chances["pauses_because_told"]

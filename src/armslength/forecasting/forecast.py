@@ -78,10 +78,18 @@ def forecast(
 
 
 def _play(
-    situation: Situation, days: int, seed: int, workers: int, keep_paths: bool, actions: tuple[Action, ...], progress: Any
+    situation: Situation,
+    days: int,
+    seed: int,
+    workers: int,
+    keep_paths: bool,
+    actions: tuple[Action, ...],
+    progress: Any,
 ) -> Outcomes:
     case = situation.scenario
-    plan = plan_days(situation.network, situation.first_day, days, actions, deciding=case.directives == "model")
+    plan = plan_days(
+        situation.network, situation.first_day, days, actions, deciding=case.directives == "model"
+    )
     ensemble = Ensemble(situation.layout, situation.values, situation.state, plan, seed)
     tick = _Tally("playing futures", ensemble.draws * CHANCE, progress)
     return play_futures(ensemble, workers, keep_paths, tick)
@@ -100,12 +108,18 @@ class _Tally:
 
 
 def _sane(days: int, futures: int, seed: int) -> None:
-    for name, value, least, most in (("days", days, 7, MOST_DAYS), ("futures", futures, 1, MOST_FUTURES), ("seed", seed, 0, MOST_SEED)):
+    for name, value, least, most in (
+        ("days", days, 7, MOST_DAYS),
+        ("futures", futures, 1, MOST_FUTURES),
+        ("seed", seed, 0, MOST_SEED),
+    ):
         if not least <= value <= most:
             raise ArmslengthError(f"{name} is {value}; it must lie between {least} and {most:,}")
 
 
-def _document(situation: Situation, outcomes: Outcomes, followed: list[Any], days: int, made: dict[str, Any]) -> dict[str, Any]:
+def _document(
+    situation: Situation, outcomes: Outcomes, followed: list[Any], days: int, made: dict[str, Any]
+) -> dict[str, Any]:
     case = situation.scenario
     commander = case.commanders[case.commander_on(case.as_of)]
     return {

@@ -47,9 +47,13 @@ class Outcomes:
         self.level.add(block["level"][:, :, None] == np.arange(5).reshape(5, 1, 1))
         self.highest.add(block["highest"][:, None] == np.arange(RUNGS).reshape(RUNGS, 1, 1))
         self.war.add(~peace)
-        self.ordered = self.ordered + np.stack([block["lethal"], block["ordered"]]).sum((-2, -1), dtype=np.float64)
+        self.ordered = self.ordered + np.stack([block["lethal"], block["ordered"]]).sum(
+            (-2, -1), dtype=np.float64
+        )
         days = block["rung"].shape[0]
-        self.occupancy = self.occupancy + np.stack([(block["rung"] == r).sum((1, 2)) for r in range(RUNGS)], axis=1)
+        self.occupancy = self.occupancy + np.stack(
+            [(block["rung"] == r).sum((1, 2)) for r in range(RUNGS)], axis=1
+        )
         first = block["first_passage"].reshape(RUNGS, -1)
         self.passage = self.passage + np.stack([np.bincount(row, minlength=days + 1) for row in first])
         self.futures += peace.shape[1] * peace.shape[2]
@@ -64,7 +68,9 @@ def windows_of(days: int) -> tuple[int, ...]:
     return tuple(sorted({w for w in (7, 30, 90, 180, 365) if w < days} | {days}))
 
 
-def play_futures(ensemble: Ensemble, workers: int, keep_paths: bool = False, tick: Callable[[int], None] = lambda _: None) -> Outcomes:
+def play_futures(
+    ensemble: Ensemble, workers: int, keep_paths: bool = False, tick: Callable[[int], None] = lambda _: None
+) -> Outcomes:
     """Play an ensemble and summarise it; `keep_paths` keeps every daily path, not a sample of them."""
     net, days = ensemble.layout.network, ensemble.days
     windows, fronts = windows_of(days), len(net.fronts)

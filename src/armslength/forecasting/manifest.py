@@ -36,8 +36,13 @@ def _commit() -> str:
     here = Path(__file__).resolve().parent
     try:
         out = [
-            subprocess.run(["git", "-C", str(here), *words], capture_output=True, text=True, timeout=5, check=True).stdout
-            for words in (("rev-parse", "--short=12", "HEAD"), ("status", "--porcelain", "--", str(here.parent)))
+            subprocess.run(
+                ["git", "-C", str(here), *words], capture_output=True, text=True, timeout=5, check=True
+            ).stdout
+            for words in (
+                ("rev-parse", "--short=12", "HEAD"),
+                ("status", "--porcelain", "--", str(here.parent)),
+            )
         ]
     except (OSError, subprocess.SubprocessError):
         return "unknown"

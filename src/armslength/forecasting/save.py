@@ -28,12 +28,16 @@ def save(made: Forecast, folder: str | Path, extra: Mapping[str, str] | None = N
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     except OSError as error:
-        raise ArmslengthError(Fault(target, None, f"cannot write there: {error.strerror}", "choose another folder with --out")) from None
+        raise ArmslengthError(
+            Fault(target, None, f"cannot write there: {error.strerror}", "choose another folder with --out")
+        ) from None
     try:
         _fill(made, fresh, extra or {})
         _swap(fresh, target)
     except OSError as error:
-        raise ArmslengthError(Fault(target, None, f"cannot write there: {error.strerror}", "choose another folder with --out")) from None
+        raise ArmslengthError(
+            Fault(target, None, f"cannot write there: {error.strerror}", "choose another folder with --out")
+        ) from None
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return target
@@ -49,18 +53,28 @@ def check_target(folder: str | Path) -> None:
             raise NotADirectoryError(ENOTDIR, "it is a file")
         tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=nearest).cleanup()
     except OSError as error:
-        raise ArmslengthError(Fault(target, None, f"cannot write there: {error.strerror}", "choose another folder with --out")) from None
+        raise ArmslengthError(
+            Fault(target, None, f"cannot write there: {error.strerror}", "choose another folder with --out")
+        ) from None
 
 
 def _refuse_strangers(target: Path) -> None:
     if target.is_dir() and not (target / DOCUMENT).exists() and any(target.iterdir()):
-        raise ArmslengthError(Fault(target, None, "this folder holds something other than a forecast", "choose another with --out"))
+        raise ArmslengthError(
+            Fault(
+                target, None, "this folder holds something other than a forecast", "choose another with --out"
+            )
+        )
 
 
 def _fill(made: Forecast, folder: Path, extra: Mapping[str, str]) -> None:
     os.chmod(folder, 0o755)
     (folder / DOCUMENT).write_text(as_json(made.document), encoding="utf-8")
-    squeezed = {name: {"zlib": True, "complevel": 4} for name in made.data.data_vars if made.data[name].dtype.kind in "fiu"}
+    squeezed = {
+        name: {"zlib": True, "complevel": 4}
+        for name in made.data.data_vars
+        if made.data[name].dtype.kind in "fiu"
+    }
     made.data.to_netcdf(folder / DATA, engine="h5netcdf", encoding=squeezed)
     (folder / ATTACKS).write_text(_attacks(made.document), encoding="utf-8")
     (folder / EXCEEDANCE).write_text(_exceedance(made.document), encoding="utf-8")
@@ -91,7 +105,9 @@ def write_text(path: Path, text: str) -> None:
         fresh.write_text(text, encoding="utf-8")
         fresh.replace(path)
     except OSError as error:
-        raise ArmslengthError(Fault(path, None, f"cannot write there: {error.strerror}", "choose another file with --out")) from None
+        raise ArmslengthError(
+            Fault(path, None, f"cannot write there: {error.strerror}", "choose another file with --out")
+        ) from None
 
 
 def load_forecast(folder: str | Path) -> tuple[dict[str, Any], xr.Dataset]:
@@ -101,9 +117,18 @@ def load_forecast(folder: str | Path) -> tuple[dict[str, Any], xr.Dataset]:
         document = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
         data = xr.load_dataset(folder / DATA, engine="h5netcdf")
     except FileNotFoundError as error:
-        raise ArmslengthError(Fault(error.filename, None, "no such file", "a saved forecast is a folder with forecast.json and forecast.nc")) from None
+        raise ArmslengthError(
+            Fault(
+                error.filename,
+                None,
+                "no such file",
+                "a saved forecast is a folder with forecast.json and forecast.nc",
+            )
+        ) from None
     except (OSError, ValueError) as error:
-        raise ArmslengthError(Fault(folder, None, f"this is no readable forecast ({error})", "make it again")) from None
+        raise ArmslengthError(
+            Fault(folder, None, f"this is no readable forecast ({error})", "make it again")
+        ) from None
     return document, data
 
 
@@ -114,15 +139,37 @@ def as_json(document: Any) -> str:
 
 def _attacks(document: dict[str, Any]) -> str:
     rows = [
-        (r["front"], r["window_days"], r["median"], *r["50"], *r["90"], r["mean"], r["variance"]["chance"], r["variance"]["parameters"])
+        (
+            r["front"],
+            r["window_days"],
+            r["median"],
+            *r["50"],
+            *r["90"],
+            r["mean"],
+            r["variance"]["chance"],
+            r["variance"]["parameters"],
+        )
         for r in document["attacks"]
     ]
-    names = ("front", "window_days", "median", "low_50", "high_50", "low_90", "high_90", "mean", "variance_chance", "variance_parameters")
+    names = (
+        "front",
+        "window_days",
+        "median",
+        "low_50",
+        "high_50",
+        "low_90",
+        "high_90",
+        "mean",
+        "variance_chance",
+        "variance_parameters",
+    )
     return _csv(names, rows)
 
 
 def _exceedance(document: dict[str, Any]) -> str:
-    rows = [(r["front"], r["window_days"], x["n"], x["p"]) for r in document["attacks"] for x in r["at_least"]]
+    rows = [
+        (r["front"], r["window_days"], x["n"], x["p"]) for r in document["attacks"] for x in r["at_least"]
+    ]
     return _csv(("front", "window_days", "at_least", "probability"), rows)
 
 

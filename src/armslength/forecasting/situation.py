@@ -48,7 +48,10 @@ class Situation:
     def quantities(self) -> dict[str, dict[str, np.ndarray]]:
         """State and outlook by kind of actor, each [actor, draw], under the names that reports use."""
         s, c = self.state, self.outlook
-        weights = {strand: self.values[self.layout.names.index(f"control.weight_{strand}")] for strand in ("rapport", "tie")}
+        weights = {
+            strand: self.values[self.layout.names.index(f"control.weight_{strand}")]
+            for strand in ("rapport", "tie")
+        }
         clients = {
             "control": c.control, "dependence": c.dependence, "rapport": s.rapport, "tie": s.tie,
             "personal_strand": weights["rapport"] * s.rapport,
@@ -75,7 +78,9 @@ def situate(scenario: Scenario, draws: int, seed: int) -> Situation:
 def situate_at(scenario: Scenario, layout: Layout, values: np.ndarray, rejected: float = 0.0) -> Situation:
     """Replay the history at these values [site, draw]."""
     net = layout.network
-    today = jax.tree.map(lambda x: x[0][:, None] if x.ndim > 1 else x[0], plan_days(net, scenario.as_of, 1, deciding=False))
+    today = jax.tree.map(
+        lambda x: x[0][:, None] if x.ndim > 1 else x[0], plan_days(net, scenario.as_of, 1, deciding=False)
+    )
     replayed, outlook = _replay_and_look(layout, values.astype(np.float32), encode(scenario, net), today)
     recent = np.asarray(replayed.attacks)[-RECENT:].sum(0)
     return Situation(scenario, layout, values, rejected, replayed.state, outlook, recent, replayed.log_score)

@@ -67,7 +67,9 @@ def position(start: str | Path) -> Position:
     return Position(scenario, layout, layout.defaults, state, scenario.as_of)
 
 
-def step(at: Position, orders: Iterable[str] = (), days: int = 1, seed: int = 1) -> tuple[list[dict[str, Any]], Position]:
+def step(
+    at: Position, orders: Iterable[str] = (), days: int = 1, seed: int = 1
+) -> tuple[list[dict[str, Any]], Position]:
     """What happens in the next `days` days, and where everyone then stands. Orders are actions in words."""
     if not 1 <= days <= LONGEST:
         raise ArmslengthError(f"a step takes 1 to {LONGEST} days, not {days}")
@@ -75,8 +77,21 @@ def step(at: Position, orders: Iterable[str] = (), days: int = 1, seed: int = 1)
     actions = [parse_action(text, at.network, first) for text in orders]
     plan = plan_days(at.network, first, days, actions, deciding=at.scenario.directives == "model")
     number = at.day.toordinal()  # the same seed on another day is other luck
-    final, daily = _play(at.layout, at.values.astype(np.float32), at.state, plan, row_keys(at.network, seed, np.arange(1)), number)
-    told = [event for t in range(days) for event in _events(at.network, jax.tree.map(lambda x, t=t: np.asarray(x)[t], daily), first + timedelta(days=t))]
+    final, daily = _play(
+        at.layout,
+        at.values.astype(np.float32),
+        at.state,
+        plan,
+        row_keys(at.network, seed, np.arange(1)),
+        number,
+    )
+    told = [
+        event
+        for t in range(days)
+        for event in _events(
+            at.network, jax.tree.map(lambda x, t=t: np.asarray(x)[t], daily), first + timedelta(days=t)
+        )
+    ]
     return told, replace(at, state=final, day=at.day + timedelta(days=days))
 
 
@@ -90,7 +105,11 @@ def _play(layout: Layout, values: Any, state: State, plan: Day, keys: Any, numbe
         outlook = conditional(net, p, carry, given)
         events = draw(net, p, carry, given, outlook, bits)
         new = update(net, p, carry, given, outlook, events)
-        return jax.tree.map(lambda a, b: jnp.asarray(b, a.dtype), carry, new), (events, rung(p, events), outlook.ordered)
+        return jax.tree.map(lambda a, b: jnp.asarray(b, a.dtype), carry, new), (
+            events,
+            rung(p, events),
+            outlook.ordered,
+        )
 
     state = jax.tree.map(lambda x: jnp.asarray(x, jnp.float32), state)
     return jax.lax.scan(day, state, (jnp.arange(1, plan.trigger.shape[0] + 1), plan))
@@ -101,29 +120,58 @@ def _events(net: Network, daily: Any, day: date) -> Iterator[dict[str, Any]]:
     e, reached, ordered = daily
     for f, front in enumerate(net.fronts):
         base = {"day": day.isoformat(), "front": front}
-        asked = {k: float(getattr(e, k)[f]) for k in ("tempo_order", "release_order", "cap_order") if getattr(e, k)[f] > 0}
+        asked = {
+            k: float(getattr(e, k)[f])
+            for k in ("tempo_order", "release_order", "cap_order")
+            if getattr(e, k)[f] > 0
+        }
         if asked:
             took = bool(e.accepted[f])
-            yield {**base, "kind": "order", **asked, "accepted": took, "text": f"{front}: an order is {'accepted' if took else 'refused'}"}
+            yield {
+                **base,
+                "kind": "order",
+                **asked,
+                "accepted": took,
+                "text": f"{front}: an order is {'accepted' if took else 'refused'}",
+            }
         if e.opened[f]:
             yield {**base, "kind": "opening", "text": f"{front}: the front opens"}
         if e.count[f]:
             count, lethal, dead = int(e.count[f]), int(e.lethal[f]), int(e.deaths[f])
-            text = f"{front}: {count} attack{'s' * (count > 1)}" + (f", {dead} killed (as ordered with probability {ordered[f]:.2f})" if lethal else "")
-            yield {**base, "kind": "attack", "count": count, "harmed": int(e.harmed[f]), "lethal": lethal, "deaths": dead, "text": text}
+            text = f"{front}: {count} attack{'s' * (count > 1)}" + (
+                f", {dead} killed (as ordered with probability {ordered[f]:.2f})" if lethal else ""
+            )
+            yield {
+                **base,
+                "kind": "attack",
+                "count": count,
+                "harmed": int(e.harmed[f]),
+                "lethal": lethal,
+                "deaths": dead,
+                "text": text,
+            }
     for a, adversary in enumerate(net.adversaries):
         base = {"day": day.isoformat(), "adversary": adversary}
         if e.reprisal[a]:
             whom = [f for i, f in enumerate(net.fronts) if e.answered[i] and net.adversary_of[i] == a]
-            text = f"{adversary}: a reprisal against {LEVELS[int(e.level[a]) - 1]}" + (f", answering {whom[0]}" if whom else "")
+            text = f"{adversary}: a reprisal against {LEVELS[int(e.level[a]) - 1]}" + (
+                f", answering {whom[0]}" if whom else ""
+            )
             yield {**base, "kind": "reprisal", "level": int(e.level[a]), "answered": whom, "text": text}
         if e.patron_strike[a]:
             yield {**base, "kind": "patron_strike", "text": f"the patron's own forces strike {adversary}"}
-    yield {"day": day.isoformat(), "kind": "ladder", "rung": int(reached), "text": f"rung {int(reached)}: {RUNG_NAMES[int(reached)]}"}
+    yield {
+        "day": day.isoformat(),
+        "kind": "ladder",
+        "rung": int(reached),
+        "text": f"rung {int(reached)}: {RUNG_NAMES[int(reached)]}",
+    }
 
 
 def _read(path: Path) -> Position:
-    no_state = ArmslengthError(Fault(path, None, "this is no saved state", "`armslength step CASE --out FILE` makes one"))
+    no_state = ArmslengthError(
+        Fault(path, None, "this is no saved state", "`armslength step CASE --out FILE` makes one")
+    )
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         form = data["format"]
@@ -142,7 +190,14 @@ def _read(path: Path) -> Position:
 def _position(path: Path, data: dict[str, Any]) -> Position:
     scenario = load(data["scenario"])
     if scenario.hash != data["scenario_hash"]:
-        raise ArmslengthError(Fault(path, None, f"the scenario '{data['scenario']}' has changed since this state was saved", "start again from the case"))
+        raise ArmslengthError(
+            Fault(
+                path,
+                None,
+                f"the scenario '{data['scenario']}' has changed since this state was saved",
+                "start again from the case",
+            )
+        )
     layout = Layout(Network.of(scenario), scenario.sites())
     values = np.array([data["parameters"][name] for name in layout.names])
     state = State(**{name: jnp.asarray(x) for name, x in data["state"].items()})

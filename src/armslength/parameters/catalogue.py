@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The defaults file: every parameter of the model, in one table.
 
 Sources name a published work, a claim of the built-in case (`C41`), a tally in its data, or say `assumed`.
@@ -35,18 +34,37 @@ def _one(
     support: tuple[float, float] = _ANY, per_level: int = 0,
 ) -> Parameter:  # fmt: skip
     return Parameter(
-        scope, name, meaning, symbol, unit, prior, prior.median if default is None else default, source, support, per_level
+        scope,
+        name,
+        meaning,
+        symbol,
+        unit,
+        prior,
+        prior.median if default is None else default,
+        source,
+        support,
+        per_level,
     )
 
 
 def _levels(
-    scope: str, name: str, meaning: str, symbol: str, unit: str, values: tuple[float, ...], support: tuple[float, float]
+    scope: str,
+    name: str,
+    meaning: str,
+    symbol: str,
+    unit: str,
+    values: tuple[float, ...],
+    support: tuple[float, float],
 ) -> Iterator[Parameter]:
     for level, value in enumerate(values, start=1):
         yield _one(
             scope, f"{name}_{level}", f"{meaning}, reprisal of level {level}", f"{symbol}_{level}", unit, Fixed(value),
             value, "assumed; order of levels from C44, C85-C88", support, level,
         )  # fmt: skip
+
+
+# One record a line.
+# fmt: off
 
 
 def _clients() -> Iterator[Parameter]:
@@ -202,6 +220,8 @@ def _ties_and_world() -> Iterator[Parameter]:
     yield _one("trigger", "truce_level", "Trigger intensity in a truce", "-", "trigger", Fixed(0.003), 0.003, "24-30 November 2023", _POSITIVE)
     yield _one("trigger", "ceiling", "Highest trigger intensity", "-", "trigger", Fixed(1.5), 1.5, "assumed", _POSITIVE)
 
+
+# fmt: on
 
 CATALOGUE: tuple[Parameter, ...] = tuple(_rows())
 SCOPES: tuple[str, ...] = tuple(dict.fromkeys(p.scope for p in CATALOGUE))

@@ -239,7 +239,10 @@ def _look_up(tables: Any, rows: Any, z: Any, xp: Any) -> Any:
     before, low, high, after = (tables[rows, cell + i] for i in (-1, 0, 1, 2))
     slope, bend = (high - before) / 2, (after - low) / 2
     return (
-        low * (1 + 2 * t) * (1 - t) ** 2 + slope * t * (1 - t) ** 2 + high * t**2 * (3 - 2 * t) - bend * t**2 * (1 - t)
+        low * (1 + 2 * t) * (1 - t) ** 2
+        + slope * t * (1 - t) ** 2
+        + high * t**2 * (3 - 2 * t)
+        - bend * t**2 * (1 - t)
     )
 
 
@@ -269,10 +272,14 @@ def _plan(priors: tuple[Prior, ...]) -> _Plan:
     for row, i in enumerate(tabled):
         order[i] = size + row
         tables.append(priors[i].table())
-    return _Plan(shift, scale, is_log, np.array(tabled, dtype=int), np.array(tables).reshape(len(tabled), -1), order)
+    return _Plan(
+        shift, scale, is_log, np.array(tabled, dtype=int), np.array(tables).reshape(len(tabled), -1), order
+    )
 
 
-PRIORS: dict[str, type[Prior]] = {c.family: c for c in (Fixed, Normal, LogNormal, HalfNormal, Truncated, Beta)}
+PRIORS: dict[str, type[Prior]] = {
+    c.family: c for c in (Fixed, Normal, LogNormal, HalfNormal, Truncated, Beta)
+}
 
 
 def parse_prior(data: dict[str, Any]) -> Prior:

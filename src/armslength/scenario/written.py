@@ -236,7 +236,9 @@ class Vintage(Written):
 class Endpoint(Written):
     """The one comparison that a backtest is judged by, declared before it is run; everything else is exploratory."""
 
-    fronts: list[str] = Field(min_length=1, description="fronts that are counted together, as their series counts them")
+    fronts: list[str] = Field(
+        min_length=1, description="fronts that are counted together, as their series counts them"
+    )
     horizon: Annotated[int, Field(ge=1, le=365)] = Field(description="days after each origin")
     score: Literal["crps", "log"] = "crps"
     rival: Literal["last value", "historical mean", "climatology", "ingarch", "self-exciting"]

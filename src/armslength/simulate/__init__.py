@@ -5,4 +5,13 @@ from armslength.simulate.ensemble import DRAWS_IN_BLOCK, Ensemble, play
 from armslength.simulate.plan import Action, parse_action, plan_days
 from armslength.simulate.streams import CHANCE
 
-__all__ = ["CHANCE", "DRAWS_IN_BLOCK", "Action", "Ensemble", "keep_compiled_code", "parse_action", "plan_days", "play"]
+__all__ = [
+    "CHANCE",
+    "DRAWS_IN_BLOCK",
+    "Action",
+    "Ensemble",
+    "keep_compiled_code",
+    "parse_action",
+    "plan_days",
+    "play",
+]

@@ -19,9 +19,8 @@ from armslength.simulate.streams import CHANCE, bits_of_day, row_keys
 from armslength.world.day import conditional, update
 from armslength.world.draw import draw
 from armslength.world.ladder import RUNGS, rung
-from armslength.world.network import Network
 from armslength.world.params import Layout
-from armslength.world.records import Day, Group, State
+from armslength.world.records import Day, State
 
 DRAWS_IN_BLOCK = 20
 WEEK = 7
@@ -51,7 +50,11 @@ class Ensemble:
 
 
 def play(
-    ensemble: Ensemble, windows: tuple[int, ...], keep: int = 0, workers: int = 2, tick: Callable[[int], None] = lambda _: None
+    ensemble: Ensemble,
+    windows: tuple[int, ...],
+    keep: int = 0,
+    workers: int = 2,
+    tick: Callable[[int], None] = lambda _: None,
 ) -> Iterator[tuple[int, dict[str, np.ndarray]]]:
     """(number of real draws, outcomes) of each block, in order; `tick` is told the futures done.
 
@@ -70,7 +73,9 @@ def play(
                 future.cancel()
 
 
-def _block(ensemble: Ensemble, first: int, windows: tuple[int, ...], keep: int) -> tuple[int, dict[str, np.ndarray]]:
+def _block(
+    ensemble: Ensemble, first: int, windows: tuple[int, ...], keep: int
+) -> tuple[int, dict[str, np.ndarray]]:
     numbers = np.arange(first, first + ensemble.block)
     real = min(ensemble.block, ensemble.draws - first)
     held = np.minimum(numbers, ensemble.draws - 1)  # a short block is filled up, and the filling thrown away
@@ -84,7 +89,14 @@ def _block(ensemble: Ensemble, first: int, windows: tuple[int, ...], keep: int) 
 
 @partial(jax.jit, static_argnums=(0, 1, 2, 3))
 def _futures(
-    layout: Layout, windows: tuple[int, ...], keep: int, chance: int, values: Any, start: State, plan: Day, keys: Any
+    layout: Layout,
+    windows: tuple[int, ...],
+    keep: int,
+    chance: int,
+    values: Any,
+    start: State,
+    plan: Day,
+    keys: Any,
 ) -> dict[str, Any]:
     """Outcomes of one block, each [..., draw, chance]. One axis of worlds inside: it is what runs fastest."""
     net = layout.network
@@ -108,10 +120,18 @@ def _futures(
     days = plan.trigger.shape[0]
     final, daily = jax.lax.scan(play_day, state, (jnp.arange(1, days + 1), plan))
     outcomes = _outcomes(daily, windows, days)
-    outcomes["control"] = conditional(net, p, final, jax.tree.map(lambda x: x[-1][:, None] if x.ndim > 1 else x[-1], plan)).control
+    outcomes["control"] = conditional(
+        net, p, final, jax.tree.map(lambda x: x[-1][:, None] if x.ndim > 1 else x[-1], plan)
+    ).control
     shaped = {name: x.reshape(*x.shape[:-1], -1, chance) for name, x in outcomes.items()}
     if keep:
-        for name, kind in (("count", jnp.uint16), ("lethal", jnp.uint8), ("level", jnp.uint8), ("rung", jnp.uint8), ("halt", jnp.uint8)):
+        for name, kind in (
+            ("count", jnp.uint16),
+            ("lethal", jnp.uint8),
+            ("level", jnp.uint8),
+            ("rung", jnp.uint8),
+            ("halt", jnp.uint8),
+        ):
             path = daily[name].reshape(*daily[name].shape[:-1], -1, chance)[..., :keep]
             shaped[f"path_{name}"] = path.astype(kind)
     return shaped
@@ -119,6 +139,7 @@ def _futures(
 
 def _outcomes(daily: dict[str, Any], windows: tuple[int, ...], days: int) -> dict[str, Any]:
     """[window, ...] sums and maxima from the first day to the end of each window, and the like."""
+
     def by_window(x: Any, how: Any) -> Any:
         return jnp.stack([how(x[:w], axis=0) for w in windows])
 

@@ -1,10 +1,10 @@
 """What is given on the days ahead: orders, visits, threats, pressure, a truce. One grammar for all of it.
 
-    order front=kataib-hezbollah/united-states tempo=1 cap=1 on=2024-02-10
-    visit client=hezbollah days=1 on=2024-02-10
-    threat adversary=united-states value=1 from=2024-02-10 to=2024-02-20
-    pressure host=iraq value=0.5 from=2024-02-10 to=2024-03-10
-    truce from=2024-02-15 to=2024-03-15
+order front=kataib-hezbollah/united-states tempo=1 cap=1 on=2024-02-10
+visit client=hezbollah days=1 on=2024-02-10
+threat adversary=united-states value=1 from=2024-02-10 to=2024-02-20
+pressure host=iraq value=0.5 from=2024-02-10 to=2024-03-10
+truce from=2024-02-15 to=2024-03-15
 """
 
 from __future__ import annotations
@@ -61,25 +61,35 @@ def parse_action(text: str, net: Network, first_day: date) -> Action:
     for part in rest:
         name, mark, value = part.partition("=")
         if not mark or name not in allowed:
-            raise _fault(text, f"'{part}' is not one of the words of {verb}", name, [f"{w}=" for w in allowed])
+            raise _fault(
+                text, f"'{part}' is not one of the words of {verb}", name, [f"{w}=" for w in allowed]
+            )
         given[name] = value
     who = _actor(text, net, actor, given) if actor else None
     start = _day(text, given.get("on", given.get("from")), first_day)
     end = start if "from" not in words else _day(text, given.get("to"), start)
     if end < start:
         raise ArmslengthError(f"in '{text}': it ends on {end}, before it starts on {start}")
-    numbers = tuple((w, _number(text, w, given[w])) for w in words if w in given and w not in ("on", "from", "to"))
+    numbers = tuple(
+        (w, _number(text, w, given[w])) for w in words if w in given and w not in ("on", "from", "to")
+    )
     return Action(verb, who, numbers, start, end)
 
 
-def plan_days(net: Network, first_day: date, days: int, actions: Iterable[Action] = (), deciding: bool = True) -> Day:
+def plan_days(
+    net: Network, first_day: date, days: int, actions: Iterable[Action] = (), deciding: bool = True
+) -> Day:
     """[day, ...] what is given on each of `days` days from `first_day`; without actions nothing is."""
-    plan = jax.tree.map(lambda x: np.array(np.broadcast_to(np.asarray(x), (days, *x.shape))), quiet_day(net, deciding))
+    plan = jax.tree.map(
+        lambda x: np.array(np.broadcast_to(np.asarray(x), (days, *x.shape))), quiet_day(net, deciding)
+    )
     for action in actions:
         start, end = ((d - first_day).days for d in (action.start, action.end))
         if start < 0 or end >= days:
             last = first_day + timedelta(days=days - 1)
-            raise ArmslengthError(f"{action.verb} from {action.start} to {action.end} lies outside {first_day} to {last}")
+            raise ArmslengthError(
+                f"{action.verb} from {action.start} to {action.end} lies outside {first_day} to {last}"
+            )
         _write(plan, net, action, slice(start, end + 1))
     return plan
 
@@ -102,7 +112,9 @@ def _write(plan: Day, net: Network, action: Action, span: slice) -> None:
 
 
 def _actor(text: str, net: Network, kind: str, given: dict[str, str]) -> str:
-    names = {"front": net.fronts, "client": net.clients, "adversary": net.adversaries, "host": net.hosts}[kind]
+    names = {"front": net.fronts, "client": net.clients, "adversary": net.adversaries, "host": net.hosts}[
+        kind
+    ]
     if kind not in given:
         raise ArmslengthError(f"in '{text}': say which {kind}, as {kind}={names[0]}")
     if given[kind] not in names:

@@ -36,13 +36,17 @@ def row_keys(net: Network, seed: int, draws: np.ndarray) -> Array:
     root = jax.random.key(seed)
     names = jnp.array([crc32(f"{stream}/{actor}".encode()) for stream, actor in rows(net)], dtype=jnp.uint32)
     per_row = jax.vmap(lambda name: jax.random.fold_in(root, name))(names)
-    return jax.vmap(lambda key: jax.vmap(lambda d: jax.random.fold_in(key, d))(jnp.asarray(draws, jnp.uint32)))(per_row)
+    return jax.vmap(
+        lambda key: jax.vmap(lambda d: jax.random.fold_in(key, d))(jnp.asarray(draws, jnp.uint32))
+    )(per_row)
 
 
 def bits_of_day(net: Network, keys: Array, day: Array, chance: int = CHANCE) -> Group:
     """The day's bits by stream, each [actor, draw, chance]."""
     today = jax.vmap(jax.vmap(lambda key: jax.random.fold_in(key, day)))(keys)
-    bits: UInt32[Array, "row draw chance"] = jax.vmap(jax.vmap(lambda key: jax.random.bits(key, (chance,), jnp.uint32)))(today)
+    bits: UInt32[Array, "row draw chance"] = jax.vmap(
+        jax.vmap(lambda key: jax.random.bits(key, (chance,), jnp.uint32))
+    )(today)
     made, start = {}, 0
     for stream, kind in STREAMS.items():
         size = len(_actors(net, kind))

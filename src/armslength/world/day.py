@@ -57,5 +57,7 @@ def update(net: Network, params: Group, state: State, day: Day, outlook: Group, 
     for mechanism in ORDER_OF_PLAY:
         if mechanism.change:
             fields = dict(mechanism.change(net, params, state, day, outlook, events, new))
-            new = eqx.tree_at(lambda s, names=tuple(fields): [getattr(s, n) for n in names], new, list(fields.values()))
+            new = eqx.tree_at(
+                lambda s, names=tuple(fields): [getattr(s, n) for n in names], new, list(fields.values())
+            )
     return new

@@ -63,7 +63,9 @@ class Layout:
         groups = {}
         for scope, fields in self._plan.items():
             listed = self.sites[next(iter(fields.values()))[0]].record.per_entity
-            made = {n: flat[np.array(at)] if listed or len(at) > 1 else flat[at[0]] for n, at in fields.items()}
+            made = {
+                n: flat[np.array(at)] if listed or len(at) > 1 else flat[at[0]] for n, at in fields.items()
+            }
             if scope == "ties":  # [commander, client, *world]
                 shape = (len(self.network.commanders), len(self.network.clients))
                 made = {n: v.reshape(shape + v.shape[1:]) for n, v in made.items()}
@@ -99,10 +101,10 @@ def prior_draws(layout: Layout, count: int, seed: int) -> tuple[np.ndarray, floa
         held += int(stable.sum())
         kept.append(z[:, stable])
         if tried > 100 * _CHUNK and held == 0:
-            raise ArmslengthError("no draw of the prior has a stable excitation; lower tempo.branching or orders.release")
+            raise ArmslengthError(
+                "no draw of the prior has a stable excitation; lower tempo.branching or orders.release"
+            )
     return np.concatenate(kept, axis=1), 1.0 - count / tried
 
 
 _CHUNK = 256
-
-

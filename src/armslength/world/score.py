@@ -50,10 +50,17 @@ def score_opening(s: State, c: Group, opened):
 
 def score_acceptance(net: Network, p: Group, c: Group, accepted, asked):
     """[*world] of announced answers to orders; clients of one host share what one meeting adds to all."""
-    hosts = np.array([[net.host_of[client] == h for client in net.client_of] for h in range(len(net.hosts))], dtype=float)
-    shared = jnp.reshape(p.control.meeting_spread * _column(_NODES, jnp.ndim(p.control.meeting_spread)), (len(_NODES), 1, *p.control.meeting_spread.shape))
+    hosts = np.array(
+        [[net.host_of[client] == h for client in net.client_of] for h in range(len(net.hosts))], dtype=float
+    )
+    shared = jnp.reshape(
+        p.control.meeting_spread * _column(_NODES, jnp.ndim(p.control.meeting_spread)),
+        (len(_NODES), 1, *p.control.meeting_spread.shape),
+    )
     answers = asked * log_bernoulli(accepted, sigmoid(c.obedience + shared))  # [node, front, *world]
-    by_host = jnp.einsum("hf,nf...->nh...", hosts, answers) + _column(np.log(_WEIGHTS / _WEIGHTS.sum()), answers.ndim - 1)
+    by_host = jnp.einsum("hf,nf...->nh...", hosts, answers) + _column(
+        np.log(_WEIGHTS / _WEIGHTS.sum()), answers.ndim - 1
+    )
     return logsumexp(by_host, axis=0).sum(0)
 
 
@@ -84,4 +91,3 @@ def score_rare(c: Group, seen: Group):
     """[*world] of the patron's own strikes and of regional war: each day of history without them counts."""
     strikes = log_bernoulli(seen.patron_strike, c.patron_strike).sum(0)
     return {"patron_strike": strikes, "war": log_bernoulli(seen.war, c.war)}
-

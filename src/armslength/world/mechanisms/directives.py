@@ -9,13 +9,17 @@ def expect(net, p, s, d, c):
     """`directive` [front]: chance of an order and a visit today, where the commander decides."""
     q = p.directives
     pushed = q.pressure * s.pressure + q.threat * c.foreseen
-    return {"directive": d.deciding * sigmoid(q.baseline + q.tension * s.tension + net.adversary_to_front(pushed))}
+    return {
+        "directive": d.deciding * sigmoid(q.baseline + q.tension * s.tension + net.adversary_to_front(pushed))
+    }
 
 
 MECHANISM = Mechanism(
     name="directives",
     title="The commander's directives",
-    equations=("P(order or visit on f today) = sigmoid(δ_0 + δ_1 P + δ_2 τ + δ_3 Θ); half of them full, half partial; cap 1",),
+    equations=(
+        "P(order or visit on f today) = sigmoid(δ_0 + δ_1 P + δ_2 τ + δ_3 Θ); half of them full, half partial; cap 1",
+    ),
     claims=("C48", "C51", "C52", "C62"),
     source="assumed; C52: a lethal event, then a visit within days",
     expect=expect,

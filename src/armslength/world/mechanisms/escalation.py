@@ -27,7 +27,8 @@ def change(net, p, s, d, c, e, new):
     struck = e.reprisal * (e.level == 4)
     return {
         "attribution": s.attribution + _blame(net, p, s, e, active),
-        "patron_pressure": fading(p.patron_strike.memory) * s.patron_pressure * (1 - e.patron_strike) + struck,
+        "patron_pressure": fading(p.patron_strike.memory) * s.patron_pressure * (1 - e.patron_strike)
+        + struck,
         "tension": fading(p.tension.memory) * s.tension + added,
         "war": jnp.maximum(s.war, e.war),
     }

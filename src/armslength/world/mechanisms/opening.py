@@ -21,7 +21,9 @@ def change(net, p, s, d, c, e, new):
 MECHANISM = Mechanism(
     name="opening",
     title="Opening of fronts",
-    equations=("P(front f opens today) = 1 - exp(-exp(o_0 + o_x s_f X/(X + x_h) + κ_open Z Σ_k Ω_fk open_k))",),
+    equations=(
+        "P(front f opens today) = 1 - exp(-exp(o_0 + o_x s_f X/(X + x_h) + κ_open Z Σ_k Ω_fk open_k))",
+    ),
     claims=("C3", "C76", "C77", "C78"),
     source="lags of 1, 10, 12 and 43 days after the trigger",
     expect=expect,

@@ -45,7 +45,9 @@ def change(net, p, s, d, c, e, new):
     """Heat and pressure rise with the day's attacks and are spent by the reprisal."""
     w = p.reprisal
     harmless = jnp.maximum(e.count - e.harmed - e.lethal, 0.0)
-    weight = w.heat_harmless * harmless + w.heat_harm * (e.harmed + e.lethal) + w.heat_deaths * jnp.log1p(e.deaths)
+    weight = (
+        w.heat_harmless * harmless + w.heat_harm * (e.harmed + e.lethal) + w.heat_deaths * jnp.log1p(e.deaths)
+    )
     keep = fading(w.heat_memory)
     weight = weight + w.heat_harmless * e.surprise * spread(keep, e.surprise_days)
     heat = (keep * s.heat + net.sum_by_adversary(weight)) * (1 - w.heat_relief * e.reprisal)
@@ -56,7 +58,9 @@ def change(net, p, s, d, c, e, new):
 def _toll(net, p, s, e):
     """What a reprisal does to those it answers: grievance on the front, capability of the client."""
     level = net.adversary_to_front(e.reprisal * e.level) * e.answered
-    grievance = fading(p.grievance.memory) * s.grievance + of_level(p.grievance.of_level, level) * (1 - s.grievance)
+    grievance = fading(p.grievance.memory) * s.grievance + of_level(p.grievance.of_level, level) * (
+        1 - s.grievance
+    )
     loss = jnp.minimum(net.sum_by_client(of_level(p.capability.of_level, level)), 1.0)
     recovered = s.capability + (1 - s.capability) / p.capability.recovery
     return {"grievance": grievance, "capability": recovered * (1 - loss)}

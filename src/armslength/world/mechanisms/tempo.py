@@ -15,7 +15,9 @@ def expect(net, p, s, d, c):
     t, nu = p.tempo, p.fronts.base_rate
     fade = 1 - fading(t.memory)
     busy = s.excitation * fade / nu  # 1 = as busy as its base rate
-    drive = nu * (1 + t.grievance_push * s.grievance + t.cross_excitation * s.integration * net.from_neighbours(busy))
+    drive = nu * (
+        1 + t.grievance_push * s.grievance + t.cross_excitation * s.integration * net.from_neighbours(busy)
+    )
     own = t.branching * fade * s.excitation
     steer = -p.orders.restraint * s.restraint + p.orders.release * s.release - t.deterrence * c.threat
     able = net.client_to_front(s.capability) ** t.capability_elasticity

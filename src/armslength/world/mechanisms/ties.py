@@ -18,7 +18,9 @@ def change(net, p, s, d, c, e, new):
     return {
         "rapport": s.rapport + warmth * (1 - s.rapport) - wear * s.rapport,
         "tie": s.tie + p.tie.growth * craft * (1 - s.tie) - (1 - fading(p.tie.memory)) * s.tie,
-        "integration": s.integration + pooled * (1 - s.integration) - (1 - fading(p.integration.memory)) * s.integration,
+        "integration": s.integration
+        + pooled * (1 - s.integration)
+        - (1 - fading(p.integration.memory)) * s.integration,
         "revenue": s.revenue + grow * s.revenue * (1 - s.revenue / p.revenue.ceiling),
     }
 

@@ -29,7 +29,9 @@ def change(net, p, s, d, c, e, new):
 MECHANISM = Mechanism(
     name="trigger",
     title="The trigger war",
-    equations=("log X' = m + φ (log X - m) + σ ε, capped; a truce begins with 1/150 a day and ends with 1/20",),
+    equations=(
+        "log X' = m + φ (log X - m) + σ ε, capped; a truce begins with 1/150 a day and ends with 1/20",
+    ),
     claims=("C43", "C67", "C76"),
     source="reported deaths per day in the trigger war by phase",
     expect=expect,
