@@ -65,7 +65,7 @@ SCENARIO = {
         "skill: {value: 0.5,",
         "skill: {prior: {normal: [0.5, 1]},",
         "normal: [0.5, 1]",
-        "the prior normal(0.5, 1) of 'commanders.commander.parameters.skill' has 61% of its mass "
+        "the prior normal(0.5, 1) of 'commanders.commander.parameters.skill' has 62% of its mass "
         "outside the support",
     ),
     "a prior that is none": (

@@ -43,7 +43,7 @@ def _variables(
     situation: Situation, outcomes: Outcomes
 ) -> dict[str, tuple[tuple[str, ...], np.ndarray, str, str]]:
     h = outcomes.attacks.weight
-    used = int(h.reshape(-1, h.shape[-1]).any(0).nonzero()[0].max(initial=0)) + 1
+    used = int(np.flatnonzero(h.reshape(-1, h.shape[-1]).any(0)).max(initial=0)) + 1
     mass = h[..., :used] / np.maximum(h.sum(-1, keepdims=True), 1)
     weekly = np.stack([outcomes.weekly.quantile(q) for q in QUANTILES], axis=-1)
     shares = outcomes.variance.shares()

@@ -8,6 +8,8 @@ would happen to one client depends on this pairing; the bounds hold for any.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from armslength.forecasting.accumulate import spread_of_parameters

@@ -33,13 +33,15 @@ class Forecast:
     @property
     def follow(self) -> list[dict[str, Any]]:
         """Per front and order: pauses anyway, pauses because told, does not pause."""
-        return self.document["follow"]  # type: ignore[no-any-return]
+        followed: list[dict[str, Any]] = self.document["follow"]
+        return followed
 
     def attacks(self, front: str, window_days: int) -> dict[str, Any]:
         """Attacks on a front within a window: median, intervals, exceedance."""
-        for row in self.document["attacks"]:
+        rows: list[dict[str, Any]] = self.document["attacks"]
+        for row in rows:
             if (row["front"], row["window_days"]) == (front, window_days):
-                return row  # type: ignore[no-any-return]
+                return row
         raise ArmslengthError(f"the forecast has no front '{front}' with a window of {window_days} days")
 
 

@@ -42,7 +42,7 @@ class Outcomes:
         self.weekly.add(block["weekly"].astype(np.int64))
         self.variance.add(block["attacks"])
         self.lethal.add(block["lethal"] > 0)
-        self.lethal_any.add((block["lethal"] > 0).any(1))
+        self.lethal_any.add(np.any(block["lethal"] > 0, axis=1))
         self.told.add(block["told"])
         self.level.add(block["level"][:, :, None] == np.arange(5).reshape(5, 1, 1))
         self.highest.add(block["highest"][:, None] == np.arange(RUNGS).reshape(RUNGS, 1, 1))

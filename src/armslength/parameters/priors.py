@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 _GRID = np.linspace(-6.0, 6.0, 241)
+_FINE = np.linspace(-6.0, 6.0, 12_001)
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ class Prior:
 
     def mass_within(self, support: tuple[float, float]) -> float:
         """Share of the prior inside a support."""
-        values = np.asarray(self.push(_GRID))
-        weights = np.exp(-0.5 * _GRID**2)
+        values = np.asarray(self.push(_FINE))
+        weights = np.exp(-0.5 * _FINE**2)
         inside = (values >= support[0]) & (values <= support[1])
         return float((weights * inside).sum() / weights.sum())
 
@@ -259,9 +260,10 @@ class _Plan:
 @cache
 def _plan(priors: tuple[Prior, ...]) -> _Plan:
     size = len(priors)
-    shift, scale, order, tables = np.zeros(size), np.zeros(size), np.arange(size), []
+    shift, scale, order = np.zeros(size), np.zeros(size), np.arange(size)
     is_log = np.array([isinstance(p, LogNormal) for p in priors], dtype=bool)
-    tabled = [i for i, p in enumerate(priors) if isinstance(p, (HalfNormal, Truncated, Beta))]
+    looked_up = [(i, p) for i, p in enumerate(priors) if isinstance(p, (HalfNormal, Truncated, Beta))]
+    tabled = np.array([i for i, _ in looked_up], dtype=int)
     for i, p in enumerate(priors):
         if isinstance(p, LogNormal):
             shift[i], scale[i] = np.log(p.middle), p.log_sd
@@ -269,12 +271,9 @@ def _plan(priors: tuple[Prior, ...]) -> _Plan:
             shift[i], scale[i] = p.mean, p.sd
         elif isinstance(p, Fixed):
             shift[i] = p.value
-    for row, i in enumerate(tabled):
-        order[i] = size + row
-        tables.append(priors[i].table())
-    return _Plan(
-        shift, scale, is_log, np.array(tabled, dtype=int), np.array(tables).reshape(len(tabled), -1), order
-    )
+    order[tabled] = size + np.arange(len(tabled))
+    tables = np.array([p.table() for _, p in looked_up]).reshape(len(tabled), -1)
+    return _Plan(shift, scale, is_log, tabled, tables, order)
 
 
 PRIORS: dict[str, type[Prior]] = {

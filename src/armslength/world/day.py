@@ -8,6 +8,9 @@ Everything latent is a deterministic function of past events, actions and inputs
 Cox 1981), so chance enters through the day's events alone.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import equinox as eqx
 
 from armslength.world.mechanism import Mechanism
@@ -57,7 +60,9 @@ def update(net: Network, params: Group, state: State, day: Day, outlook: Group, 
     for mechanism in ORDER_OF_PLAY:
         if mechanism.change:
             fields = dict(mechanism.change(net, params, state, day, outlook, events, new))
-            new = eqx.tree_at(
-                lambda s, names=tuple(fields): [getattr(s, n) for n in names], new, list(fields.values())
-            )
+            new = eqx.tree_at(_fields(tuple(fields)), new, list(fields.values()))
     return new
+
+
+def _fields(names: tuple[str, ...]) -> Callable[[State], list[Any]]:
+    return lambda state: [getattr(state, name) for name in names]

@@ -33,7 +33,7 @@ class Network:
         """The structure of a scenario."""
         clients, adversaries = list(scenario.clients), list(scenario.adversaries)
         fronts, hosts = list(scenario.fronts), list(scenario.hosts)
-        weights = {(c.to_front, c.from_front): float(c.weight) for c in scenario.couplings}  # receiver first
+        weights = {(c.to, c.from_): float(c.weight) for c in scenario.couplings}  # receiver first
         rows = [[0.0 if f == k else weights.get((f, k), 1.0) for k in fronts] for f in fronts]
         commanders = list(scenario.commanders)
         return cls(
