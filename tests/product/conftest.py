@@ -33,12 +33,12 @@ class Ran:
         return json.loads(self.out)
 
 
-def run(*arguments: object) -> Ran:
-    """`armslength ARGUMENTS`, through the same `main` as the installed command."""
+def run(*arguments: object, columns: int = 200) -> Ran:
+    """`armslength ARGUMENTS`, through the same `main` as the installed command, on a terminal so wide."""
     out, err = io.StringIO(), io.StringIO()
     patch = pytest.MonkeyPatch()
     patch.setattr("sys.argv", ["armslength", *map(str, arguments)])
-    patch.setenv("COLUMNS", "200")
+    patch.setenv("COLUMNS", str(columns))
     code = 0
     try:
         with redirect_stdout(out), redirect_stderr(err):

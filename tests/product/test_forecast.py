@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from armslength.cli.said import percent
+
 ROOT = Path(__file__).parents[2]
 FILES = {"report.html", "forecast.json", "forecast.nc", "attacks.csv", "exceedance.csv"}
 AXIS = ("axis-2024", "--futures", 200)
@@ -149,11 +151,19 @@ def test_a_new_scenario_runs(forecasts, starter):
     assert {row["client"] for row in document["follow"]} <= {"loyal", "rich"}
 
 
-def test_the_table_answers_and_names_the_report(armslength, tmp_path):
-    shown = armslength("forecast", "classroom", "--futures", 500, "--days", 30, "--out", tmp_path / "out")
+@pytest.mark.parametrize("columns", [80, 200])
+def test_the_table_answers_and_names_the_report(armslength, classroom, tmp_path, columns):
+    shown = armslength(
+        "forecast", "classroom", "--futures", 500, "--days", 30, "--out", tmp_path / "out", columns=columns
+    )
     assert shown.code == 0, shown.err
-    for said in ("Will they follow?", "because told", "Attacks ahead", "parameters", "prior-dominated"):
-        assert said in shown.out, said
+    for said in ("Will they follow?", "Attacks ahead", "parameters", "prior-dominated"):
+        assert said in " ".join(shown.out.split()), said
+    assert "…" not in shown.out
+    follow = shown.out.partition("Will they follow?")[2].partition("Pauses:")[0]
+    for row in classroom.document["follow"]:
+        three = [percent(row[k]) for k in ("pauses_anyway", "does_not_pause", "pauses_because_told")]
+        assert row["order"] != "envoy" or re.search(r"\s+".join(map(re.escape, three)), follow)
     assert shown.out.rstrip().splitlines()[-1].startswith("Report: ")
     assert (tmp_path / "out/report.html").exists()
 

@@ -32,10 +32,14 @@ def test_answers_are_of_this_model():
     assert made_from == fingerprint(), "the case or a parameter has changed since: run `make docs`"
 
 
-@pytest.mark.parametrize("document", sorted(["README.md", *(str(p.relative_to(ROOT)) for p in (ROOT / "docs").glob("*.md"))]))
+@pytest.mark.parametrize(
+    "document", sorted(["README.md", *(str(p.relative_to(ROOT)) for p in (ROOT / "docs").glob("*.md"))])
+)
 def test_commands_exist(document):
     text = (ROOT / document).read_text(encoding="utf-8")
-    said = re.findall(r"^    (?:\.venv/bin/)?armslength (.+)$", text, re.MULTILINE) + re.findall(r"`(?:\.venv/bin/)?armslength ([^`]+)`", text)
+    said = re.findall(r"^    (?:\.venv/bin/)?armslength (.+)$", text, re.MULTILINE) + re.findall(
+        r"`(?:\.venv/bin/)?armslength ([^`]+)`", text
+    )
     for line in said:
         name, *rest = shlex.split(line, comments=True)
         assert name in COMMANDS, line
@@ -52,7 +56,9 @@ def test_folders_exist():
     rows = re.findall(r"^\| `([a-z/]+/)` \|", README, re.MULTILINE)
     assert len(rows) > 10
     assert all((ROOT / row).is_dir() for row in rows)
-    packages = {f"src/armslength/{path.parent.name}/" for path in (ROOT / "src/armslength").glob("*/__init__.py")}
+    packages = {
+        f"src/armslength/{path.parent.name}/" for path in (ROOT / "src/armslength").glob("*/__init__.py")
+    }
     assert packages <= set(rows), "a folder that the map leaves out"
 
 

@@ -54,15 +54,16 @@ def _follow(d: dict[str, Any]) -> Table:
         title_style="bold",
         box=box.SIMPLE_HEAD,
         pad_edge=False,
+        padding=(0, 1, 0, 0),
         caption=_rule(rows),
         caption_justify="left",
     )
-    table.add_column("front", no_wrap=True)
-    table.add_column("control (90 %)", justify="right", no_wrap=True)
-    for name in ("pauses anyway", "does not pause", "because told"):
-        table.add_column(name, justify="right")
-    table.add_column("in words", no_wrap=True)
-    table.add_column("told, no envoy", justify="right")
+    table.add_column("\nfront")
+    table.add_column("control\n(90 %)", justify="right")
+    for name in ("pauses\nanyway", "does not\npause", "because\ntold"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("\nin words")
+    table.add_column("by\nmessage", justify="right", no_wrap=True)
     names = _names(d)
     for r in rows:
         c = d["state"]["clients"][r["client"]]["control"]
@@ -80,7 +81,9 @@ def _follow(d: dict[str, Any]) -> Table:
 
 
 def _rule(rows: list[dict[str, Any]]) -> str:
-    return f"Pauses: {rows[0]['rule']}. The three add to one." if rows else ""
+    return (
+        f"Pauses: {rows[0]['rule']}. The three add to one. By message: told without an envoy." if rows else ""
+    )
 
 
 def _attacks(d: dict[str, Any]) -> Table:
@@ -92,10 +95,10 @@ def _attacks(d: dict[str, Any]) -> Table:
         box=box.SIMPLE_HEAD,
         pad_edge=False,
     )
-    table.add_column("front", no_wrap=True)
-    table.add_column("a day", justify="right")
+    table.add_column("front", min_width=12)
+    table.add_column("a day", justify="right", no_wrap=True)
     for w in windows:
-        table.add_column(f"{w} days", justify="right")
+        table.add_column(f"{w} days", justify="right", min_width=8)
     names = _names(d)
     for front in (f["id"] for f in d["actors"]["fronts"]):
         rows = {r["window_days"]: r for r in d["attacks"] if r["front"] == front}
