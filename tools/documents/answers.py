@@ -78,7 +78,7 @@ def _rows(d: dict[str, Any]) -> list[tuple[str, str, str]]:
         ("A death is the red line (C53)", run_it, said["reprisals"]),
         (
             "The clients act more freely; the network's ability stayed (C4, C5)",
-            "`armslength article`",
+            "`armslength article --futures 10000`",
             said["succession"],
         ),
         (
