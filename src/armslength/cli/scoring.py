@@ -55,7 +55,7 @@ def backtest(
     from armslength.report.charts.skill import skill_svg
     from armslength.scenario import load, read_new_events
     from armslength.scoring import backtest as run
-    from armslength.scoring import model_forecaster
+    from armslength.scoring.model import model_forecaster
     from armslength.simulate import keep_compiled_code
 
     if not 2 <= draws <= 10_000:

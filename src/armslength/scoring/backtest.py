@@ -14,8 +14,8 @@ from typing import Any
 from armslength.errors import ArmslengthError
 from armslength.scenario import Scenario
 from armslength.scoring.compare import Occasion, Row, count_rows, ladder_rows, windows_after, yes_no_rows
-from armslength.scoring.model import Forecaster
 from armslength.scoring.observed import Observed, case_on, counted_out, observe
+from armslength.scoring.paths import Forecaster
 from armslength.scoring.skill import TOO_FEW, Skill, figure
 from armslength.scoring.tables import count_tables, ladder_tables, skills, yes_no_tables
 from armslength.scoring.who import who_of_scenario
@@ -118,14 +118,21 @@ class Backtest:
     def figure(self) -> dict[str, Any]:
         """Data of the chart of skill on CRPS: a group for each target and horizon, a line for each rival."""
         groups: dict[str, list[Row]] = {}
-        for row in self.counts:
-            groups.setdefault(f"{_named(self.scenario, row['target'])}, {row['horizon']}", []).append(row)
+        primary = self.primary() or {}
+        for row in sorted(self.counts, key=lambda r: not _is(primary, r)):
+            mark = " - declared beforehand" if _is(primary, row) else ""
+            name = f"{_named(self.scenario, row['target'])}, {row['horizon']}{mark}"
+            groups.setdefault(name, []).append(row)
         rows = [
             (group, s)
             for group, members in groups.items()
             for s in skills(members, "crps", self.overlap.get(members[0]["horizon"], 1), self.seed)
         ]
         return figure(f"{self.scenario.title}: is the {self.forecaster} better than a naive rival?", rows)
+
+
+def _is(primary: dict[str, Any], row: Row) -> bool:
+    return (primary.get("target"), primary.get("horizon")) == (row["target"], row["horizon"])
 
 
 def _named(case: Scenario, target: str) -> str:
@@ -143,7 +150,7 @@ def backtest(
     origins: Sequence[date] | None = None,
     horizons: Sequence[int] = (1, 7, 30),
     *,
-    name: str = "model, prior draws",
+    name: str = "model (prior draws)",
     admit_revised: bool = False,
     seed: int = 1,
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,

@@ -158,13 +158,21 @@ class Question:
 
 
 def questions(who: Who, targets: Iterable[str]) -> list[Question]:
-    """What can be asked of a record: only where silence means that nothing happened."""
+    """What can be asked of a record: only where silence means that nothing happened.
+
+    A record that says it holds every reprisal of an adversary is taken to hold its dead and its clients' halts too.
+    """
     together = {f: target for target in targets for f in target.split(";")}
     asked = dict.fromkeys(together.get(f, f) for f in who.fronts)
+    known = {f for f in who.fronts if who.adversary_of[f] in who.complete}
     return [
         *(Question("reprisal", a, who.coded_from.get(a, 1)) for a in who.adversaries if a in who.complete),
-        *(Question("lethal", t) for t in asked if all(who.coded_well(f) for f in t.split(";"))),
-        *(Question("suspension", c) for c in who.clients),
+        *(
+            Question("lethal", t)
+            for t in asked
+            if all(f in known and who.coded_well(f) for f in t.split(";"))
+        ),
+        *(Question("suspension", c) for c in who.clients if any(who.client_of[f] == c for f in known)),
     ]
 
 

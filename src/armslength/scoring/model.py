@@ -9,12 +9,11 @@ import numpy as np
 
 from armslength.forecasting.situation import situate, situate_at
 from armslength.scenario import Scenario
-from armslength.scoring.paths import Paths
+from armslength.scoring.paths import Forecaster, Paths
 from armslength.simulate import Ensemble, plan_days, play
 from armslength.world.network import Network
 from armslength.world.params import Layout
 
-Forecaster = Callable[[Scenario, int], Paths]
 #: values of the parameters [site, draw] for a case as it stood on a day, such as draws of a posterior fitted to it
 Values = Callable[[Scenario, Layout], np.ndarray]
 

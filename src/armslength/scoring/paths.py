@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import xarray as xr
+
+from armslength.scenario import Scenario
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 RUNGS = 6
 
@@ -56,6 +60,10 @@ class Paths:
 
     def _at(self, fronts: Iterable[str]) -> np.ndarray:
         return np.array([self.fronts.index(f) for f in fronts])
+
+
+#: the case as it stood on an origin, and days ahead, to futures
+Forecaster = Callable[[Scenario, int], Paths]
 
 
 def paths_of_saved(document: Mapping[str, Any], data: xr.Dataset) -> Paths:

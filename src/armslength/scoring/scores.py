@@ -79,10 +79,10 @@ def smoothed_mass(sample: np.ndarray, count: int) -> float:
     spread = np.std(sample)
     middle = np.subtract(*np.quantile(sample, [0.75, 0.25])) / 1.34
     width = max(0.35, 0.9 * min(spread, middle or spread) * n**-0.2)
-    edges = np.array([count - 0.5, count + 0.5])
-    if count == 0:
-        edges[0] = -np.inf  # what the kernel puts below zero belongs to zero
-    inside = np.diff(_normal((edges[:, None] - sample[None, :]) / width), axis=0)
+    # what the kernel puts below zero is mirrored: -1 on 0, -2 on 1 and so on
+    edges = np.array([count - 0.5, count + 0.5, -count - 1.5, -count - 0.5])
+    below = _normal((edges[:, None] - sample[None, :]) / width)
+    inside = below[1] - below[0] + below[3] - below[2]
     return float((1 - FLOOR) * inside.mean() + FLOOR * _spread(float(np.mean(sample)), count))
 
 

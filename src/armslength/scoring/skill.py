@@ -8,7 +8,7 @@ from math import ceil, sqrt
 from typing import Any
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtr
 
 FEWEST = 5  # paired occasions below which nothing is said
 RESAMPLES = 2000
@@ -90,7 +90,7 @@ def diebold_mariano(difference: np.ndarray, block: int) -> tuple[float | None, f
     h = min(block, n)
     correction = sqrt(max((n + 1 - 2 * h + h * (h - 1) / n) / n, 1e-9))
     statistic = correction * float(d.mean()) / sqrt(variance / n)
-    return statistic, float(2 * student.sf(abs(statistic), n - 1))
+    return statistic, float(2 * stdtr(n - 1, -abs(statistic)))
 
 
 def figure(title: str, rows: Sequence[tuple[str, Skill]], unit: str = "CRPS") -> dict[str, Any]:

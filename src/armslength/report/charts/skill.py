@@ -13,9 +13,9 @@ from armslength.report.colours import LIGHT
 
 VERDICTS = {  # words of a verdict: colour
     "skill shown": "told",
-    "no skill shown": "muted",
-    "worse than the rival": "does-not",
-    "too few to tell": "axis",
+    "no skill shown": "ink",
+    "worse than the rival": "lethal",
+    "too few to tell": "muted",
 }
 EDGE = 1.0  # skill beyond this is drawn at the edge
 

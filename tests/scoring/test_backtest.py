@@ -1,0 +1,134 @@
+"""Rolling origin: nothing after an origin reaches it, and what is primary was declared."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from armslength.errors import ArmslengthError
+from armslength.scenario import Scenario, load
+from armslength.scoring import Forecaster, backtest, weekly
+from armslength.scoring.rivals import RIVALS
+
+CASE = load("classroom")
+ORIGINS = [date(2001, 3, 29), date(2001, 4, 5), date(2001, 4, 12)]
+
+
+def spoiled(case: Scenario, after: date) -> Scenario:
+    """The same case with everything after a day made different, and the trigger too."""
+    events = [
+        replace(e, count=(e.count or 0) * 7 + 3) if e.kind == "tally" and e.date > after else e
+        for e in case.events
+        if not (e.kind in ("reprisal", "attack") and e.date > after)
+    ]
+    return replace(case, events=events, trigger=[(d, v if d <= after else 1.4) for d, v in case.trigger])
+
+
+def said(rows: list[dict], origin: date) -> list[dict]:
+    """Everything forecast at an origin, without what came."""
+    keep = ("median", "50", "90", "mean", "p")
+    return [
+        {name: {k: f[k] for k in keep if k in f} for name, f in row["forecasts"].items()}
+        for row in rows
+        if row["origin"] == origin.isoformat()
+    ]
+
+
+def test_changing_what_comes_after_an_origin_changes_nothing_before(constant: Forecaster) -> None:
+    seen: dict[bool, list[Scenario]] = {False: [], True: []}
+    results = {}
+    for changed in (False, True):
+
+        def spy(case: Scenario, days: int, changed: bool = changed):  # type: ignore[no-untyped-def]
+            seen[changed].append(case)
+            return constant(case, days)
+
+        case = spoiled(CASE, ORIGINS[1]) if changed else CASE
+        results[changed] = backtest(case, spy, ORIGINS, (7, 14))
+    for a, b, origin in zip(seen[False], seen[True], ORIGINS, strict=True):
+        same = (a.events, a.trigger, a.as_of) == (b.events, b.trigger, b.as_of)
+        assert same == (origin <= ORIGINS[1])
+    for origin in ORIGINS[:2]:
+        for kind in ("counts", "yes_no", "ladder"):
+            before, after = (said(getattr(r, kind), origin) for r in results.values())
+            if kind != "ladder":  # whether a rung is established depends on what came
+                assert before == after
+    assert said(results[False].counts, ORIGINS[2]) != said(results[True].counts, ORIGINS[2])
+    assert results[False].counts[0]["observed"] != 0
+
+
+def test_every_rival_runs_beside_the_forecaster(constant: Forecaster) -> None:
+    d = backtest(CASE, constant, ORIGINS, (1, 7)).document()
+    assert {e["target"] for e in d["exploratory"]["counts"]} == set(CASE.fronts)
+    for entry in d["exploratory"]["counts"]:
+        assert list(entry["forecasters"]) == ["model", *RIVALS]
+        assert entry["n"] == 3
+    kinds = {e["kind"] for e in d["exploratory"]["yes_no"]}
+    assert kinds == {"reprisal", "lethal", "suspension"}
+    assert d["primary"] is None
+    assert "etrospective" in d["standing"]
+
+
+def test_the_primary_endpoint_is_the_declared_one(constant: Forecaster) -> None:
+    case = load("axis-2024")
+    origins = [case.as_of - timedelta(days=7 * k) for k in (1, 2, 3)]
+    d = backtest(case, constant, origins, (7,)).document()
+    p = d["primary"]
+    assert (p["rival"], p["score"], p["horizon"]) == ("historical mean", "crps", "7 days")
+    assert p["target"].count(";") == 2
+    assert p["verdict"] == "too few to tell"
+    assert any("declared beforehand" in row["group"] for row in d["figure"]["rows"])
+    assert all(row["why"] for row in d["unscored"])
+    assert not any("lebanon-launches" in e for row in d["rows"]["counts"] for e in row["events"])
+
+
+def test_a_good_forecaster_is_found_out_and_so_is_a_bad_one() -> None:
+    from tests.scoring.conftest import constant_forecaster
+
+    good, bad = (
+        next(
+            e
+            for e in backtest(CASE, constant_forecaster(rate), weekly(CASE, 3), (3,)).document()[
+                "exploratory"
+            ]["counts"]
+            if e["target"] == "harbour-guard/tarn"
+        )
+        for rate in (2.5, 25.0)
+    )
+    assert all(s["verdict"] == "worse than the rival" for s in bad["skill"])
+    assert good["forecasters"]["model"]["crps"] < bad["forecasters"]["model"]["crps"] / 5
+
+
+@pytest.mark.parametrize(
+    ("origins", "horizons", "says"),
+    [
+        ([date(2001, 4, 28)], (7,), "no window of 7 days"),
+        ([date(2000, 1, 1)], (7,), "no window of 7 days"),
+        (None, (0,), "whole days from 1"),
+        (None, (), "whole days from 1"),
+        ([], (7,), "too short"),
+    ],
+)
+def test_origins_and_horizons_that_cannot_be(constant: Forecaster, origins, horizons, says: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(ArmslengthError, match=says):
+        backtest(CASE, constant, origins, horizons)
+
+
+def test_weekly_origins_leave_two_weeks_before_and_one_after() -> None:
+    days = weekly(CASE)
+    assert days[-1] == CASE.as_of - timedelta(days=7)
+    assert days[0] >= CASE.start + timedelta(days=14)
+
+
+@pytest.mark.slow
+def test_the_model_itself_is_a_forecaster() -> None:
+    import numpy as np
+
+    from armslength.scoring.model import model_forecaster
+
+    d = backtest(CASE, model_forecaster(20, chance=5), ORIGINS[-1:], (7,)).document()
+    assert d["exploratory"]["counts"][0]["forecasters"]["model"]["crps"] > 0
+    fixed = model_forecaster(
+        values=lambda case, layout: np.repeat(layout.defaults[:, None], 4, axis=1), chance=5
+    )
+    assert fixed(CASE, 7).count.shape == (7, 3, 20)

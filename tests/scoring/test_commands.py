@@ -1,0 +1,93 @@
+"""The commands of scoring: they answer, print JSON, and refuse in one sentence with exit code 2."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from armslength.cli import main
+
+Command = Callable[..., str]
+
+
+def stopped() -> None:
+    """Run the command line to its exit, whether it exits by itself or returns."""
+    main()
+    raise SystemExit(0)
+
+
+@pytest.fixture
+def armslength(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run a command here; its output, or with code 2 what it complains of."""
+
+    def run(*words: str | Path, code: int = 0) -> str:
+        monkeypatch.setattr("sys.argv", ["armslength", *map(str, words)])
+        with pytest.raises(SystemExit) as stop:
+            stopped()
+        shown = capsys.readouterr()
+        assert (stop.value.code or 0) == code, shown
+        return shown.err if code else shown.out
+
+    return run
+
+
+def test_score_registered_and_not(armslength: Command, saved: Path, later: Path, tmp_path: Path) -> None:
+    book = tmp_path / "ledger.sqlite"
+    armslength("ledger", "add", saved, "--ledger", book)
+    shown = armslength("score", saved, "--events", later, "--ledger", book, "--out", tmp_path / "skill.svg")
+    assert "Retrospective: registered" in shown  # by the clock of this machine, long afterwards
+    assert "too few to tell" in shown
+    assert (tmp_path / "skill.svg").read_text(encoding="utf-8").startswith("<svg")
+    d = json.loads(
+        armslength("score", saved, "--events", later, "--json", "--ledger", tmp_path / "no.sqlite")
+    )
+    assert d["standing"]["registered"] is None
+
+
+def test_the_ledger_from_end_to_end(armslength: Command, saved: Path, later: Path, tmp_path: Path) -> None:
+    book, people = tmp_path / "ledger.sqlite", tmp_path / "people.csv"
+    people.write_text(
+        "forecaster,question,about,from,to,probability\nAda,reprisal,tarn,2001-04-30,2001-05-06,0.7\n",
+        encoding="utf-8",
+    )
+    armslength("ledger", "add", saved, "--human", people, "--ledger", book)
+    armslength("ledger", "resolve", "--events", later, "--ledger", book)
+    d = json.loads(armslength("ledger", "show", "--json", "--ledger", book))
+    assert {f["forecaster"] for f in d["forecasters"]} == {"Ada", "model"}
+    assert "Words of probability" in armslength("ledger", "show", "--ledger", book)
+    assert "holds" in armslength("ledger", "verify", "--head", d["head"], "--ledger", book)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("score", "nowhere", "--events", "none.csv"), "no such file"),
+        (("backtest", "classroom", "--horizons", "seven"), "--horizons is 'seven'"),
+        (("backtest", "classroom", "--origins", "monthly"), "--origins is 'monthly'"),
+        (("backtest", "classroom", "--origins", "2001-04-28", "--horizons", "7"), "no window of 7 days"),
+        (("backtest", "classroom", "--draws", "0"), "draws is 0"),
+        (("ledger", "add"), "name a saved forecast"),
+        (("ledger", "verify", "--ledger", "none.sqlite"), "no such ledger"),
+        (
+            (
+                "import",
+                "csv",
+                "none.csv",
+                "--date",
+                "d",
+                "--count",
+                "n",
+                "--series",
+                "s",
+                "--source",
+                "assumed",
+            ),
+            "cannot be read",
+        ),
+    ],
+)
+def test_bad_input_is_one_sentence(armslength: Command, words: tuple[str, ...], says: str) -> None:
+    said = armslength(*words, code=2)
+    assert says in said
+    assert len(said.strip().splitlines()) == 1

@@ -1,0 +1,109 @@
+"""A saved forecast against what came, and the files that it refuses."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from armslength.errors import ArmslengthError
+from armslength.scoring.judge import open_forecast, score_forecast
+from armslength.scoring.rivals import RIVALS
+
+
+def test_a_forecast_is_scored_beside_the_same_rivals(saved: Path, later: Path) -> None:
+    d = score_forecast(saved, later)
+    each = next(e for e in d["counts"] if e["horizon"] == "each increment")
+    assert (each["target"], each["n"]) == ("harbour-guard/tarn", 4)
+    assert list(each["forecasters"]) == ["model", *RIVALS]
+    assert d["until"] == "2001-05-29"
+    assert {"7 days", "30 days"} <= {
+        r["horizon"] for r in d["rows"]["counts"] if r.get("exact")
+    }  # the whole distribution
+    json.dumps(d, allow_nan=False)
+
+
+def test_surprises_are_named_with_their_chance(saved: Path, later: Path) -> None:
+    d = score_forecast(saved, later)
+    found = {s["what"]: s for s in d["surprises"]}
+    assert set(found) == {"reprisal", "lethal", "suspension", "count"}
+    assert found["count"]["surprise"]
+    assert "300" in found["count"]["label"]
+    assert all(0 <= s["p"] <= 1 for s in d["surprises"])
+    assert sum(b["n"] for b in d["reliability"]) == len(
+        [r for r in d["rows"]["yes_no"] if r["horizon"] == "each week"]
+    )
+
+
+def test_a_later_end_of_the_record_is_a_week_without_events(saved: Path, later: Path) -> None:
+    short, long = (
+        score_forecast(saved, later, date(2001, 5, 14)),
+        score_forecast(saved, later, date(2001, 6, 3)),
+    )
+    assert len(long["rows"]["yes_no"]) > len(short["rows"]["yes_no"])
+    with pytest.raises(ArmslengthError, match="after the forecast's as-of date"):
+        score_forecast(saved, later, date(2001, 4, 29))
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (
+            "2001-04-29,2001-05-05,tally,shore-log,,,,1,,,,teacher",
+            "starts on 2001-04-29, on or before the forecast's as-of",
+        ),
+        ("2001-04-20,,reprisal,,,tarn,,,,,2,teacher", "is of 2001-04-20, on or before"),
+        ("2001-05-05,,tally,other-log,harbour-gard/tarn,,,1,,,,teacher", "harbour-guard/tarn"),
+        ("2001-05-05,,reprisal,,,tern,,,,,2,teacher", "did you mean 'tarn'"),
+        ("2001-05-05,,tally,shore-lg,,,,1,,,,teacher", "knows no series 'shore-lg'"),
+        ("2001-05-05,,tally,shore-log,,,,5,,,,teacher", "both count"),
+    ],
+)
+def test_events_that_cannot_be_scored(saved: Path, later: Path, row: str, says: str) -> None:
+    later.write_text(later.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
+    with pytest.raises(ArmslengthError, match=says) as error:
+        score_forecast(saved, later)
+    assert "later.csv:9" in str(error.value) or "both count" in says
+
+
+def damaged(saved: Path, tmp_path: Path) -> Path:
+    copy = tmp_path / "copy"
+    shutil.copytree(saved, copy)
+    return copy
+
+
+@pytest.mark.parametrize("name", ["forecast.json", "forecast.nc"])
+@pytest.mark.parametrize("kept", [0, 100, 2000])
+def test_a_truncated_file_is_said_to_be_one(saved: Path, tmp_path: Path, name: str, kept: int) -> None:
+    copy = damaged(saved, tmp_path)
+    (copy / name).write_bytes((copy / name).read_bytes()[:kept])
+    with pytest.raises(ArmslengthError):
+        open_forecast(copy)
+
+
+def test_something_else_is_not_a_forecast(saved: Path, tmp_path: Path) -> None:
+    copy = damaged(saved, tmp_path)
+    (copy / "forecast.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(ArmslengthError, match="no whole forecast"):
+        open_forecast(copy)
+    with pytest.raises(ArmslengthError, match="no such file"):
+        open_forecast(tmp_path / "nowhere")
+
+
+def test_a_changed_forecast_has_another_fingerprint(saved: Path, tmp_path: Path) -> None:
+    copy = damaged(saved, tmp_path)
+    assert open_forecast(copy)[2] == open_forecast(saved)[2]
+    text = (copy / "forecast.json").read_text(encoding="utf-8")
+    (copy / "forecast.json").write_text(text.replace("Harbour", "Harbor"), encoding="utf-8")
+    assert open_forecast(copy)[2] != open_forecast(saved)[2]
+
+
+@pytest.mark.slow
+def test_a_forecast_by_the_model_holds_all_that_its_scoring_needs(later: Path, tmp_path: Path) -> None:
+    from armslength.forecasting import forecast, save
+
+    folder = save(forecast("classroom", futures=100, days=31), tmp_path / "made")
+    d = score_forecast(folder, later)
+    assert {e["kind"] for e in d["yes_no"]} == {"reprisal", "lethal", "suspension"}
+    assert d["ladder"]

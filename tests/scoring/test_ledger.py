@@ -1,0 +1,273 @@
+"""The ledger only grows; forecasts settle by their own rule; people stand beside the model."""
+
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from armslength.errors import ArmslengthError
+from armslength.scenario import load
+from armslength.scoring.human import read_human
+from armslength.scoring.ledger import Ledger, default_path
+from armslength.scoring.observed import Increment, Observed
+from armslength.scoring.registered import Registered, registered_scores, settle
+from armslength.scoring.registry import (
+    record,
+    register_forecast,
+    register_human,
+    resolve,
+    standing_of,
+    standings,
+)
+from armslength.scoring.who import who_of_scenario
+
+WHO = who_of_scenario(load("classroom"))
+BEFORE, AFTER = datetime(2001, 4, 29, 12, tzinfo=UTC), datetime(2001, 6, 30, tzinfo=UTC)
+
+PEOPLE = """forecaster,question,about,from,to,at_least,level,probability,median,low,high
+Ada,reprisal,tarn,2001-04-30,2001-05-06,,2,0.7,,,
+Ada,attacks,harbour-guard/tarn,2001-04-30,2001-05-06,,,,15,8,25
+Ada,attacks,harbour-guard/tarn,2001-05-07,2001-05-13,50,,0.02,,,
+Bo,lethal,river-league/merchants,2001-04-30,2001-05-13,,,0.6,,,
+Bo,suspension,hill-column,2001-04-30,2001-05-06,,,0.3,,,
+Bo,attacks,harbour-guard/tarn,2001-05-01,2001-05-06,,,,15,8,25
+Bo,attacks,hill-column/tarn,2001-05-30,2001-06-05,,,,3,1,6
+"""
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    return Ledger(tmp_path / "book" / "ledger.sqlite")
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Path:
+    path = tmp_path / "people.csv"
+    path.write_text(PEOPLE, encoding="utf-8")
+    return path
+
+
+def test_the_chain_holds_and_repeats(ledger: Ledger) -> None:
+    made = ledger.append([("batch", {"a": 1}), ("forecast", {"b": "é"})])
+    ledger.append([("batch", {})])
+    assert ledger.verify(made[0].hash) == []
+    assert [e.seq for e in ledger.entries()] == [1, 2, 3]
+    assert ledger.entries()[1].previous == made[0].hash
+    assert ledger.verify("f" * 64) != []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE entries SET body = '{}' WHERE seq = 1",
+        "DELETE FROM entries WHERE seq = 2",
+        "INSERT OR REPLACE INTO entries SELECT seq, at, kind, '{}', previous, hash FROM entries WHERE seq = 1",
+        "INSERT INTO entries VALUES (9, '', '', '{}', '', 'x')",
+        "INSERT INTO entries VALUES (3, '', '', '{}', 'wrong', 'x')",
+    ],
+)
+def test_change_is_refused(ledger: Ledger, statement: str) -> None:
+    ledger.append([("batch", {"a": 1}), ("forecast", {"b": 2})])
+    with (
+        sqlite3.connect(ledger.path) as db,
+        pytest.raises(sqlite3.IntegrityError, match=r"append-only|follow"),
+    ):
+        db.execute(statement)
+    assert ledger.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("UPDATE entries SET body = '{\"a\":2}' WHERE seq = 1", "entry 1 was changed"),
+        ("UPDATE entries SET at = '1999' WHERE seq = 2", "entry 2 was changed"),
+        ("DELETE FROM entries WHERE seq = 2", "entry 2 is missing"),
+    ],
+)
+def test_change_behind_the_triggers_is_found(ledger: Ledger, statement: str, says: str) -> None:
+    ledger.append([("batch", {"a": 1}), ("forecast", {"b": 2}), ("forecast", {"b": 3})])
+    with sqlite3.connect(ledger.path) as db:
+        db.execute("DROP TRIGGER no_update")
+        db.execute("DROP TRIGGER no_delete")
+        db.execute(statement)
+    faults = " ".join(ledger.verify())
+    assert says in faults
+    assert "trigger no_update is gone" in faults
+
+
+def test_a_cut_tail_is_found_by_a_hash_noted_earlier(ledger: Ledger) -> None:
+    head = ledger.append([("batch", {}), ("forecast", {})])[-1].hash
+    with sqlite3.connect(ledger.path) as db:
+        trigger = db.execute("SELECT sql FROM sqlite_master WHERE name = 'no_delete'").fetchone()[0]
+        db.execute("DROP TRIGGER no_delete")
+        db.execute("DELETE FROM entries WHERE seq = 2")
+        db.execute(trigger)
+    assert ledger.verify() == []
+    assert "entries were removed" in ledger.verify(head)[0]
+
+
+APPEND_MANY = """
+import sys
+from armslength.scoring.ledger import Ledger
+for i in range(20):
+    Ledger(sys.argv[1]).append([("forecast", {"who": sys.argv[2], "i": i})])
+"""
+
+
+def test_two_processes_append_at_once(ledger: Ledger) -> None:
+    both = [subprocess.Popen([sys.executable, "-c", APPEND_MANY, ledger.path, name]) for name in ("a", "b")]
+    assert [process.wait(120) for process in both] == [0, 0]
+    assert len(ledger.entries()) == 40
+    assert ledger.verify() == []
+
+
+def test_a_failed_append_leaves_nothing(ledger: Ledger) -> None:
+    ledger.append([("batch", {})])
+    with pytest.raises(ValueError):
+        ledger.append([("forecast", {"fine": 1}), ("forecast", {"not fine": float("nan")})])
+    assert len(ledger.entries()) == 1
+
+
+def test_files_that_are_no_ledger(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.sqlite"
+    broken.write_bytes(b"SQLite format 3\x00" + b"nonsense" * 100)
+    for use in (lambda: Ledger(broken).append([("batch", {})]), lambda: Ledger(broken).entries()):
+        with pytest.raises(ArmslengthError, match="cannot be used as a ledger"):
+            use()
+    with pytest.raises(ArmslengthError, match="no such ledger"):
+        Ledger(tmp_path / "none.sqlite").verify()
+    (tmp_path / "a file").write_text("x")
+    with pytest.raises(ArmslengthError, match="cannot be"):
+        Ledger(tmp_path / "a file" / "ledger.sqlite").append([("batch", {})])
+
+
+def test_the_default_place_follows_the_platform(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert default_path() == tmp_path / "armslength" / "ledger.sqlite"
+
+
+def test_people_and_model_are_settled_and_scored(
+    ledger: Ledger, saved: Path, people: Path, later: Path
+) -> None:
+    asked = read_human(people, WHO)
+    register_human(ledger, people, asked, WHO, BEFORE)
+    register_forecast(ledger, saved, asked, BEFORE)
+    resolve(ledger, later, at=AFTER)
+    ada = [s for s in standings(ledger) if s.forecast.forecaster == "Ada"]
+    assert [(s.state, s.value) for s in ada] == [("resolved", True), ("resolved", 14), ("resolved", True)]
+    assert ada[0].scores["brier"] == pytest.approx(0.09)
+    assert all(s.prospective for s in ada)
+    bo = [s for s in standings(ledger) if s.forecast.forecaster == "Bo"]
+    assert [(s.state, s.value) for s in bo] == [
+        ("resolved", True),
+        ("resolved", False),
+        ("void", None),
+        ("pending", None),
+    ]
+    assert "straddle" in bo[2].why
+    shown = record(ledger)
+    by_name = {f["forecaster"]: f for f in shown["forecasters"]}
+    assert set(by_name) == {"Ada", "Bo", "model"}
+    assert (by_name["Bo"]["pending"], by_name["Bo"]["resolved"], by_name["Bo"]["void"]) == (1, 2, 1)
+    assert {row["score"]: row["n"] for row in by_name["Ada"]["against_the_model"]} == {
+        "brier": 2,
+        "quantile": 1,
+    }
+    likely = next(w for w in shown["words"] if w["word"] == "likely")
+    assert likely["said"] >= 2
+    before = len(ledger.entries())
+    resolve(ledger, later, at=AFTER)
+    assert len(ledger.entries()) == before  # what is settled stays settled
+    assert ledger.verify() == []
+
+
+def test_a_forecast_is_registered_once_and_its_standing_is_known(ledger: Ledger, saved: Path) -> None:
+    from armslength.scoring.judge import open_forecast
+
+    mark, as_of = open_forecast(saved)[2], date(2001, 4, 29)
+    assert standing_of(ledger, mark, as_of)["standing"] == "retrospective"
+    register_forecast(ledger, saved, at=BEFORE)
+    assert standing_of(ledger, mark, as_of)["standing"] == "prospective"
+    with pytest.raises(ArmslengthError, match="stands in the ledger already"):
+        register_forecast(ledger, saved, at=AFTER)
+
+
+def test_a_forecast_registered_afterwards_is_retrospective(ledger: Ledger, saved: Path) -> None:
+    from armslength.scoring.judge import open_forecast
+
+    register_forecast(ledger, saved, at=AFTER)
+    assert standing_of(ledger, open_forecast(saved)[2], date(2001, 4, 29))["standing"] == "retrospective"
+    assert not any(s.prospective for s in standings(ledger) if s.forecast.last < date(2001, 6, 1))
+
+
+def counts(*increments: tuple[int, int, int]) -> Observed:
+    made = [Increment(date(2001, 5, a), date(2001, 5, b), n, "s", f"{a}") for a, b, n in increments]
+    return Observed({"f": made})
+
+
+def asked(at_least: int | None) -> Registered:
+    return Registered("x", "attacks", "f", date(2001, 5, 3), date(2001, 5, 6), at_least=at_least)
+
+
+@pytest.mark.parametrize(
+    ("at_least", "increments", "until", "state", "value"),
+    [
+        (5, [(3, 4, 5)], 4, "resolved", True),  # enough already
+        (5, [(3, 4, 2)], 4, "pending", None),
+        (5, [(3, 6, 2)], 6, "resolved", False),
+        (5, [(1, 4, 2), (5, 8, 2)], 8, "resolved", False),  # even if all of it fell inside
+        (5, [(1, 4, 4), (5, 8, 4)], 8, "void", None),
+        (None, [(3, 4, 2), (5, 6, 1)], 6, "resolved", 3),
+        (None, [(3, 4, 2)], 31, "pending", None),  # the rest may still be reported
+        (None, [(1, 4, 2), (5, 6, 1)], 6, "void", None),
+        (None, [(1, 4, 0), (5, 6, 1)], 6, "resolved", 1),
+    ],
+)
+def test_counts_settle_by_whole_increments(at_least, increments, until, state, value) -> None:  # type: ignore[no-untyped-def]
+    how = settle(asked(at_least), counts(*increments), date(2001, 5, until))
+    assert (how.state, how.value) == (state, value)
+
+
+def test_uncounted_days_are_void_in_the_end() -> None:
+    assert settle(asked(None), counts((3, 4, 2)), date(2001, 12, 1)).state == "void"
+
+
+def test_quantile_score_by_hand() -> None:
+    made = Registered("x", "attacks", "f", date(2001, 5, 3), date(2001, 5, 6), quantiles=(2.0, 4.0, 9.0))
+    pinball = 0.05 * (5 - 2) + 0.5 * (5 - 4) + (1 - 0.95) * (9 - 5)
+    assert registered_scores(made, 5)["quantile"] == pytest.approx(2 * pinball / 3)
+    assert registered_scores(made, 5)["in_90"] == 1
+
+
+def test_yaml_says_the_same(tmp_path: Path, people: Path) -> None:
+    path = tmp_path / "people.yaml"
+    path.write_text(
+        "- {forecaster: Ada, question: reprisal, about: tarn, from: 2001-04-30, to: 2001-05-06, level: 2, probability: 0.7}\n",
+        encoding="utf-8",
+    )
+    assert read_human(path, WHO) == read_human(people, WHO)[:1]
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("Ada,reprisal,tern,2001-04-30,2001-05-06,,,0.7,,,", "'tern' is not known"),
+        ("Ada,reprisals,tarn,2001-04-30,2001-05-06,,,0.7,,,", "did you mean 'reprisal'"),
+        ("Ada,reprisal,tarn,2001-04-30,2001-05-06,,,1.7,,,", "from 0 to 1"),
+        ("Ada,reprisal,tarn,2001-05-30,2001-05-06,,,0.7,,,", "before it starts"),
+        ("Ada,reprisal,tarn,2001-04-31,2001-05-06,,,0.7,,,", "'from' is '2001-04-31'"),
+        ("Ada,reprisal,tarn,2001-04-30,2001-05-06,,9,0.7,,,", "from 1 to 4"),
+        ("Ada,attacks,hill-column/tarn,2001-04-30,2001-05-06,,,0.7,,,", "'median', 'low' and 'high'"),
+        ("Ada,attacks,hill-column/tarn,2001-04-30,2001-05-06,,,,5,8,3", "not in order"),
+        ("Ada,attacks,hill-column/tarn,2001-04-30,2001-05-06,2.5,,0.2,,,", "not a whole number"),
+        (",reprisal,tarn,2001-04-30,2001-05-06,,,0.7,,,", "'forecaster' is empty"),
+    ],
+)
+def test_faults_of_peoples_files_name_their_row(people: Path, row: str, says: str) -> None:
+    people.write_text(PEOPLE + row + "\n", encoding="utf-8")
+    with pytest.raises(ArmslengthError, match=says) as error:
+        read_human(people, WHO)
+    assert "people.csv:9" in str(error.value)
