@@ -20,6 +20,9 @@ def forecast(
     ] = 10_000,
     seed: Annotated[int, typer.Option(help="Same seed, same futures.")] = 1,
     workers: Annotated[int, typer.Option(help="Threads; the result does not depend on it.")] = 2,
+    posterior: Annotated[
+        Path | None, typer.Option(help="A fit of this case, made by `armslength fit`; the prior if left out.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for report, data and tables; out/SCENARIO if left out.")
     ] = None,
@@ -34,6 +37,7 @@ def forecast(
     from armslength.cli.said import out as console
     from armslength.cli.said import progress_bar
     from armslength.cli.tables import forecast_tables
+    from armslength.fitting import read_posterior
     from armslength.forecasting import forecast as make
     from armslength.forecasting import save
     from armslength.forecasting.save import as_json as written
@@ -54,6 +58,7 @@ def forecast(
             seed=seed,
             workers=max(workers, 1),
             keep_paths=keep_paths,
+            posterior=read_posterior(posterior) if posterior else None,
             progress=tell,
         )
     if not as_json:

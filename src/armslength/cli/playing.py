@@ -63,8 +63,8 @@ def advance(
     from armslength.cli.said import say_json
     from armslength.cli.tables import changes_table
     from armslength.forecasting import advance as move
-    from armslength.forecasting import read_new_events
     from armslength.scenario import load
+    from armslength.scenario.advance import read_new_events
     from armslength.simulate import keep_compiled_code
 
     keep_compiled_code()

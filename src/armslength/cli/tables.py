@@ -33,7 +33,7 @@ def _head(d: dict[str, Any]) -> Text:
         f"As of {s['as_of']}; {e['events']} events, of which {e['revised']} revised after that date and {e['undated']} undated; "
     )
     text.append(
-        f"{e['claims']} claims. {d['manifest']['futures']:,} futures, {d['manifest']['draws']} draws of the prior "
+        f"{e['claims']} claims. {d['manifest']['futures']:,} futures, {d['manifest']['draws']} draws of the {d['manifest']['parameters_from']} "
     )
     text.append(f"({percent(d['manifest']['rejected_share'])} of them rejected as unstable).\n")
     return text
@@ -191,4 +191,19 @@ def changes_table(changes: list[dict[str, Any]], added: int, shown: int = 12) ->
             escape(c["moved_most_by"] or "-"),
             f"{c['by_that_event']:+.2g}",
         )
+    return table
+
+
+def learned_table(rows: list[Any], shown: int = 30) -> Table:
+    """What the data taught, most learned first; how many parameters are still only prior."""
+    table = Table(title="What the data taught (90 % intervals over parameters)", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("parameter", overflow="fold", min_width=24)
+    for name in ("prior", "posterior", "contraction"):
+        table.add_column(name, justify="right")
+    table.add_column("verdict")
+    for row in [r for r in rows if r.verdict != "prior only"][:shown]:
+        before, after = (f"{m:.2g} ({low:.2g} to {high:.2g})" for low, m, high in (row.prior, row.posterior))
+        table.add_row(escape(row.name), before, after, f"{row.contraction:.2f}", row.verdict)
+    only = sum(r.verdict == "prior only" for r in rows)
+    table.caption, table.caption_justify = f"{only} of {len(rows)} uncertain parameters are prior only: contraction below 0.1.", "left"
     return table

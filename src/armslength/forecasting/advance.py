@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from armslength.errors import ArmslengthError, Fault
 from armslength.forecasting.situation import Situation, situate, situate_at
 from armslength.scenario import Event, Scenario
-from armslength.scenario.events import read_events
 from armslength.world.network import Network
 from armslength.world.params import Layout
 
@@ -34,21 +31,6 @@ class Advanced:
     changes: list[
         dict[str, Any]
     ]  #: largest first: number, before, after, by time alone, the event that moved it most
-
-
-def read_new_events(path: str | Path) -> list[Event]:
-    """Rows of a file in the form of `events.csv`."""
-    path = Path(path)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ArmslengthError(Fault(path, None, f"cannot be read: {error.strerror}")) from None
-    except UnicodeDecodeError:
-        raise ArmslengthError(Fault(path, None, "is not UTF-8 text", "save it as UTF-8")) from None
-    events, faults = read_events(text, str(path))
-    if faults:
-        raise ArmslengthError(*faults)
-    return events
 
 
 def advance(scenario: Scenario, added: list[Event], as_of: date, draws: int = 100, seed: int = 1) -> Advanced:

@@ -12,7 +12,7 @@ from armslength.world.day import ORDER_OF_PLAY
 from armslength.world.ladder import ACTIVE_FRONTS
 
 NOT_CLAIMED = (
-    "It is not validated: the parameters are drawn from priors that published work, the tallies and the claims suggest, and where nothing does they say `assumed`.",
+    "It is not validated: priors come from published work, the tallies and the claims, and where nothing informs one it says `assumed`; a fit changes those that the history touches, and no others.",
     "It does not say what will happen, but how often it happens among futures that the evidence and the model allow.",
     "It holds no weapons, sites, routes or named targets, and it ranks nobody: the loss of a commander is a recorded event or a fixed shock.",
     "Regional war rests on an assumed hazard and stays out of the headline.",

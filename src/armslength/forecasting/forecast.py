@@ -9,6 +9,7 @@ from typing import Any
 import xarray as xr
 
 from armslength.errors import ArmslengthError
+from armslength.fitting import Posterior
 from armslength.forecasting import document as doc
 from armslength.forecasting import evidence
 from armslength.forecasting.dataset import dataset
@@ -54,26 +55,28 @@ def forecast(
     workers: int = 2,
     keep_paths: bool = False,
     actions: tuple[Action, ...] = (),
+    posterior: Posterior | None = None,
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
 ) -> Forecast:
     """Forecast a case from its as-of date.
 
     `futures` is rounded up to whole draws of the parameters, fifty futures each. `progress` is told the stage, what
-    is done and what there is to do. Raises `ArmslengthError` for what cannot be asked.
+    is done and what there is to do. `posterior` is a fit of this case; without it parameters come from the prior. Raises `ArmslengthError` for what cannot be asked.
     """
     case = load(scenario) if isinstance(scenario, str) else scenario
     days = case.horizon if days is None else days
     _sane(days, futures, seed)
     draws = -(-futures // CHANCE)
     progress("replaying the reported past", 0, 1)
-    situation = situate(case, draws, seed)
+    situation = situate(case, draws, seed, posterior)
     outcomes = _play(situation, days, seed, workers, keep_paths, actions, progress)
     told = _Tally("asking who follows", runs(situation), progress)
     followed = follow(situation, seed, workers, told)
     progress("writing it down", 0, 1)
     made = manifest(
         case, seed=seed, days=days, draws=draws, futures=outcomes.futures, workers=workers, rejected_share=situation.rejected,
-        parameters_from="prior", actions=[str(a) for a in actions],
+        parameters_from="prior" if posterior is None else "posterior", actions=[str(a) for a in actions],
+        posterior=None if posterior is None else dict(posterior.attrs),
     )  # fmt: skip
     document = _document(situation, outcomes, followed, days, made)
     return Forecast(document, dataset(situation, outcomes, document), situation)
@@ -130,8 +133,8 @@ def _document(
             "name": case.name, "title": case.title, "question": case.question, "as_of": case.as_of.isoformat(),
             "start": case.start.isoformat(), "horizon": days, "first_day": situation.first_day.isoformat(),
             "patron": {"name": case.patron.name, "organisation": case.patron.organisation},
-            "commander": {"id": commander.id, "name": commander.name}, "parameters_from": "prior",
-            "conditions": _conditions(case),
+            "commander": {"id": commander.id, "name": commander.name}, "parameters_from": made["parameters_from"],
+            "conditions": _conditions(case, made),
         },
         "evidence": evidence.evidence_section(case), "actors": evidence.actors_section(case),
         "state": doc.state_section(situation) | {"rung": evidence.rung_reported(case), "rung_window_days": 7}, "follow": followed, "commander": doc.commander_section(situation, outcomes),
@@ -143,11 +146,18 @@ def _document(
     }  # fmt: skip
 
 
-def _conditions(case: Scenario) -> list[str]:
+def _conditions(case: Scenario, made: dict[str, Any]) -> list[str]:
+    fitted = made["posterior"]
+    if fitted is None:
+        parameters = "Parameters are drawn from priors, not fitted: intervals of parameters are as wide as those priors."
+    else:
+        parameters = f"Parameters that the history informs are drawn from a fit ({fitted['method']}), the others from their priors."
+        if not fitted["converged"]:
+            parameters += f" THE FIT HAS NOT CONVERGED: {fitted['faults']}."
     return [
         "The network stays active: patron, clients and adversaries go on as they are, and no ceasefire between states is signed.",
         "Totals of attacks are given no regional war in their window; its probability stands beside them.",
         f"The trigger war ({case.trigger_side.name}) runs by its own process, with truces." if case.trigger_side.name else "The trigger runs by its own process.",
         "The commander's orders follow his own process." if case.directives == "model" else "The commander gives no orders.",
-        "Parameters are drawn from priors, not fitted: intervals of parameters are as wide as those priors.",
+        parameters,
     ]  # fmt: skip

@@ -11,6 +11,8 @@ import jax
 import numpy as np
 from jax.nn import sigmoid
 
+from armslength.errors import ArmslengthError
+from armslength.fitting import Posterior, belongs, site_values
 from armslength.history import History, Replayed, encode, replay
 from armslength.scenario import Scenario
 from armslength.simulate import plan_days
@@ -68,11 +70,19 @@ class Situation:
         return {kind: {name: np.asarray(x) for name, x in group.items()} for kind, group in groups.items()}
 
 
-def situate(scenario: Scenario, draws: int, seed: int) -> Situation:
-    """Draw the parameters and replay the history in each draw."""
+def situate(scenario: Scenario, draws: int, seed: int, posterior: Posterior | None = None) -> Situation:
+    """Draw the parameters and replay the history in each draw.
+
+    What a posterior is informed about comes from it; the rest, and all of it without one, from the prior.
+    """
     layout = Layout(Network.of(scenario), scenario.sites())
     z, rejected = prior_draws(layout, draws, seed)
-    return situate_at(scenario, layout, layout.values(z), rejected)
+    values = layout.values(z)
+    if posterior is not None:
+        if reason := belongs(posterior, scenario):
+            raise ArmslengthError(f"this posterior is not of {scenario.name}: {reason}; fit again")
+        values = site_values(posterior, layout.names, values, seed)
+    return situate_at(scenario, layout, values, rejected)
 
 
 def situate_at(scenario: Scenario, layout: Layout, values: np.ndarray, rejected: float = 0.0) -> Situation:

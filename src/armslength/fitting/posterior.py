@@ -1,0 +1,116 @@
+"""A posterior, kept with what it belongs to: it opens in ArviZ, and it refuses another case or another model."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+import armslength
+from armslength.errors import ArmslengthError, Fault
+from armslength.scenario import Scenario
+
+FORMAT = "armslength-posterior/1"
+MODEL_FOLDERS = ("parameters", "world", "history")  # what a change of makes an older posterior another model's
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """Draws of the informed parameters, and how far they can be trusted."""
+
+    names: tuple[str, ...]  #: informed sites
+    z: np.ndarray  #: [chain, draw, site] standard normals; the prior is N(0, 1) for each
+    values: np.ndarray  #: [chain, draw, site]
+    stats: dict[str, np.ndarray]  #: [chain, draw] of the sampler; empty for the quick path
+    attrs: dict[str, Any]  #: manifest: case, hashes, seed, method, diagnostics
+
+    @property
+    def converged(self) -> bool:
+        """Whether the diagnostics were all in their bounds."""
+        return bool(self.attrs["converged"])
+
+    def as_arviz(self) -> Any:
+        """An `arviz.InferenceData`: groups `posterior`, `unconstrained` and `sample_stats`, sites as a coordinate."""
+        from armslength.fitting.ecosystem import az
+
+        coords = {"site": list(self.names)}
+        groups: dict[str, Any] = {
+            "posterior": az.dict_to_dataset({"parameters": self.values}, coords=coords, dims={"parameters": ["site"]}),
+            "unconstrained": az.dict_to_dataset({"z": self.z}, coords=coords, dims={"z": ["site"]}),
+        }
+        if self.stats:
+            groups["sample_stats"] = az.dict_to_dataset(self.stats)
+        made = az.InferenceData(**groups)
+        made.attrs.update(self.attrs)
+        return made
+
+    def save(self, path: str | Path) -> Path:
+        """One netCDF file that appears whole or not at all."""
+        path = Path(path)
+        fresh = path.with_name(f".{path.name}.fresh")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.as_arviz().to_netcdf(str(fresh), engine="h5netcdf", compress=True)
+            fresh.replace(path)
+        except OSError as error:
+            raise ArmslengthError(Fault(path, None, f"cannot write there: {error.strerror or error}", "choose another file with --out")) from None
+        finally:
+            fresh.unlink(missing_ok=True)
+        return path
+
+
+def read_posterior(path: str | Path) -> Posterior:
+    """A saved posterior; raises `ArmslengthError` when the file is missing, damaged or of another kind."""
+    path = Path(path)
+    if not path.exists():
+        raise ArmslengthError(Fault(path, None, "no such file", "`armslength fit SCENARIO --out FILE` makes one"))
+    try:
+        with xr.open_dataset(path, engine="h5netcdf") as top:
+            attrs = dict(top.attrs)
+        post = xr.load_dataset(path, group="posterior", engine="h5netcdf")
+        free = xr.load_dataset(path, group="unconstrained", engine="h5netcdf")
+    except (OSError, ValueError, KeyError) as error:
+        raise ArmslengthError(Fault(path, None, f"this is no readable posterior ({error})", "fit again")) from None
+    if attrs.get("format") != FORMAT:
+        raise ArmslengthError(Fault(path, None, "this is no posterior of armslength", f"its format should be {FORMAT}"))
+    names = tuple(str(s) for s in post["site"].values)
+    return Posterior(names, free["z"].values, post["parameters"].values, {}, attrs)
+
+
+def belongs(posterior: Posterior, scenario: Scenario) -> str | None:
+    """Why a posterior cannot be used for a case; nothing when it can."""
+    if posterior.attrs["scenario_hash"] != scenario.hash:
+        return f"it was fitted to another '{posterior.attrs['scenario']}': the scenario or its evidence has changed since"
+    if posterior.attrs["model_hash"] != model_hash():
+        return "it was fitted with another version of the model"
+    return None
+
+
+def model_hash() -> str:
+    """SHA-256 of the source of the model: its parameters, its world and the replay."""
+    root = Path(armslength.__file__).parent
+    digest = hashlib.sha256()
+    for folder in MODEL_FOLDERS:
+        for file in sorted((root / folder).rglob("*.py")):
+            digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def site_values(posterior: Posterior, names: tuple[str, ...], values: np.ndarray, seed: int) -> np.ndarray:
+    """[site, draw] `values` of the prior with the informed sites replaced by draws of the posterior.
+
+    Draws are spread evenly over the chains; more than there are repeat some, in an order that the seed gives.
+    """
+    flat = posterior.values.reshape(-1, posterior.values.shape[-1])
+    count = values.shape[1]
+    picked = np.random.default_rng(seed).permutation(len(flat))
+    picked = picked[np.arange(count) % len(flat)]
+    made = np.array(values)
+    for column, name in enumerate(posterior.names):
+        if name in names:
+            made[names.index(name)] = flat[picked, column]
+    return made
