@@ -12,7 +12,7 @@ from zlib import crc32
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, UInt32
+from jaxtyping import Array
 
 from armslength.world.draw import STREAMS
 from armslength.world.network import Network
@@ -32,24 +32,54 @@ def _actors(net: Network, kind: str) -> tuple[str, ...]:
 
 
 def row_keys(net: Network, seed: int, draws: np.ndarray) -> Array:
-    """Keys [row, draw] of the parameters' draws with these numbers."""
+    """Keys [row, draw] of the parameters' draws with these numbers, two words each."""
     root = jax.random.key(seed)
     names = jnp.array([crc32(f"{stream}/{actor}".encode()) for stream, actor in rows(net)], dtype=jnp.uint32)
     per_row = jax.vmap(lambda name: jax.random.fold_in(root, name))(names)
-    return jax.vmap(
+    keys = jax.vmap(
         lambda key: jax.vmap(lambda d: jax.random.fold_in(key, d))(jnp.asarray(draws, jnp.uint32))
     )(per_row)
+    return jnp.moveaxis(jax.random.key_data(keys), -1, 0)
 
 
-def bits_of_day(net: Network, keys: Array, day: Array, chance: int = CHANCE) -> Group:
-    """The day's bits by stream, each [actor, draw, chance]."""
-    today = jax.vmap(jax.vmap(lambda key: jax.random.fold_in(key, day)))(keys)
-    bits: UInt32[Array, "row draw chance"] = jax.vmap(
-        jax.vmap(lambda key: jax.random.bits(key, (chance,), jnp.uint32))
-    )(today)
+def world_keys(keys: Array, chance: int) -> tuple[Array, Array, Array]:
+    """Two words [row, draw * chance] and the number of the future [draw * chance]: laid out once, outside the days."""
+    high, low = (jnp.repeat(word, chance, axis=1) for word in keys)
+    return jax.lax.optimization_barrier(
+        (high, low, jnp.tile(jnp.arange(chance, dtype=jnp.uint32), keys.shape[2]))
+    )
+
+
+def bits_of_worlds(net: Network, keys: tuple[Array, Array, Array], day: Array) -> Group:
+    """The day's bits by stream, each [actor, draw * chance]."""
+    high, low, number = keys
+    bits = _threefry(high, low, jnp.asarray(day, jnp.uint32), number)
     made, start = {}, 0
     for stream, kind in STREAMS.items():
         size = len(_actors(net, kind))
         made[stream] = bits[start : start + size]
         start += size
     return Group(**made)
+
+
+def bits_of_day(net: Network, keys: Array, day: Array, chance: int = CHANCE) -> Group:
+    """The day's bits by stream, each [actor, draw, chance]."""
+    laid_out = world_keys(keys, chance)
+    made = jax.eval_shape(lambda: bits_of_worlds(net, laid_out, day))
+    nothing = jax.tree.map(lambda x: jnp.zeros(x.shape, x.dtype), made)
+    # A branch that is always taken: the compiler makes the bits once, not again wherever they are used.
+    flat = jax.lax.cond(jnp.asarray(day) >= 0, lambda: bits_of_worlds(net, laid_out, day), lambda: nothing)
+    return jax.tree.map(lambda x: x.reshape(x.shape[0], keys.shape[2], chance), flat)
+
+
+def _threefry(high: Array, low: Array, day: Array, number: Array) -> Array:
+    """First word of Threefry-2x32 in 20 rounds (Salmon et al. 2011): what `jax.random` uses, with its loop unrolled."""
+    schedule = (high, low, high ^ low ^ jnp.uint32(0x1BD11BDA))
+    x, y = day + high, number + low
+    for group in range(5):
+        for turn in ((13, 15, 26, 6), (17, 29, 16, 24))[group % 2]:
+            x = x + y
+            y = (y << turn | y >> (32 - turn)) ^ x
+        x = x + schedule[(group + 1) % 3]
+        y = y + schedule[(group + 2) % 3] + jnp.uint32(group + 1)
+    return x

@@ -1,5 +1,7 @@
 """Draw the day's events from their distribution: simulation's half of the bargain with `score`."""
 
+from itertools import accumulate
+
 import jax.numpy as jnp
 from jax.nn import sigmoid
 
@@ -14,19 +16,30 @@ STREAMS: dict[str, str] = {
     "lethal": "fronts", "harm": "fronts", "deaths": "fronts", "reprisal": "adversaries", "level": "adversaries",
     "answered": "adversaries", "patron_strike": "adversaries", "war": "world", "trigger": "world", "truce": "world",
 }  # fmt: skip
+NORMAL = ("meeting", "trigger")
 
 
 def draw(net: Network, p: Group, s: State, d: Day, c: Group, bits: Group) -> Events:
     """Events of one day; `bits` holds 32 random bits per stream, [actor, *world] (or [1, *world])."""
-    u = Group(**{name: uniform(b) for name, b in bits.__dict__.items()})
+    return happen(net, p, s, d, c, luck(bits))
+
+
+def luck(bits: Group) -> Group:
+    """The day's chance by stream: a uniform; a standard normal where that is asked for; and the bits of `deaths`."""
+    u = {name: b if name == "deaths" else uniform(b) for name, b in bits.__dict__.items()}
+    return Group(**{name: normal(x) if name in NORMAL else x for name, x in u.items()})
+
+
+def happen(net: Network, p: Group, s: State, d: Day, c: Group, u: Group) -> Events:
+    """Events of one day, given its `luck`."""
     orders = _orders(net, p, d, c, u)
     accepted = (u.acceptance < sigmoid(c.obedience + _meeting(net, p, u))) * 1.0
     opened = (u.opening < c.opening) * 1.0
-    attacks = _attacks(p, s, c, u, bits, opened)
+    attacks = _attacks(p, s, c, u, opened)
     return Events(
         accepted=accepted, opened=opened, announced=_zero(accepted), resumed=_zero(accepted),
         surprise=_zero(accepted), surprise_days=_zero(accepted),
-        war=(u.war[0] < c.war) * 1.0, trigger_noise=normal(u.trigger[0]), truce_turns=(u.truce[0] < c.truce_turn) * 1.0,
+        war=(u.war[0] < c.war) * 1.0, trigger_noise=u.trigger[0], truce_turns=(u.truce[0] < c.truce_turn) * 1.0,
         patron_strike=(u.patron_strike < c.patron_strike) * 1.0,
         **orders, **attacks, **_reprisal(net, p, s, c, u, attacks),
     )  # fmt: skip
@@ -51,16 +64,16 @@ def _orders(net, p, d, c, u):
 
 
 def _meeting(net, p, u):
-    return p.control.meeting_spread * net.host_to_front(normal(u.meeting))
+    return p.control.meeting_spread * net.host_to_front(u.meeting)
 
 
-def _attacks(p, s, c, u, bits, opened):
+def _attacks(p, s, c, u, opened):
     is_open = jnp.maximum(s.open, opened)
     mean = c.tempo * is_open
     count = negative_binomial(u.count, mean, p.fronts.dispersion)
     lethal = binomial(u.lethal, count, c.lethal)
     harmed = binomial(u.harm, count - lethal, c.harm / (1 - c.lethal))
-    deaths, worst = lomax_deaths(bits.deaths, lethal, c.tail, p.severity.scale)
+    deaths, worst = lomax_deaths(u.deaths, lethal, c.tail, p.severity.scale)
     return {"count": count, "lethal": lethal, "harmed": harmed, "deaths": deaths, "worst": worst}
 
 
@@ -68,7 +81,7 @@ def _reprisal(net, p, s, c, u, attacks):
     e = Group(**attacks)
     red = red_line(net, p, e)
     struck = (u.reprisal < hazard(p, s, red)) * 1.0
-    steps = jnp.cumsum(jnp.stack(level_probabilities(p, s, red))[:3], axis=0)
+    steps = accumulate(level_probabilities(p, s, red)[:3])
     level = 1.0 + sum((u.level > step) * 1.0 for step in steps)
     return {"reprisal": struck, "level": struck * level, "answered": _answered(net, c, u, struck)}
 

@@ -1,0 +1,120 @@
+"""One block of futures, compiled: every world a column, every day the same two functions.
+
+What a forecast asks of the days is added up as they pass; each day overwrites the entry of its window or week, so
+that the last day of each stays. Days are not kept, and memory stays where the processor is quick.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+
+from armslength.simulate.streams import bits_of_worlds, world_keys
+from armslength.world.day import conditional, update
+from armslength.world.draw import happen, luck
+from armslength.world.ladder import RUNGS, rung
+from armslength.world.params import Layout
+from armslength.world.records import Day, State
+
+WEEK = 7
+SUMS = ("count", "lethal", "ordered", "deaths")
+PATHS = {"count": jnp.uint16, "lethal": jnp.uint8, "level": jnp.uint8, "rung": jnp.uint8, "halt": jnp.uint8}
+NAMES = {"count": "attacks", "rung": "highest"}  # of what is added up, where it is called otherwise outside
+
+
+@partial(jax.jit, static_argnums=(0, 1, 2, 3))
+def play_block(
+    layout: Layout,
+    windows: tuple[int, ...],
+    keep: int,
+    chance: int,
+    values: Any,
+    start: State,
+    plan: Day,
+    keys: Any,
+) -> dict[str, Any]:
+    """Outcomes of one block, each [..., draw, chance]. One axis of worlds inside: it is what runs fastest."""
+    net = layout.network
+    p = jax.lax.optimization_barrier(layout.group(jnp.repeat(values, chance, axis=-1)))
+    state = jax.tree.map(lambda x: jnp.repeat(x, chance, axis=-1), start)
+    by_world = world_keys(keys, chance)
+
+    def play_day(carry: Any, today: tuple[Any, Day]) -> Any:
+        state, chances, so_far, kept = carry
+        t, given = today
+        given = jax.tree.map(lambda x: x[:, None] if x.ndim else x, given)
+        outlook = conditional(net, p, state, given)
+        events = happen(net, p, state, given, outlook, chances)
+        seen = _seen(p, state, outlook, events)
+        so_far = {
+            name: x + seen[name] if name in SUMS else jnp.maximum(x, seen[name]) for name, x in so_far.items()
+        }
+        kept = _keep(kept, so_far, jnp.sum(t > jnp.asarray(windows)), (t - 1) // WEEK)
+        # Carried from the day before, the day's luck is made once, not again wherever it is used.
+        tomorrow = luck(bits_of_worlds(net, by_world, t + 1))
+        new = update(net, p, state, given, outlook, events)
+        return (new, tomorrow, so_far, kept), _of_the_day(seen, keep, chance)
+
+    days = plan.trigger.shape[0]
+    nothing = _nothing(net, state.tension)
+    # One entry for each window and week, and one for what lies beyond them.
+    windowed = jax.tree.map(lambda x: jnp.stack([x] * (len(windows) + 1)), nothing)
+    weekly = jnp.stack([nothing["count"]] * (days // WEEK + 1))
+    carry = (state, luck(bits_of_worlds(net, by_world, jnp.asarray(1))), nothing, (windowed, weekly))
+    (final, _, _, kept), daily = jax.lax.scan(play_day, carry, (jnp.arange(1, days + 1), plan))
+    last = jax.tree.map(lambda x: x[-1][:, None] if x.ndim > 1 else x[-1], plan)
+    outcomes = _outcomes(kept, daily["rung"]) | {"control": conditional(net, p, final, last).control}
+    shaped = {name: x.reshape(*x.shape[:-1], -1, chance) for name, x in outcomes.items()}
+    return shaped | {name: x for name, x in daily.items() if name.startswith("path_")}
+
+
+def _seen(p: Any, state: State, outlook: Any, events: Any) -> dict[str, Any]:
+    """What a forecast asks of a day, each [..., world]."""
+    return {
+        "count": events.count, "lethal": events.lethal, "ordered": events.lethal * outlook.ordered, "deaths": events.deaths,
+        "told": (events.tempo_order > 0) * 1.0, "level": events.level, "rung": jnp.where(state.war > 0, RUNGS - 1.0, rung(p, events)),  # war stays
+        "war": jnp.maximum(state.war, events.war),
+        "halt": (events.tempo_order * events.accepted > 0) * 1.0,  # what a client would announce as a suspension
+    }  # fmt: skip
+
+
+def _nothing(net: Any, world: Any) -> dict[str, Any]:
+    """Before the first day."""
+    fronts, adversaries = (
+        jnp.zeros((len(x), *world.shape), world.dtype) for x in (net.fronts, net.adversaries)
+    )
+    nothing = dict.fromkeys((*SUMS, "told"), fronts) | {"level": adversaries}
+    return nothing | {name: jnp.zeros_like(world) for name in ("rung", "war")}
+
+
+def _keep(kept: Any, so_far: dict[str, Any], window: Any, week: Any) -> Any:
+    windowed, weekly = kept
+    return jax.tree.map(lambda entries, x: entries.at[window].set(x), windowed, so_far), weekly.at[week].set(
+        so_far["count"]
+    )
+
+
+def _of_the_day(seen: dict[str, Any], keep: int, chance: int) -> dict[str, Any]:
+    """The rung, and the paths of the first `keep` futures of each draw."""
+    made = {"rung": seen["rung"].astype(jnp.int8)}
+    for name, kind in PATHS.items() if keep else ():
+        path = seen[name].reshape(*seen[name].shape[:-1], -1, chance)[..., :keep]
+        made[f"path_{name}"] = path.astype(kind)
+    return made
+
+
+def _outcomes(kept: Any, daily_rung: Any) -> dict[str, Any]:
+    """[window, ...] sums and maxima from the first day to the end of each window, and the like."""
+    windowed, weekly = kept
+    reached = jnp.stack([daily_rung >= r for r in range(RUNGS)], axis=1)  # [day, rung, world]
+    first = jnp.where(reached.any(0), jnp.argmax(reached, axis=0) + 1, 0)
+    outcomes = {NAMES.get(name, name): x[:-1] for name, x in windowed.items()}
+    return outcomes | {
+        "told": outcomes["told"] > 0,
+        "weekly": jnp.diff(weekly[:-1], axis=0, prepend=0.0),
+        "first_passage": first,
+        "rung": daily_rung,
+    }
