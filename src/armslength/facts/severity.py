@@ -35,18 +35,15 @@ def top_share(exponent: Any, scale: Any, top: float = TOP) -> np.ndarray:
     """Share of all deaths in the most lethal attacks, by the discrete Lomax law (Hurwitz zeta sums its tail).
 
     >>> print(top_share(2.5, 1.0).round(2))
-    0.45
+    0.37
     """
     a = np.asarray(exponent, float) - 1
     scale = np.asarray(scale, float)
 
-    def beyond(y: Any) -> Any:  # P(deaths >= y)
-        return (1 + (y - 1) / scale) ** -a
-
     edge = np.floor(scale * (top ** (-1 / a) - 1) + 1)  # least deaths of an attack among the top
     whole = scale**a * zeta(a, scale)
     above = scale**a * zeta(a, scale + edge)
-    return np.where(a > 1, (edge * top + above) / whole, 1.0) + 0 * beyond(1)
+    return np.where(a > 1, (edge * top + above) / whole, 1.0)
 
 
 FACTS = (

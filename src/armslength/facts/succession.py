@@ -96,7 +96,7 @@ FACTS = (
         off={"ties.*.kept": 1.0, "grievance.loss_of_commander": 0.0},
         claims=("C1", "C5", "C6", "C39", "C40"),
         tuned="orders.restraint; the specification's defaults",
-        how="axis-2020: the largest Iraqi group and the same group with its two strands of ties exchanged, half a year under "
+        how="the largest Iraqi group and the same group with its two strands of ties exchanged, half a year under "
         "each commander, an order of a quarter standing throughout",
         case="axis-2020",
         stays={"rate_ratio_institutional": "the band says that nothing happens, and without the mechanism nothing does"},
@@ -105,7 +105,7 @@ FACTS = (
         2, severity,
         off={"ties.*.kept": 1.0, "grievance.loss_of_commander": 0.0},
         claims=("C4", "C5", "C2"),
-        how="axis-2020: the same half-year, after the loss over had he stayed; chances from the model's distribution of deaths",
+        how="the same half-year, after the loss over had he stayed; chances from the model's distribution of deaths",
         case="axis-2020",
         stays={"capability_ratio": "the band says that nothing happens: the model has no term for it"},
     ),

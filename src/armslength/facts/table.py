@@ -117,8 +117,7 @@ def _number(x: float) -> str:
 
 
 def _rough(x: float) -> str:
-    """Two digits: what another processor's last bits cannot change in most cases."""
-    return f"{float(f'{x:.2g}'):g}"
+    return f"{float(f'{x:.3g}'):g}"
 
 
 def _percent(share: float | None) -> str:
