@@ -1,0 +1,1 @@
+"""How fast a future is, beside the same model in Mesa and in NumPy, and beside the floor: `make bench`."""

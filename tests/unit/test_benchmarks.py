@@ -1,0 +1,55 @@
+"""The benchmark reports what it timed, and the floor counts what a day takes."""
+
+import doctest
+from pathlib import Path
+
+import jax
+import jax.numpy as jnp
+import pytest
+
+from benchmarks import floor, measures, page
+from benchmarks.race import Contender, ratio
+
+
+def contender(name: str, *seconds: float) -> Contender:
+    return Contender(name, 1, 100, lambda: None, list(seconds))
+
+
+@pytest.fixture
+def made() -> dict[str, Contender]:
+    return {
+        "ours": contender("armslength", 1.0, 2.0, 9.0), "ours_1": contender("armslength", 2.0, 4.0, 18.0),
+        "floor": contender("the floor", 0.5, 1.0, 4.5), "floor_1": contender("the floor", 1.0, 2.0, 9.0),
+        "numpy": contender("NumPy", 4.0, 8.0, 27.0), "mesa": contender("Mesa", 100.0, 50.0, 900.0),
+    }  # fmt: skip
+
+
+def test_a_ratio_is_taken_within_a_turn(made: dict[str, Contender]) -> None:
+    assert ratio(made, "numpy", "ours") == 4.0
+    assert made["ours"].milliseconds == 20.0
+
+
+def test_the_page_says_what_was_missed(made: dict[str, Contender], tmp_path: Path) -> None:
+    goals = list(page.speed_goals(made))
+    assert [g.met for g in goals] == [True, True, True]
+    missed = page.Goal("seconds until the table", "7.0", "under 6", False)
+    page.write(tmp_path / "page.md", made, [*goals, missed], "Sizes.")
+    text = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert "| seconds until the table | 7.0 | under 6 | no |" in text
+    assert "| Mesa | 1 | 100 | 3 | 1e+03 | 1 | 100 |" in text
+
+
+def test_the_floor_leaves_out_what_never_changes() -> None:
+    def day(state, fixed):
+        return jax.lax.while_loop(
+            lambda x: x[0, 0] < 0, lambda x: jnp.log(x) * jnp.exp(fixed), jnp.exp(state)
+        )
+
+    rows = jnp.ones((4, 3))
+    closed = jax.make_jaxpr(day)(rows[:, :1], rows[:, :1])
+    counted = floor._count(closed.jaxpr, {closed.jaxpr.invars[0]}, 1)
+    assert counted == {"exp": 4, "log": 4}
+
+
+def test_examples_of_the_measures_hold() -> None:
+    assert doctest.testmod(measures).failed == 0
