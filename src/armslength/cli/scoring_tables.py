@@ -113,7 +113,7 @@ def _table(title: str, *columns: str) -> Table:
 
 
 def _counts(e: Data) -> Table:
-    title = f"{e['target'].replace(';', ' + ')}: attacks reported, {e['horizon']}, {e['n']} occasions"
+    title = f"{e['target'].replace(';', ' + ')}: attacks reported, {e['horizon']}; occasions: {e['n']}"
     table = _table(title, "forecaster", "CRPS", "log", "in 50 %", "in 90 %", "skill (90 %)", "verdict")
     table.columns[0].no_wrap = True
     found = {s["rival"]: s for s in e["skill"] if s["score"] == "crps"}
@@ -126,6 +126,8 @@ def _counts(e: Data) -> Table:
 def _skill(s: Data | None) -> tuple[str, str]:
     if s is None:
         return "", ""
+    if s["verdict"] == "too few to tell":
+        return "", s["verdict"]
     return ("-" if s["skill"] is None else f"{s['skill']:+.2f}{_interval(s).replace('90 %: ', '')}"), s[
         "verdict"
     ]
