@@ -1,4 +1,4 @@
-"""Futures by the block: twenty-five draws of the parameters, fifty futures each, always in the same shape.
+"""Futures by the block: twenty draws of the parameters, fifty futures each, always in the same shape.
 
 A block's arithmetic does not depend on how many blocks there are or who runs them, so neither do its results.
 """
@@ -19,7 +19,7 @@ from armslength.simulate.streams import CHANCE, row_keys
 from armslength.world.params import Layout
 from armslength.world.records import Day, State
 
-DRAWS_IN_BLOCK = 25
+DRAWS_IN_BLOCK = 20
 
 
 @dataclass(frozen=True)

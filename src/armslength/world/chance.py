@@ -17,15 +17,7 @@ def negative_binomial(u, mean, size):
     """Count with this mean and size k (variance mean + mean²/k) at uniform `u`."""
     first = jnp.exp(-size * jnp.log1p(mean / size))
     ratio = mean / (mean + size)
-
-    def search(u, first, mean, ratio, size):
-        return _search(u, first, mean, ratio, size, lambda n, ratio, size: ratio * (size + n))
-
-    made = jnp.broadcast_arrays(u, first, mean, ratio, size)
-    if made[0].ndim < 2:
-        return search(*made)
-    # Actor by actor: where one front is busy, the others need not search on with it.
-    return jnp.stack([search(*row) for row in zip(*made, strict=True)])
+    return _search(u, first, mean, ratio, size, lambda n, ratio, size: ratio * (size + n), apart=True)
 
 
 def binomial(u, trials, chance):
@@ -38,30 +30,38 @@ def binomial(u, trials, chance):
     return jnp.minimum(drawn, trials)
 
 
-def _search(u, first, mean, ratio, size, following):
+def _search(u, first, mean, ratio, size, following, apart=False):
     """Smallest n whose cumulative mass reaches `u`, several steps a turn: a turn costs more than its arithmetic.
 
-    The mass of n + 1 is that of n times `following(n, ratio, size) / (n + 1)`.
+    The mass of n + 1 is that of n times `following(n, ratio, size) / (n + 1)`. `apart`: after a first turn each actor
+    searches alone, so that where one front is busy the others need not go on with it.
     """
 
-    def is_beyond(n, mass, total):
-        return (u > total) & ((mass > NO_MASS) | (n < mean))
+    def turns(u, mean, ratio, size):
+        def is_beyond(n, mass, total):
+            return (u > total) & ((mass > NO_MASS) | (n < mean))
 
-    def going(carry):
-        n, mass, total, _ = carry
-        return jnp.any(is_beyond(n, mass, total)) & (n < MOST_ATTACKS)
+        def going(carry):
+            n, mass, total, _ = carry
+            return jnp.any(is_beyond(n, mass, total)) & (n < MOST_ATTACKS)
 
-    def step(carry):
-        n, mass, total, count = carry
-        for _ in range(STEPS_A_TURN):
-            count = count + is_beyond(n, mass, total)
-            mass = mass * following(n, ratio, size) / (n + 1)
-            total, n = total + mass, n + 1
-        return n, mass, total, count
+        def step(carry):
+            n, mass, total, count = carry
+            for _ in range(STEPS_A_TURN):
+                count = count + is_beyond(n, mass, total)
+                mass = mass * following(n, ratio, size) / (n + 1)
+                total, n = total + mass, n + 1
+            return n, mass, total, count
 
-    first = jnp.broadcast_to(first, jnp.broadcast_shapes(u.shape, first.shape))
-    start = (jnp.zeros((), first.dtype), first, first, jnp.zeros(first.shape, first.dtype))
-    return lax.while_loop(going, step, start)[3]
+        return going, step
+
+    u, first, *law = jnp.broadcast_arrays(u, first, mean, ratio, size)
+    going, step = turns(u, *law)
+    n, *rest = step((jnp.zeros((), first.dtype), first, first, jnp.zeros_like(first)))
+    if not apart or u.ndim < 2:
+        return lax.while_loop(going, step, (n, *rest))[3]
+    rows = zip(zip(u, *law, strict=True), zip(*rest, strict=True), strict=True)
+    return jnp.stack([lax.while_loop(*turns(*given), (n, *row))[3] for given, row in rows])
 
 
 def lomax_deaths(bits, lethal, tail, scale):
