@@ -12,13 +12,20 @@ from armslength.cli.forecasting import CaseArgument
 
 def fit(
     scenario: CaseArgument,
-    events: Annotated[Path | None, typer.Option(help="More rows in the form of events.csv, up to the as-of date.")] = None,
-    also: Annotated[list[str] | None, typer.Option(help="Another case that informs what belongs to no actor; may be repeated.")] = None,
+    events: Annotated[
+        Path | None, typer.Option(help="More rows in the form of events.csv, up to the as-of date.")
+    ] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(help="Another case that informs what belongs to no actor; may be repeated."),
+    ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="The Gaussian at the mode instead of NUTS.")] = False,
     chains: Annotated[int, typer.Option(help="Chains, side by side.")] = 4,
     draws: Annotated[int, typer.Option(help="Draws of each chain.")] = 250,
     seed: Annotated[int, typer.Option(help="Same seed, same draws.")] = 1,
-    out: Annotated[Path | None, typer.Option(help="File for the posterior; out/SCENARIO-posterior.nc if left out.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="File for the posterior; out/SCENARIO-posterior.nc if left out.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
 ) -> None:
     """Fit a case to everything reported; say first what the data could teach."""
@@ -38,7 +45,15 @@ def fit(
     if events:
         case = case.with_events(read_new_events(events), case.as_of)
     with progress_bar(quiet=as_json) as tell:
-        posterior = run(case, also=[load(name) for name in also or ()], chains=chains, draws=draws, seed=seed, quick=quick, progress=tell)
+        posterior = run(
+            case,
+            also=[load(name) for name in also or ()],
+            chains=chains,
+            draws=draws,
+            seed=seed,
+            quick=quick,
+            progress=tell,
+        )
     path = posterior.save(out or Path("out") / f"{case.name}-posterior.nc")
     learned, pairs = identifiability(posterior, case), entangled(posterior)
     if as_json:
@@ -47,7 +62,9 @@ def fit(
         return
     console.print(learned_table(learned))
     for first, second, together in pairs:
-        console.print(f"Not separable: {first} and {second} (correlation {together:+.2f})", markup=False, soft_wrap=True)
+        console.print(
+            f"Not separable: {first} and {second} (correlation {together:+.2f})", markup=False, soft_wrap=True
+        )
     verdict = "Converged." if posterior.converged else f"NOT converged: {posterior.attrs['faults']}."
     console.print(f"{verdict} Posterior: {path}", markup=False, soft_wrap=True)
 

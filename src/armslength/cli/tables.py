@@ -196,7 +196,13 @@ def changes_table(changes: list[dict[str, Any]], added: int, shown: int = 12) ->
 
 def learned_table(rows: list[Any], shown: int = 30) -> Table:
     """What the data taught, most learned first; how many parameters are still only prior."""
-    table = Table(title="What the data taught (90 % intervals over parameters)", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title="What the data taught (90 % intervals over parameters)",
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
     table.add_column("parameter", overflow="fold", min_width=24)
     for name in ("prior", "posterior", "contraction"):
         table.add_column(name, justify="right")
@@ -205,5 +211,8 @@ def learned_table(rows: list[Any], shown: int = 30) -> Table:
         before, after = (f"{m:.2g} ({low:.2g} to {high:.2g})" for low, m, high in (row.prior, row.posterior))
         table.add_row(escape(row.name), before, after, f"{row.contraction:.2f}", row.verdict)
     only = sum(r.verdict == "prior only" for r in rows)
-    table.caption, table.caption_justify = f"{only} of {len(rows)} uncertain parameters are prior only: contraction below 0.1.", "left"
+    table.caption, table.caption_justify = (
+        f"{only} of {len(rows)} uncertain parameters are prior only: contraction below 0.1.",
+        "left",
+    )
     return table

@@ -14,16 +14,24 @@ WORST_RHAT, LEAST_ESS, LEAST_BFMI = 1.01, 100, 0.3  # Vehtari et al. 2021; ESS p
 def diagnose(names: tuple[str, ...], z: np.ndarray, stats: dict[str, np.ndarray]) -> dict[str, Any]:
     """Worst R-hat, least bulk and tail ESS, divergences, E-BFMI; `converged`, and the faults in words."""
     data = az.dict_to_dataset({"z": z}, coords={"site": list(names)}, dims={"z": ["site"]})
-    rhat, bulk, tail = (np.asarray(x["z"]) for x in (az.rhat(data), az.ess(data, method="bulk"), az.ess(data, method="tail")))
+    rhat, bulk, tail = (
+        np.asarray(x["z"]) for x in (az.rhat(data), az.ess(data, method="bulk"), az.ess(data, method="tail"))
+    )
     bfmi = float(np.min(np.asarray(az.bfmi(stats["energy"])))) if "energy" in stats else float("nan")
     divergent = int(np.sum(stats.get("diverging", 0)))
-    found = {
+    found: dict[str, Any] = {
         "worst_rhat": float(rhat.max()), "worst_rhat_site": names[int(rhat.argmax())], "least_ess_bulk": float(bulk.min()),
         "least_ess_tail": float(tail.min()), "divergences": divergent, "least_bfmi": bfmi,
     }  # fmt: skip
     faults = [
-        (found["worst_rhat"] > WORST_RHAT, f"R-hat of {found['worst_rhat_site']} is {found['worst_rhat']:.3f}, above {WORST_RHAT}"),
-        (min(bulk.min(), tail.min()) < LEAST_ESS, f"the least effective sample is {min(bulk.min(), tail.min()):.0f}, below {LEAST_ESS}"),
+        (
+            found["worst_rhat"] > WORST_RHAT,
+            f"R-hat of {found['worst_rhat_site']} is {found['worst_rhat']:.3f}, above {WORST_RHAT}",
+        ),
+        (
+            min(bulk.min(), tail.min()) < LEAST_ESS,
+            f"the least effective sample is {min(bulk.min(), tail.min()):.0f}, below {LEAST_ESS}",
+        ),
         (divergent > 0, f"{divergent} divergent transitions"),
         (bfmi < LEAST_BFMI, f"E-BFMI is {bfmi:.2f}, below {LEAST_BFMI}"),
     ]

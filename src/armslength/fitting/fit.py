@@ -39,20 +39,35 @@ def fit(
     nothing to fit.
     """
     if not any(e.kind != "succession" for e in scenario.events):
-        raise ArmslengthError(f"{scenario.name} has no events: there is nothing to fit; forecast it from the prior")
+        raise ArmslengthError(
+            f"{scenario.name} has no events: there is nothing to fit; forecast it from the prior"
+        )
+    stats: dict[str, np.ndarray] = {}
     with jax.enable_x64(True):
         progress("finding what the data touch", 0, 1)
         aim = target(scenario, also)
         progress("climbing to the mode", 0, 1)
         mode = find_mode(aim)
         if quick:
-            z, stats, finished = laplace_draws(mode, chains * draws, seed).reshape(chains, draws, -1), {}, True
+            z, stats, finished = (
+                laplace_draws(mode, chains * draws, seed).reshape(chains, draws, -1),
+                {},
+                True,
+            )
         else:
             z, stats, finished = sample(aim, mode, chains, warmup, draws, seed, progress)
     names = tuple(aim.names[i] for i in aim.informed)
-    found = diagnose(names, z, stats) if not quick else {"converged": mode.converged, "faults": "" if mode.converged else "the mode was not reached"}
+    found = (
+        diagnose(names, z, stats)
+        if not quick
+        else {"converged": mode.converged, "faults": "" if mode.converged else "the mode was not reached"}
+    )
     if not finished:
-        found = {**found, "converged": False, "faults": f"interrupted after {z.shape[1]} of {draws} draws; {found['faults']}".rstrip("; ")}
+        found = {
+            **found,
+            "converged": False,
+            "faults": f"interrupted after {z.shape[1]} of {draws} draws; {found['faults']}".rstrip("; "),
+        }
     attrs = {
         "format": FORMAT, "scenario": scenario.name, "scenario_hash": scenario.hash, "model_hash": model_hash(),
         "as_of": scenario.as_of.isoformat(), "also": ", ".join(c.name for c in also), "method": "Laplace" if quick else "NUTS",

@@ -35,7 +35,9 @@ def identifiability(posterior: Posterior, scenario: Scenario) -> list[Learned]:
     flat = posterior.z.reshape(-1, posterior.z.shape[-1])
     values = posterior.values.reshape(flat.shape)
     at = {name: i for i, name in enumerate(posterior.names)}
-    priors = {s.name: s.prior for s in scenario.sites()} | {f"series.{s.id}.reporting": s.reporting for s in scenario.series.values()}
+    priors = {s.name: s.prior for s in scenario.sites()} | {
+        f"series.{s.id}.reporting": s.reporting for s in scenario.series.values()
+    }
     rows = []
     for name, prior in priors.items():
         low, high = prior.interval(0.9)

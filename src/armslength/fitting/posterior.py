@@ -15,7 +15,11 @@ from armslength.errors import ArmslengthError, Fault
 from armslength.scenario import Scenario
 
 FORMAT = "armslength-posterior/1"
-MODEL_FOLDERS = ("parameters", "world", "history")  # what a change of makes an older posterior another model's
+MODEL_FOLDERS = (
+    "parameters",
+    "world",
+    "history",
+)  # what a change of makes an older posterior another model's
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,9 @@ class Posterior:
 
         coords = {"site": list(self.names)}
         groups: dict[str, Any] = {
-            "posterior": az.dict_to_dataset({"parameters": self.values}, coords=coords, dims={"parameters": ["site"]}),
+            "posterior": az.dict_to_dataset(
+                {"parameters": self.values}, coords=coords, dims={"parameters": ["site"]}
+            ),
             "unconstrained": az.dict_to_dataset({"z": self.z}, coords=coords, dims={"z": ["site"]}),
         }
         if self.stats:
@@ -57,7 +63,14 @@ class Posterior:
             self.as_arviz().to_netcdf(str(fresh), engine="h5netcdf", compress=True)
             fresh.replace(path)
         except OSError as error:
-            raise ArmslengthError(Fault(path, None, f"cannot write there: {error.strerror or error}", "choose another file with --out")) from None
+            raise ArmslengthError(
+                Fault(
+                    path,
+                    None,
+                    f"cannot write there: {error.strerror or error}",
+                    "choose another file with --out",
+                )
+            ) from None
         finally:
             fresh.unlink(missing_ok=True)
         return path
@@ -67,16 +80,22 @@ def read_posterior(path: str | Path) -> Posterior:
     """A saved posterior; raises `ArmslengthError` when the file is missing, damaged or of another kind."""
     path = Path(path)
     if not path.exists():
-        raise ArmslengthError(Fault(path, None, "no such file", "`armslength fit SCENARIO --out FILE` makes one"))
+        raise ArmslengthError(
+            Fault(path, None, "no such file", "`armslength fit SCENARIO --out FILE` makes one")
+        )
     try:
         with xr.open_dataset(path, engine="h5netcdf") as top:
             attrs = dict(top.attrs)
         post = xr.load_dataset(path, group="posterior", engine="h5netcdf")
         free = xr.load_dataset(path, group="unconstrained", engine="h5netcdf")
     except (OSError, ValueError, KeyError) as error:
-        raise ArmslengthError(Fault(path, None, f"this is no readable posterior ({error})", "fit again")) from None
+        raise ArmslengthError(
+            Fault(path, None, f"this is no readable posterior ({error})", "fit again")
+        ) from None
     if attrs.get("format") != FORMAT:
-        raise ArmslengthError(Fault(path, None, "this is no posterior of armslength", f"its format should be {FORMAT}"))
+        raise ArmslengthError(
+            Fault(path, None, "this is no posterior of armslength", f"its format should be {FORMAT}")
+        )
     names = tuple(str(s) for s in post["site"].values)
     return Posterior(names, free["z"].values, post["parameters"].values, {}, attrs)
 

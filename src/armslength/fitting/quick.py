@@ -30,7 +30,9 @@ def find_mode(target: Target, start: np.ndarray | None = None, most: int = 300) 
         value, gradient = slope(jnp.asarray(z)[None])
         return float(value[0]), np.asarray(gradient[0])
 
-    found = minimize(both, np.zeros(n) if start is None else start, jac=True, method="L-BFGS-B", options={"maxiter": most})
+    found = minimize(
+        both, np.zeros(n) if start is None else start, jac=True, method="L-BFGS-B", options={"maxiter": most}
+    )
     step = 1e-3
     near = found.x + step * np.concatenate([np.eye(n), -np.eye(n)])
     gradients = np.asarray(slope(jnp.asarray(near))[1])

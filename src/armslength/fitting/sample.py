@@ -21,7 +21,9 @@ class Draws(NamedTuple):
     """What NUTS left, finished or interrupted."""
 
     z: np.ndarray  #: [chain, draw, informed]
-    stats: dict[str, np.ndarray]  #: [chain, draw] `diverging`, `energy`, `num_steps`, `accept_prob`, `potential_energy`
+    stats: dict[
+        str, np.ndarray
+    ]  #: [chain, draw] `diverging`, `energy`, `num_steps`, `accept_prob`, `potential_energy`
     finished: bool
 
 
@@ -36,8 +38,17 @@ def sample(
     """
     root = jnp.asarray(np.linalg.cholesky(mode.covariance))
     middle = jnp.asarray(mode.z)
-    kernel = NUTS(potential_fn=lambda y: target.potential(middle + root @ y), target_accept_prob=0.85, max_tree_depth=8)
-    mcmc = MCMC(kernel, num_warmup=warmup, num_samples=PIECE, num_chains=chains, chain_method="vectorized", progress_bar=False)
+    kernel = NUTS(
+        potential_fn=lambda y: target.potential(middle + root @ y), target_accept_prob=0.85, max_tree_depth=8
+    )
+    mcmc = MCMC(
+        kernel,
+        num_warmup=warmup,
+        num_samples=PIECE,
+        num_chains=chains,
+        chain_method="vectorized",
+        progress_bar=False,
+    )
     start = 2.0 * np.random.default_rng(seed).standard_normal((chains, len(mode.z)))
     tick("adapting the sampler", 0, warmup)
     mcmc.warmup(jax.random.key(seed), init_params=jnp.asarray(start), extra_fields=FIELDS)

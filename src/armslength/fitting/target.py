@@ -79,7 +79,9 @@ def target(scenario: Scenario, also: Sequence[Scenario] = ()) -> Target:
         reporting = np.full(len(case.series), -1)
         for i, series in enumerate(case.series.values()):
             if not series.primary:
-                name = f"series.{series.id}.reporting" if n == 0 else f"{case.name}:series.{series.id}.reporting"
+                name = (
+                    f"series.{series.id}.reporting" if n == 0 else f"{case.name}:series.{series.id}.reporting"
+                )
                 names.setdefault(name, series.reporting)
                 reporting[i] = list(names).index(name)
         history = jax.tree.map(np.asarray, encode(case, layout.network))
@@ -93,7 +95,9 @@ def _log_score(part: Part, values: Any) -> Any:
     shares = jnp.where(part.reporting_at >= 0, values[np.maximum(part.reporting_at, 0)], 1.0)
     history = eqx.tree_at(lambda h: h.reporting, jax.tree.map(jnp.asarray, part.history), shares)
     scores = replay(part.layout.network, p, history).log_score
-    excess = (p.tempo.branching + p.tempo.cross_excitation * p.integration.initial) * jnp.exp(p.orders.release) - MARGIN
+    excess = (p.tempo.branching + p.tempo.cross_excitation * p.integration.initial) * jnp.exp(
+        p.orders.release
+    ) - MARGIN
     return sum(jnp.sum(x) for x in scores.__dict__.values()) + UNSTABLE * jnp.maximum(excess, 0.0)
 
 
