@@ -108,16 +108,18 @@ def write(path: Path, made: dict[str, Contender], goals: list[Goal], sizes: str)
 
 Made by `make bench` on {date.today().isoformat()}: {machine()}.
 
-{sizes} All start from the same draws of the prior and the same replayed state. They take turns, so that whatever else
-the machine does falls on all alike; times are medians over turns, ratios are medians of the ratios within a turn.
+{sizes}
+
+All start from the same draws of the prior and the same replayed state. They take turns, so that whatever else the machine
+does falls on all alike; times are medians over turns, ratios are medians of the ratios within a turn.
 
 {_markdown(*speed_table(made))}
 
 {core_for_core(made)}
 
 - **Mesa** and **NumPy** are the same model written again from its description, as a user of each would (`benchmarks/`):
-  agents in plain Python, one replicate at a time; futures on the last axis in single precision. They leave out what futures of this case never
-  need (tallies, a change of commander). `tests/recovery/test_mesa_agrees.py` holds that their means are ours.
+  agents in plain Python, one replicate at a time; futures on the last axis in single precision. They leave out what
+  futures of this case never need (tallies, a change of commander). `tests/recovery/test_mesa_agrees.py` holds that their means are ours.
 - **The floor** draws the same random numbers and takes as many exponentials and logarithms a day, by the same runtime in
   blocks of the same size, and nothing else.
 
