@@ -42,7 +42,6 @@ def forecast(
     from armslength.forecasting import save
     from armslength.forecasting.save import as_json as written
     from armslength.forecasting.save import check_target
-    from armslength.report import write_report
     from armslength.scenario import load
     from armslength.simulate import keep_compiled_code
 
@@ -64,6 +63,10 @@ def forecast(
     if not as_json:
         for table in forecast_tables(made.document):
             console.print(table)
+    from armslength.report import (
+        write_report,  # after the answer stands: its pictures take a second to import
+    )
+
     save(made, folder, {"report.html": write_report(made.document)})
     if as_json:
         typer.echo(written(made.document), nl=False)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import xarray as xr
 
 import armslength
 from armslength.errors import ArmslengthError, Fault
@@ -78,6 +77,8 @@ class Posterior:
 
 def read_posterior(path: str | Path) -> Posterior:
     """A saved posterior; raises `ArmslengthError` when the file is missing, damaged or of another kind."""
+    import xarray as xr  # a second to import, for a file that most forecasts do not read
+
     path = Path(path)
     if not path.exists():
         raise ArmslengthError(

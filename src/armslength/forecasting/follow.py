@@ -8,6 +8,7 @@ would happen to one client depends on this pairing; the bounds hold for any.
 
 from __future__ import annotations
 
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -22,14 +23,17 @@ BLOCK = 100
 ORDERS = {"message": 0.0, "envoy": 1.0}  # envoy-days that carry the order
 
 
-def follow(
-    situation: Situation, seed: int, workers: int, tick: Any = lambda done: None
-) -> list[dict[str, Any]]:
-    """One entry for each front that is open and each order; nobody else's orders change meanwhile."""
+class Stopped(Exception):
+    """Somebody asked to stop; only the thread that runs `follow` sees it."""
+
+
+def follow(situation: Situation, seed: int, workers: int, stop: Event | None = None) -> list[dict[str, Any]]:
+    """One entry for each front and each order; nobody else's orders change meanwhile. `stop` ends it early."""
+    stop = stop or Event()
     scenario, net = situation.scenario, situation.network
     days = min(scenario.pause.days, 180)
     bar = scenario.pause.ratio * situation.recent * days / 30
-    without = _paused(situation, (), days, bar, seed, workers)
+    without = _paused(situation, (), days, bar, seed, workers, stop)
     entries = []
     for f, front in enumerate(net.fronts):
         for order, envoy in ORDERS.items():
@@ -39,24 +43,22 @@ def follow(
                 actions.append(
                     Action("visit", net.clients[net.client_of[f]], (("days", envoy),), start, start)
                 )
-            with_order = _paused(situation, actions, days, bar, seed, workers)
+            with_order = _paused(situation, actions, days, bar, seed, workers, stop)
             entries.append(_entry(situation, f, order, days, without[f], with_order[f]))
-            tick(with_order.shape[1] * CHANCE)
     return entries
 
 
-def runs(situation: Situation) -> int:
-    """Futures that `follow` plays and reports to `tick`."""
-    return len(situation.network.fronts) * len(ORDERS) * situation.values.shape[1] * CHANCE
-
-
 def _paused(
-    situation: Situation, actions: Any, days: int, bar: np.ndarray, seed: int, workers: int
+    situation: Situation, actions: Any, days: int, bar: np.ndarray, seed: int, workers: int, stop: Event
 ) -> np.ndarray:
     """[front, draw, chance] whether the front paused."""
     plan = plan_days(situation.network, situation.first_day, days, actions, deciding=False)
     ensemble = Ensemble(situation.layout, situation.values, situation.state, plan, seed, CHANCE, BLOCK)
-    attacks = [outcomes["attacks"][0] for _, outcomes in play(ensemble, (days,), workers=workers)]
+    attacks = []
+    for _, outcomes in play(ensemble, (days,), workers=workers):
+        if stop.is_set():
+            raise Stopped
+        attacks.append(outcomes["attacks"][0])
     return np.concatenate(attacks, axis=1) <= bar[:, :, None]
 
 

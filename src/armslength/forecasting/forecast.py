@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
-
-import xarray as xr
+from functools import cached_property
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 from armslength.errors import ArmslengthError
 from armslength.fitting import Posterior
 from armslength.forecasting import document as doc
 from armslength.forecasting import evidence
-from armslength.forecasting.dataset import dataset
-from armslength.forecasting.follow import follow, runs
+from armslength.forecasting.follow import follow
 from armslength.forecasting.futures import Outcomes, play_futures
 from armslength.forecasting.manifest import manifest
 from armslength.forecasting.situation import Situation, situate
 from armslength.scenario import Scenario, load
 from armslength.simulate import CHANCE, Action, Ensemble, plan_days
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 MOST_DAYS, MOST_FUTURES, MOST_SEED = 3650, 10_000_000, 2**32 - 1
 
@@ -28,8 +31,15 @@ class Forecast:
     """A finished forecast: `document` for reading, `data` for computing."""
 
     document: dict[str, Any]  #: everything, as `--json` prints it
-    data: xr.Dataset  #: the same numbers with labelled dimensions and units, and sample paths
     situation: Situation  #: where everyone stands on the as-of date, per draw
+    outcomes: Outcomes  #: summaries over futures
+
+    @cached_property
+    def data(self) -> xr.Dataset:
+        """The same numbers with labelled dimensions and units, and sample paths; made when first asked for."""
+        from armslength.forecasting.dataset import dataset
+
+        return dataset(self.situation, self.outcomes, self.document)
 
     @property
     def follow(self) -> list[dict[str, Any]]:
@@ -69,9 +79,15 @@ def forecast(
     draws = -(-futures // CHANCE)
     progress("replaying the reported past", 0, 1)
     situation = situate(case, draws, seed, posterior)
-    outcomes = _play(situation, days, seed, workers, keep_paths, actions, progress)
-    told = _Tally("asking who follows", runs(situation), progress)
-    followed = follow(situation, seed, workers, told)
+    stop = Event()
+    with ThreadPoolExecutor(1) as aside:  # the second question is prepared while the first is played
+        asked = aside.submit(follow, situation, seed, workers, stop)
+        try:
+            outcomes = _play(situation, days, seed, workers, keep_paths, actions, progress)
+            progress("asking who follows", 0, 1)
+            followed = asked.result()
+        finally:
+            stop.set()  # interrupted: nobody will read the answer, so do not wait for it
     progress("writing it down", 0, 1)
     made = manifest(
         case, seed=seed, days=days, draws=draws, futures=outcomes.futures, workers=workers, rejected_share=situation.rejected,
@@ -79,7 +95,7 @@ def forecast(
         posterior=None if posterior is None else dict(posterior.attrs),
     )  # fmt: skip
     document = _document(situation, outcomes, followed, days, made)
-    return Forecast(document, dataset(situation, outcomes, document), situation)
+    return Forecast(document, situation, outcomes)
 
 
 def _play(

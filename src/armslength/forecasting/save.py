@@ -11,12 +11,13 @@ import tempfile
 from collections.abc import Mapping
 from errno import ENOTDIR
 from pathlib import Path
-from typing import Any
-
-import xarray as xr
+from typing import TYPE_CHECKING, Any
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.forecasting.forecast import Forecast
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 DOCUMENT, DATA, ATTACKS, EXCEEDANCE = "forecast.json", "forecast.nc", "attacks.csv", "exceedance.csv"
 
@@ -112,6 +113,8 @@ def write_text(path: Path, text: str) -> None:
 
 def load_forecast(folder: str | Path) -> tuple[dict[str, Any], xr.Dataset]:
     """Document and data of a saved forecast."""
+    import xarray as xr
+
     folder = Path(folder)
     try:
         document = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
