@@ -4,7 +4,7 @@ import jax
 import numpy as np
 import pytest
 
-from armslength.history.replay import lift
+from armslength.world.records import lift
 from armslength.simulate import DRAWS_IN_BLOCK, Ensemble, play
 from armslength.world.initial import initial_state
 from armslength.world.params import prior_draws

@@ -21,7 +21,7 @@ def fit(
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="The Gaussian at the mode instead of NUTS.")] = False,
     chains: Annotated[int, typer.Option(help="Chains, side by side.")] = 4,
-    draws: Annotated[int, typer.Option(help="Draws of each chain.")] = 250,
+    draws: Annotated[int, typer.Option(help="Draws of each chain.")] = 1000,
     seed: Annotated[int, typer.Option(help="Same seed, same draws.")] = 1,
     out: Annotated[
         Path | None, typer.Option(help="File for the posterior; out/SCENARIO-posterior.nc if left out.")

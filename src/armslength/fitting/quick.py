@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 from scipy.optimize import minimize
 
+from armslength.errors import ArmslengthError
+from armslength.fitting.draws import Draws
 from armslength.fitting.target import Target
+
+MOST_TRIES = 10
+STEP = 1e-2  # of the standard normals
 
 
 class Mode(NamedTuple):
@@ -21,29 +25,38 @@ class Mode(NamedTuple):
     converged: bool
 
 
-def find_mode(target: Target, start: np.ndarray | None = None, most: int = 300) -> Mode:
-    """Climb from `start` (the priors' medians if left out); the curvature by differences of the gradient."""
-    slope = jax.jit(jax.vmap(jax.value_and_grad(target.potential)))
-    n = len(target.informed)
+def find_mode(target: Target, most: int = 300) -> Mode:
+    """Climb from the priors' medians; the curvature by differences of the gradient."""
+    at = target.informed
 
     def both(z: np.ndarray) -> tuple[float, np.ndarray]:
-        value, gradient = slope(jnp.asarray(z)[None])
-        return float(value[0]), np.asarray(gradient[0])
+        value, gradient = target.slope(target.whole(z))
+        return 0.5 * float(z @ z) - value, z - gradient[at]
 
-    found = minimize(
-        both, np.zeros(n) if start is None else start, jac=True, method="L-BFGS-B", options={"maxiter": most}
-    )
-    step = 1e-3
-    near = found.x + step * np.concatenate([np.eye(n), -np.eye(n)])
-    gradients = np.asarray(slope(jnp.asarray(near))[1])
-    hessian = (gradients[:n] - gradients[n:]) / (2 * step)
+    found = minimize(both, np.zeros(len(at)), jac=True, method="L-BFGS-B", options={"maxiter": most})
+    steps = STEP * np.eye(len(at))
+    hessian = np.array([both(found.x + s)[1] - both(found.x - s)[1] for s in steps]) / (2 * STEP)
     return Mode(found.x, _covariance((hessian + hessian.T) / 2), int(found.nit), bool(found.success))
 
 
-def laplace_draws(mode: Mode, count: int, seed: int) -> np.ndarray:
-    """[draw, informed] from the Gaussian at the mode."""
+def laplace_draws(
+    mode: Mode, chains: int, draws: int, seed: int, stable: Callable[[np.ndarray], np.ndarray]
+) -> Draws:
+    """From the Gaussian at the mode; draws that are not `stable` are left out."""
     root = np.linalg.cholesky(mode.covariance + 1e-9 * np.eye(len(mode.z)))
-    return mode.z + np.random.default_rng(seed).standard_normal((count, len(mode.z))) @ root.T
+    rng = np.random.default_rng(seed)
+    kept = np.empty((0, len(mode.z)))
+    tried = 0
+    while len(kept) < chains * draws:
+        z = mode.z + rng.standard_normal((chains * draws, len(mode.z))) @ root.T
+        tried += len(z)
+        kept = np.concatenate([kept, z[stable(z)]])
+        if tried >= MOST_TRIES * chains * draws and not len(kept):
+            raise ArmslengthError(
+                "no draw near the mode has a stable excitation; lower tempo.branching or orders.release"
+            )
+    unstable = 1 - len(kept) / tried
+    return Draws(kept[: chains * draws].reshape(chains, draws, -1), {}, True, unstable)
 
 
 def _covariance(hessian: np.ndarray) -> np.ndarray:

@@ -6,8 +6,9 @@ what the data add. Parameters that the history does not touch at all keep their 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 import equinox as eqx
@@ -15,96 +16,159 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from armslength.errors import ArmslengthError
 from armslength.history import History, encode, replay
 from armslength.parameters import Prior
 from armslength.parameters.priors import Fixed, push_all
 from armslength.scenario import Scenario
 from armslength.world.network import Network
-from armslength.world.params import Layout
-
-UNSTABLE = -1e3  # for each unit by which the excitation of a draw exceeds its limit
-MARGIN = 0.999
+from armslength.world.params import Layout, total_branching
 
 
 @dataclass(frozen=True)
 class Part:
-    """One case in the fit: its history, and where its sites stand in the joint vector."""
+    """One case in the fit, and where its sites stand in the joint vector."""
 
     layout: Layout
-    history: History
-    at: np.ndarray  #: [site] position in the joint vector
-    reporting_at: np.ndarray  #: [series] position of each reporting share, -1 for a primary series
+    at: tuple[int, ...]  #: [site] position in the joint vector
+    reporting_at: tuple[int, ...]  #: [series] position of each reporting share, -1 for a primary series
 
 
 @dataclass(frozen=True)
-class Target:
-    """Names and priors of the joint vector, and the cases that inform it. The first case is the one fitted."""
+class Structure:
+    """All that the compiled likelihood depends on. Hashable: fits of one structure share their compiled code."""
 
     names: tuple[str, ...]
     priors: tuple[Prior, ...]
     parts: tuple[Part, ...]
-    informed: np.ndarray  #: positions that the history touches
+
+
+@dataclass(frozen=True)
+class Target:
+    """A structure, and the data that inform it. The first case is the one fitted."""
+
+    structure: Structure
+    histories: tuple[History, ...]
+    held: np.ndarray  #: [position] value of each parameter held at one; NaN = free
 
     @property
-    def case(self) -> Part:
-        """The case that is fitted."""
-        return self.parts[0]
+    def names(self) -> tuple[str, ...]:
+        """Of the joint vector's positions."""
+        return self.structure.names
 
-    def log_likelihood(self, z: Any) -> Any:
-        """Log probability of all that was reported, [] from `z` [position]."""
-        values = push_all(self.priors, z, jnp)
-        return sum(_log_score(part, values) for part in self.parts)
+    @cached_property
+    def informed(self) -> np.ndarray:
+        """Positions whose value changes the log likelihood anywhere it was tried; the others are prior only."""
+        fixed = np.array([isinstance(p, Fixed) for p in self.structure.priors]) | ~np.isnan(self.held)
+        tried = np.random.default_rng(0).standard_normal((TRIES, len(self.names)))
+        steepest = np.max([np.abs(self.slope(z)[1]) for z in tried], axis=0)
+        return np.flatnonzero(~fixed & (steepest > 1e-8))
+
+    def slope(self, z: np.ndarray) -> tuple[float, np.ndarray]:
+        """Log likelihood and its gradient, [position], at `z` [position]."""
+        value, gradient = _slope(self.structure, jnp.asarray(z), self.held, self.histories)
+        return float(value), np.asarray(gradient)
 
     def potential(self, z: Any) -> Any:
-        """Negative log posterior of the informed positions, [] from [informed]."""
-        whole = jnp.zeros(len(self.names), z.dtype).at[self.informed].set(z)
-        return 0.5 * jnp.sum(z**2) - self.log_likelihood(whole)
+        """Negative log posterior of the informed positions, [] from [informed]; for use inside compiled code."""
+        likelihood = _log_likelihood(
+            self.structure, self._whole(z, jnp.zeros(len(self.names))), self.held, self.histories
+        )
+        return 0.5 * jnp.sum(z**2) - likelihood
+
+    def whole(self, z: np.ndarray) -> np.ndarray:
+        """[..., position] from [..., informed]; the others stay at their median."""
+        made = np.zeros((*z.shape[:-1], len(self.names)))
+        made[..., self.informed] = z
+        return made
 
     def values(self, z: np.ndarray) -> np.ndarray:
-        """[position, draw] values."""
-        return np.asarray(push_all(self.priors, z))
+        """[position, draw] values of all positions from the informed ones [..., informed]."""
+        return np.asarray(
+            _values(self.structure, self.whole(z).reshape(-1, len(self.names)).T, self.held, np)
+        )
+
+    def stable(self, z: np.ndarray) -> np.ndarray:
+        """[...] whether the excitation of each draw [..., informed] dies out, as it must in every draw of the prior.
+
+        The sampler does not know this edge, on which its steps would shrink to nothing: draws beyond it are left out.
+        """
+        values = self.values(z)
+        within = [total_branching(part.layout, values[list(part.at)]) < 1.0 for part in self.structure.parts]
+        return np.all(within, axis=0).reshape(z.shape[:-1])
+
+    def _whole(self, z: Any, zeros: Any) -> Any:
+        return zeros.at[self.informed].set(z)
 
 
-def target(scenario: Scenario, also: Sequence[Scenario] = ()) -> Target:
-    """The fit of a case; other cases inform the parameters that belong to no actor."""
+TRIES = 4
+
+
+def target(
+    scenario: Scenario,
+    also: Sequence[Scenario] = (),
+    held: Mapping[str, float] | None = None,
+    step: int = 1,
+) -> Target:
+    """The fit of a case; other cases inform the parameters that belong to no actor.
+
+    `held` are parameters held at a value, by dotted path or kind (`ties.*.kept`): a rival theory switches a mechanism
+    off that way. `step` pads the histories, so that fits from neighbouring origins run the same compiled code.
+    """
     names: dict[str, Prior] = {}
-    parts = []
+    kinds: dict[str, str] = {}
+    parts, histories = [], []
     for n, case in enumerate((scenario, *also)):
         layout = Layout(Network.of(case), case.sites())
         at = []
         for site in layout.sites:
             name = site.name if n == 0 or not site.record.per_entity else f"{case.name}:{site.name}"
             names.setdefault(name, site.prior)
+            kinds[name] = site.record.path
             at.append(list(names).index(name))
-        reporting = np.full(len(case.series), -1)
-        for i, series in enumerate(case.series.values()):
+        reporting = []
+        for series in case.series.values():
+            name = f"series.{series.id}.reporting" if n == 0 else f"{case.name}:series.{series.id}.reporting"
             if not series.primary:
-                name = (
-                    f"series.{series.id}.reporting" if n == 0 else f"{case.name}:series.{series.id}.reporting"
-                )
                 names.setdefault(name, series.reporting)
-                reporting[i] = list(names).index(name)
-        history = jax.tree.map(np.asarray, encode(case, layout.network))
-        parts.append(Part(layout, history, np.array(at), reporting))
-    whole = Target(tuple(names), tuple(names.values()), tuple(parts), np.arange(len(names)))
-    return Target(whole.names, whole.priors, whole.parts, _informed(whole))
+            reporting.append(-1 if series.primary else list(names).index(name))
+        parts.append(Part(layout, tuple(at), tuple(reporting)))
+        histories.append(jax.tree.map(np.asarray, encode(case, layout.network, step)))
+    structure = Structure(tuple(names), tuple(names.values()), tuple(parts))
+    return Target(structure, tuple(histories), _held(structure.names, kinds, held or {}))
 
 
-def _log_score(part: Part, values: Any) -> Any:
-    p = part.layout.group(values[part.at])
-    shares = jnp.where(part.reporting_at >= 0, values[np.maximum(part.reporting_at, 0)], 1.0)
-    history = eqx.tree_at(lambda h: h.reporting, jax.tree.map(jnp.asarray, part.history), shares)
+def _held(names: tuple[str, ...], kinds: Mapping[str, str], held: Mapping[str, float]) -> np.ndarray:
+    values = np.full(len(names), np.nan)
+    for path, value in held.items():
+        found = [i for i, name in enumerate(names) if path in (name, kinds.get(name))]
+        if not found:
+            raise ArmslengthError(f"no parameter is called '{path}'")
+        values[found] = value
+    return values
+
+
+def _values(structure: Structure, z: Any, held: Any, xp: Any) -> Any:
+    """[position, ...] values from standard normals of the same shape."""
+    held = held.reshape(-1, *([1] * (z.ndim - 1)))
+    return xp.where(xp.isnan(held), push_all(structure.priors, z, xp), held)
+
+
+def _log_likelihood(structure: Structure, z: Any, held: Any, histories: tuple[History, ...]) -> Any:
+    values = _values(structure, z, held, jnp)
+    parts = zip(structure.parts, histories, strict=True)
+    return sum(_log_score(part, history, values) for part, history in parts)
+
+
+@partial(jax.jit, static_argnums=0)
+def _slope(structure: Structure, z: Any, held: Any, histories: tuple[History, ...]) -> Any:
+    return jax.value_and_grad(_log_likelihood, argnums=1)(structure, z, held, histories)
+
+
+def _log_score(part: Part, history: History, values: Any) -> Any:
+    p = part.layout.group(values[np.array(part.at)])
+    at = np.array(part.reporting_at, dtype=int)
+    shares = jnp.where(at >= 0, values[np.maximum(at, 0)], 1.0)
+    history = eqx.tree_at(lambda h: h.reporting, jax.tree.map(jnp.asarray, history), shares)
     scores = replay(part.layout.network, p, history).log_score
-    excess = (p.tempo.branching + p.tempo.cross_excitation * p.integration.initial) * jnp.exp(
-        p.orders.release
-    ) - MARGIN
-    return sum(jnp.sum(x) for x in scores.__dict__.values()) + UNSTABLE * jnp.maximum(excess, 0.0)
-
-
-def _informed(whole: Target, tries: int = 4) -> np.ndarray:
-    """Positions whose value changes the log likelihood anywhere it was tried; the others are prior only."""
-    free = np.array([not isinstance(p, Fixed) for p in whole.priors])
-    slope = jax.jit(jax.vmap(jax.grad(whole.log_likelihood)))
-    starts = np.random.default_rng(0).standard_normal((tries, len(whole.names)))
-    touched = np.abs(np.asarray(slope(jnp.asarray(starts)))).max(0) > 1e-8
-    return np.flatnonzero(free & touched)
+    return sum(jnp.sum(x) for x in scores.__dict__.values())

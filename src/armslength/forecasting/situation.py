@@ -13,7 +13,7 @@ from jax.nn import sigmoid
 
 from armslength.errors import ArmslengthError
 from armslength.fitting import Posterior, belongs, site_values
-from armslength.history import History, Replayed, encode, replay
+from armslength.history import PADDING, History, Replayed, encode, replay
 from armslength.scenario import Scenario
 from armslength.simulate import plan_days
 from armslength.world.day import conditional
@@ -91,8 +91,11 @@ def situate_at(scenario: Scenario, layout: Layout, values: np.ndarray, rejected:
     today = jax.tree.map(
         lambda x: x[0][:, None] if x.ndim > 1 else x[0], plan_days(net, scenario.as_of, 1, deciding=False)
     )
-    replayed, outlook = _replay_and_look(layout, values.astype(np.float32), encode(scenario, net), today)
-    recent = np.asarray(replayed.attacks)[-RECENT:].sum(0)
+    replayed, outlook = _replay_and_look(
+        layout, values.astype(np.float32), encode(scenario, net, PADDING), today
+    )
+    past = (scenario.as_of - scenario.start).days + 1
+    recent = np.asarray(replayed.attacks)[max(past - RECENT, 0) : past].sum(0)
     return Situation(scenario, layout, values, rejected, replayed.state, outlook, recent, replayed.log_score)
 
 

@@ -13,6 +13,7 @@ from armslength.scenario import Event, Scenario
 from armslength.world.network import Network
 from armslength.world.records import Day, Group
 
+PADDING = 64  # days: with it, histories of like length run the same compiled code
 ANSWER_WITHIN = 14  # days in which a suspension or refusal answers an order given before it
 
 
@@ -25,11 +26,17 @@ class History(eqx.Module):
     member: Float[np.ndarray, "series front"]  #: which fronts a series covers
     primary: Float[np.ndarray, "series"]  #: 1 where the series drives the replay
     reporting: Float[np.ndarray, "series"]  #: share of attacks it reports, at its value
+    live: Float[np.ndarray, "day"] | None = (
+        None  #: 0 on days of padding beyond the as-of date; nothing = no padding
+    )
 
 
-def encode(scenario: Scenario, net: Network) -> History:
-    """Arrays of the scenario's history; every event finds its place or a fault was raised before."""
-    pad = _Pad(scenario, net)
+def encode(scenario: Scenario, net: Network, step: int = 1) -> History:
+    """Arrays of the scenario's history; every event finds its place or a fault was raised before.
+
+    Days are padded to a multiple of `step`: histories of different lengths then run the same compiled code.
+    """
+    pad = _Pad(scenario, net, step)
     for event in scenario.events:
         pad.place(event)
     pad.close()
@@ -46,15 +53,17 @@ def encode(scenario: Scenario, net: Network) -> History:
         member=member,
         primary=primary,
         reporting=np.array([s.reporting_value if not s.primary else 1.0 for s in series]),
+        live=None if pad.days == pad.past else (np.arange(pad.days) < pad.past) * 1.0,
     )
 
 
 class _Pad:
     """The arrays being filled."""
 
-    def __init__(self, scenario: Scenario, net: Network):
+    def __init__(self, scenario: Scenario, net: Network, step: int):
         self.scenario, self.net = scenario, net
-        self.days = (scenario.as_of - scenario.start).days + 1
+        self.past = (scenario.as_of - scenario.start).days + 1
+        self.days = -(-self.past // step) * step
         t, f, a, c, n = (
             self.days,
             len(net.fronts),

@@ -10,7 +10,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, NamedTuple
 
-import equinox as eqx
 import jax
 import jax.numpy as jnp
 from jax.nn import sigmoid
@@ -20,7 +19,7 @@ from armslength.history.score import score_history
 from armslength.world.day import conditional, update
 from armslength.world.initial import initial_state
 from armslength.world.network import Network
-from armslength.world.records import Day, Events, Group, State
+from armslength.world.records import Day, Events, Group, State, lift
 
 
 class Replayed(NamedTuple):
@@ -40,17 +39,20 @@ def replay(net: Network, p: Group, history: History) -> Replayed:
     world = state.tension.shape
     tallied = jnp.zeros((*history.member.shape, *world))
 
-    def play(carry: tuple[State, Any], today: tuple[Day, Group, Group]) -> Any:
+    def play(carry: tuple[State, Any], today: tuple[Day, Group, Group, Any]) -> Any:
         state, tallied = carry
-        given, seen, tally = (lift(x, len(world)) for x in today)
+        given, seen, tally = (lift(x, len(world)) for x in today[:3])
+        is_live = today[3]
         outlook = conditional(net, p, state, given)
         expected = outlook.tempo * jnp.maximum(state.open, seen.opened)
         tallied = tallied + tally.active[:, None] * lift(history.member, len(world)) * expected
         events = _events(p, history, outlook, given, seen, tally, expected, tallied)
         attacks = events.count + events.surprise * events.surprise_days
         tallied = tallied * (1 - tally.ends)[:, None]
-        given = eqx.tree_at(lambda d: d.envoy, given, events.envoy)
-        return (update(net, p, state, given, outlook, events), tallied), (
+        new = update(net, p, state, given, outlook, events)
+        if is_live is not None:  # beyond the as-of date nothing moves
+            new = jax.tree.map(lambda after, before: jnp.where(is_live > 0, after, before), new, state)
+        return (new, tallied), (
             attacks,
             expected,
             outlook,
@@ -58,14 +60,9 @@ def replay(net: Network, p: Group, history: History) -> Replayed:
             events.worst,
         )
 
-    days = (history.given, history.seen, history.tallies)
+    days = (history.given, history.seen, history.tallies, history.live)
     (state, _), (attacks, *daily) = jax.lax.scan(play, (state, tallied), days)
     return Replayed(state, attacks, score_history(net, p, history, attacks, *daily))
-
-
-def lift(tree: Any, axes: int) -> Any:
-    """Give every array of a day axes for the worlds, so that actors stay in front."""
-    return jax.tree.map(lambda x: jnp.reshape(x, (*jnp.shape(x), *([1] * axes))) if jnp.ndim(x) else x, tree)
 
 
 def _events(
@@ -84,7 +81,7 @@ def _events(
     zero = jnp.zeros_like(expected)
     return Events(
         tempo_order=given.tempo_order, release_order=given.release_order, cap_order=given.cap_order,
-        envoy=given.envoy * p.orders.attention,
+        envoy=given.envoy,
         accepted=jnp.where(jnp.isnan(seen.accepted), sigmoid(c.obedience), seen.accepted),
         announced=seen.announced, resumed=seen.resumed, opened=seen.opened,
         count=count, surprise=jnp.where(exact, 0.0, (missed[:, None] * share).sum(0)),

@@ -10,7 +10,7 @@ import jax.numpy as jnp
 from armslength.history.encode import History
 from armslength.world.mechanisms.reprisal import red_line
 from armslength.world.network import Network
-from armslength.world.records import Group, State
+from armslength.world.records import Group, State, lift
 from armslength.world.score import (
     log_binomial,
     log_deaths,
@@ -36,9 +36,7 @@ def score_history(
     axes = expected.ndim - 2
 
     def day(c: Group, s: State, seen: Group, dead: Any) -> Group:
-        seen = jax.tree.map(
-            lambda x: jnp.reshape(x, (*jnp.shape(x), *([1] * axes))) if jnp.ndim(x) else x, seen
-        )
+        seen = lift(seen, axes)
         return Group(
             opening=score_opening(s, c, seen.opened),
             acceptance=score_acceptance(net, p, c, jnp.nan_to_num(seen.accepted), seen.asked),
@@ -48,6 +46,8 @@ def score_history(
         )
 
     scores = jax.vmap(day)(outlook, state, history.seen, worst)
+    if history.live is not None:
+        scores = jax.tree.map(lambda x: x * lift(history.live, x.ndim - 1), scores)
     return jax.tree.map(lambda x: x.sum(0), scores).replace(
         **_tallies(p, history, attacks, expected, outlook)
     )
@@ -62,22 +62,19 @@ def _tallies(p: Group, history: History, attacks: Any, expected: Any, c: Group) 
     """
     axes = expected.ndim - 2
 
-    def lifted(x: Any) -> Any:
-        return jnp.reshape(x, (*jnp.shape(x), *([1] * axes)))
-
-    tally = jax.tree.map(lifted, history.tallies)
+    tally = lift(history.tallies, axes)
 
     def over_its_days(daily: Any) -> Any:
         """[day, series, *world] sum over the tally that ends on a day, of something daily [day, front, *world]."""
         inside = jnp.einsum("sf,tf...->ts...", history.member, daily) * tally.active
         running = jnp.cumsum(inside, axis=0)
         before = jnp.arange(daily.shape[0])[:, None] - history.tallies.days.astype(int)
-        earlier = jnp.take_along_axis(running, lifted(jnp.maximum(before, 0)), axis=0)
-        return running - jnp.where(lifted(before >= 0), earlier, 0.0)
+        earlier = jnp.take_along_axis(running, lift(jnp.maximum(before, 0), axes), axis=0)
+        return running - jnp.where(lift(before >= 0, axes), earlier, 0.0)
 
     mean = jnp.maximum(over_its_days(expected), 1e-9)
-    counted = lifted(history.reporting) * jnp.maximum(over_its_days(attacks), 1e-9)
-    reported = jnp.where(lifted(history.primary) > 0, mean, counted)
+    counted = lift(history.reporting, axes) * jnp.maximum(over_its_days(attacks), 1e-9)
+    reported = jnp.where(lift(history.primary, axes) > 0, mean, counted)
     size = mean**2 / jnp.maximum(over_its_days(expected**2 / p.fronts.dispersion), 1e-12)
     lethal, harm = over_its_days(expected * c.lethal), over_its_days(expected * c.harm)
     total = log_negative_binomial(tally.total, reported, size)

@@ -55,16 +55,13 @@ def live(net: Network, p: Group, plan: Day, key: Any) -> Lived:
     return Lived(events, trigger, state)
 
 
-def reported(net: Network, plan: Day, lived: Lived, world: int, attention: float = 1.0) -> History:
-    """The history of one world, all of it observed: a tally a day for each front, and every other event dated.
-
-    `attention` is that of the world's parameters: what the history gives as visits are envoy-days over it.
-    """
+def reported(net: Network, plan: Day, lived: Lived, world: int) -> History:
+    """The history of one world, all of it observed: a tally a day for each front, and every other event dated."""
     e = jax.tree.map(lambda x: np.asarray(x[..., world], float), lived.events)
     days, fronts = e.count.shape
     given = {name: np.asarray(getattr(plan, name), float) for name in plan.__dataclass_fields__}
     given |= {name: getattr(e, name) for name in ("tempo_order", "release_order", "cap_order")}
-    given |= {"envoy": e.envoy / attention, "trigger": np.asarray(lived.trigger[..., world], float)}
+    given |= {"envoy": e.envoy, "trigger": np.asarray(lived.trigger[..., world], float)}
     given |= {"successor": np.asarray(plan.successor)}
     orders = np.maximum(np.maximum(e.tempo_order, e.release_order), e.cap_order)
     asked = (orders > 0) * 1.0

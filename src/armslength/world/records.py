@@ -11,6 +11,7 @@ from typing import Any
 
 import equinox as eqx
 import jax
+import jax.numpy as jnp
 from jaxtyping import Array, Float, Int
 
 
@@ -39,6 +40,11 @@ class Group:
     def tree_unflatten(cls, names: tuple[str, ...], values: tuple[Any, ...]) -> Group:
         """The inverse of `tree_flatten`."""
         return cls(**dict(zip(names, values, strict=True)))
+
+
+def lift(tree: Any, axes: int) -> Any:
+    """Give every array axes for the worlds, so that actors stay in front; scalars stay as they are."""
+    return jax.tree.map(lambda x: jnp.reshape(x, (*jnp.shape(x), *([1] * axes))) if jnp.ndim(x) else x, tree)
 
 
 class State(eqx.Module):
