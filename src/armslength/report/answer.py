@@ -83,15 +83,15 @@ def _share(row: Row, key: str) -> str:
 
 
 def what_next(document: Document) -> list[dict[str, str]]:
-    """The numbers of what comes next, each with its window and its interval."""
-    tiles = [
-        _commander(document),
-        _attacks(document),
-        _lethal(document),
-        _reprisal(document),
-        _rung(document),
-    ]
-    return [tile for tile in tiles if tile]
+    """The numbers of what comes next, each with its window, its interval and the driver that says what it rests on."""
+    tiles = {
+        "What the commander does": _commander(document),
+        "Attacks": _attacks(document),
+        "A lethal attack": _lethal(document),
+        "Reprisal": _reprisal(document),
+        "": _rung(document),
+    }
+    return [tile | {"driver": driver} for driver, tile in tiles.items() if tile]
 
 
 def _commander(document: Document) -> dict[str, str] | None:

@@ -30,10 +30,30 @@ class Figure:
 class FrontFigure:
     """A front in time."""
 
+    id: str
     name: str
     figure: Figure
     series: str
     table: tables.Table
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Every picture of a document, so that the report and the page draw it once."""
+
+    main: dict[str, Figure | None]
+    fronts: list[FrontFigure]
+
+    def as_data(self) -> dict[str, dict[str, str]]:
+        """Both widths of each picture by name; those of fronts as `time/FRONT`."""
+        named = {name: figure for name, figure in self.main.items() if figure}
+        named |= {f"time/{front.id}": front.figure for front in self.fronts}
+        return {name: {"wide": str(f.wide), "narrow": str(f.narrow)} for name, f in named.items()}
+
+
+def draw_all(document: Document) -> Drawn:
+    """Draw everything that a document holds."""
+    return Drawn(main_figures(document), front_figures(document))
 
 
 def draw(build: Callable[[int], Any], name: str, *label: str) -> Figure:
@@ -114,16 +134,17 @@ def front_figures(document: Document) -> list[FrontFigure]:
     made = []
     for front in actors.fronts(document):
         if front["id"] in shown or on_front(document, front["id"]):
-            made.append(_front_figure(document, front["id"]))
+            made.append(front_figure(document, front["id"]))
     return made
 
 
-def _front_figure(document: Document, front: str) -> FrontFigure:
+def front_figure(document: Document, front: str) -> FrontFigure:
+    """One front in time, with the words and the table that go with it."""
     name = actors.front_name(document, front)
     until = day(document["scenario"]["as_of"])
     label = f"{name}: reported attacks a day up to {until}, then the median, 50% and 90% of futures"
     figure = draw(lambda width: charts.front_in_time(document, front, width), f"time-{front}", label)
-    return FrontFigure(name, figure, _series(document, front), tables.weekly(document, front))
+    return FrontFigure(front, name, figure, _series(document, front), tables.weekly(document, front))
 
 
 def _series(document: Document, front: str) -> str:

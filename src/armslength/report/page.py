@@ -12,18 +12,19 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 
 from armslength.report import answer, colours, legends, said, tables
-from armslength.report.figures import front_figures, main_figures
+from armslength.report.figures import Drawn, draw_all
 
 ABSENT = "This forecast holds no numbers for this."
 
 
-def write_report(document: said.Document) -> str:
-    """The whole report as HTML, from a forecast's document and nothing else."""
+def write_report(document: said.Document, drawn: Drawn | None = None) -> str:
+    """The whole report as HTML, from a forecast's document and nothing else; `drawn` are its pictures, if at hand."""
+    drawn = drawn or draw_all(document)
     page = _environment().get_template("report.html.j2")
     return page.render(
         document=document,
-        figures=main_figures(document),
-        fronts=front_figures(document),
+        figures=drawn.main,
+        fronts=drawn.fronts,
         network_legend=_marked(legends.network()),
         time_legend=_marked(legends.time(document)),
         tables=_tables(document),

@@ -1,0 +1,199 @@
+"""The pages' JSON twins, with an OpenAPI description at /api/openapi.json."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, FastAPI, Path, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from armslength import __version__
+from armslength.errors import ArmslengthError
+from armslength.page import exports, views
+from armslength.page.desk import Desk, Unknown
+from armslength.page.jobs import Job, TooBusy
+
+Case = Annotated[str, Path(description="Name of a case.", max_length=80)]
+Seed = Annotated[int, Query(ge=0, le=2**32 - 1, description="Same seed, same futures.")]
+
+
+class Wrong(BaseModel):
+    """Why a request was not answered, one sentence a fault."""
+
+    wrong: list[str]
+
+
+class JobData(BaseModel):
+    """A piece of work."""
+
+    id: str
+    kind: str
+    case: str
+    asked: dict[str, Any]
+    state: Literal["waiting", "running", "done", "failed", "cancelled"]
+    stage: str
+    done: int
+    total: int
+    why: str
+
+
+class ForecastAsked(BaseModel):
+    """What to forecast; left out, as the first page does."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    days: int | None = Field(None, ge=1, le=10_000)
+    futures: int | None = Field(None, ge=1, le=10_000_000)
+    seed: int = Field(1, ge=0, le=2**32 - 1)
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    400: {"model": Wrong, "description": "It cannot be asked so."},
+    404: {"model": Wrong, "description": "Nothing has that name."},
+    422: {"model": Wrong, "description": "The request does not have the described form."},
+    429: {"model": Wrong, "description": "As many jobs are open as the server takes."},
+}
+WAIT: dict[int | str, dict[str, Any]] = {202: {"model": dict, "description": "Being made: the job is in the answer."}}
+
+
+def make_api(desk: Desk) -> FastAPI:
+    """The application without its pages. No page of FastAPI's own: those would load from another site."""
+    app = FastAPI(
+        title="armslength", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
+        description="What will the commander do next, and will the clients follow? Each page's numbers as JSON.",
+    )  # fmt: skip
+    app.add_exception_handler(ArmslengthError, _wrong)
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    for router in (_pages(desk), _files(desk), _jobs(desk)):
+        app.include_router(router, prefix="/api", responses=REFUSALS)
+    return app
+
+
+def answered(view: Any) -> Any:
+    """A view, or 202 with the job that makes it."""
+    if isinstance(view, Job):
+        view = views.waiting(view)
+    if isinstance(view, dict) and view.get("ready") is False:
+        return JSONResponse(view, 202)
+    return view
+
+
+def _pages(desk: Desk) -> APIRouter:
+    router = APIRouter(tags=["pages"])
+
+    @router.get("/cases")
+    def list_the_cases() -> list[dict[str, Any]]:
+        """Every case by name; those in the workspace may be edited."""
+        return [{"name": ref.name, "editable": ref.is_copy} for ref in desk.cases()]
+
+    @router.get("/cases/{case}/overview", responses=WAIT)
+    def overview(case: Case) -> dict[str, Any]:
+        """The page Overview."""
+        view: dict[str, Any] = answered(views.overview(desk, case))
+        return view
+
+    @router.get("/cases/{case}/time", responses=WAIT)
+    def time(case: Case, span: Annotated[str, Query(max_length=20)] = "all") -> dict[str, Any]:
+        """The page Time."""
+        view: dict[str, Any] = answered(views.time(desk, case, span))
+        return view
+
+    @router.get("/cases/{case}/story", responses=WAIT)
+    def story(case: Case, seed: Seed = 1) -> dict[str, Any]:
+        """One future in sentences."""
+        view: dict[str, Any] = answered(views.story(desk, case, seed))
+        return view
+
+    @router.get("/cases/{case}/evidence")
+    def evidence(case: Case) -> dict[str, Any]:
+        """The page Evidence."""
+        return views.evidence(desk, case)
+
+    @router.get("/cases/{case}/numbers/{path:path}")
+    def number(case: Case, path: Annotated[str, Path(max_length=200)]) -> dict[str, Any]:
+        """The record of one number by its dotted path."""
+        return views.number(desk, case, path)
+
+    return router
+
+
+def _files(desk: Desk) -> APIRouter:
+    router = APIRouter(tags=["files"])
+
+    def made(case: str) -> Any:
+        return desk.forecast(case)
+
+    @router.get("/cases/{case}/files/{name}", responses=WAIT, response_class=Response)
+    def file(case: Case, name: Annotated[str, Path(max_length=80)]) -> Response:
+        """A file of the forecast: report, JSON, netCDF or CSV."""
+        found = made(case)
+        if isinstance(found, Job):
+            return JSONResponse(views.waiting(found), 202)
+        path, kind = exports.file_of(found, name)
+        return Response(path.read_bytes(), media_type=kind, headers=_saved_as(f"{case}-{name}"))
+
+    @router.get("/cases/{case}/pictures/{name:path}.{form}", responses=WAIT, response_class=Response)
+    def picture(case: Case, name: Annotated[str, Path(max_length=120)], form: Literal["svg", "png"]) -> Response:
+        """A picture as SVG or PNG."""
+        found = made(case)
+        if isinstance(found, Job):
+            return JSONResponse(views.waiting(found), 202)
+        kind = "image/svg+xml" if form == "svg" else "image/png"
+        return Response(exports.picture_of(found, name, form), media_type=kind, headers=_saved_as(f"{case}-{name}.{form}"))
+
+    @router.get("/cases/{case}/folder.zip", response_class=Response)
+    def folder(case: Case) -> Response:
+        """The scenario as a folder."""
+        return Response(exports.folder_of(desk, case), media_type="application/zip", headers=_saved_as(f"{case}.zip"))
+
+    return router
+
+
+def _jobs(desk: Desk) -> APIRouter:
+    router = APIRouter(tags=["jobs"])
+
+    @router.post("/cases/{case}/forecast", status_code=202)
+    def ask(case: Case, asked: ForecastAsked) -> JobData:
+        """Have a forecast made, within this server's limits; asked again, it is found."""
+        job = desk.forecast_job(case, asked.days, asked.futures, asked.seed)
+        return JobData(**job.as_data())
+
+    @router.get("/jobs")
+    def jobs() -> list[JobData]:
+        """Jobs that wait or run."""
+        return [JobData(**job.as_data()) for job in desk.jobs.open_jobs()]
+
+    @router.get("/jobs/{id_}")
+    def job(id_: Annotated[str, Path(max_length=80)]) -> JobData:
+        """One job."""
+        found = desk.jobs.find(id_)
+        if found is None:
+            raise Unknown("no job has that name")
+        return JobData(**found.as_data())
+
+    @router.delete("/jobs/{id_}")
+    def cancel(id_: Annotated[str, Path(max_length=80)]) -> dict[str, bool]:
+        """Stop a job at its next step."""
+        if desk.jobs.find(id_) is None:
+            raise Unknown("no job has that name")
+        return {"stopped": desk.jobs.cancel(id_)}
+
+    return router
+
+
+def _saved_as(name: str) -> dict[str, str]:
+    plain = "".join(c if c.isalnum() or c in "-." else "-" for c in name if c.isascii())
+    return {"content-disposition": f'attachment; filename="{plain}"'}
+
+
+async def _wrong(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ArmslengthError)
+    status = 404 if isinstance(error, Unknown) else 429 if isinstance(error, TooBusy) else 400
+    return JSONResponse({"wrong": [str(fault) for fault in error.faults]}, status)
+
+
+async def _unreadable(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    said = [f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors()[:20]]
+    return JSONResponse({"wrong": said}, 422)

@@ -1,0 +1,88 @@
+"""Plain controls of the browser, with their labels: quick, quiet, and known to every screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Self
+
+from nicegui.elements.mixins.text_element import TextElement
+
+VALUE = "(e) => emit(e.target.value)"
+
+
+class Tag(TextElement):
+    """An element of HTML with text and attributes."""
+
+    def __init__(self, tag: str, text: str = "", **attributes: Any) -> None:
+        super().__init__(tag=tag, text=text)
+        self._props.update(attributes)
+
+    def set(self, **attributes: Any) -> Self:
+        """Change attributes."""
+        self._props.update(attributes)
+        self.update()
+        return self
+
+    def unset(self, *names: str) -> Self:
+        """Remove attributes."""
+        for name in names:
+            self._props.pop(name, None)
+        self.update()
+        return self
+
+
+def button(text: str, on_click: Callable[..., Any], classes: str = "", **attributes: Any) -> Tag:
+    """A button."""
+    made = Tag("button", text, type="button", **attributes)
+    made.classes(f"button {classes}".strip())
+    made.on("click", on_click)
+    return made
+
+
+def choice(
+    label: str, options: Mapping[str, str], value: str, on_change: Callable[[str], Any], **attributes: Any
+) -> Tag:
+    """A list to choose from: what is shown by value."""
+    with _field(label):
+        made = Tag("select", **attributes)
+        with made:
+            for key, text in options.items():
+                Tag("option", text, value=key, **({"selected": True} if key == value else {}))
+    made.on("change", lambda e: on_change(str(e.args)), js_handler=VALUE)
+    return made
+
+
+def entry(
+    label: str, value: str, on_change: Callable[[str], Any], kind: str = "text", **attributes: Any
+) -> Tag:
+    """A line of text, a number or a date."""
+    with _field(label):
+        made = Tag("input", type=kind, value=value, **attributes)
+    made.on("change", lambda e: on_change(str(e.args)), js_handler=VALUE)
+    return made
+
+
+def slider(
+    label: str, value: float, on_change: Callable[[float], Any], most: float = 1.0, step: float = 0.05
+) -> Tag:
+    """A number between 0 and `most`."""
+    with _field(label):
+        made = Tag("input", type="range", min=0, max=most, step=step, value=value)
+    made.on("change", lambda e: on_change(float(e.args)), js_handler=VALUE)
+    return made
+
+
+def tick(label: str, value: bool, on_change: Callable[[bool], Any]) -> Tag:
+    """Yes or no."""
+    with Tag("label").classes("tick"):
+        made = Tag("input", type="checkbox", **({"checked": True} if value else {}))
+        Tag("span", label)
+    made.on("change", lambda e: on_change(bool(e.args)), js_handler="(e) => emit(e.target.checked)")
+    return made
+
+
+def _field(label: str) -> Tag:
+    made = Tag("label").classes("field")
+    with made:
+        Tag("span", label)
+    return made

@@ -1,0 +1,42 @@
+"""Manifest: what a forecast was made of, so that anyone can make it again."""
+
+from __future__ import annotations
+
+from fastapi.responses import Response
+from nicegui import ui
+
+from armslength.page import views
+from armslength.page.desk import Desk
+from armslength.page.jobs import Job
+from armslength.page.render import render
+from armslength.page.shell import Awaited, frame, guarded, html
+
+
+def register(desk: Desk) -> None:
+    """Take the address of the page."""
+
+    @ui.page("/manifest")
+    @guarded
+    async def manifest(case: str = "") -> Response | None:
+        case = desk.case(case or desk.first).name
+        with frame(desk, case, "/"):
+            await Awaited(desk, lambda: views.ready(desk, case), lambda _: show(desk, case), "Forecasting").begin()
+        return None
+
+
+def show(desk: Desk, case: str) -> None:
+    """Every entry, nested ones by their dotted name."""
+    made = desk.forecast(case)
+    assert not isinstance(made, Job)
+    html(render("manifest.html.j2", case=case, rows=list(flat(made.document["manifest"]))))
+
+
+def flat(entries: dict[str, object], before: str = "") -> list[tuple[str, str]]:
+    """
+    >>> flat({"seed": 1, "libraries": {"jax": "0.10"}})
+    [('seed', '1'), ('libraries.jax', '0.10')]
+    """
+    rows: list[tuple[str, str]] = []
+    for key, value in entries.items():
+        rows += flat(value, f"{before}{key}.") if isinstance(value, dict) else [(f"{before}{key}", str(value))]
+    return rows

@@ -1,0 +1,115 @@
+"""What every page has around it: head, navigation, the case, exports, light and dark; and waiting for work."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+
+from fastapi.responses import HTMLResponse, Response
+from nicegui import run, ui
+
+from armslength.errors import ArmslengthError
+from armslength.page.controls import Tag, button
+from armslength.page.desk import Desk, Unknown
+from armslength.page.jobs import FAILED, Job
+from armslength.page.render import render
+
+PAGES = {  # address: what the navigation calls it
+    "/": "Overview", "/time": "Time", "/what-if": "What if", "/evidence": "Evidence", "/trust": "Trust",
+    "/scenario": "Scenario",
+}  # fmt: skip
+HEAD = '<link rel="stylesheet" href="/static/page.css"><script src="/static/theme.js"></script>'
+POLL = 0.25  # seconds between looks at a job
+
+
+@contextmanager
+def frame(desk: Desk, case: str, here: str) -> Iterator[None]:
+    """The page around what is shown in it."""
+    ui.add_head_html(HEAD)
+    ui.page_title(f"{PAGES[here]}: {case} · armslength")
+    with ui.header(fixed=False).classes("bar"):
+        html(render("bar.html.j2", pages=PAGES, here=here, case=case, cases=[ref.name for ref in desk.cases()]))
+    with ui.element("div").classes("sheet").props('id="content" tabindex="-1"'):
+        yield
+
+
+def html(text: str, classes: str = "") -> ui.html:
+    """HTML that a template made, and so escaped."""
+    return ui.html(text, sanitize=False).classes(classes)
+
+
+def guarded(build: Callable[..., Awaitable[Response | None]]) -> Callable[..., Awaitable[Response | None]]:
+    """A page that answers bad input with one clear sentence and the right status."""
+
+    @wraps(build)
+    async def page(*arguments: Any, **named: Any) -> Response | None:
+        try:
+            return await build(*arguments, **named)
+        except ArmslengthError as error:
+            status = 404 if isinstance(error, Unknown) else 400
+            return HTMLResponse(render("wrong.html.j2", why=str(error)), status)
+
+    return page
+
+
+async def aside(call: Callable[..., Any], *arguments: Any) -> Any:
+    """A call that reads files, off the event loop."""
+    return await run.io_bound(call, *arguments)
+
+
+class Awaited:
+    """A part of a page that shows a job's progress until there is a result, then the result."""
+
+    def __init__(self, desk: Desk, ask: Callable[[], Any], show: Callable[[Any], None], what: str):
+        self.desk, self.ask, self.show, self.what = desk, ask, show, what
+        self.job: Job | None = None
+        self.place = ui.element("div").classes("awaited").props('aria-live="polite"')
+        self.timer = ui.timer(POLL, self._look, active=False)
+
+    async def begin(self) -> None:
+        """Ask; show what there is."""
+        try:
+            found = await aside(self.ask)
+        except ArmslengthError as error:
+            self._say("refused.html.j2", why=str(error))
+            return
+        self.place.clear()
+        if isinstance(found, Job):
+            self.job = found
+            self._draw_progress(found)
+            self.timer.activate()
+            return
+        self.timer.deactivate()
+        with self.place:
+            self.show(found)
+
+    async def _look(self) -> None:
+        job = self.desk.jobs.find(self.job.id) if self.job else None
+        if job is None:
+            return
+        if job.is_open:
+            self._update(job)
+            return
+        self.timer.deactivate()
+        if job.state == "done":
+            await self.begin()
+        else:
+            self._say("refused.html.j2", why=job.why if job.state == FAILED else "This was cancelled.")
+
+    def _draw_progress(self, job: Job) -> None:
+        with self.place, ui.element("div").classes("progress"):
+            self._line = Tag("p", f"{self.what}: {job.stage}")
+            self._bar = Tag("progress", **{"max": 1, "aria-label": self.what})
+            button("Cancel", lambda: self.desk.jobs.cancel(job.id), "quiet")
+
+    def _update(self, job: Job) -> None:
+        self._line.set_text(f"{self.what}: {job.stage}")
+        if job.total > 1:
+            self._bar.set(value=round(job.done / job.total, 3))
+
+    def _say(self, template: str, **data: Any) -> None:
+        self.place.clear()
+        with self.place:
+            html(render(template, **data))

@@ -1,0 +1,209 @@
+"""What each page shows, as data: the page renders it and its JSON twin returns it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from armslength.forecasting.evidence import actors_section, history_section
+from armslength.page.desk import Desk, Made
+from armslength.page.jobs import Job
+from armslength.page.zoom import span_of
+from armslength.report import actors, answer
+from armslength.report.said import capital, day
+from armslength.scenario import Scenario
+from armslength.scenario.check import check
+from armslength.scenario.explain import explain
+from armslength.scenario.records import Claim
+from armslength.scenario.sites import Site
+
+View = dict[str, Any]
+STORY_DAYS = 30
+WEEK_DRAWS = 40
+
+
+def waiting(job: Job) -> View:
+    """What stands in place of a result that is being made."""
+    return {"ready": False, "job": job.as_data()}
+
+
+def ready(desk: Desk, case: str) -> bool | Job:
+    """Whether the first page's forecast is there, or the job that makes it."""
+    found = desk.forecast(case)
+    return found if isinstance(found, Job) else True
+
+
+def overview(desk: Desk, case: str) -> View:
+    """The network at a glance, the answer in words with numbers, and what changed last week."""
+    made = desk.forecast(case)
+    if isinstance(made, Job):
+        return waiting(made)
+    document = made.document
+    changed = week(desk, case)
+    return {
+        "ready": True, "scenario": document["scenario"], "evidence": document["evidence"],
+        "answer": {
+            "who_follows": answer.who_follows(document), "other_order": answer.other_order(document),
+            "made_of": answer.made_of(document), "next": answer.what_next(document),
+        },
+        "actors": document["actors"], "state": document["state"], "follow": document["follow"],
+        "week": waiting(changed) if isinstance(changed, Job) else changed,
+        "manifest": document["manifest"],
+    }  # fmt: skip
+
+
+def week(desk: Desk, case: str, shown: int = 6) -> View | Job:
+    """What the last week's reports changed, and which event moved what most."""
+    found = desk.result("week", case, {"draws": WEEK_DRAWS, "seed": 1})
+    if isinstance(found, Job):
+        return found
+    document = {"history": history_section(desk.scenario(case)), "actors": actors_section(desk.scenario(case))}
+    labels = {row["id"]: row for row in document["history"]}
+    changes = [
+        {**c, "name": named(document, c["number"]), "event": labels.get(c["moved_most_by"], {}).get("label")}
+        for c in found["changes"][:shown]
+    ]
+    return {"ready": True, "since": found["since"], "events": [labels[i] for i in found["added"] if i in labels], "changes": changes}
+
+
+def named(document: Mapping[str, Any], number: str) -> str:
+    """`tempo of CLIENT/ADVERSARY` in the case's own names."""
+    what, _, who = number.partition(" of ")
+    names = {k: v for kind in ("clients", "adversaries", "fronts") for k, v in actors.names(document, kind).items()}
+    said = {"tempo": "attacks a day", "compliance": "accepts an order", "attribution": "blames the patron"}
+    return capital(f"{said.get(what, what)}: {names.get(who, who)}" if who else what)
+
+
+def time(desk: Desk, case: str, span: str = "all", fronts: list[str] | None = None) -> View:
+    """What was reported and the fan of futures, on one axis; the ladder day by day."""
+    made = desk.forecast(case)
+    if isinstance(made, Job):
+        return waiting(made)
+    document = made.document
+    since, until = span_of(document, span)
+    known = [front["id"] for front in actors.fronts(document)]
+    chosen = [front for front in known if front in (fronts or known)]
+    return {
+        "ready": True, "scenario": document["scenario"], "span": span, "since": since, "until": until,
+        "fronts": [{"id": f, "name": actors.front_name(document, f), "chosen": f in chosen} for f in known],
+        "history": [row for row in document["history"] if since <= row["end"] and _concerns(row, chosen, known)],
+        "weekly": [row for row in document["weekly"] if row["front"] in chosen and row["week"] <= until],
+        "ladder": document["ladder"],
+    }  # fmt: skip
+
+
+def _concerns(row: Mapping[str, Any], chosen: list[str], known: list[str]) -> bool:
+    return chosen == known or bool(set(row.get("fronts") or []) & set(chosen))
+
+
+def time_pictures(desk: Desk, case: str, shown: View) -> Job | list[dict[str, Any]]:
+    """The fronts' pictures on the axis asked for: those of the forecast, or fresh ones where it is zoomed."""
+    made = desk.forecast(case)
+    assert isinstance(made, Made)
+    chosen = [front["id"] for front in shown["fronts"] if front["chosen"]]
+    if shown["span"] == "all":
+        names = {front["id"]: front["name"] for front in shown["fronts"]}
+        return [{"front": f, "name": names[f], **made.pictures[f"time/{f}"]} for f in chosen if f"time/{f}" in made.pictures]
+    file = str(made.run.folder / "forecast.json")
+    found: Job | list[dict[str, Any]] = desk.result(
+        "time", case, {"document": file, "since": shown["since"], "until": shown["until"], "fronts": chosen}
+    )
+    return found
+
+
+def story(desk: Desk, case: str, seed: int) -> View | Job:
+    """One future in sentences, in the case's own names."""
+    desk.within("seed", seed, 0, 2**32 - 1)
+    found = desk.result("story", case, {"days": STORY_DAYS, "seed": seed})
+    if isinstance(found, Job):
+        return found
+    scenario = desk.scenario(case)
+    names = {front.id: front.name for front in scenario.fronts.values()}
+    names |= {adversary.id: adversary.name for adversary in scenario.adversaries.values()}
+    days: dict[str, list[str]] = {}
+    for event in found["events"]:
+        who = event.get("front") or event.get("adversary") or ""
+        text = event["text"].replace(f"{who}:", f"{names.get(who, who)}:", 1) if who else capital(event["text"])
+        days.setdefault(event["day"], []).append(text)
+    told = [{"day": on, "says": says} for on, says in days.items()]
+    return {"ready": True, "seed": seed, "days": told, "events": found["events"]}
+
+
+def evidence(desk: Desk, case: str) -> View:
+    """Claims, sources, and every number of the model with what it rests on."""
+    scenario = desk.scenario(case)
+    cited = _cited(scenario)
+    numbers = [number_row(site) for site in scenario.sites()]
+    return {
+        "ready": True,
+        "case": {"name": case, "title": scenario.title, "as_of": scenario.as_of.isoformat()},
+        "claims": [claim_row(claim) for claim in scenario.claims],
+        "sources": [
+            {"id": s.id, "title": s.title, "address": s.address, "note": s.note, "cited": cited[s.id],
+             "published": s.published.isoformat() if s.published and s.published.year < 9999 else None}
+            for s in scenario.sources.values()
+        ],
+        "numbers": numbers,
+        "bases": dict(Counter(row["basis"] for row in numbers)),
+        "cannot_answer": list(check(desk.case(case).folder).cannot_answer),
+    }  # fmt: skip
+
+
+def number(desk: Desk, case: str, path: str) -> View:
+    """One number: what it is, prior, value, where it acts, source and claims; and the fit's word on it, if there is one."""
+    scenario = desk.scenario(case)
+    found = explain(scenario, path)
+    fitted = desk.store.latest(case, "fit")
+    learned = next((row for row in fitted.result()["parameters"] if row["name"] == path), None) if fitted else None
+    return {
+        "ready": True, "path": path, **number_row(found.site), "equation": found.equation,
+        "rows": [{"what": what, "is": text} for what, text in found.rows() if what != "claim"],
+        "claims": [claim_row(claim) for claim in found.claims], "fit": learned,
+    }  # fmt: skip
+
+
+def number_row(site: Site) -> View:
+    """One number in a list."""
+    low, high = site.prior.interval(0.9)
+    return {
+        "path": site.name, "meaning": site.record.meaning, "unit": site.record.unit, "value": site.value,
+        "prior": str(site.prior), "90": [low, high], "source": site.source, "written": site.written, "basis": basis(site.source),
+    }  # fmt: skip
+
+
+def basis(source: str) -> str:
+    """Whether a number rests on anything but an assumption.
+
+    >>> basis("assumed"), basis("C31; assumed"), basis("C31")
+    ('only assumed', 'partly assumed', 'sourced')
+    """
+    assumed = ["assumed" in part for part in source.split(";") if part.strip()]
+    return "only assumed" if all(assumed) else "partly assumed" if any(assumed) else "sourced"
+
+
+def claim_row(claim: Claim) -> View:
+    """One claim."""
+    return {
+        "id": claim.id, "group": claim.group, "says": claim.paraphrase, "speaker": claim.speaker,
+        "quality": claim.quality, "bears_on": list(claim.bears_on),
+    }  # fmt: skip
+
+
+def _cited(scenario: Scenario) -> Counter[str]:
+    """How often each source is named by an event or a number."""
+    texts = [e.source for e in scenario.events] + [s.source for s in scenario.sites()]
+    return Counter(part.strip() for text in texts for part in text.split(";"))
+
+
+def drivers(document: Mapping[str, Any], about: str | None = None) -> list[Mapping[str, Any]]:
+    """What the numbers of the first page rest on; one of them, where it is asked for."""
+    rows: list[Mapping[str, Any]] = document.get("drivers") or []
+    return [row for row in rows if about in (None, row["number"])]
+
+
+def heading(document: Mapping[str, Any]) -> str:
+    """As of when, and how far."""
+    scenario = document["scenario"]
+    return f"Forecast as of {day(scenario['as_of'])}, {scenario['horizon']} days ahead"
+

@@ -1,0 +1,151 @@
+"""The long work of the page, done in a worker process: each kind is one call of what the command line calls.
+
+A worker imports this module anew (it is spawned, never forked: JAX has threads). It keeps the last situations, so
+that the second question about a case is answered sooner than the first.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from armslength.errors import ArmslengthError
+from armslength.scenario import Scenario, load
+
+Tell = Callable[[str, int, int], None]
+Asked = Mapping[str, Any]
+
+
+class Cancelled(Exception):
+    """Somebody asked to stop."""
+
+
+_queue: Any = None
+_stops: Any = None
+
+
+def begin(queue: Any, stops: Any) -> None:
+    """What a worker does first; Ctrl-C is for the server, which ends its workers itself."""
+    global _queue, _stops
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _queue, _stops = queue, stops
+    from armslength.simulate import keep_compiled_code
+
+    keep_compiled_code()
+
+
+def perform(kind: str, job: str, slot: int, case: str, asked: Asked, folder: str) -> None:
+    """Do one piece of work and leave its result in `folder`, whole or not at all."""
+
+    def tell(stage: str, done: int, total: int) -> None:
+        if _stops is not None and _stops[slot]:
+            raise Cancelled
+        if _queue is not None:
+            _queue.put((job, stage, done, total))
+
+    target = Path(folder)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        KINDS[kind](load(case), asked, fresh / "made", tell)
+        if target.exists():
+            shutil.rmtree(target)
+        (fresh / "made").rename(target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def forecast(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
+    """The forecast behind the first page, as `armslength forecast` saves it, with its pictures drawn once."""
+    from armslength.forecasting import forecast as make
+    from armslength.forecasting import save
+    from armslength.report import write_report
+    from armslength.report.figures import draw_all
+
+    made = make(case, days=asked["days"], futures=asked["futures"], seed=asked["seed"], progress=tell)
+    tell("drawing the pictures", 0, 1)
+    drawn = draw_all(made.document)
+    extra = {"report.html": write_report(made.document, drawn), "pictures.json": json.dumps(drawn.as_data())}
+    save(made, folder, extra)
+
+
+def week(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
+    """What the last week's reports changed, and which event moved what: `armslength advance`, looking back."""
+    from armslength.forecasting import advance
+    from armslength.scoring.observed import case_on
+
+    before = case_on(case, case.as_of - timedelta(days=7), admit_revised=True)
+    known = {e.event_id for e in before.events}
+    added = [e for e in case.events if e.event_id not in known]
+    tell("comparing with a week before", 0, 1)
+    found = advance(before, added, case.as_of, draws=asked["draws"], seed=asked["seed"]).changes if added else []
+    write(folder, {"since": before.as_of.isoformat(), "added": [e.event_id for e in added], "changes": found})
+
+
+def story(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
+    """One future in sentences: `armslength step`."""
+    from armslength.forecasting import position, step
+
+    tell("playing one future", 0, 1)
+    told, _ = step(position(str(case.folder)), days=asked["days"], seed=asked["seed"])
+    write(folder, {"seed": asked["seed"], "days": asked["days"], "events": told})
+
+
+def backtest(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
+    """Scores against naive rivals: `armslength backtest`."""
+    from armslength.report.charts.skill import skill_svg
+    from armslength.scoring import backtest as run
+    from armslength.scoring.model import model_forecaster
+
+    made = run(case, model_forecaster(asked["draws"], asked["seed"]), seed=asked["seed"], progress=tell).document()
+    write(folder, made | {"rows": {}, "picture": skill_svg(made["figure"])})
+
+
+def fit(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
+    """What the data taught, by the Gaussian at the mode: `armslength fit --quick`."""
+    from dataclasses import asdict
+
+    from armslength.fitting.fit import fit as run
+    from armslength.fitting.identify import entangled, identifiability
+
+    posterior = run(case, seed=asked["seed"], quick=True, progress=tell)
+    learned = [{**asdict(row), "verdict": row.verdict} for row in identifiability(posterior, case)]
+    attrs = {name: str(value) for name, value in posterior.attrs.items()}
+    write(folder, {"manifest": attrs, "parameters": learned, "entangled": entangled(posterior)})
+
+
+def time(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
+    """Fronts on an axis that was zoomed: the report's own picture of a shorter time."""
+    from armslength.page.zoom import drawn_fronts
+
+    tell("drawing", 0, 1)
+    document = json.loads(Path(asked["document"]).read_text(encoding="utf-8"))
+    write(folder, drawn_fronts(document, asked["since"], asked["until"], asked["fronts"]))
+
+
+def write(folder: Path, result: Any) -> None:
+    """A result as JSON."""
+    folder.mkdir()
+    text = json.dumps(result, ensure_ascii=False, allow_nan=False, default=str)
+    (folder / "result.json").write_text(text, encoding="utf-8")
+
+
+KINDS: dict[str, Callable[[Scenario, Asked, Path, Tell], None]] = {
+    "forecast": forecast, "week": week, "story": story, "backtest": backtest, "fit": fit, "time": time,
+}  # fmt: skip
+QUICK = frozenset({"week", "story", "time"})  #: answered by the worker that no long work occupies
+
+
+def warm(case: str) -> None:
+    """Load and compile before anyone asks; what fails here fails again, and is said, when somebody does."""
+    try:
+        from armslength.forecasting.situation import situate
+
+        situate(load(case), 40, 1)
+    except ArmslengthError:
+        return
