@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, FastAPI, Path, Query, Request
+from fastapi import APIRouter, FastAPI, Path, Query, Request, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from armslength import __version__
 from armslength.errors import ArmslengthError
-from armslength.page import exports, views
+from armslength.page import copies, exports, views
 from armslength.page.desk import Desk, Unknown
 from armslength.page.jobs import Job, TooBusy
 
@@ -37,6 +37,39 @@ class JobData(BaseModel):
     done: int
     total: int
     why: str
+
+
+FileName = Literal["scenario.yaml", "claims.yaml", "sources.yaml", "events.csv", "trigger.csv"]
+
+
+class Files(BaseModel):
+    """The files of a scenario as text."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    files: dict[FileName, Annotated[str, Field(max_length=4_000_000)]]
+
+
+class Copy(BaseModel):
+    """A copy to be made."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    source: str = Field(max_length=80)
+    name: str = Field(min_length=1, max_length=63, pattern=r"^[a-z0-9][a-z0-9-]*$")
+
+
+class Report(BaseModel):
+    """What a check found."""
+
+    sound: bool
+    faults: list[dict[str, str | int | None]]
+    cannot_answer: list[str]
+    warnings: list[str]
+
+
+class Named(BaseModel):
+    """A case by its name."""
+
+    name: str
 
 
 class ForecastAsked(BaseModel):
@@ -65,7 +98,7 @@ def make_api(desk: Desk) -> FastAPI:
     )  # fmt: skip
     app.add_exception_handler(ArmslengthError, _wrong)
     app.add_exception_handler(RequestValidationError, _unreadable)
-    for router in (_pages(desk), _files(desk), _jobs(desk)):
+    for router in (_pages(desk), _scenarios(desk), _files(desk), _jobs(desk)):
         app.include_router(router, prefix="/api", responses=REFUSALS)
     return app
 
@@ -114,6 +147,47 @@ def _pages(desk: Desk) -> APIRouter:
     def number(case: Case, path: Annotated[str, Path(max_length=200)]) -> dict[str, Any]:
         """The record of one number by its dotted path."""
         return views.number(desk, case, path)
+
+    return router
+
+
+def _scenarios(desk: Desk) -> APIRouter:
+    router = APIRouter(tags=["scenarios"])
+
+    @router.get("/cases/{case}/scenario")
+    def scenario(case: Case) -> dict[str, Any]:
+        """The page Scenario: files, what their check finds, what a copy changed."""
+        return views.scenario(desk, case)
+
+    @router.post("/check")
+    def check(asked: Files) -> Report:
+        """Check texts as a scenario, without keeping them."""
+        return Report(**copies.check_texts(asked.files))
+
+    @router.post("/scenarios", status_code=201)
+    def copy(asked: Copy) -> Named:
+        """Copy a case into the workspace, where it may be edited."""
+        return Named(name=copies.copy(desk, asked.source, asked.name).name)
+
+    @router.post("/scenarios/upload", status_code=201)
+    def upload(file: UploadFile) -> Named:
+        """Add a scenario from a zip of its folder, or a lone scenario.yaml."""
+        data = file.file.read(desk.limits.upload_bytes + 1)
+        if len(data) > desk.limits.upload_bytes:
+            raise ArmslengthError(f"an upload may hold at most {desk.limits.upload_bytes / 1e6:.0f} MB")
+        name, texts = copies.uploaded(file.filename or "", data, desk.limits)
+        return Named(name=copies.add(desk, copies.free_name(desk, name), texts).name)
+
+    @router.put("/scenarios/{case}")
+    def save(case: Case, asked: Files) -> Report:
+        """Save the files of a copy; what is wrong with them is in the answer."""
+        return Report(**copies.save(desk, case, dict(asked.files)))
+
+    @router.delete("/scenarios/{case}")
+    def remove(case: Case) -> Named:
+        """Remove a copy."""
+        copies.remove(desk, case)
+        return Named(name=case)
 
     return router
 

@@ -12,9 +12,8 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from armslength.report import colours, said
+from armslength.report.charts.time import anchor
 from armslength.report.page import coded
-
-LINKED = "relations"
 
 
 def render(template: str, **data: Any) -> str:
@@ -29,7 +28,7 @@ def environment() -> Environment:
     made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     made.filters |= {
         "percent": said.percent, "number": said.number, "day": said.day, "listed": said.listed, "capital": said.capital,
-        "coded": coded, "span": said.span, "share": said.share, "quantile": said.quantile, "part": _part, "slug": slug,
+        "coded": coded, "anchor": anchor, "span": said.span, "share": said.share, "quantile": said.quantile, "part": _part, "slug": slug,
     }  # fmt: skip
     return made
 

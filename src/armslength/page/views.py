@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from armslength.forecasting.evidence import actors_section, history_section
+from armslength.page import copies
 from armslength.page.desk import Desk, Made
 from armslength.page.jobs import Job
 from armslength.page.zoom import span_of
@@ -207,3 +208,13 @@ def heading(document: Mapping[str, Any]) -> str:
     scenario = document["scenario"]
     return f"Forecast as of {day(scenario['as_of'])}, {scenario['horizon']} days ahead"
 
+
+
+def scenario(desk: Desk, case: str) -> View:
+    """The files of a scenario, what its check finds, and what a copy changed."""
+    ref = desk.case(case)
+    files = copies.texts_of(ref.folder)
+    return {
+        "ready": True, "case": case, "editable": ref.is_copy, "files": files, "check": copies.check_texts(files),
+        "difference": copies.difference(desk, case),
+    }  # fmt: skip

@@ -16,6 +16,7 @@ from armslength.report.charts.style import themed
 from armslength.report.colours import as_variables
 
 SVG = "http://www.w3.org/2000/svg"
+LINK = "{http://www.w3.org/1999/xlink}href"
 DROPPED = re.compile(r"^(role|aria-.*|pointer-events|font-family|stroke-miterlimit|class)$")
 
 
@@ -27,9 +28,10 @@ def svg(chart: Any, name: str, label: str, kind: str = "") -> str:
     _clean(drawn, name)
     for node in drawn.iter():
         node.tag = node.tag.removeprefix(f"{{{SVG}}}")
+    leads = any(node.tag == "a" for node in drawn.iter())
     drawn.attrib = {
         "viewBox": drawn.get("viewBox", ""),
-        "role": "img",
+        "role": "group" if leads else "img",  # what leads somewhere must not be hidden inside an image
         "aria-label": label,
         "class": f"chart {kind}".strip(),
     }
@@ -44,7 +46,14 @@ def unchecked() -> Iterator[None]:
         yield
 
 
+def unlinked(svg: str) -> str:
+    """A drawing whose marks lead nowhere, for a page without the records that they name."""
+    return re.sub(r"</?a\b[^>]*>", "", svg).replace('role="group"', 'role="img"', 1)
+
+
 def _clean(node: ET.Element, name: str) -> None:
+    if link := node.attrib.pop(LINK, None):  # within the page and nowhere else; the records themselves take the keyboard
+        node.attrib |= {"href": f"#{link.partition('#')[2]}", "tabindex": "-1"}
     for key in [key for key in node.attrib if DROPPED.match(key)]:
         del node.attrib[key]
     for key, value in node.attrib.items():

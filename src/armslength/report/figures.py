@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from markupsafe import Markup
 from armslength.report import actors, charts, tables
 from armslength.report.charts.style import NARROW, WIDE
 from armslength.report.charts.time import on_front
-from armslength.report.drawing import figure_label, svg, unchecked
+from armslength.report.drawing import figure_label, svg, unchecked, unlinked
 from armslength.report.network import network_picture
 from armslength.report.said import Document, day
 
@@ -35,6 +35,11 @@ class FrontFigure:
     figure: Figure
     series: str
     table: tables.Table
+
+    def unlinked(self) -> FrontFigure:
+        """The same without links from its marks to the records of what was reported."""
+        drawn = (Markup(unlinked(self.figure.wide)), Markup(unlinked(self.figure.narrow)))
+        return replace(self, figure=Figure(*drawn))
 
 
 @dataclass(frozen=True)

@@ -20,16 +20,16 @@ ABSENT = "This forecast holds no numbers for this."
 def write_report(document: said.Document, drawn: Drawn | None = None) -> str:
     """The whole report as HTML, from a forecast's document and nothing else; `drawn` are its pictures, if at hand."""
     drawn = drawn or draw_all(document)
-    page = _environment().get_template("report.html.j2")
+    page = environment().get_template("report.html.j2")
     return page.render(
         document=document,
         figures=drawn.main,
-        fronts=drawn.fronts,
+        fronts=[front.unlinked() for front in drawn.fronts],
         network_legend=_marked(legends.network()),
         time_legend=_marked(legends.time(document)),
         tables=_tables(document),
         answer=_answer(document),
-        style=Markup(_style()),
+        style=Markup(style()),
         absent=ABSENT,
     )
 
@@ -73,7 +73,7 @@ def _marked(entries: list[legends.Entry]) -> list[tuple[Markup, str]]:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("armslength.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
@@ -88,6 +88,6 @@ def _environment() -> Environment:
     return environment
 
 
-def _style() -> str:
+def style() -> str:
     written = files("armslength.report").joinpath("templates/report.css").read_text(encoding="utf-8")
     return written.replace("/*light*/", colours.css()).replace("/*dark*/", colours.css(dark=True))

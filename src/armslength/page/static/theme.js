@@ -6,7 +6,8 @@
   const apply = (theme) => {
     if (theme === "system") delete root.dataset.theme; else root.dataset.theme = theme;
     const button = document.querySelector("[data-theme-button]");
-    if (button) button.textContent = { system: "Theme: system", light: "Theme: light", dark: "Theme: dark" }[theme];
+    if (button) button.textContent = { system: "Auto", light: "Light", dark: "Dark" }[theme];
+    if (button) button.setAttribute("aria-label", `Colours: ${theme === "system" ? "as the system has them" : theme}; change`);
   };
   root.lang = "en";
   apply(read());
@@ -32,6 +33,47 @@
     const id = node.dataset.id;
     location.href = `/evidence?case=${encodeURIComponent(document.querySelector("[data-case]").value)}&find=${encodeURIComponent(id)}`;
   }
+  // Words typed into a search field leave only the rows that hold them.
+  const filter = (field) => {
+    const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const rows = [...document.querySelectorAll(field.dataset.filter)];
+    let shown = 0;
+    for (const row of rows) {
+      const text = row.textContent.toLowerCase();
+      row.hidden = !words.every((word) => text.includes(word));
+      shown += !row.hidden;
+    }
+    const said = document.getElementById(field.getAttribute("aria-describedby"));
+    if (said) said.textContent = words.length ? `${shown} of ${rows.length} rows` : "";
+  };
+  addEventListener("input", (event) => { if (event.target.matches?.("[data-filter]")) filter(event.target); });
+  // A scenario that is uploaded opens; why one is refused stands beside the form.
+  addEventListener("submit", async (event) => {
+    if (!event.target.matches?.("form[data-upload]")) return;
+    event.preventDefault();
+    const form = event.target, said = form.parentElement.querySelector("[data-said]");
+    said.textContent = "Uploading…";
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+      const body = await answer.json().catch(() => ({ wrong: [`refused (${answer.status})`] }));
+      if (answer.ok) location.href = `/scenario?case=${encodeURIComponent(body.name)}`;
+      else said.textContent = body.wrong.join(" ");
+    } catch { said.textContent = "The server does not answer."; }
+  });
+  // A record that an address names is opened, wherever the link stood.
+  const open_record = () => {
+    const record = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (record?.tagName === "DETAILS") { record.open = true; record.scrollIntoView({ block: "center" }); record.querySelector("summary").focus(); }
+  };
+  addEventListener("hashchange", open_record);
+  const arrived = new Set();
+  new MutationObserver(() => {
+    for (const node of document.querySelectorAll("[data-filter], .records")) {
+      if (arrived.has(node)) continue;
+      arrived.add(node);
+      if (node.matches("[data-filter]")) { if (node.value) filter(node); } else open_record();
+    }
+  }).observe(root, { childList: true, subtree: true });
   // The bar arrives after the page: say there what is chosen.
   new MutationObserver((_, watch) => {
     if (document.querySelector("[data-theme-button]")) { apply(read()); watch.disconnect(); }

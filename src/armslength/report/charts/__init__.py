@@ -1,6 +1,7 @@
 """Charts of a forecast as Altair objects: the same definitions for still pictures and for a live page."""
 
 from armslength.report.charts.counts import exceedance, split
+from armslength.report.charts.fit import learned, predicted
 from armslength.report.charts.follow import follow
 from armslength.report.charts.ladder import occupancy, reprisal
 from armslength.report.charts.lethal import commander, lethal
@@ -14,8 +15,10 @@ __all__ = [
     "exceedance",
     "follow",
     "front_in_time",
+    "learned",
     "lethal",
     "occupancy",
+    "predicted",
     "reprisal",
     "split",
     "themed",

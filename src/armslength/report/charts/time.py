@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -180,9 +181,10 @@ def _events(document: Document, rows: list[Mapping[str, Any]], width: int) -> li
     shape = plain(domain=domain, range=[MARKS[key][1] for key in used])
     colour = plain(domain=domain, range=colours(*(MARKS[key][2] for key in used)))
     return [
-        alt.Chart(data([{"start": row["start"], "mark": MARKS[mark_of(row)][0]} for row in lane]))
+        alt.Chart(data([_mark(row) for row in lane]))
         .mark_point(filled=True, size=50, opacity=1)
         .encode(
+            href=alt.Href("record:N"),
             x=alt.X("start:T"),
             y=alt.value(ABOVE - LANE * i),
             shape=alt.Shape("mark:N", scale=shape, legend=None),
@@ -190,6 +192,15 @@ def _events(document: Document, rows: list[Mapping[str, Any]], width: int) -> li
         )
         for i, lane in enumerate(_lanes(dated, _days_shown(document) / (width - 70) * APART))
     ]
+
+
+def _mark(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"start": row["start"], "mark": MARKS[mark_of(row)][0], "record": f"#{anchor(str(row.get('id')))}"}
+
+
+def anchor(event: str) -> str:
+    """What a page calls the record of an event, so that its mark leads there."""
+    return "event-" + re.sub(r"[^a-z0-9]+", "-", event.lower()).strip("-")
 
 
 def _lanes(rows: list[Mapping[str, Any]], days_apart: float) -> list[list[Mapping[str, Any]]]:

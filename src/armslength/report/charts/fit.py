@@ -1,0 +1,82 @@
+"""What the data taught: each parameter before and after; and each reported total beside what was given for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+
+from armslength.report.charts.style import NARROW, WIDE, colours, data, legend, plain
+from armslength.report.colours import LIGHT
+
+SHOWN = 24
+
+
+def learned(document: Mapping[str, Any], width: int = WIDE) -> alt.LayerChart:
+    """Contraction of the parameters that the data taught most: 0 is the prior still, 1 is known."""
+    rows = [
+        {"parameter": r["name"], "contraction": max(r["contraction"], 0), "verdict": r["verdict"]}
+        for r in document["parameters"][:SHOWN]
+    ]
+    base = alt.Chart(data(rows)).encode(
+        y=alt.Y(
+            "parameter:N",
+            sort=[r["parameter"] for r in rows],
+            title=None,
+            axis=plain(labelLimit=width // 2, domain=False, ticks=False),
+        ),
+        x=alt.X(
+            "contraction:Q",
+            scale=plain(domain=[0, 1]),
+            axis=plain(title="contraction: share of the prior's variance that the data removed", format="%"),
+        ),
+        color=alt.Color(
+            "verdict:N",
+            scale=plain(domain=["learned", "partly", "prior only"], range=colours("told", "anyway", "muted")),
+            legend=legend(symbolType="circle"),
+        ),
+    )
+    stem = base.mark_rule(strokeWidth=2, opacity=0.6).encode(x2=alt.datum(0))
+    return alt.layer(stem, base.mark_circle(size=70, opacity=1)).properties(
+        width=width - width // 2 - 10, height=plain(step=18)
+    )
+
+
+def predicted(document: Mapping[str, Any], series: str, width: int = WIDE) -> alt.LayerChart:
+    """Totals of one series as reported, over what prior and posterior gave for each before it was reported."""
+    rows = [_band(r, which) for r in document["predictive"] if r["series"] == series for which in _WHICH]
+    colour = alt.Color(
+        "given by:N", scale=plain(domain=list(_WHICH), range=colours("muted", "told")), legend=legend()
+    )
+    y = plain(type="symlog", constant=2, nice=True)
+    base = alt.Chart(data(rows)).encode(
+        x=alt.X(
+            "at:T",
+            axis=plain(title="end of the tally", format="%-d %b", grid=False, tickCount=8, labelOverlap=True),
+        ),
+        color=colour,
+    )
+    axis = plain(title="attacks in the tally", grid=True)
+    wide = base.mark_rule(strokeWidth=2, opacity=0.55).encode(
+        y=alt.Y("low:Q", scale=y, axis=axis), y2="high:Q"
+    )
+    half = base.mark_rule(strokeWidth=6, opacity=0.55).encode(
+        y=alt.Y("lower:Q", scale=y, axis=axis), y2="upper:Q"
+    )
+    dot = (
+        alt.Chart(data(rows[1::2]))
+        .mark_point(shape="diamond", filled=True, size=60, color=LIGHT["ink"], opacity=1)
+        .encode(x="at:T", y=alt.Y("reported:Q", scale=y, axis=axis))
+    )
+    return alt.layer(wide, half, dot).properties(width=width - 70, height=200 if width > NARROW else 160)
+
+
+_WHICH = ("prior", "posterior")
+
+
+def _band(row: Mapping[str, Any], which: str) -> dict[str, Any]:
+    low, lower, _, upper, high = row[which]
+    ends: Sequence[tuple[str, float]] = (("low", low), ("lower", lower), ("upper", upper), ("high", high))
+    at = f"{row['end']}T{'06' if which == 'posterior' else '18'}:00:00"  # side by side
+    return {"at": at, "reported": row["reported"], "given by": which, **dict(ends)}
