@@ -29,16 +29,16 @@ def fit(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
 ) -> None:
     """Fit a case to everything reported; say first what the data could teach."""
-    from dataclasses import asdict
-
     from armslength.cli.said import out as console
     from armslength.cli.said import progress_bar, say_json
-    from armslength.cli.tables import learned_table
+    from armslength.cli.tables import coverage_table, learned_table
+    from armslength.fitting.document import fit_document
     from armslength.fitting.fit import fit as run
-    from armslength.fitting.identify import entangled, identifiability
+    from armslength.report.fit_page import write_fit_page
     from armslength.scenario import load
     from armslength.scenario.advance import read_new_events
     from armslength.simulate import keep_compiled_code
+    from armslength.writing import write_text
 
     keep_compiled_code()
     case = load(scenario)
@@ -55,18 +55,18 @@ def fit(
             progress=tell,
         )
     path = posterior.save(out or Path("out") / f"{case.name}-posterior.nc")
-    learned, pairs = identifiability(posterior, case), entangled(posterior)
+    document = fit_document(posterior, case) | {"file": str(path)}
+    page = write_text(path.with_suffix(".html"), write_fit_page(document))
     if as_json:
-        rows = [{**asdict(row), "verdict": row.verdict} for row in learned]
-        say_json({"file": str(path), "manifest": posterior.attrs, "parameters": rows, "entangled": pairs})
+        say_json(document)
         return
-    console.print(learned_table(learned))
-    for first, second, together in pairs:
-        console.print(
-            f"Not separable: {first} and {second} (correlation {together:+.2f})", markup=False, soft_wrap=True
-        )
+    console.print(learned_table(document))
+    for pair in document["entangled"]:
+        said = f"Not separable: {pair['first']} and {pair['second']} (correlation {pair['correlation']:+.2f})"
+        console.print(said, markup=False, soft_wrap=True)
+    console.print(coverage_table(document))
     verdict = "Converged." if posterior.converged else f"NOT converged: {posterior.attrs['faults']}."
-    console.print(f"{verdict} Posterior: {path}", markup=False, soft_wrap=True)
+    console.print(f"{verdict} Posterior: {path}. Page: {page}", markup=False, soft_wrap=True)
 
 
 COMMANDS = (fit,)

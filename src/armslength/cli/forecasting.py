@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from armslength.errors import ArmslengthError
+
+if TYPE_CHECKING:
+    from armslength.fitting import Posterior
 
 CaseArgument = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="Name of a shipped case, or a scenario folder.")
@@ -21,8 +26,12 @@ def forecast(
     seed: Annotated[int, typer.Option(help="Same seed, same futures.")] = 1,
     workers: Annotated[int, typer.Option(help="Threads; the result does not depend on it.")] = 2,
     posterior: Annotated[
-        Path | None, typer.Option(help="A fit of this case, made by `armslength fit`; the prior if left out.")
+        Path | None,
+        typer.Option(help="A fit of this case, made by `armslength fit`; the case's own if left out."),
     ] = None,
+    prior: Annotated[
+        bool, typer.Option("--prior", help="Draw all parameters from their priors, fit or no fit.")
+    ] = False,
     out: Annotated[
         Path | None, typer.Option(help="Folder for report, data and tables; out/SCENARIO if left out.")
     ] = None,
@@ -37,7 +46,6 @@ def forecast(
     from armslength.cli.said import out as console
     from armslength.cli.said import progress_bar
     from armslength.cli.tables import forecast_tables
-    from armslength.fitting import read_posterior
     from armslength.forecasting import forecast as make
     from armslength.forecasting import save
     from armslength.forecasting.save import as_json as written
@@ -57,7 +65,7 @@ def forecast(
             seed=seed,
             workers=max(workers, 1),
             keep_paths=keep_paths,
-            posterior=read_posterior(posterior) if posterior else None,
+            posterior=_parameters(posterior, prior),
             progress=tell,
         )
     if not as_json:
@@ -72,6 +80,14 @@ def forecast(
         typer.echo(written(made.document), nl=False)
     else:
         console.print(f"Report: [bold]{folder / 'report.html'}[/bold] (data beside it)", soft_wrap=True)
+
+
+def _parameters(file: Path | None, prior: bool) -> Posterior | Literal["prior"] | None:
+    from armslength.fitting import read_posterior
+
+    if file and prior:
+        raise ArmslengthError("--posterior and --prior exclude each other: leave one out")
+    return "prior" if prior else read_posterior(file) if file else None
 
 
 COMMANDS = (forecast,)

@@ -32,8 +32,8 @@ def step(
     from armslength.cli.said import say_json
     from armslength.forecasting import position
     from armslength.forecasting import step as play
-    from armslength.forecasting.save import write_text
     from armslength.simulate import keep_compiled_code
+    from armslength.writing import write_text
 
     keep_compiled_code()
     events, after = play(position(state), orders or (), days, seed)

@@ -51,12 +51,12 @@ def backtest(
     from armslength.cli.scoring_tables import backtest_tables
     from armslength.errors import ArmslengthError
     from armslength.forecasting.save import as_json as written
-    from armslength.forecasting.save import write_text
     from armslength.report.charts.skill import skill_svg
     from armslength.scenario import load, read_new_events
     from armslength.scoring import backtest as run
     from armslength.scoring.model import model_forecaster
     from armslength.simulate import keep_compiled_code
+    from armslength.writing import write_text
 
     if not 2 <= draws <= 10_000:
         raise ArmslengthError(f"draws is {draws}; it must lie between 2 and 10,000")
@@ -119,11 +119,11 @@ def score(
     from armslength.cli.said import out as console
     from armslength.cli.said import say_json
     from armslength.cli.scoring_tables import score_tables
-    from armslength.forecasting.save import write_text
     from armslength.report.charts.skill import skill_svg
     from armslength.scoring.judge import open_forecast, score_forecast
     from armslength.scoring.ledger import Ledger
     from armslength.scoring.registry import standing_of
+    from armslength.writing import write_text
 
     document, _, fingerprint = open_forecast(forecast)
     as_of = date.fromisoformat(document["scenario"]["as_of"])
@@ -269,9 +269,9 @@ def csv_(
 ) -> None:
     """Turn a daily, weekly or monthly file into events. A blank count is a day not counted, which is not zero."""
     from armslength.cli.said import err
-    from armslength.forecasting.save import write_text
     from armslength.scenario.events import write_events
     from armslength.scoring.mapping import Mapping, import_csv
+    from armslength.writing import write_text
 
     how = Mapping(
         date_column, count, series, source, front, front_column, period, week, date_format, published

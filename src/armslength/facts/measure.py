@@ -21,6 +21,7 @@ from armslength.facts import (
 from armslength.facts.bands import Band, Stated
 from armslength.facts.fact import Fact, value_of
 from armslength.facts.laboratory import DRAWS, SEED, Laboratory
+from armslength.fitting import Posterior, shipped, site_values
 from armslength.scenario import Scenario, load
 from armslength.world.network import Network
 from armslength.world.params import Layout, prior_draws
@@ -40,6 +41,7 @@ class Measured:
     value: float  #: at the defaults
     error: float  #: Monte Carlo standard error of it
     share: float | None  #: of prior draws in band; nothing where the run was quick
+    fitted: float | None  #: of draws of the case's shipped posterior in band; nothing where there is none
     off: float  #: with the mechanism off
     stays: str  #: why that is in band all the same, if it is allowed to be
 
@@ -62,6 +64,7 @@ class Result:
     fact: Fact
     statistics: tuple[Measured, ...]
     share: float | None  #: of prior draws with every statistic in band
+    fitted: float | None  #: the same of posterior draws
     beside: Mapping[str, float]  #: shown with it, held to no band
 
     @property
@@ -103,29 +106,41 @@ def with_mechanism_off(fact: Fact) -> dict[str, float]:
     return values
 
 
-def over_prior(fact: Fact, draws: int) -> dict[str, np.ndarray]:
-    """Each statistic for each draw of the prior, [draw]; as many whole laboratories as that takes."""
+def over_draws(fact: Fact, draws: int, posterior: Posterior | None = None) -> dict[str, np.ndarray]:
+    """Each statistic for each draw of the prior or posterior, [draw]; as many whole laboratories as that takes."""
     found: dict[str, list[np.ndarray]] = {name: [] for name in fact.bands}
     for i in range(-(-draws // DRAWS)):
-        measured = fact.measure(_of_prior(fact.case, i))
+        measured = fact.measure(_of_draws(fact.case, i, posterior))
         for name, values in found.items():
             values.append(value_of(measured[name]))
     return {name: np.concatenate(values) for name, values in found.items() if values}
 
 
 def _measured(fact: Fact, draws: int) -> Result:
-    value, off, prior = at_defaults(fact), with_mechanism_off(fact), over_prior(fact, draws)
+    value, off = at_defaults(fact), with_mechanism_off(fact)
     assert list(value) == list(fact.bands), "a fact measures what its bands name"
-    inside = {name: fact.bands[name].holds(x) for name, x in prior.items()}
+    posterior = shipped(_case(fact.case)[0]) if draws else None
+    inside = _inside(fact, over_draws(fact, draws))
+    fitted = _inside(fact, over_draws(fact, draws, posterior)) if posterior else {}
     statistics = tuple(
         Measured(
             name, band, float(value[name][0]), float(value[name][1:].std(ddof=1) / np.sqrt(BATCHES)),
-            float(inside[name].mean()) if inside else None, off[name], fact.stays.get(name, ""),
+            _share(inside, name), _share(fitted, name), off[name], fact.stays.get(name, ""),
         )
         for name, band in fact.bands.items()
     )  # fmt: skip
-    together = float(np.all(list(inside.values()), axis=0).mean()) if inside else None
-    return Result(fact.stated, fact, statistics, together, _beside(fact))
+    return Result(fact.stated, fact, statistics, _share(inside), _share(fitted), _beside(fact))
+
+
+def _inside(fact: Fact, found: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    return {name: fact.bands[name].holds(x) for name, x in found.items()}
+
+
+def _share(inside: Mapping[str, np.ndarray], name: str | None = None) -> float | None:
+    """Of the draws with one statistic in band, or with all of them."""
+    if not inside:
+        return None
+    return float((inside[name] if name else np.all(list(inside.values()), axis=0)).mean())
 
 
 def _beside(fact: Fact) -> dict[str, float]:
@@ -151,8 +166,11 @@ def _laboratory(case: str, off: Mapping[str, float], seed: int = SEED) -> Labora
     return Laboratory.at_defaults(layout, seed, off, scenario.payoffs)
 
 
-def _of_prior(case: str, part: int) -> Laboratory:
-    """The worlds of the prior's draws from `part` times DRAWS on: the first whole parts do not depend on how many follow."""
+def _of_draws(case: str, part: int, posterior: Posterior | None) -> Laboratory:
+    """The worlds of the draws from `part` times DRAWS on: the first whole parts do not depend on how many follow."""
     scenario, layout = _case(case)
     z = prior_draws(layout, (part + 1) * DRAWS, SEED)[0][:, -DRAWS:]
-    return Laboratory(layout, layout.values(z), DRAWS, SEED + part, payoffs=scenario.payoffs)
+    values = layout.values(z)
+    if posterior is not None:
+        values = site_values(posterior, layout.names, values, SEED + part)
+    return Laboratory(layout, values, DRAWS, SEED + part, payoffs=scenario.payoffs)

@@ -18,12 +18,12 @@ def as_table(results: Iterable[Result]) -> Table:
         title="Stylised facts", title_justify="left", pad_edge=False, show_edge=False, header_style="bold"
     )
     table.add_column("fact and statistic", ratio=4)
-    for name in ("band", "value", "±", "off", "prior"):
+    for name in ("band", "value", "±", "off", "prior", "fitted"):
         table.add_column(name, justify="right")
     table.add_column("tuned, claims, exceptions", ratio=3)
     for r in results:
         table.add_row(
-            Text(f"{r.stated.number}  {r.stated.fact}", style="bold"), "", _mark(r.holds), "", "", _percent(r.share),
+            Text(f"{r.stated.number}  {r.stated.fact}", style="bold"), "", _mark(r.holds), "", "", _percent(r.share), _percent(r.fitted),
             Text(f"{_tuned(r)}; {', '.join(r.fact.claims)}"),
         )  # fmt: skip
         for s in r.statistics:
@@ -31,11 +31,18 @@ def as_table(results: Iterable[Result]) -> Table:
             value = Text(_number(s.value), style="green" if s.holds else "bold red")
             note = Text(s.stays if not s.leaves else "", style="dim")
             table.add_row(
-                f"   {words(s.name)}", str(s.band), value, _number(s.error), left, _percent(s.share), note
+                f"   {words(s.name)}",
+                str(s.band),
+                value,
+                _number(s.error),
+                left,
+                _percent(s.share),
+                _percent(s.fitted),
+                note,
             )
         for name, x in r.beside.items():
             table.add_row(
-                f"   {words(name)}", "", _number(x), "", "", "", Text("shown beside it", style="dim")
+                f"   {words(name)}", "", _number(x), "", "", "", "", Text("shown beside it", style="dim")
             )
     return table
 
@@ -48,7 +55,7 @@ def as_object(results: Iterable[Result]) -> dict[str, Any]:
             {
                 "number": r.stated.number, "fact": r.stated.fact, "stated": r.stated.stated, "source": r.stated.source,
                 "ours": r.stated.ours, "case": r.fact.case, "world": r.fact.how, "claims": list(r.fact.claims),
-                "tuned": r.fact.tuned, "holds": r.holds, "share_of_prior": r.share,
+                "tuned": r.fact.tuned, "holds": r.holds, "share_of_prior": r.share, "share_of_posterior": r.fitted,
                 "statistics": [_statistic(s) for s in r.statistics], "beside": dict(r.beside),
             }
             for r in results
@@ -59,7 +66,7 @@ def as_object(results: Iterable[Result]) -> dict[str, Any]:
 def _statistic(s: Measured) -> dict[str, Any]:
     return {
         "name": s.name, "band": str(s.band), "value": s.value, "error": s.error, "holds": s.holds,
-        "share_of_prior": s.share, "off": s.off, "leaves_when_off": s.leaves, "exception": s.stays,
+        "share_of_prior": s.share, "share_of_posterior": s.fitted, "off": s.off, "leaves_when_off": s.leaves, "exception": s.stays,
     }  # fmt: skip
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
-from numpyro.infer import NUTS
+from numpyro.infer.hmc import hmc
 
 from armslength.fitting.draws import Draws
 from armslength.fitting.quick import Mode
-from armslength.fitting.target import Target
+from armslength.fitting.target import Structure, Target, potential
 
 FIELDS = ("diverging", "energy", "num_steps", "accept_prob", "potential_energy")
 TARGET_ACCEPT, DEEPEST = 0.8, 7
+SPREAD = 2.0  # of the starts, in widths of the Gaussian at the mode
 MOST_TIMES = 5  # steps per draw asked for, before unstable draws are taken to be the rule
 
 
@@ -27,25 +29,21 @@ def sample(
     The sampler moves in the space where the Gaussian at the mode is round: what is nearly Gaussian then costs few
     steps, and only the step's size is left to adapt. The chains start spread over twice that Gaussian's width.
     """
-    root = jnp.asarray(np.linalg.cholesky(mode.covariance))
-    middle = jnp.asarray(mode.z)
-    kernel = NUTS(
-        potential_fn=lambda y: target.potential(middle + root @ y), target_accept_prob=TARGET_ACCEPT,
-        max_tree_depth=DEEPEST, adapt_mass_matrix=False,
-    )  # fmt: skip
-    start = jnp.asarray(2.0 * np.random.default_rng(seed).standard_normal((chains, len(mode.z))))
+    root = np.linalg.cholesky(mode.covariance)
+    begin, step = _kernel(target.structure, tuple(int(i) for i in target.informed), warmup)
+    data = (mode.z, root, target.held, target.histories)
     tick("adapting the sampler", 0, warmup)
-    state = kernel.init(jax.random.split(jax.random.key(seed), chains), warmup, start)
-    step = jax.jit(lambda state: kernel.sample(state, (), {}))
+    start = SPREAD * np.random.default_rng(seed).standard_normal((chains, len(mode.z)))
+    state = begin(start, jax.random.split(jax.random.key(seed), chains), data)
     kept = _Kept(chains, draws)
     finished = True
     try:
         for done in range(warmup + MOST_TIMES * draws):
-            state = step(state)
+            state = step(state, data)
             if done < warmup:
                 tick("adapting the sampler", done + 1, warmup)
                 continue
-            z = mode.z + np.asarray(state.z) @ np.asarray(root).T
+            z = mode.z + np.asarray(state.z) @ root.T
             kept.add(z, [np.asarray(getattr(state, name)) for name in FIELDS], target.stable(z))
             tick("drawing from the posterior", min(kept.least, draws), draws)
             if kept.least >= draws:
@@ -55,6 +53,25 @@ def sample(
             raise
         finished = False
     return kept.draws(finished and kept.least >= draws)
+
+
+@lru_cache(maxsize=4)
+def _kernel(structure: Structure, informed: tuple[int, ...], warmup: int) -> tuple[Any, Any]:
+    """The first state and the next one, of all chains; data come as arguments, so that like fits compile once."""
+
+    def aim(middle: Any, root: Any, held: Any, histories: Any) -> Callable[[Any], Any]:
+        return lambda y: potential(structure, informed, middle + root @ y, held, histories)
+
+    first, following = hmc(potential_fn_gen=aim, kinetic_fn=None, algo="NUTS")
+
+    def begin(start: Any, key: Any, data: Any) -> Any:
+        return first(
+            start, warmup, adapt_mass_matrix=False, target_accept_prob=TARGET_ACCEPT, max_tree_depth=DEEPEST,
+            trajectory_length=None, model_args=data, rng_key=key,
+        )  # fmt: skip
+
+    each = jax.vmap(begin, in_axes=(0, 0, None))
+    return jax.jit(each), jax.jit(jax.vmap(following, in_axes=(0, None)))
 
 
 class _Kept:

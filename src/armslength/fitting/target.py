@@ -50,6 +50,7 @@ class Target:
     structure: Structure
     histories: tuple[History, ...]
     held: np.ndarray  #: [position] value of each parameter held at one; NaN = free
+    chosen: tuple[int, ...] | None = None  #: positions to fit; those that the history touches if left out
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -59,6 +60,8 @@ class Target:
     @cached_property
     def informed(self) -> np.ndarray:
         """Positions whose value changes the log likelihood anywhere it was tried; the others are prior only."""
+        if self.chosen is not None:
+            return np.array(self.chosen)
         fixed = np.array([isinstance(p, Fixed) for p in self.structure.priors]) | ~np.isnan(self.held)
         tried = np.random.default_rng(0).standard_normal((TRIES, len(self.names)))
         steepest = np.max([np.abs(self.slope(z)[1]) for z in tried], axis=0)
@@ -68,13 +71,6 @@ class Target:
         """Log likelihood and its gradient, [position], at `z` [position]."""
         value, gradient = _slope(self.structure, jnp.asarray(z), self.held, self.histories)
         return float(value), np.asarray(gradient)
-
-    def potential(self, z: Any) -> Any:
-        """Negative log posterior of the informed positions, [] from [informed]; for use inside compiled code."""
-        likelihood = _log_likelihood(
-            self.structure, self._whole(z, jnp.zeros(len(self.names))), self.held, self.histories
-        )
-        return 0.5 * jnp.sum(z**2) - likelihood
 
     def whole(self, z: np.ndarray) -> np.ndarray:
         """[..., position] from [..., informed]; the others stay at their median."""
@@ -96,9 +92,6 @@ class Target:
         values = self.values(z)
         within = [total_branching(part.layout, values[list(part.at)]) < 1.0 for part in self.structure.parts]
         return np.all(within, axis=0).reshape(z.shape[:-1])
-
-    def _whole(self, z: Any, zeros: Any) -> Any:
-        return zeros.at[self.informed].set(z)
 
 
 TRIES = 4
@@ -158,6 +151,14 @@ def _log_likelihood(structure: Structure, z: Any, held: Any, histories: tuple[Hi
     values = _values(structure, z, held, jnp)
     parts = zip(structure.parts, histories, strict=True)
     return sum(_log_score(part, history, values) for part, history in parts)
+
+
+def potential(
+    structure: Structure, informed: tuple[int, ...], z: Any, held: Any, histories: tuple[History, ...]
+) -> Any:
+    """Negative log posterior of the informed positions, [] from `z` [informed]; for use inside compiled code."""
+    whole = jnp.zeros(len(structure.names)).at[np.array(informed)].set(z)
+    return 0.5 * jnp.sum(z**2) - _log_likelihood(structure, whole, held, histories)
 
 
 @partial(jax.jit, static_argnums=0)

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from armslength.errors import ArmslengthError
-from armslength.fitting import Posterior
+from armslength.fitting import Posterior, parameters_of
 from armslength.forecasting import document as doc
 from armslength.forecasting import evidence
 from armslength.forecasting.follow import follow
@@ -65,20 +65,22 @@ def forecast(
     workers: int = 2,
     keep_paths: bool = False,
     actions: tuple[Action, ...] = (),
-    posterior: Posterior | None = None,
+    posterior: Posterior | Literal["prior"] | None = None,
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
 ) -> Forecast:
     """Forecast a case from its as-of date.
 
     `futures` is rounded up to whole draws of the parameters, fifty futures each. `progress` is told the stage, what
-    is done and what there is to do. `posterior` is a fit of this case; without it parameters come from the prior. Raises `ArmslengthError` for what cannot be asked.
+    is done and what there is to do. `posterior` is a fit of this case; without one, parameters come from the
+    fit that a built-in case brings, else from the prior, as "prior" asks in any case. Raises `ArmslengthError` for what cannot be asked.
     """
     case = load(scenario) if isinstance(scenario, str) else scenario
     days = case.horizon if days is None else days
     _sane(days, futures, seed)
     draws = -(-futures // CHANCE)
     progress("replaying the reported past", 0, 1)
-    situation = situate(case, draws, seed, posterior)
+    fitted = parameters_of(case, posterior)
+    situation = situate(case, draws, seed, fitted)
     stop = Event()
     with ThreadPoolExecutor(1) as aside:  # the second question is prepared while the first is played
         asked = aside.submit(follow, situation, seed, workers, stop)
@@ -91,8 +93,8 @@ def forecast(
     progress("writing it down", 0, 1)
     made = manifest(
         case, seed=seed, days=days, draws=draws, futures=outcomes.futures, workers=workers, rejected_share=situation.rejected,
-        parameters_from="prior" if posterior is None else "posterior", actions=[str(a) for a in actions],
-        posterior=None if posterior is None else dict(posterior.attrs),
+        parameters_from="prior" if fitted is None else "posterior", actions=[str(a) for a in actions],
+        posterior=None if fitted is None else dict(fitted.attrs),
     )  # fmt: skip
     document = _document(situation, outcomes, followed, days, made)
     return Forecast(document, situation, outcomes)

@@ -98,19 +98,6 @@ def _swap(fresh: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def write_text(path: Path, text: str) -> None:
-    """A file that appears whole or not at all."""
-    fresh = path.with_name(f".{path.name}.fresh")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(path)
-    except OSError as error:
-        raise ArmslengthError(
-            Fault(path, None, f"cannot write there: {error.strerror}", "choose another file with --out")
-        ) from None
-
-
 def load_forecast(folder: str | Path) -> tuple[dict[str, Any], xr.Dataset]:
     """Document and data of a saved forecast."""
     import xarray as xr

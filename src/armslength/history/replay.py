@@ -15,7 +15,7 @@ import jax.numpy as jnp
 from jax.nn import sigmoid
 
 from armslength.history.encode import History
-from armslength.history.score import score_history
+from armslength.history.score import score_history, tally_law
 from armslength.world.day import conditional, update
 from armslength.world.initial import initial_state
 from armslength.world.network import Network
@@ -30,6 +30,7 @@ class Replayed(NamedTuple):
         Any  #: [day, front, *world] attacks a day: expected ones, and on a tally's last day what it missed
     )
     log_score: Group  #: [*world] log probability of what was reported, by kind of event
+    tallies: Group  #: [day, series, *world] law of each tally's total, given what was reported before it
 
 
 @partial(jax.jit, static_argnums=0)
@@ -62,7 +63,9 @@ def replay(net: Network, p: Group, history: History) -> Replayed:
 
     days = (history.given, history.seen, history.tallies, history.live)
     (state, _), (attacks, *daily) = jax.lax.scan(play, (state, tallied), days)
-    return Replayed(state, attacks, score_history(net, p, history, attacks, *daily))
+    expected, outlook = daily[0], daily[1]
+    law = tally_law(p, history, attacks, expected, outlook)
+    return Replayed(state, attacks, score_history(net, p, history, law, *daily), law)
 
 
 def _events(

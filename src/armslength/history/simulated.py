@@ -55,26 +55,47 @@ def live(net: Network, p: Group, plan: Day, key: Any) -> Lived:
     return Lived(events, trigger, state)
 
 
-def reported(net: Network, plan: Day, lived: Lived, world: int) -> History:
-    """The history of one world, all of it observed: a tally a day for each front, and every other event dated."""
+def reported(net: Network, plan: Day, lived: Lived, world: int, tally_days: int = 1) -> History:
+    """The history of one world, all of it observed: a tally for each front, and every other event dated.
+
+    Tallies of one day are exact; longer ones say only their totals, as counts of a campaign do.
+    """
     e = jax.tree.map(lambda x: np.asarray(x[..., world], float), lived.events)
     days, fronts = e.count.shape
     given = {name: np.asarray(getattr(plan, name), float) for name in plan.__dataclass_fields__}
-    given |= {name: getattr(e, name) for name in ("tempo_order", "release_order", "cap_order")}
-    given |= {"envoy": e.envoy, "trigger": np.asarray(lived.trigger[..., world], float)}
-    given |= {"successor": np.asarray(plan.successor)}
+    given |= {name: getattr(e, name) for name in ("tempo_order", "release_order", "cap_order", "envoy")}
+    given |= {
+        "trigger": np.asarray(lived.trigger[..., world], float),
+        "successor": np.asarray(plan.successor),
+    }
     orders = np.maximum(np.maximum(e.tempo_order, e.release_order), e.cap_order)
     asked = (orders > 0) * 1.0
     everywhere = np.ones((days, fronts))
     known = np.ones((days, len(net.adversaries)))
-    seen = {name: getattr(e, name) for name in ("opened", "harmed", "lethal", "deaths", "worst", "answered")}
+    daily = tally_days == 1
+    seen = {name: getattr(e, name) for name in ("opened", "lethal", "deaths", "worst", "answered")}
     seen |= {name: getattr(e, name) for name in ("reprisal", "level", "patron_strike", "war")}
-    seen |= {"announced": 0 * everywhere, "resumed": 0 * everywhere, "dated": e.count, "asked": asked}
-    seen |= {"accepted": np.where(asked > 0, e.accepted, np.nan), "exact": everywhere, "covered": everywhere}
+    seen |= {"announced": 0 * everywhere, "resumed": 0 * everywhere, "asked": asked, "covered": everywhere}
+    seen |= {"dated": daily * e.count, "harmed": daily * e.harmed, "exact": daily * everywhere}
+    seen |= {"accepted": np.where(asked > 0, e.accepted, np.nan)}
     seen |= {"answer_known": known, "reprisals_known": known, "coded_from": known}
-    tallies = {"active": everywhere, "ends": everywhere, "days": everywhere, "total": e.count}
-    tallies |= {"harmed": e.harmed + e.lethal, "lethal": e.lethal}
     return History(
-        given=Day(**given), seen=Group(**seen), tallies=Group(**tallies),
+        given=Day(**given), seen=Group(**seen), tallies=_tallies(e, tally_days),
         member=np.eye(fronts), primary=np.ones(fronts), reporting=np.ones(fronts),
+    )  # fmt: skip
+
+
+def _tallies(e: Events, length: int) -> Group:
+    """[day, front] totals of `length` days each; the last one may be shorter."""
+    days, fronts = np.shape(e.count)
+    start = np.arange(days) // length * length
+    end = np.minimum(start + length, days) - 1
+
+    def total(x: np.ndarray) -> np.ndarray:
+        return np.stack([x[a : b + 1].sum(0) for a, b in zip(start, end, strict=True)])
+
+    everywhere = np.ones((days, fronts))
+    return Group(
+        active=everywhere, ends=everywhere * (np.arange(days) == end)[:, None], days=everywhere * (end - start + 1)[:, None],
+        total=total(e.count), harmed=total(e.harmed + e.lethal), lethal=total(e.lethal),
     )  # fmt: skip

@@ -1,0 +1,31 @@
+"""Files that appear whole or not at all: what was there before stays until the new one is finished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from armslength.errors import ArmslengthError, Fault
+
+
+def write_whole(path: str | Path, write: Callable[[Path], object]) -> Path:
+    """Let `write` fill a file beside `path`, then put it there; raises `ArmslengthError` where that cannot be."""
+    path = Path(path)
+    fresh = path.with_name(f".{path.name}.fresh")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(fresh)
+        fresh.replace(path)
+    except OSError as error:
+        what = f"cannot write there: {error.strerror or error}"
+        raise ArmslengthError(Fault(path, None, what, "choose another file with --out")) from None
+    finally:
+        with suppress(OSError):
+            fresh.unlink()
+    return path
+
+
+def write_text(path: str | Path, text: str) -> Path:
+    """A text, whole or not at all."""
+    return write_whole(path, lambda fresh: fresh.write_text(text, encoding="utf-8"))
