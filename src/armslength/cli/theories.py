@@ -1,0 +1,133 @@
+"""`armslength theories`: what each theory of who obeys would have foreseen, and the weight that it has earned."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from armslength.cli.forecasting import CaseArgument
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+
+def theories(
+    scenario: CaseArgument,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--theory", help="Compare this one with the full model; may be repeated. All if left out."
+        ),
+    ] = None,
+    quick: Annotated[
+        bool,
+        typer.Option("--quick", help="The Gaussian at the mode for the kept fits, too, instead of NUTS."),
+    ] = False,
+    events: Annotated[
+        Path | None, typer.Option(help="More rows in the form of events.csv, up to the as-of date.")
+    ] = None,
+    origins: Annotated[
+        str, typer.Option(help="weekly, or dates as YYYY-MM-DD separated by commas.")
+    ] = "weekly",
+    window: Annotated[int, typer.Option(help="Days after each origin whose reports are predicted.")] = 7,
+    draws: Annotated[int, typer.Option(help="Draws of each fit.")] = 1000,
+    seed: Annotated[int, typer.Option(help="Same seed, same result.")] = 1,
+    workers: Annotated[int, typer.Option(help="Threads; the result does not depend on it.")] = 2,
+    admit_revised: Annotated[
+        bool,
+        typer.Option("--admit-revised", help="Use rows from pages edited since, from their own last day on."),
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder for the result, its figure and the fits; out/SCENARIO-theories if left out."
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+) -> None:
+    """Weigh rival theories of who obeys by what each foresaw; say plainly when the data cannot tell."""
+    from armslength.cli.said import err, progress_bar, say_json
+    from armslength.cli.said import out as console
+    from armslength.cli.scoring import _origins
+    from armslength.forecasting.save import as_json as written
+    from armslength.report.charts.theories import theories_svg
+    from armslength.scenario import load, read_new_events
+    from armslength.simulate import keep_compiled_code
+    from armslength.theories import compare
+    from armslength.theories.document import comparison_document
+    from armslength.theories.kept import FILE, fitted
+    from armslength.writing import write_text
+
+    days = _origins(origins)
+    keep_compiled_code()
+    case = load(scenario)
+    if events:
+        case = case.with_events(read_new_events(events), case.as_of)
+    folder = out or Path("out") / f"{case.name}-theories"
+    with progress_bar(quiet=as_json) as tell:
+        made = compare(
+            case, only, days, window=window, admit_revised=admit_revised, draws=draws, seed=seed,
+            workers=workers, progress=tell,
+        )  # fmt: skip
+        document = comparison_document(made)
+        write_text(folder / FILE, written(document))
+        if made.finished:
+            fitted(case, document, folder, quick=quick, seed=seed, progress=tell)
+    if as_json:
+        say_json(document)
+    else:
+        write_text(folder / "theories.svg", theories_svg(document))
+        console.print(theories_table(document))
+        for line in _foot(document, quick):
+            console.print(line, markup=False, soft_wrap=True)
+        console.print(f"Figure and numbers: {folder}", markup=False, soft_wrap=True)
+    if not made.finished:
+        err.print(
+            f"Interrupted: {len(made.theories)} finished theories are kept, {', '.join(made.left_out)} are missing.",
+            markup=False,
+        )
+        raise typer.Exit(130)
+
+
+def theories_table(document: dict[str, Any]) -> Table:
+    """A row for each theory: weight, and difference to the full model."""
+    from rich import box
+    from rich.table import Table
+
+    first, last = document["origins"][0], document["origins"][-1]
+    table = Table(
+        title=f"Who obeys? Theories of {document['scenario']}, weighed by the reports of {document['window_days']} days "
+        f"after each of {len(document['origins'])} origins, {first} to {last}",
+        title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False,
+    )  # fmt: skip
+    table.add_column("theory")
+    for name in ("weight (90 %)", "log score", "difference", "error", "90 %"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("verdict")
+    for row in document["theories"]:
+        low, high = row["weight_90"]
+        weight = f"{row['weight']:.2f} ({low:.2f}-{high:.2f})"
+        differs: tuple[str, ...] = ("", "", "")
+        if row["difference"] is not None:
+            between = row["difference_90"]
+            differs = (
+                f"{row['difference']:+.1f}", f"{row['difference_error']:.1f}", f"{between[0]:+.1f} to {between[1]:+.1f}",
+            )  # fmt: skip
+        table.add_row(row["title"], weight, f"{row['score']:.1f}", *differs, row["verdict"])
+    return table
+
+
+def _foot(document: dict[str, Any], quick: bool) -> list[str]:
+    kept = "Kept fits: the same." if quick else "Kept fits, for `forecast --theories`: NUTS."
+    said = [
+        document["says"],
+        document["rule"],
+        f"Refits at the origins: {document['refits']}. {kept}",
+        document["standing"],
+    ]
+    return said + [f"Left out: {row['theory']}: {row['why']}." for row in document["left_out"]]
+
+
+COMMANDS = (theories,)
