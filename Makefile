@@ -7,14 +7,14 @@ UV    := $(VENV)/.uv
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check facts bench docs lock clean
+.PHONY: help run test check facts posteriors calibrate bench docs lock clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 # A network that signs with its own certificates is one the machine already trusts.
 export UV_SYSTEM_CERTS ?= 1
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(READY)  ## forecast the built-in case axis-2024; ends by naming the report
 	@$(BIN)/armslength forecast axis-2024
@@ -31,6 +31,12 @@ check: $(READY)  ## lint, formatting, types, import layers
 
 facts: $(READY)  ## print the stylised facts: statistic, band, value, and value with the mechanism off
 	@$(BIN)/python -m armslength.facts
+
+posteriors: $(READY)  ## fit the built-in cases anew: needed when the model or a case has changed
+	@$(BIN)/python -m tools.posteriors $(ARGS)
+
+calibrate: $(READY)  ## fit 200 pasts whose truth is known, and write down where it falls
+	@$(BIN)/python -m tools.calibrate $(ARGS)
 
 bench: $(READY)  ## time a future of axis-2024 against Mesa, NumPy and the floor
 	@$(BIN)/python -m benchmarks

@@ -1,0 +1,24 @@
+"""Fits of the classroom case that several tests share: a short run of NUTS, and the fast path."""
+
+import pytest
+
+from armslength.fitting import Posterior
+from armslength.fitting.fit import fit
+from armslength.scenario import Scenario, load
+from armslength.simulate import keep_compiled_code
+
+
+@pytest.fixture(scope="session")
+def classroom() -> Scenario:
+    keep_compiled_code()
+    return load("classroom")
+
+
+@pytest.fixture(scope="session")
+def sampled(classroom: Scenario) -> Posterior:
+    return fit(classroom, chains=2, warmup=100, draws=100, seed=3)
+
+
+@pytest.fixture(scope="session")
+def quick(classroom: Scenario) -> Posterior:
+    return fit(classroom, chains=2, draws=500, quick=True, seed=3)

@@ -1,0 +1,168 @@
+"""A posterior as a file and as a manifest: opens elsewhere, belongs to one case and one model, is never half written."""
+
+import errno
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from armslength import forecast
+from armslength.errors import ArmslengthError
+from armslength.fitting import belongs, parameters_of, read_posterior, shipped
+from armslength.fitting.diagnose import diagnose
+from armslength.fitting.fit import fit
+from armslength.fitting.identify import entangled, identifiability
+from armslength.fitting.shipped import shipped_file
+from armslength.scenario import load
+
+CASES = ("axis-2024", "axis-2020", "classroom")
+
+
+def test_it_opens_in_arviz_with_its_manifest(sampled, tmp_path):
+    from armslength.fitting.ecosystem import az
+
+    path = sampled.save(tmp_path / "fit.nc")
+    opened = az.from_netcdf(str(path))
+    assert opened.posterior["parameters"].dims == ("chain", "draw", "site")
+    assert set(opened.groups()) == {"posterior", "unconstrained", "sample_stats"}
+    assert opened.attrs["scenario"] == "classroom"
+    assert opened.attrs["method"] == "NUTS"
+    again = read_posterior(path)
+    assert again.names == sampled.names
+    np.testing.assert_array_equal(again.values, sampled.values)
+    assert again.attrs == sampled.attrs
+
+
+def test_same_seed_same_draws(classroom, sampled):
+    again = fit(classroom, chains=2, warmup=100, draws=100, seed=3)
+    np.testing.assert_array_equal(again.z, sampled.z)
+
+
+def test_the_fast_path_agrees_with_nuts(sampled, quick):
+    """Means within a third of a standard deviation nearly everywhere; the page of calibration has the full figure."""
+    assert sampled.names == quick.names
+    means, sds = (
+        [getattr(p.z.reshape(-1, p.z.shape[-1]), how)(0) for p in (sampled, quick)] for how in ("mean", "std")
+    )
+    assert np.quantile(np.abs(means[0] - means[1]) / sds[0], 0.8) < 0.35
+    assert 0.8 < np.median(sds[1] / sds[0]) < 1.2
+
+
+def test_identifiability_says_what_is_prior_only(sampled, classroom):
+    rows = identifiability(sampled, classroom)
+    verdicts = {r.name: r.verdict for r in rows}
+    assert verdicts["fronts.harbour-guard/tarn.base_rate"] == "learned"
+    assert verdicts["war.reference_hazard"] == "prior only"
+    assert [r.contraction for r in rows] == sorted((r.contraction for r in rows), reverse=True)
+    untouched = next(r for r in rows if r.name not in sampled.names)
+    assert untouched.prior == untouched.posterior
+    assert all(-1 <= r <= 1 for *_, r in entangled(sampled))
+
+
+def test_it_says_when_it_has_not_converged(sampled):
+    rng = np.random.default_rng(0)
+    apart = rng.standard_normal((2, 200, 1)) + np.array([0, 3]).reshape(2, 1, 1)
+    energy = rng.standard_normal((2, 200))
+    found = diagnose(("x",), apart, {"energy": energy, "diverging": np.ones((2, 200))})
+    assert not found["converged"]
+    assert "R-hat of x" in found["faults"]
+    assert "400 divergent" in found["faults"]
+    together = diagnose(("x",), rng.standard_normal((4, 1000, 1)), {"energy": rng.standard_normal((4, 1000))})
+    assert together["converged"]
+
+
+def test_interrupted_in_mid_chain_what_is_finished_is_kept_and_marked(classroom):
+    def stop(stage: str, done: int, total: int) -> None:
+        if stage.startswith("drawing") and done >= 7:
+            raise KeyboardInterrupt
+
+    posterior = fit(classroom, chains=2, warmup=100, draws=100, seed=3, progress=stop)
+    assert 7 <= posterior.z.shape[1] < 20
+    assert not posterior.converged
+    assert "interrupted after" in posterior.attrs["faults"]
+
+
+def test_interrupted_before_any_draw_it_stops(classroom):
+    def stop(stage: str, done: int, total: int) -> None:
+        if stage.startswith("adapting") and done >= 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fit(classroom, chains=2, warmup=100, draws=100, seed=3, progress=stop)
+
+
+def test_a_forecast_from_an_unconverged_posterior_carries_the_mark(sampled, classroom):
+    bad = replace(sampled, attrs=sampled.attrs | {"converged": 0, "faults": "R-hat of x is 1.4, above 1.01"})
+    made = forecast(classroom, days=7, futures=100, posterior=bad)
+    assert "THE FIT HAS NOT CONVERGED: R-hat of x is 1.4" in " ".join(made.document["scenario"]["conditions"])
+
+
+def test_it_is_refused_for_another_case_or_model(sampled, classroom):
+    assert belongs(sampled, classroom) is None
+    with pytest.raises(ArmslengthError, match="this posterior is not of axis-2024"):
+        forecast("axis-2024", days=7, futures=50, posterior=sampled)
+    older = replace(sampled, attrs=sampled.attrs | {"model_hash": "0"})
+    assert "another version of the model" in (belongs(older, classroom) or "")
+
+
+@pytest.mark.parametrize("content", [b"", b"not a file of this kind", b"\x89HDF\r\n\x1a\n" + b"\0" * 40])
+def test_a_damaged_file_is_refused(tmp_path, content):
+    file = tmp_path / "fit.nc"
+    file.write_bytes(content)
+    with pytest.raises(ArmslengthError, match="no readable posterior"):
+        read_posterior(file)
+
+
+def test_a_truncated_file_is_refused(sampled, tmp_path):
+    file = sampled.save(tmp_path / "fit.nc")
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ArmslengthError, match="no readable posterior"):
+        read_posterior(file)
+
+
+def test_a_file_of_another_kind_is_refused(tmp_path):
+    import xarray as xr
+
+    file = tmp_path / "other.nc"
+    xr.Dataset({"x": ("t", [1.0])}).to_netcdf(file, engine="h5netcdf")
+    with pytest.raises(ArmslengthError, match="this is no posterior of armslength"):
+        read_posterior(file)
+
+
+def test_a_full_disk_leaves_the_last_good_posterior(sampled, tmp_path, monkeypatch):
+    file = sampled.save(tmp_path / "fit.nc")
+    before = file.read_bytes()
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("arviz.InferenceData.to_netcdf", full)
+    with pytest.raises(ArmslengthError, match="No space left on device"):
+        sampled.save(file)
+    assert file.read_bytes() == before
+    assert [f.name for f in tmp_path.iterdir()] == ["fit.nc"]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_shipped_posterior_belongs_to_the_present_model_and_data(name):
+    posterior = read_posterior(shipped_file(name))
+    assert belongs(posterior, load(name)) is None, "run `make posteriors`"
+    assert posterior.converged, posterior.attrs["faults"]
+    assert posterior.attrs["method"] == "NUTS"
+
+
+def test_a_forecast_stands_on_the_shipped_fit_unless_asked_otherwise(classroom):
+    assert parameters_of(classroom, None) is not None
+    assert parameters_of(classroom, "prior") is None
+    fitted, prior = (
+        forecast(classroom, days=7, futures=100, posterior=p).document["scenario"]["parameters_from"]
+        for p in (None, "prior")
+    )
+    assert (fitted, prior) == ("posterior", "prior")
+
+
+def test_a_changed_case_is_forecast_from_the_prior(classroom):
+    changed = classroom.with_events([], classroom.as_of + timedelta(days=1))
+    assert shipped(changed) is None

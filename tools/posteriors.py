@@ -1,0 +1,42 @@
+"""Fit the built-in cases and put the posteriors beside them: `make posteriors`. A case at a time: `ARGS=classroom`."""
+
+import sys
+from dataclasses import replace
+from time import perf_counter
+
+import numpy as np
+
+from armslength.fitting.fit import fit
+from armslength.fitting.posterior import Posterior
+from armslength.fitting.shipped import shipped_file
+from armslength.scenario import load
+from armslength.simulate import keep_compiled_code
+
+CASES = ("axis-2024", "axis-2020", "classroom")
+KEPT = 125  # draws of each chain: more than a forecast's 200 draws of the parameters need
+
+
+def main(names: list[str]) -> None:
+    keep_compiled_code()
+    for name in names or CASES:
+        start = perf_counter()
+        posterior = fit(load(name))
+        seconds = perf_counter() - start
+        path = thinned(posterior).save(shipped_file(name))
+        a = posterior.attrs
+        quality = "converged" if posterior.converged else f"NOT converged: {a['faults']}"
+        print(
+            f"{name}: {seconds:.0f} s, {len(posterior.names)} parameters informed, worst R-hat {a['worst_rhat']:.3f}, least ESS "
+            f"{a['least_ess_bulk']:.0f} bulk, {a['least_ess_tail']:.0f} tail, {a['divergences']} divergences; {quality}; {path.stat().st_size / 1e3:.0f} kB"
+        )
+
+
+def thinned(posterior: Posterior) -> Posterior:
+    """Evenly spaced draws of each chain, in single precision; the diagnostics stay those of all draws."""
+    at = np.linspace(0, posterior.z.shape[1] - 1, KEPT).round().astype(int)
+    z, values = (x[:, at].astype(np.float32) for x in (posterior.z, posterior.values))
+    return replace(posterior, z=z, values=values, stats={}, attrs=posterior.attrs | {"draws_kept": KEPT})
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
