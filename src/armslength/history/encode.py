@@ -145,11 +145,16 @@ class _Pad:
         self.seen["opened"][t, self._fronts(event)] = 1.0
 
     def _attack(self, event: Event, t: int) -> None:
-        """Several fronts: one of them did it. The first named carries harm and deaths."""
+        """Several fronts: one of them did it, each as likely as its weight; the likeliest carries harm and deaths."""
         fronts = self._fronts(event)
         count = 1.0 if event.count is None else float(event.count)
-        self.seen["dated"][t, fronts] += count / len(fronts)
-        lead, lethal, deaths = fronts[0], float(event.lethal or 0), float(event.deaths or 0)
+        weights = event.weights or (1 / len(fronts),) * len(fronts)
+        self.seen["dated"][t, fronts] += count * np.array(weights)
+        lead, lethal, deaths = (
+            fronts[int(np.argmax(weights))],
+            float(event.lethal or 0),
+            float(event.deaths or 0),
+        )
         if event.deaths and event.lethal is None:
             lethal = 1.0
         self.seen["harmed"][t, lead] += max(float(event.harmed or 0) - lethal, 0.0)

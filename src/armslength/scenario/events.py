@@ -45,6 +45,7 @@ class Event:
     confidence: str | None
     note: str
     line: int = 0
+    weights: tuple[float, ...] = ()  #: how likely each of `fronts` is to have done it; empty = all alike
 
     @property
     def days(self) -> int:
@@ -155,6 +156,7 @@ class _Row:
             end_date=end,
             kind=kind,
             fronts=self._several("front"),
+            weights=self._weights(),
             clients=self._several("client"),
             series=self._text("series"),
             adversary=self._text("adversary"),
@@ -215,6 +217,27 @@ class _Row:
     def _several(self, column: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in self.cells.get(column, "").split(";") if part.strip())
 
+    def _weights(self) -> tuple[float, ...]:
+        """Shares of the named fronts; they add to one."""
+        written = self._several("weights")
+        fronts = self._several("front")
+        if not written:
+            return ()
+        try:
+            weights = tuple(share(part) for part in written)
+        except ValueError as error:
+            self.fault(f"'weights' is '{self.cells['weights']}'", str(error))
+            return ()
+        if self.cells["kind"] != "attack":
+            self.fault("'weights' stands in a row that is no attack", "leave it empty")
+        elif len(weights) != len(fronts):
+            self.fault(
+                f"{len(weights)} weights for {len(fronts)} fronts", "give one for each, in the same order"
+            )
+        elif abs(sum(weights) - 1) > 1e-6:
+            self.fault(f"the weights add to {sum(weights):g}", "let them add to 1")
+        return weights
+
     def fault(self, what: str, hint: str | None = None) -> None:
         self.faults.append(Fault(self.name, self.line, what, hint))
 
@@ -226,6 +249,7 @@ def write_events(events: Iterable[Event]) -> str:
     writer.writerow(COLUMNS)
     for event in events:
         values = {**event.__dict__, "front": ";".join(event.fronts), "client": ";".join(event.clients)}
+        values["weights"] = ";".join(f"{w:g}" for w in event.weights)
         values["end_date"] = "" if event.end_date == event.date else event.end_date
         values["published"] = "revised" if event.published == LATER else event.published
         writer.writerow([_cell(values[column]) for column in COLUMNS])

@@ -27,6 +27,10 @@ COLUMNS: dict[str, str] = {
     "end_date": "the last day, included; empty for one day",
     "kind": "one of the kinds below",
     "front": "client/adversary; several separated by ';' when only an umbrella label is known",
+    "weights": (
+        "of an attack that several fronts might have committed: how likely each named front is, in the same order, "
+        "separated by ';', adding to 1; empty = all alike"
+    ),
     "adversary": "who hit back, or whom the patron struck",
     "client": "who was told, visited, suspended or refused; several separated by ';'",
     "commander": "who visited, or who took office",
