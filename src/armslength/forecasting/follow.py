@@ -9,11 +9,12 @@ would happen to one client depends on this pairing; the bounds hold for any.
 from __future__ import annotations
 
 from threading import Event
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from armslength.forecasting.accumulate import spread_of_parameters
+from armslength.forecasting.document import quartiles
 from armslength.forecasting.situation import Situation
 from armslength.forecasting.words import in_words
 from armslength.simulate import Action, Ensemble, plan_days, play
@@ -29,23 +30,38 @@ class Stopped(Exception):
 
 def follow(situation: Situation, seed: int, workers: int, stop: Event | None = None) -> list[dict[str, Any]]:
     """One entry for each front and each order; nobody else's orders change meanwhile. `stop` ends it early."""
+    return [entry(situation, answer) for answer in ask(situation, seed, workers, stop)]
+
+
+class Answer(NamedTuple):
+    """Whether a front paused, with an order given today and without it."""
+
+    front: int
+    order: str
+    days: int
+    without: np.ndarray  #: [draw, chance] of yes or no
+    told: np.ndarray  #: [draw, chance], with the same luck
+
+
+def ask(situation: Situation, seed: int, workers: int, stop: Event | None = None) -> list[Answer]:
+    """Play each future with each order and without."""
     stop = stop or Event()
     scenario, net = situation.scenario, situation.network
     days = min(scenario.pause.days, 180)
     bar = scenario.pause.ratio * situation.recent * days / 30
     without = _paused(situation, (), days, bar, seed, workers, stop)
-    entries = []
+    answers = []
     for f, front in enumerate(net.fronts):
         for order, envoy in ORDERS.items():
             start = situation.first_day
-            actions = [Action("order", front, (("tempo", 1.0), ("cap", 1.0)), start, start)]
+            actions = [Action("order", (front,), (("tempo", 1.0), ("cap", 1.0)), start, start)]
             if envoy:
                 actions.append(
-                    Action("visit", net.clients[net.client_of[f]], (("days", envoy),), start, start)
+                    Action("visit", (net.clients[net.client_of[f]],), (("days", envoy),), start, start)
                 )
             with_order = _paused(situation, actions, days, bar, seed, workers, stop)
-            entries.append(_entry(situation, f, order, days, without[f], with_order[f]))
-    return entries
+            answers.append(Answer(f, order, days, without[f], with_order[f]))
+    return answers
 
 
 def _paused(
@@ -53,7 +69,9 @@ def _paused(
 ) -> np.ndarray:
     """[front, draw, chance] whether the front paused."""
     plan = plan_days(situation.network, situation.first_day, days, actions, deciding=False)
-    ensemble = Ensemble(situation.layout, situation.values, situation.state, plan, seed, CHANCE, BLOCK)
+    ensemble = Ensemble(
+        situation.layout, situation.values, situation.state, plan, seed, CHANCE, BLOCK, situation.luck
+    )
     attacks = []
     for _, outcomes in play(ensemble, (days,), workers=workers):
         if stop.is_set():
@@ -62,25 +80,27 @@ def _paused(
     return np.concatenate(attacks, axis=1) <= bar[:, :, None]
 
 
-def _entry(
-    situation: Situation, f: int, order: str, days: int, without: np.ndarray, told: np.ndarray
-) -> dict[str, Any]:
-    net, pause = situation.network, situation.scenario.pause
+def entry(situation: Situation, answer: Answer) -> dict[str, Any]:
+    """What the answers to one order say, as the document holds it."""
+    f, order, days, without, told = answer
+    net, pause, weights = situation.network, situation.scenario.pause, situation.weights
     cases = {
         "pauses_anyway": without,
         "pauses_because_told": told & ~without,
         "does_not_pause": ~told & ~without,
     }
-    chances = {name: float(case.mean()) for name, case in cases.items()}
-    alone, ordered = float(without.mean()), float(told.mean())
+    per_draw = {name: case.mean(-1) for name, case in cases.items()}
+    chances = {name: float(np.average(p, weights=weights)) for name, p in per_draw.items()}
+    alone, ordered = (float(np.average(x.mean(-1), weights=weights)) for x in (without, told))
     said = chances["pauses_because_told"]
+    futures = without.size if weights is None else without.shape[1] / float((weights**2).sum())
     return {
         "front": net.fronts[f], "client": net.clients[net.client_of[f]], "order": order, "window_days": days,
         "rule": f"attacks in the {days} days after the order are at most {pause.ratio:g} of those in the 30 days before, scaled to {days} days",
         **chances,
         "told_bounds": [max(0.0, ordered - alone), min(ordered, 1.0 - alone)],
-        "parameters_90": {n: spread_of_parameters(c.mean(-1), CHANCE, 0.9).tolist() for n, c in cases.items()},
-        "attacks_before": float(np.median(situation.recent[f])),
-        "mc_error": float(np.sqrt(said * (1 - said) / without.size)),
+        "parameters_90": {n: spread_of_parameters(p, CHANCE, 0.9, weights).tolist() for n, p in per_draw.items()},
+        "attacks_before": quartiles(situation.recent[f], weights=weights)["median"],
+        "mc_error": float(np.sqrt(said * (1 - said) / futures)),
         "words": in_words(said),
     }  # fmt: skip

@@ -18,6 +18,7 @@ from armslength.scenario.models import parse
 from armslength.scenario.references import number_faults, reference_faults, stability_faults
 from armslength.scenario.scenario import Scenario
 from armslength.scenario.sites import Site, resolve
+from armslength.scenario.strategies import strategy_faults
 from armslength.scenario.trigger import TriggerRow, read_trigger
 from armslength.scenario.yaml_text import Document, read_yaml
 
@@ -106,6 +107,7 @@ def _check(draft: Draft, document: Document, file: w.ScenarioFile, claims: Docum
     events, trigger = draft.texts.name(EVENTS), draft.texts.name(TRIGGER)
     draft.faults += reference_faults(document, file)
     draft.faults += number_faults(document, file)
+    draft.faults += strategy_faults(document, file)
     draft.faults += evidence.event_faults(events, draft.events, file, made)
     draft.faults += evidence.overlap_faults(events, draft.events, made)
     draft.faults += evidence.trigger_faults(trigger, draft.trigger, file)
@@ -167,7 +169,8 @@ def _scenario(draft: Draft, file: w.ScenarioFile, sites: tuple[Site, ...]) -> Sc
         claims=draft.claims,
         sources=draft.sources,
         endpoint=file.endpoint,
-        strategies=file.strategies,
+        strategies=defaults.strategies(file),
+        shocks=defaults.shocks(file),
         warnings=tuple(draft.warnings),
         all_sites=sites,
         files=draft.texts,

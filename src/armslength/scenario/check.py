@@ -80,6 +80,8 @@ def _cited(scenario: Scenario) -> set[str]:
         + [scenario.trigger_side.source]
     )
     texts += [period.source for period in (*scenario.host_pressure, *scenario.public_threats)]
-    texts += [payoff.source for payoff in scenario.payoffs.values()]
+    texts += [
+        x.source for group in (scenario.payoffs, scenario.strategies, scenario.shocks) for x in group.values()
+    ]
     texts += [line.rpartition(",")[2] for line in scenario.files.texts.get(TRIGGER, "").splitlines()]
     return {part.strip() for text in texts for part in text.split(";")}

@@ -142,6 +142,25 @@ def payoffs(file: w.ScenarioFile) -> dict[str, r.Payoff]:
     }
 
 
+def strategies(file: w.ScenarioFile) -> dict[str, r.Strategy]:
+    """In the order of the file."""
+    return {
+        i: r.Strategy(i, s.title, tuple(s.actions), s.by, s.source, s.note)
+        for i, s in file.strategies.items()
+    }
+
+
+def shocks(file: w.ScenarioFile) -> dict[str, r.Shock]:
+    """What each changes, and nothing else."""
+    return {
+        i: r.Shock(
+            i, s.title, s.caveat, s.model_dump(include={"charisma", "skill"}, exclude_none=True),
+            {c: state.model_dump(exclude_none=True) for c, state in s.clients.items()}, s.source, s.note,
+        )
+        for i, s in file.shocks.items()
+    }  # fmt: skip
+
+
 def claims(written: Mapping[str, we.Claim]) -> list[r.Claim]:
     """In the order of the file."""
     return [

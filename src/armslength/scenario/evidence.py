@@ -185,7 +185,7 @@ def _cited(data: object, path: Path) -> Iterator[tuple[Path, str]]:
         for key, value in data.items():
             if key == "source" and isinstance(value, str):
                 yield (*path, key), value
-            elif key not in ("strategies", "endpoint"):
+            elif key != "endpoint":
                 yield from _cited(value, (*path, key))
     elif isinstance(data, list):
         for i, value in enumerate(data):

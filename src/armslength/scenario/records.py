@@ -172,6 +172,31 @@ class TriggerSide:
 
 
 @dataclass(frozen=True)
+class Strategy:
+    """A named list of actions, in the words of `scenario.actions`."""
+
+    id: str
+    title: str
+    actions: tuple[str, ...]
+    by: str | None = None  #: the side that does all of it, where it is one
+    source: str = "assumed"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Shock:
+    """A changed starting state: never a lever, not ranked, not valued."""
+
+    id: str
+    title: str
+    caveat: str
+    commander: Mapping[str, float]  #: charisma, skill
+    clients: Mapping[str, Mapping[str, float]]  #: rapport, tie, language by client
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Claim:
     """One thing that the case's source text says, in our words."""
 

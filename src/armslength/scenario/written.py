@@ -245,6 +245,40 @@ class Endpoint(Written):
     reason: Text = Field(description="why this one, on grounds that do not depend on any result")
 
 
+class Strategy(Written):
+    """A named list of actions that one side, or several, could take: what `armslength compare` compares."""
+
+    title: Text = Field(description="what is done, in a few words")
+    actions: list[Text] = Field(
+        description="actions in words, as docs/decisions.md describes them", min_length=1
+    )
+    by: str | None = Field(
+        None, description="the patron's id, an adversary or a host, where all of it is one side's to do"
+    )
+    source: Text = Field("assumed", description="claims or sources that speak of it")
+    note: str = ""
+
+
+class ShockedClient(Written):
+    """What a client's state would be."""
+
+    rapport: Share | None = None
+    tie: Share | None = None
+    language: Share | None = Field(None, description="of the commander in office")
+
+
+class Shock(Written):
+    """A changed starting state, to be looked at and never chosen: no lever, not ranked, not valued."""
+
+    title: Text
+    caveat: Text = Field(description="what the comparison cannot say")
+    charisma: Share | None = Field(None, description="of the commander in office")
+    skill: Share | None = Field(None, description="of the commander in office")
+    clients: dict[str, ShockedClient] = {}
+    source: Text
+    note: str = ""
+
+
 class ScenarioFile(Written):
     """`scenario.yaml`."""
 
@@ -279,4 +313,5 @@ class ScenarioFile(Written):
     directives: Literal["model", "none"] = "model"
     vintage: Vintage = Vintage()
     endpoint: Endpoint | None = Field(None, description="declared before any forecast is scored")
-    strategies: dict[str, Any] | None = Field(None, description="read by later features")
+    strategies: dict[str, Strategy] = Field({}, description="what could be done, by name")
+    shocks: dict[str, Shock] = Field({}, description="other starting states, by name; never levers")

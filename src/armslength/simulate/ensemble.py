@@ -15,6 +15,7 @@ import jax
 import numpy as np
 
 from armslength.simulate.block import play_block
+from armslength.simulate.levers import Levers
 from armslength.simulate.streams import CHANCE, row_keys
 from armslength.world.params import Layout
 from armslength.world.records import Day, State
@@ -33,6 +34,10 @@ class Ensemble:
     seed: int
     chance: int = CHANCE  #: futures for each draw
     block: int = DRAWS_IN_BLOCK  #: draws played at once
+    luck: np.ndarray | None = (
+        None  #: [draw] draws with the same number share their luck; in order if left out
+    )
+    levers: Levers | None = None  #: what a strategy does inside the day
 
     @property
     def draws(self) -> int:
@@ -82,7 +87,8 @@ def _block(
     held = np.minimum(numbers, ensemble.draws - 1)  # a short block is filled up, and the filling thrown away
     start = jax.tree.map(lambda x: np.asarray(x)[..., held], ensemble.start)
     net = ensemble.layout.network
-    keys = row_keys(net, ensemble.seed, numbers)
+    keys = row_keys(net, ensemble.seed, numbers if ensemble.luck is None else ensemble.luck[held])
     values = ensemble.values[:, held].astype(np.float32)
-    out = play_block(ensemble.layout, windows, keep, ensemble.chance, values, start, ensemble.plan, keys)
+    given = (ensemble.layout, windows, keep, ensemble.chance, values, start, ensemble.plan, keys)
+    out = play_block(*given, ensemble.levers)
     return real, {name: np.asarray(x)[..., :real, :] for name, x in out.items()}

@@ -1,0 +1,367 @@
+"""What can be done on the days ahead: one grammar for strategies, the command line, games and documents.
+
+    order front=hezbollah/israel tempo=1 cap=1 on=2024-02-10
+    visit client=hezbollah when=lethal-attack within=2
+    reply adversary=united-states answers=deaths level=1 delay=3
+
+Every verb can lower the temperature. Strikes on leaders or on the patron, and the loss of a commander, are events
+that are reported or supposed (`shocks`): there is no verb for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Protocol
+
+from armslength.errors import ArmslengthError
+from armslength.scenario.nearest import did_you_mean
+
+#: What an adversary's rule of reply answers; the number of each is its place.
+ANSWERS = ("nothing", "deaths", "all")
+
+#: Events that a strategy may wait for: all of them are seen by everyone, on the fronts of `where` or its adversaries.
+SEEN_ON_FRONTS: Mapping[str, str] = {
+    "attack": "an attack",
+    "lethal-attack": "an attack that kills the adversary's own",
+    "suspension": "a client accepts an order to attack less",
+    "refusal": "a client refuses one",
+}
+SEEN_BY_ADVERSARY: Mapping[str, str] = {
+    "reprisal": "a reprisal of any level",
+    "leadership-struck": "a reprisal of level 3 or 4",
+    "direct-fire": "fire between the patron's own forces and an adversary's",
+}
+SEEN: Mapping[str, str] = {**SEEN_ON_FRONTS, **SEEN_BY_ADVERSARY}
+UNSEEN = (
+    "fear", "grievance", "control", "rapport", "pressure", "heat", "tension", "attribution", "dependence", "compliance",
+    "restraint", "excitation", "mobilisation", "capability", "revenue", "tie", "integration", "autonomy",
+)  # fmt: skip
+NEVER = {
+    "strike",
+    "kill",
+    "decapitate",
+    "assassinate",
+    "target",
+    "remove",
+    "succession",
+    "loss",
+    "shock",
+    "attack",
+}
+
+DATED = {
+    "on": "that day alone",
+    "from": "first day; the first day ahead if left out",
+    "to": "last day; the last day ahead if left out",
+    "every": "repeated so many days apart",
+}
+ADAPTIVE = {
+    "when": "done after each event of this kind, once it is seen, between `from` and `to`",
+    "where": "only events of this front, client or adversary",
+    "within": "days after the event, 1 if left out: it is done on the last of them",
+    "for": "days that it lasts, 1 if left out",
+}
+
+
+@dataclass(frozen=True)
+class Word:
+    """A number or a choice that a verb may carry."""
+
+    meaning: str
+    top: float = 1.0  #: it runs from `least` to here
+    otherwise: float = 0.0
+    least: float = 0.0
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One lever: whose it is, whom it concerns, what it may carry."""
+
+    meaning: str
+    side: str  #: who can do it: patron, adversary, host, or the sides of the trigger war
+    of: str | None  #: what it concerns: front, client, adversary, host
+    words: Mapping[str, Word] = field(default_factory=dict)
+    momentary: bool = False  #: done on a day, not over a period
+    adaptive: bool = False  #: can wait for an event
+    needs: tuple[str, ...] = ()  #: at least one of these words
+
+
+VERBS: Mapping[str, Verb] = {
+    "order": Verb(
+        "An order to the client on a front, which it accepts or not: fewer attacks, less severe ones, or a free hand.", "patron", "front",
+        {
+            "tempo": Word("restraint asked for, from 0 to 1"),
+            "cap": Word("severity cap asked for, from 0 to 1"),
+            "release": Word("free hand given, from 0 to 1"),
+        },
+        momentary=True, adaptive=True, needs=("tempo", "cap", "release"),
+    ),
+    "visit": Verb(
+        "The envoy visits a client: orders of that day reach it, and ties grow. All visits of a day share his attention.", "patron", "client",
+        {"days": Word("envoy-days", top=3.0, otherwise=1.0)}, momentary=True, adaptive=True,
+    ),
+    "abstain": Verb("The commander sends no order and no envoy of his own about a front.", "patron", "front"),
+    "support": Verb(
+        "What the patron gives a client, as a multiple of what it gives now; and how far it has a hand in it.", "patron", "client",
+        {
+            "factor": Word("multiple of today's support", top=2.0, otherwise=1.0),
+            "investment": Word("value of it to the client: near 1 hands-on, near 0 hands-off", otherwise=-1.0),
+        },
+        needs=("factor", "investment"),
+    ),
+    "threat": Verb(
+        "An adversary threatens in public: clients fear more, and may obey more.", "adversary", "adversary",
+        {"value": Word("size, in units of fear", top=3.0, otherwise=1.0)}, adaptive=True,
+    ),
+    "reply": Verb(
+        "An adversary binds itself to a rule in place of its own habits: what it answers, at which level, after how many days.", "adversary", "adversary",
+        {
+            "answers": Word("what it answers", choices=ANSWERS),
+            "level": Word("level of each reply: 1 materiel, 2 personnel", top=2.0, otherwise=1.0, least=1.0),
+            "delay": Word("days from the event to the reply", top=30.0, otherwise=1.0, least=1.0),
+        },
+        needs=("answers",),
+    ),
+    "pressure": Verb(
+        "A host government leans on its clients.", "host", "host", {"value": Word("from 0 none to 1 full", otherwise=1.0)}, adaptive=True,
+    ),
+    "truce": Verb("A truce in the trigger war.", "trigger", None),
+}  # fmt: skip
+
+
+class Actors(Protocol):
+    """Whom a scenario names; a network is one."""
+
+    @property
+    def fronts(self) -> tuple[str, ...]: ...
+    @property
+    def clients(self) -> tuple[str, ...]: ...
+    @property
+    def adversaries(self) -> tuple[str, ...]: ...
+    @property
+    def hosts(self) -> tuple[str, ...]: ...
+    @property
+    def host_of(self) -> tuple[int, ...]: ...
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that a side does: on days from `start` to `end` (both included), or after an event seen in them."""
+
+    verb: str
+    who: tuple[str, ...]  #: fronts, clients or adversaries; nobody for a truce
+    values: tuple[tuple[str, float], ...]
+    start: date
+    end: date | None  #: nothing: to the last day ahead
+    every: int = 1
+    when: str | None = None
+    where: str | None = None
+    within: int = 1
+    lasts: int = 1
+    side: str = ""  #: adversary or host that does it; patron; trigger
+
+    def value(self, name: str) -> float:
+        """The number given for a word, or its plain meaning."""
+        return dict(self.values).get(name, VERBS[self.verb].words[name].otherwise)
+
+    def days(self, first_day: date, days: int) -> range:
+        """Days ahead, counted from 0, on which it is done, or on which an event that it waits for is heard."""
+        end = (first_day + timedelta(days=days - 1)) if self.end is None else self.end
+        return range((self.start - first_day).days, (end - first_day).days + 1, self.every)
+
+
+def parse_action(text: str, actors: Actors, first_day: date) -> Action:
+    """An action in words; a word left out has its plain meaning. `+3` is the third day ahead.
+
+    Raises `ArmslengthError` that names the nearest right word.
+    """
+    name, *rest = text.split() or [""]
+    if name in NEVER:
+        raise _fault(text, f"'{name}' is no lever", "strikes on leaders or on the patron and the loss of a commander are never chosen")  # fmt: skip
+    if name not in VERBS:
+        raise _fault(text, f"unknown action '{name}'", did_you_mean(name, VERBS))
+    verb = VERBS[name]
+    given = _given(text, name, verb, rest)
+    if verb.needs and not set(verb.needs) & set(given):
+        raise _fault(text, "it says nothing", f"give {' or '.join(f'{w}=' for w in verb.needs)}")
+    who = _who(text, verb, actors, given)
+    side = who[0] if verb.side == "adversary" and who else given.get("host", verb.side)
+    if verb.of == "host":
+        who = _hosted(text, actors, given)
+    start, end = _span(text, verb, given, first_day)
+    when, where = _event(text, actors, given)
+    values = tuple((w, _number(text, w, given[w], verb.words[w])) for w in verb.words if w in given)
+    return Action(
+        name, who, values, start, end, _count(text, "every", given), when, where,
+        _count(text, "within", given), _count(text, "for", given), side,
+    )  # fmt: skip
+
+
+def conflicts(actions: Sequence[Action], first_day: date, days: int) -> Iterator[str]:
+    """Orders of one strategy that contradict each other on one day, a sentence each."""
+    said: dict[tuple[str, str, int], float] = {}
+    told: set[tuple[str, str]] = set()
+    for action in (a for a in actions if a.when is None):
+        for target in action.who or ("",):
+            for t in action.days(first_day, days):
+                for word, value in action.values:
+                    before = said.setdefault((f"{action.verb} {word}", target, t), value)
+                    against = _AGAINST.get(word)
+                    opposed = against and said.get((f"{action.verb} {against}", target, t), 0) * value > 0
+                    what = (
+                        f"{word}={before:g} and {word}={value:g}"
+                        if before != value
+                        else f"{against} and {word}"
+                        if opposed
+                        else ""
+                    )
+                    if what and (what, target) not in told:
+                        told.add((what, target))
+                        yield f"contradictory on {first_day + timedelta(days=t)}: {action.verb} {target} with {what}"
+
+
+_AGAINST = {"tempo": "release", "release": "tempo"}
+
+
+def _given(text: str, name: str, verb: Verb, rest: list[str]) -> dict[str, str]:
+    allowed = [*([verb.of] if verb.of else []), *verb.words, *DATED, *(ADAPTIVE if verb.adaptive else ())]
+    allowed += ["client"] if verb.of == "host" else []
+    given: dict[str, str] = {}
+    for part in rest:
+        word, mark, value = part.partition("=")
+        if word in ADAPTIVE and not verb.adaptive:
+            able = [n for n, v in VERBS.items() if v.adaptive]
+            raise _fault(text, f"{name} cannot wait for an event", f"{', '.join(able)} can")
+        if not mark or word not in allowed:
+            hint = did_you_mean(word, allowed)
+            raise _fault(text, f"'{part}' is not one of the words of {name}", hint.replace("'?", "='?"))
+        if word in given:
+            raise _fault(text, f"{word}= stands twice", "keep one")
+        given[word] = value
+    for word in sorted({"where", "within", "for"} & set(given)) if "when" not in given else ():
+        raise _fault(text, f"{word}= needs an event", "say which with when=")
+    for one, other in (("on", "from"), ("on", "to"), ("on", "every"), ("on", "when"), ("when", "every")):
+        if one in given and other in given:
+            raise _fault(text, f"{one}= and {other}= exclude each other", "keep one")
+    return given
+
+
+def _who(text: str, verb: Verb, actors: Actors, given: Mapping[str, str]) -> tuple[str, ...]:
+    if verb.of is None:
+        return ()
+    plural = {"front": "fronts", "client": "clients", "adversary": "adversaries", "host": "hosts"}[verb.of]
+    names: tuple[str, ...] = getattr(actors, plural)
+    if verb.of not in given:
+        raise _fault(text, f"say which {verb.of}", f"as {verb.of}={names[0]}")
+    asked = names if given[verb.of] == "all" else tuple(given[verb.of].split(","))
+    for name in asked:
+        if name not in names:
+            raise _fault(text, f"no {verb.of} is called '{name}'", did_you_mean(name, names))
+    if verb.side in ("adversary", "host") and len(asked) > 1:
+        raise _fault(text, f"each {verb.of} decides for itself", "write one action for each")
+    return tuple(dict.fromkeys(asked))
+
+
+def _hosted(text: str, actors: Actors, given: Mapping[str, str]) -> tuple[str, ...]:
+    """The clients that a host leans on: all that live there, or those named."""
+    host = given["host"]
+    hosted = [c for c, h in zip(actors.clients, actors.host_of, strict=True) if actors.hosts[h] == host]
+    asked = given["client"].split(",") if "client" in given else hosted
+    for client in asked:
+        if client not in hosted:
+            near = did_you_mean(client, hosted)
+            raise _fault(text, f"'{client}' is no client in {host}", near)
+    return tuple(asked)
+
+
+def _span(text: str, verb: Verb, given: Mapping[str, str], first_day: date) -> tuple[date, date | None]:
+    start = _day(text, given.get("on", given.get("from")), first_day)
+    open_ended = not verb.momentary or "every" in given or "when" in given or "from" in given
+    if "on" in given or ("to" not in given and not open_ended):
+        return start, start
+    if "to" not in given:
+        return start, None
+    end = _day(text, given["to"], first_day)
+    if end < start:
+        raise ArmslengthError(f"in '{text}': it ends on {end}, before it starts on {start}")
+    return start, end
+
+
+def _event(text: str, actors: Actors, given: Mapping[str, str]) -> tuple[str | None, str | None]:
+    when, where = given.get("when"), given.get("where")
+    if when is None:
+        return None, None
+    if when not in SEEN:
+        what = f"when={when} refers to something that nobody observes" if when in UNSEEN else f"no event is called '{when}'"  # fmt: skip
+        hint = f"events that are seen: {', '.join(SEEN)}" if when in UNSEEN else did_you_mean(when, SEEN)
+        raise _fault(text, what, hint)
+    known = (*actors.fronts, *actors.clients, *actors.adversaries)
+    if where is not None and where not in known:
+        raise _fault(text, f"where={where} is no front, client or adversary", did_you_mean(where, known))
+    if where in actors.clients and when in SEEN_BY_ADVERSARY:
+        raise _fault(text, f"{when} is what an adversary does", "write where= with an adversary or a front")
+    return when, where
+
+
+def _day(text: str, given: str | None, first_day: date) -> date:
+    if given is None:
+        return first_day
+    if given.startswith("+") and given[1:].isdigit() and int(given[1:]) > 0:
+        return first_day + timedelta(days=min(int(given[1:]), 10_000) - 1)
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise _fault(text, f"'{given}' is no date", "write it as YYYY-MM-DD, or +3 for the third day ahead") from None  # fmt: skip
+
+
+def _count(text: str, word: str, given: Mapping[str, str]) -> int:
+    value = given.get(word, "1")
+    if not value.isdigit() or not 1 <= int(value) <= 365:
+        raise _fault(text, f"{word} is {value}", "it is a number of days from 1 to 365")
+    return int(value)
+
+
+def _number(text: str, name: str, given: str, word: Word) -> float:
+    if word.choices:
+        if given not in word.choices:
+            raise _fault(text, f"{name} is '{given}'", did_you_mean(given, word.choices))
+        return float(word.choices.index(given))
+    try:
+        value = float(given)
+    except ValueError:
+        raise ArmslengthError(f"in '{text}': {name} is '{given}', not a number") from None
+    if not word.least <= value <= word.top:
+        raise ArmslengthError(f"in '{text}': {name} is {given}; it runs from {word.least:g} to {word.top:g}")
+    if word.least == 1 and value != int(value):
+        raise ArmslengthError(f"in '{text}': {name} is {given}; it is a whole number")
+    return value
+
+
+def _fault(text: str, what: str, hint: str) -> ArmslengthError:
+    return ArmslengthError(f"in '{text}': {what}; {hint}")
+
+
+def outside(action: Action, first_day: date, days: int) -> str | None:
+    """Why an action lies outside the days ahead; nothing where it lies within."""
+    last = first_day + timedelta(days=days - 1)
+    end = action.start if action.end is None else action.end
+    if action.start < first_day or max(action.start, end) > last:
+        said = f"on {action.start}" if end == action.start else f"from {action.start} to {end}"
+        return f"{action.verb} {said} lies outside {first_day} to {last}"
+    return None
+
+
+def parse_actions(texts: Iterable[str], actors: Actors, first_day: date) -> tuple[Action, ...]:
+    """Several, every fault at once."""
+    made, faults = [], []
+    for text in texts:
+        try:
+            made.append(parse_action(text, actors, first_day))
+        except ArmslengthError as error:
+            faults += error.faults
+    if faults:
+        raise ArmslengthError(*faults)
+    return tuple(made)
