@@ -38,8 +38,9 @@ posteriors: $(READY)  ## fit the built-in cases anew: needed when the model or a
 calibrate: $(READY)  ## fit 200 pasts whose truth is known, and write down where it falls
 	@$(BIN)/python -m tools.calibrate $(ARGS)
 
-bench: $(READY)  ## time a future of axis-2024 against Mesa, NumPy and the floor
+bench: $(READY)  ## time futures, fits and what-ifs beside their rivals
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.fitting
 
 docs: $(READY)  ## regenerate the documents that are made from the code's own records
 	@$(BIN)/python -m tools.docs

@@ -33,7 +33,9 @@ def learned(document: Mapping[str, Any], width: int = WIDE) -> alt.LayerChart:
         ),
         color=alt.Color(
             "verdict:N",
-            scale=plain(domain=["learned", "partly", "prior only"], range=colours("told", "anyway", "muted")),
+            scale=plain(
+                domain=["learned", "partly", "prior only"], range=colours("told", "window-1", "muted")
+            ),
             legend=legend(symbolType="circle"),
         ),
     )
@@ -46,6 +48,7 @@ def learned(document: Mapping[str, Any], width: int = WIDE) -> alt.LayerChart:
 def predicted(document: Mapping[str, Any], series: str, width: int = WIDE) -> alt.LayerChart:
     """Totals of one series as reported, over what prior and posterior gave for each before it was reported."""
     rows = [_band(r, which) for r in document["predictive"] if r["series"] == series for which in _WHICH]
+    thick = max(1.5, min(6.0, 0.4 * width / len(rows)))  # many totals, thin lines
     colour = alt.Color(
         "given by:N", scale=plain(domain=list(_WHICH), range=colours("muted", "told")), legend=legend()
     )
@@ -58,10 +61,10 @@ def predicted(document: Mapping[str, Any], series: str, width: int = WIDE) -> al
         color=colour,
     )
     axis = plain(title="attacks in the tally", grid=True)
-    wide = base.mark_rule(strokeWidth=2, opacity=0.55).encode(
+    wide = base.mark_rule(strokeWidth=thick / 3, opacity=0.6).encode(
         y=alt.Y("low:Q", scale=y, axis=axis), y2="high:Q"
     )
-    half = base.mark_rule(strokeWidth=6, opacity=0.55).encode(
+    half = base.mark_rule(strokeWidth=thick, opacity=0.6).encode(
         y=alt.Y("lower:Q", scale=y, axis=axis), y2="upper:Q"
     )
     dot = (
