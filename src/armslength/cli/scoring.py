@@ -34,6 +34,17 @@ def backtest(
     draws: Annotated[
         int, typer.Option(help="Draws of the parameters at each origin, twenty futures each.")
     ] = 100,
+    quick: Annotated[
+        bool,
+        typer.Option(
+            "--quick",
+            help="Fit anew at each origin, by the Gaussian at the mode; draws of the prior if left out.",
+        ),
+    ] = False,
+    posterior: Annotated[
+        Path | None,
+        typer.Option(help="Refused: one fit of the whole record knows what came after each origin."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Same seed, same result.")] = 1,
     admit_revised: Annotated[
         bool,
@@ -55,9 +66,15 @@ def backtest(
     from armslength.scenario import load, read_new_events
     from armslength.scoring import backtest as run
     from armslength.scoring.model import model_forecaster
+    from armslength.scoring.refit import refitted
     from armslength.simulate import keep_compiled_code
     from armslength.writing import write_text
 
+    if posterior is not None:
+        raise ArmslengthError(
+            f"a backtest takes no posterior: {posterior} was fitted to the whole record and would tell each origin what "
+            "came after it; with --quick the model is fitted anew at each origin"
+        )
     if not 2 <= draws <= 10_000:
         raise ArmslengthError(f"draws is {draws}; it must lie between 2 and 10,000")
     days, ahead = _origins(origins), _horizons(horizons)
@@ -65,10 +82,11 @@ def backtest(
     case = load(scenario)
     if events:
         case = case.with_events(read_new_events(events), case.as_of)
-    forecaster = model_forecaster(draws, seed)
+    forecaster = model_forecaster(draws, seed, refitted(draws, seed) if quick else None)
+    name = "model (fitted anew at each origin, Laplace)" if quick else "model (prior draws)"
     with progress_bar(quiet=as_json) as tell:
         made = run(
-            case, forecaster, days, ahead, admit_revised=admit_revised, seed=seed, progress=tell
+            case, forecaster, days, ahead, name=name, admit_revised=admit_revised, seed=seed, progress=tell
         ).document()
     if as_json:
         say_json(made)

@@ -32,7 +32,7 @@ def theories(
         str, typer.Option(help="weekly, or dates as YYYY-MM-DD separated by commas.")
     ] = "weekly",
     window: Annotated[int, typer.Option(help="Days after each origin whose reports are predicted.")] = 7,
-    draws: Annotated[int, typer.Option(help="Draws of each fit.")] = 1000,
+    draws: Annotated[int, typer.Option(help="Draws of each refit.")] = 500,
     seed: Annotated[int, typer.Option(help="Same seed, same result.")] = 1,
     workers: Annotated[int, typer.Option(help="Threads; the result does not depend on it.")] = 2,
     admit_revised: Annotated[

@@ -65,6 +65,7 @@ class Shares:
 
     per_draw: list[np.ndarray] = field(default_factory=list)
     chance: int = 1
+    weights: np.ndarray | None = None  #: [draw] adding to one; alike if left out
 
     def add(self, happened: np.ndarray) -> None:
         """Yes or no [*shape, draw, chance]."""
@@ -77,26 +78,29 @@ class Shares:
 
     def mean(self) -> np.ndarray:
         """[*shape] probability over parameters and chance."""
-        return self.by_draw().mean(-1)
+        return np.average(self.by_draw(), axis=-1, weights=self.weights)
 
     def interval(self, mass: float = 0.9) -> np.ndarray:
         """[2, *shape] central interval over the parameters."""
-        return spread_of_parameters(self.by_draw(), self.chance, mass)
+        return spread_of_parameters(self.by_draw(), self.chance, mass, self.weights)
 
 
-def spread_of_parameters(share: np.ndarray, chance: int, mass: float) -> np.ndarray:
+def spread_of_parameters(
+    share: np.ndarray, chance: int, mass: float, weights: np.ndarray | None = None
+) -> np.ndarray:
     """[2, *shape] interval of a probability over the parameters, from per-draw shares [*shape, draw].
 
     The share of `chance` futures is noisy, so the spread of the shares is not that of the probability. The interval
     is that of the beta law with their mean and with the part of their variance that the noise does not explain; it
-    is never narrower than the Monte Carlo error of all futures.
+    is never narrower than the Monte Carlo error of all futures. `weights` of the draws [draw] add to one.
     """
     from scipy.special import betaincinv
 
-    mean = share.mean(-1)
-    noise = (share * (1 - share)).mean(-1) / max(chance - 1, 1)
+    mean = np.average(share, axis=-1, weights=weights)
+    noise = np.average(share * (1 - share), axis=-1, weights=weights) / max(chance - 1, 1)
     most = mean * (1 - mean)
-    between = np.maximum(share.var(-1) - noise, most / (share.shape[-1] * chance + 1))
+    spread = np.average((share - mean[..., None]) ** 2, axis=-1, weights=weights)
+    between = np.maximum(spread - noise, most / (share.shape[-1] * chance + 1))
     total = np.maximum(most / np.maximum(between, 1e-12) - 1, 1e-3)
     a, b = np.maximum(mean * total, 1e-6), np.maximum((1 - mean) * total, 1e-6)
     return np.stack([np.where(most > 0, betaincinv(a, b, q), mean) for q in (0.5 - mass / 2, 0.5 + mass / 2)])

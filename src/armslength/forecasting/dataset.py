@@ -98,6 +98,8 @@ def _variables(
         ),
         "parameters": (("site", "draw"), situation.values, "see site", "values of the parameters"),
     }
+    if situation.weights is not None:
+        made["draw_weight"] = (("draw",), situation.weights, "1", "weight of each draw; they add to one")
     return made | _state(situation) | _paths(outcomes)
 
 

@@ -22,9 +22,12 @@ EXCEEDANCE = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
 WAR_RULE = "direct fire between the patron's and an adversary's own forces on at least 7 of 14 days, or 1,000 deaths from it in 30 days"
 
 
-def quartiles(values: np.ndarray, covers: str = "parameters") -> dict[str, Any]:
+def quartiles(
+    values: np.ndarray, covers: str = "parameters", weights: np.ndarray | None = None
+) -> dict[str, Any]:
     """Median, 50 and 90 % intervals over the last axis of one quantity."""
-    q = np.quantile(np.asarray(values, dtype=float), [0.05, 0.25, 0.5, 0.75, 0.95])
+    how: dict[str, Any] = {} if weights is None else {"weights": weights, "method": "inverted_cdf"}
+    q = np.quantile(np.asarray(values, dtype=float), [0.05, 0.25, 0.5, 0.75, 0.95], **how)
     return {
         "median": float(q[2]),
         "50": [float(q[1]), float(q[3])],
@@ -35,13 +38,16 @@ def quartiles(values: np.ndarray, covers: str = "parameters") -> dict[str, Any]:
 
 def state_section(situation: Situation) -> dict[str, Any]:
     """Who stands where on the as-of date; intervals cover the parameters."""
-    net, found = situation.network, situation.quantities()
+    net, found, w = situation.network, situation.quantities(), situation.weights
     names = {"clients": net.clients, "fronts": net.fronts, "adversaries": net.adversaries}
     section: dict[str, Any] = {
-        kind: {actor: {q: quartiles(x[i]) for q, x in found[kind].items()} for i, actor in enumerate(actors)}
+        kind: {
+            actor: {q: quartiles(x[i], weights=w) for q, x in found[kind].items()}
+            for i, actor in enumerate(actors)
+        }
         for kind, actors in names.items()
     }
-    return section | {name: quartiles(x) for name, x in found["world"].items()}
+    return section | {name: quartiles(x, weights=w) for name, x in found["world"].items()}
 
 
 def attacks_section(situation: Situation, outcomes: Outcomes) -> list[dict[str, Any]]:

@@ -76,7 +76,7 @@ def forecast(
     """
     case = load(scenario) if isinstance(scenario, str) else scenario
     days = case.horizon if days is None else days
-    _sane(days, futures, seed)
+    check_sane(days, futures, seed)
     draws = -(-futures // CHANCE)
     progress("replaying the reported past", 0, 1)
     fitted = parameters_of(case, posterior)
@@ -96,7 +96,7 @@ def forecast(
         parameters_from="prior" if fitted is None else "posterior", actions=[str(a) for a in actions],
         posterior=None if fitted is None else dict(fitted.attrs),
     )  # fmt: skip
-    document = _document(situation, outcomes, followed, days, made)
+    document = document_of(situation, outcomes, followed, days, made)
     return Forecast(document, situation, outcomes)
 
 
@@ -114,11 +114,11 @@ def _play(
         situation.network, situation.first_day, days, actions, deciding=case.directives == "model"
     )
     ensemble = Ensemble(situation.layout, situation.values, situation.state, plan, seed)
-    tick = _Tally("playing futures", ensemble.draws * CHANCE, progress)
+    tick = Tally("playing futures", ensemble.draws * CHANCE, progress)
     return play_futures(ensemble, workers, keep_paths, tick)
 
 
-class _Tally:
+class Tally:
     """Adds up what is done and passes it on."""
 
     def __init__(self, stage: str, total: int, progress: Callable[[str, int, int], None]):
@@ -130,7 +130,8 @@ class _Tally:
         self.progress(self.stage, self.done, self.total)
 
 
-def _sane(days: int, futures: int, seed: int) -> None:
+def check_sane(days: int, futures: int, seed: int) -> None:
+    """Refuse what cannot be played."""
     for name, value, least, most in (
         ("days", days, 7, MOST_DAYS),
         ("futures", futures, 1, MOST_FUTURES),
@@ -140,9 +141,10 @@ def _sane(days: int, futures: int, seed: int) -> None:
             raise ArmslengthError(f"{name} is {value}; it must lie between {least} and {most:,}")
 
 
-def _document(
+def document_of(
     situation: Situation, outcomes: Outcomes, followed: list[Any], days: int, made: dict[str, Any]
 ) -> dict[str, Any]:
+    """The whole document; `made` is the manifest."""
     case = situation.scenario
     commander = case.commanders[case.commander_on(case.as_of)]
     return {

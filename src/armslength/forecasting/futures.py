@@ -69,12 +69,21 @@ def windows_of(days: int) -> tuple[int, ...]:
 
 
 def play_futures(
-    ensemble: Ensemble, workers: int, keep_paths: bool = False, tick: Callable[[int], None] = lambda _: None
+    ensemble: Ensemble,
+    workers: int,
+    keep_paths: bool = False,
+    tick: Callable[[int], None] = lambda _: None,
+    variance: Variance | None = None,
 ) -> Outcomes:
-    """Play an ensemble and summarise it; `keep_paths` keeps every daily path, not a sample of them."""
+    """Play an ensemble and summarise it; `keep_paths` keeps every daily path, not a sample of them.
+
+    `variance` is another way to add up the variances.
+    """
     net, days = ensemble.layout.network, ensemble.days
     windows, fronts = windows_of(days), len(net.fronts)
-    outcomes = Outcomes(windows, Histogram(len(windows), fronts), Histogram(days // 7, fronts))
+    outcomes = Outcomes(
+        windows, Histogram(len(windows), fronts), Histogram(days // 7, fronts), variance or Variance()
+    )
     keep = ensemble.chance if keep_paths else min(ensemble.chance, max(1, SAMPLE // ensemble.draws))
     kept_draws = ensemble.draws if keep_paths else SAMPLE // keep
     done = 0

@@ -36,6 +36,10 @@ class Situation:
     outlook: Group  #: [actor, draw] of the first day ahead, with no order given
     recent: np.ndarray  #: [front, draw] attacks in the last `RECENT` days, as reported and shared out
     log_score: Group  #: [draw] log probability of what was reported
+    weights: np.ndarray | None = None  #: [draw] adding to one; alike if left out
+    luck: np.ndarray | None = (
+        None  #: [draw] draws with the same number share their luck; each its own if left out
+    )
 
     @property
     def network(self) -> Network:

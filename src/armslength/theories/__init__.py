@@ -2,6 +2,16 @@
 
 from armslength.theories.catalogue import THEORIES, Theory, theory_named
 from armslength.theories.compare import Comparison, compare
-from armslength.theories.kept import variants
+from armslength.theories.forecast import forecast_over
+from armslength.theories.kept import Variant, variants
 
-__all__ = ["THEORIES", "Comparison", "Theory", "compare", "theory_named", "variants"]
+__all__ = [
+    "THEORIES",
+    "Comparison",
+    "Theory",
+    "Variant",
+    "compare",
+    "forecast_over",
+    "theory_named",
+    "variants",
+]

@@ -18,7 +18,7 @@ from armslength.theories.catalogue import FULL, Theory, chosen
 from armslength.theories.leave_future_out import Density, Window, log_density, window_after
 from armslength.theories.stacking import Difference, Weights, differ, weigh
 
-DRAWS = 1000  # of the fit at each origin
+DRAWS = 500  # of the fit at each origin
 FEWEST = 4  # origins below which no weights are given
 SMALLEST = (
     4.0  # nats: smaller differences say nothing, whatever their error (Sivula, Magnusson & Vehtari 2020)

@@ -37,18 +37,35 @@ def variants(
     *,
     quick: bool = True,
     seed: int = 1,
+    workers: int = 2,
     progress: Progress = lambda stage, done, total: None,
 ) -> list[Variant]:
     """The theories of a case with their weights, from a kept comparison or a fresh one, and a fit of each.
 
     `folder` is where a comparison is kept: it is used if it belongs to this case and this model, and written if not.
     """
+    document = weighed(scenario, folder, seed=seed, workers=workers, progress=progress)
+    return fitted(scenario, document, folder, quick=quick, seed=seed, progress=progress)
+
+
+def weighed(
+    scenario: Scenario,
+    folder: str | Path | None = None,
+    *,
+    seed: int = 1,
+    workers: int = 2,
+    progress: Progress = lambda stage, done, total: None,
+) -> dict[str, Any]:
+    """The comparison kept in `folder`, or a fresh one of all theories, which is then kept there."""
     document = None if folder is None else read_comparison(folder, scenario)
     if document is None:
-        document = comparison_document(compare(scenario, seed=seed, progress=progress))
+        made = compare(scenario, seed=seed, workers=workers, progress=progress)
+        if not made.finished:
+            raise KeyboardInterrupt
+        document = comparison_document(made)
         if folder is not None:
             write_text(Path(folder) / FILE, json.dumps(document, indent=1, ensure_ascii=False))
-    return fitted(scenario, document, folder, quick=quick, seed=seed, progress=progress)
+    return document
 
 
 def fitted(

@@ -1,14 +1,15 @@
 """How well a theory foresaw: the log density it gave, with what was published by an origin, to what was reported next.
 
-log p(next | past) = log mean over draws fitted to the past of exp(log p(past and next | draw) - log p(past | draw)),
-both from the exact replay. Trigger, orders and visits are given, not predicted: the past is scored with the trigger
-as it was known at the window's end, so that the difference is what the new reports alone add.
+log p(next | past) = log mean over draws fitted to the past of exp(log p(next | past, draw)), where the last term is
+the exact score of the new reports in one replay of past and window together: everything dated in the window, and the
+tallies, reprisals and answers to orders that were published in it though they speak of days before the origin. A
+front known only later to have been open is taken as open. Trigger, orders and visits are given, not predicted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, NamedTuple
@@ -21,12 +22,15 @@ import numpy as np
 from scipy.special import logsumexp
 
 from armslength.fitting import Posterior, site_values
-from armslength.fitting.fit import fit
 from armslength.history import PADDING, History, encode, replay
+from armslength.history.score import _tallies as score_tallies
 from armslength.scenario import Scenario
 from armslength.scoring.observed import case_on
+from armslength.scoring.refit import quick_fit, values_under
 from armslength.world.network import Network
-from armslength.world.params import Layout, prior_draws
+from armslength.world.params import Layout
+
+OF_TALLIES = ("counts", "harm", "lethal")
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,6 @@ class Window:
     end: date
     known: Scenario  #: at the origin: what a fit may use
     after: Scenario  #: at the end
-
-    @property
-    def before(self) -> Scenario:
-        """The record at the origin with the trigger as known at the end."""
-        return replace(self.known, trigger=self.after.trigger)
 
     @property
     def rows(self) -> int:
@@ -57,27 +56,18 @@ class Density(NamedTuple):
     converged: bool  #: whether the fit reached its mode
 
 
+class Reports(NamedTuple):
+    """A window's record as the score needs it."""
+
+    whole: History  #: to the window's end
+    past: History  #: the same replay, ending at the origin, where only what was known then counts
+    fresh: Any  #: [day, series] 1 where a tally ends that was published in the window
+
+
 def window_after(case: Scenario, origin: date, days: int, admit_revised: bool = False) -> Window:
     """The window of so many days after an origin."""
     end = origin + timedelta(days=days)
     return Window(origin, end, case_on(case, origin, admit_revised), case_on(case, end, admit_revised))
-
-
-def quick_fit(known: Scenario, held: Mapping[str, float], draws: int, seed: int) -> Posterior | None:
-    """The Gaussian at the mode under a theory; nothing where nothing was reported yet, so that the prior holds."""
-    if not any(e.kind != "succession" for e in known.events):
-        return None
-    return fit(known, held=held, quick=True, chains=1, draws=draws, seed=seed)
-
-
-def values_under(
-    layout: Layout, held: Mapping[str, float], posterior: Posterior | None, draws: int, seed: int
-) -> np.ndarray:
-    """[site, draw] parameters under a theory; what nobody informed comes from the prior, the same in all theories."""
-    values = layout.values(prior_draws(layout, draws, seed)[0])
-    if posterior is not None:
-        values = site_values(posterior, layout.names, values, seed)
-    return layout.override(values, held)
 
 
 def log_density(window: Window, held: Mapping[str, float], draws: int, seed: int) -> Density:
@@ -86,19 +76,41 @@ def log_density(window: Window, held: Mapping[str, float], draws: int, seed: int
     layout = Layout(Network.of(window.known), window.known.sites())
     values = values_under(layout, held, posterior, draws, seed)
     shares = _reporting(window.known, posterior, draws, seed)
-    score = partial(_scores, layout, values, shares)
-    gained = score(window.after) - score(window.before)
+    gained = scores_of_window(window, layout, values, shares)
     value = float(logsumexp(gained) - np.log(draws))
-    weight = np.exp(gained - value)
-    error = float(weight.std() / np.sqrt(draws))
+    error = float(np.exp(gained - value).std() / np.sqrt(draws))
     return Density(value, error, posterior is None or posterior.converged)
 
 
-def densities(
-    windows: Sequence[Window], held: Mapping[str, float], draws: int, seed: int, run: Any = map
-) -> list[Density]:
-    """One for each window, in order; `run` maps over them, such as a pool's `map`."""
-    return list(run(lambda window: log_density(window, held, draws, seed), windows))
+def scores_of_window(window: Window, layout: Layout, values: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """[draw] log probability of what the window's reports add, given what was reported before them."""
+    with jax.enable_x64(True):
+        reports = jax.tree.map(jnp.asarray, reports_of(window, layout.network))
+        return np.asarray(_gained(layout, jnp.asarray(values.T), jnp.asarray(shares.T), reports))
+
+
+def reports_of(window: Window, net: Network) -> Reports:
+    """What is new in a window, as masks on one and the same replay."""
+    whole, known = encode(window.after, net, PADDING), encode(window.known, net, PADDING)
+    day = np.arange(len(whole.given.trigger))
+    past = (window.origin - window.after.start).days + 1
+
+    def by_then(x: np.ndarray) -> np.ndarray:
+        """What was known by the origin, as long as the whole."""
+        made = np.zeros((len(day), *x.shape[1:]))
+        made[:past] = x[:past]
+        return made
+
+    told = (by_then(known.seen.level) == whole.seen.level) * 1.0
+    seen = whole.seen.replace(
+        asked=by_then(known.seen.asked),
+        reprisals_known=whole.seen.reprisals_known * told,
+        answer_known=whole.seen.answer_known * told,
+    )
+    until = (window.end - window.after.start).days
+    whole = eqx.tree_at(lambda h: h.live, whole, (day <= until) * 1.0, is_leaf=lambda x: x is None)
+    before = eqx.tree_at(lambda h: (h.live, h.seen), whole, ((day < past) * 1.0, seen))
+    return Reports(whole, before, whole.tallies.ends * (1 - by_then(known.tallies.ends)))
 
 
 def _reporting(case: Scenario, posterior: Posterior | None, draws: int, seed: int) -> np.ndarray:
@@ -113,20 +125,21 @@ def _reporting(case: Scenario, posterior: Posterior | None, draws: int, seed: in
     return made
 
 
-def _scores(layout: Layout, values: np.ndarray, shares: np.ndarray, case: Scenario) -> np.ndarray:
-    """[draw] log probability of a record."""
-    with jax.enable_x64(True):
-        history = jax.tree.map(jnp.asarray, encode(case, layout.network, PADDING))
-        return np.asarray(_replayed(layout, jnp.asarray(values.T), jnp.asarray(shares.T), history))
-
-
 @partial(jax.jit, static_argnums=0)
-def _replayed(layout: Layout, values: Any, shares: Any, history: History) -> Any:
+def _gained(layout: Layout, values: Any, shares: Any, reports: Reports) -> Any:
     """[draw] from values [draw, site] and shares [draw, series]."""
+    net = layout.network
 
     def one(at: tuple[Any, Any]) -> Any:
-        reported = eqx.tree_at(lambda h: h.reporting, history, at[1])
-        scores = replay(layout.network, layout.group(at[0]), reported).log_score
-        return sum(jnp.sum(x) for x in scores.__dict__.values())
+        p = layout.group(at[0])
+        whole, past = (eqx.tree_at(lambda h: h.reporting, h, at[1]) for h in (reports.whole, reports.past))
+        played = replay(net, p, whole)
+        fresh = eqx.tree_at(lambda h: h.tallies, whole, whole.tallies.replace(ends=reports.fresh))
+        daily = _of_days(played.log_score) - _of_days(replay(net, p, past).log_score)
+        return daily + sum(score_tallies(fresh, played.tallies).values())
 
     return jax.vmap(one)((values, shares))
+
+
+def _of_days(scores: Any) -> Any:
+    return sum(jnp.sum(x) for name, x in scores.__dict__.items() if name not in OF_TALLIES)
