@@ -118,8 +118,19 @@ class LogNormal(Prior):
         return replace(self, middle=value) if value > 0 else Fixed(value)
 
 
+class Tabled(Prior):
+    """A family without a short closed form: looked up in a table, once made."""
+
+    def table(self) -> np.ndarray:
+        """Quantile function on the grid of `z`."""
+        raise NotImplementedError
+
+    def push(self, z: Any, xp: Any = np) -> Any:
+        return _look_up(xp.asarray(self.table())[None], 0, xp.asarray(z), xp)
+
+
 @dataclass(frozen=True)
-class HalfNormal(Prior):
+class HalfNormal(Tabled):
     """Half-normal with scale."""
 
     family: ClassVar[str] = "halfnormal"
@@ -128,9 +139,6 @@ class HalfNormal(Prior):
 
     def fault(self) -> str | None:
         return None if self.scale > 0 else "its scale must be above 0"
-
-    def push(self, z: Any, xp: Any = np) -> Any:
-        return _one(self.table(), z, xp)
 
     def table(self) -> np.ndarray:
         """Quantile function on the grid of `z`."""
@@ -141,7 +149,7 @@ class HalfNormal(Prior):
 
 
 @dataclass(frozen=True)
-class Truncated(Prior):
+class Truncated(Tabled):
     """Normal with mean and standard deviation, cut at a lower and an upper bound."""
 
     family: ClassVar[str] = "truncated"
@@ -156,9 +164,6 @@ class Truncated(Prior):
             return "its standard deviation must be above 0"
         return None if self.lower < self.upper else "its lower bound must lie below its upper bound"
 
-    def push(self, z: Any, xp: Any = np) -> Any:
-        return _one(self.table(), z, xp)
-
     def table(self) -> np.ndarray:
         """Quantile function on the grid of `z`."""
         return _table("truncated", self.mean, self.sd, self.lower, self.upper)
@@ -168,7 +173,7 @@ class Truncated(Prior):
 
 
 @dataclass(frozen=True)
-class Beta(Prior):
+class Beta(Tabled):
     """Beta with its two counts."""
 
     family: ClassVar[str] = "beta"
@@ -178,9 +183,6 @@ class Beta(Prior):
 
     def fault(self) -> str | None:
         return None if self.a > 0 and self.b > 0 else "both its counts must be above 0"
-
-    def push(self, z: Any, xp: Any = np) -> Any:
-        return _one(self.table(), z, xp)
 
     def table(self) -> np.ndarray:
         """Quantile function on the grid of `z`."""
@@ -210,11 +212,6 @@ def _table(family: str, *arguments: float) -> np.ndarray:
     mean, sd, least, most = arguments
     below, within = ndtr((least - mean) / sd), ndtr((most - mean) / sd) - ndtr((least - mean) / sd)
     return np.clip(mean + sd * ndtri(below + within * lower), least, most)
-
-
-def _one(table: np.ndarray, z: Any, xp: Any) -> Any:
-    z = xp.asarray(z)
-    return _look_up(xp.asarray(table)[None], 0, z, xp)
 
 
 def push_all(priors: tuple[Prior, ...], z: Any, xp: Any = np) -> Any:
