@@ -13,7 +13,7 @@ from armslength.scenario import load
 from armslength.simulate import keep_compiled_code
 
 CASES = ("axis-2024", "axis-2020", "classroom")
-KEPT = 125  # draws of each chain: more than a forecast's 200 draws of the parameters need
+KEPT = 250  # draws of each chain: a thousand in all, enough for the value of information
 
 
 def main(names: list[str]) -> None:
