@@ -1,0 +1,110 @@
+"""`armslength compare` and `armslength why`: what changes if they did this instead, and through what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from armslength.cli.forecasting import CaseArgument, _parameters
+from armslength.errors import ArmslengthError
+
+StrategyArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="STRATEGY...", help="Names of the scenario's strategies; all if left out."),
+]
+DoOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--do",
+        help='An action in words, such as "order front=CLIENT/ADVERSARY tempo=1 on=+2"; repeated, they make one strategy.',
+    ),
+]
+FuturesOption = Annotated[int, typer.Option(help="Futures of each strategy, fifty for each draw of the parameters.")]  # fmt: skip
+PosteriorOption = Annotated[Path | None, typer.Option(help="A fit of this case, made by `armslength fit`; the case's own if left out.")]  # fmt: skip
+PriorOption = Annotated[bool, typer.Option("--prior", help="Draw all parameters from their priors, fit or no fit.")]  # fmt: skip
+SinceOption = Annotated[str | None, typer.Option("--from", help="Replay to this day of the history, YYYY-MM-DD, and change one thing from there.")]  # fmt: skip
+
+
+def compare(
+    scenario: CaseArgument,
+    strategies: StrategyArgument = None,
+    strategy: Annotated[list[str] | None, typer.Option("--strategy", help="The same as an option; may be repeated.")] = None,
+    do: DoOption = None,
+    shock: Annotated[list[str] | None, typer.Option(help="A changed starting state to look at beside them; never ranked. May be repeated.")] = None,
+    days: Annotated[int | None, typer.Option(help="Days ahead; the scenario's horizon if left out.")] = None,
+    since: SinceOption = None,
+    futures: FuturesOption = 10_000,
+    seed: Annotated[int, typer.Option(help="Same seed, same luck for every strategy.")] = 1,
+    workers: Annotated[int, typer.Option(help="Threads; the result does not depend on it.")] = 2,
+    interval: Annotated[float, typer.Option(help="Mass of the intervals.")] = 0.9,
+    weight: Annotated[list[str] | None, typer.Option(help="Another weight of an objective, such as deaths=2; may be repeated.")] = None,
+    posterior: PosteriorOption = None,
+    prior: PriorOption = False,
+    out: Annotated[Path | None, typer.Option(help="Folder for the report and the numbers; out/SCENARIO-compared if left out.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole comparison as one JSON object.")] = False,
+) -> None:  # fmt: skip
+    """Compare strategies: what each changes, how sure, and which is better for de-escalation."""
+    from armslength.cli.decisions_tables import comparison_tables
+    from armslength.cli.said import out as console
+    from armslength.cli.said import progress_bar, say_json
+    from armslength.decisions import compare as run
+    from armslength.decisions.compare import Comparison
+    from armslength.scenario import load
+    from armslength.simulate import keep_compiled_code
+    from armslength.writing import write_text
+
+    keep_compiled_code()
+    case = load(scenario)
+    folder = out or Path("out") / f"{case.name}-compared"
+    with progress_bar(quiet=as_json) as tell:
+        made: Comparison = run(
+            case, asked([*(strategies or ()), *(strategy or ())], do), days=days, futures=futures, seed=seed, workers=max(workers, 1),
+            interval=interval, since=day(since), shocks=shock or (), weights=_weights(weight or ()),
+            posterior=_parameters(posterior, prior), progress=tell,
+        )  # fmt: skip
+    if as_json:
+        say_json(made.document)
+    else:
+        for table in comparison_tables(made.document):
+            console.print(table)
+    write_text(folder / "comparison.json", as_text(made.document))
+
+
+def asked(names: list[str], do: list[str] | None) -> list[Any]:
+    """Strategies by name, and the one that is spelt out."""
+    from armslength.decisions import inline
+
+    return [*names, *([inline(do)] if do else [])]
+
+
+def day(text: str | None) -> Any:
+    """A day, if one is given."""
+    from datetime import date
+
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise ArmslengthError(f"--from is '{text}', no date; write it as YYYY-MM-DD") from None
+
+
+def as_text(document: Any) -> str:
+    """The document as a file holds it."""
+    import json
+
+    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False, default=str) + "\n"
+
+
+def _weights(given: list[str] | tuple[()]) -> dict[str, float]:
+    made = {}
+    for text in given:
+        name, _, value = text.partition("=")
+        try:
+            made[name] = float(value)
+        except ValueError:
+            raise ArmslengthError(f"--weight is '{text}'; write it as deaths=2") from None
+    return made
+
+
+COMMANDS = (compare,)

@@ -1,0 +1,150 @@
+"""Comparisons in tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich import box
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from armslength.cli.said import number, percent
+
+SHOWN = (("attacks", "deaths", "reprisals"), ("direct_fire_days", "rung_4", "control_lost"))
+FLIPS = 5
+LEAST = 0.01  # change of a probability that is worth a line
+
+
+def comparison_tables(document: dict[str, Any]) -> Iterator[Any]:
+    """What the first screen shows, in order."""
+    yield _head(document)
+    for outcomes in SHOWN:
+        yield _changes(document, "rows", document["strategies"][1:], outcomes)
+    yield _follow(document)
+    yield _ranking(document)
+    yield _flips(document)
+    if document["shocks"]:
+        yield Text("\nOther starting states: not levers, not ranked", style="bold")
+        yield _changes(document, "shock_rows", document["shocks"], SHOWN[0])
+        yield Text("\n".join(f"{s['title']}: {s['caveat']}" for s in document["shocks"]), style="italic")
+    yield _foot(document)
+
+
+def _head(d: dict[str, Any]) -> Text:
+    s, m = d["scenario"], d["manifest"]
+    text = Text()
+    text.append(f"{s['title']}: what if they did this instead?\n", style="bold")
+    since = d["counterfactual"]
+    if since:
+        text.append(f"Counterfactual: replayed to {since['since']}; {since['kept']}.\n", style="italic")
+    text.append(
+        f"{s['days']} days from {s['first_day']}; {m['futures']:,} futures of each strategy with the same luck, {m['draws']} draws of the {m['parameters_from']}, seed {m['seed']}."
+    )
+    return text
+
+
+def _changes(d: dict[str, Any], rows: str, shown: list[dict[str, Any]], outcomes: tuple[str, ...]) -> Table:
+    found = {(r["strategy"], r["outcome"]): r for r in d[rows]}
+    units = {o["name"]: o["unit"] for o in d["outcomes"]}
+    table = _plain(f"Change against doing nothing, {d['scenario']['days']} days ({100 * d['interval']:g} % over {_over(d)})")  # fmt: skip
+    table.caption = "Bold: the interval leaves out no change."
+    table.add_column("strategy", no_wrap=True)
+    for outcome in outcomes:
+        before = found[shown[0]["name"], outcome]["baseline"] if shown else None
+        table.add_column(f"{_SHORT[outcome]}\n(nothing: {_value(before, units[outcome])})", justify="right")
+    for name in (s["name"] for s in shown):
+        table.add_row(escape(name), *(_change(found[name, o], units[o]) for o in outcomes))
+    return table
+
+
+def _plain(title: str) -> Table:
+    return Table(
+        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False,
+        padding=(0, 1, 0, 0), caption_justify="left",
+    )  # fmt: skip
+
+
+_SHORT = {
+    "attacks": "attacks", "deaths": "deaths", "reprisals": "reprisals", "direct_fire_days": "days of direct fire",
+    "rung_4": "rung 4 or 5 reached", "control_lost": "control lost",
+}  # fmt: skip
+
+
+def _over(d: dict[str, Any]) -> str:
+    return "parameters and structures" if len(d["structures"]) > 1 else "parameters"
+
+
+def _value(x: float | None, unit: str) -> str:
+    return f"{percent(x)}, in points" if unit == "probability" else number(x)
+
+
+def _change(row: dict[str, Any], unit: str) -> str:
+    low, high = row["parameters"]
+    scale = 100 if unit == "probability" else 1
+    digits = 1 if unit == "probability" else 3 if unit == "share" else 2 if abs(row["difference"]) < 1 else 1 if abs(row["difference"]) < 20 else 0  # fmt: skip
+    said = [f"{scale * x:+.{digits}f}" for x in (row["difference"], low, high)]
+    text = f"{said[0]} ({said[1]} to {said[2]})"
+    return text if row["sign"] == "open" else f"[bold]{text}[/bold]"
+
+
+def _follow(d: dict[str, Any]) -> Table:
+    days = next(o["days"] for o in d["outcomes"] if o["name"].startswith("pauses/"))
+    table = _plain(f"Who pauses within {days} days: fronts where that moves by a point or more")
+    table.caption = "Because of it: share of futures that pause only with the strategy; it depends on the pairing, bounds for any in the JSON."
+    table.add_column("strategy", no_wrap=True)
+    table.add_column("front")
+    table.add_column("nothing", justify="right")
+    table.add_column("with it", justify="right")
+    table.add_column("because of it", justify="right")
+    for s in d["strategies"][1:]:
+        name, any_moved = s["name"], False
+        for front, called in d["actors"]["fronts"].items():
+            row = next(r for r in d["rows"] if (r["strategy"], r["outcome"]) == (name, f"pauses/{front}"))
+            if abs(row["difference"]) >= LEAST:
+                said = (row["baseline"], row["value"], row["pairs"]["only_with"])
+                table.add_row("" if any_moved else escape(name), escape(called), *map(percent, said))
+                any_moved = True
+        if not any_moved:
+            table.add_row(escape(name), "none")
+    return table
+
+
+def _ranking(d: dict[str, Any]) -> Table:
+    r = d["ranking"]
+    table = _plain("Order by de-escalation alone: burden in deaths against doing nothing, least first")
+    table.caption = (
+        "± one error of the mean; *: not told apart from nothing by two of them. Better in: share of draws of the parameters. Weights: "
+        + ", ".join(f"{name} {w:g}" for name, w in r["weights"].items()) + ". War is prior-dominated."
+    )  # fmt: skip
+    for name in ("", "without war", "burden", "better in", "with war", "burden", "war"):
+        table.add_column(name, justify="left" if name in ("without war", "with war") else "right", no_wrap=True)  # fmt: skip
+    for i, (a, b) in enumerate(zip(r["without_war"], r["with_war"], strict=True), start=1):
+        war = percent(r["war_probability"][b["strategy"]])
+        table.add_row(str(i), *_ranked(a), percent(a["better_in"]), *_ranked(b), war)
+    return table
+
+
+def _ranked(row: dict[str, Any]) -> tuple[str, str]:
+    apart = "" if row["apart"] or row["error"] == 0 else "*"
+    return escape(row["strategy"]), f"{row['against_baseline']:+.1f} ± {row['error']:.1f}{apart}"
+
+
+def _flips(d: dict[str, Any]) -> Text:
+    r = d["ranking"]
+    base = percent(r["war_probability"][r["baseline"]])
+    if not r["flips"]:
+        return Text(f"No two strategies change places at any probability of war (nothing done: {base}).")
+    said = [
+        f"{f['better_above']} before {f['better_below']} once war is likelier than {percent(f['war_probability'])}"
+        for f in r["flips"][:FLIPS]
+    ]
+    more = f"; {len(r['flips']) - FLIPS} more in the JSON" if len(r["flips"]) > FLIPS else ""
+    return Text(f"Where the order turns (probability of war if nothing is done, here {base}): " + "; ".join(said) + more + ".")  # fmt: skip
+
+
+def _foot(d: dict[str, Any]) -> Text:
+    known = [p["median"] for p in d["pairing"] if p["median"] is not None]
+    said = f"Pairing took {percent(min(known))} to {percent(max(known))} of the variance by chance out of the differences (median over objectives, by strategy). " if known else ""  # fmt: skip
+    return Text(f"\n{said}{' '.join(d['coupling'][:2])}\n", style="dim")

@@ -1,0 +1,17 @@
+"""What changes if they did this instead: strategies compared, explained, and ranked by de-escalation alone."""
+
+from armslength.decisions.compare import Comparison, compare
+from armslength.decisions.outcomes import OBJECTIVES, Objective, Played, outcomes
+from armslength.decisions.strategies import BASELINE, inline, resolve
+
+__all__ = [
+    "BASELINE",
+    "OBJECTIVES",
+    "Comparison",
+    "Objective",
+    "Played",
+    "compare",
+    "inline",
+    "outcomes",
+    "resolve",
+]

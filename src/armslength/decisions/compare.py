@@ -1,0 +1,235 @@
+"""Compare strategies: futures paired by common luck, differences with their uncertainty, rankings, one document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import ceil
+from typing import Any, Literal
+
+import numpy as np
+
+from armslength.decisions.difference import COVERS, difference
+from armslength.decisions.outcomes import OBJECTIVES, Played, joined, outcomes, shocked
+from armslength.decisions.past import given_since, past
+from armslength.decisions.ranking import ranking
+from armslength.decisions.strategies import BASELINE, planned, resolve
+from armslength.errors import ArmslengthError
+from armslength.fitting import Posterior, parameters_of
+from armslength.forecasting.manifest import manifest
+from armslength.forecasting.situation import Situation, situate, situate_at
+from armslength.scenario import Scenario, load
+from armslength.scenario.nearest import did_you_mean
+from armslength.scenario.records import Shock, Strategy
+from armslength.simulate import CHANCE
+
+FORMAT = "armslength-comparison/1"
+MOST_DAYS, MOST_FUTURES, MOST_SEED = 3650, 10_000_000, 2**32 - 1
+
+#: name, weight, parameters held at values by path, and a posterior where one was fitted under them
+Variant = tuple[Any, ...]
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A finished comparison: `document` for reading, `played` for computing."""
+
+    document: dict[str, Any]
+    played: tuple[Played, ...]  #: the baseline first
+    situations: tuple[Situation, ...]  #: one for each structure
+
+    def row(self, strategy: str, outcome: str) -> dict[str, Any]:
+        """One outcome under one strategy, beside the baseline."""
+        for row in self.document["rows"]:
+            if (row["strategy"], row["outcome"]) == (strategy, outcome):
+                found: dict[str, Any] = row
+                return found
+        raise ArmslengthError(f"the comparison holds no '{outcome}' under '{strategy}'")
+
+
+def compare(
+    scenario: Scenario | str,
+    strategies: Sequence[str | Strategy] = (),
+    *,
+    days: int | None = None,
+    futures: int = 200 * CHANCE,
+    seed: int = 1,
+    workers: int = 2,
+    interval: float = 0.9,
+    since: date | None = None,
+    shocks: Sequence[str] = (),
+    weights: Mapping[str, float] | None = None,
+    posterior: Posterior | Literal["prior"] | None = None,
+    variants: Sequence[Variant] = (),
+    situation: Situation | None = None,
+    progress: Progress = lambda stage, done, total: None,
+) -> Comparison:
+    """Compare strategies with doing nothing; all of the scenario's where none is named.
+
+    Strategies are names or records (`decisions.inline` makes one of actions in words). `since` replays to a day within
+    the history and compares from there. `variants` are structures, such as rival theories, with their weights; the
+    intervals then tell structure apart. `situation` is one made before, to save its replay. Raises `ArmslengthError`.
+    """
+    case = load(scenario) if isinstance(scenario, str) else scenario
+    days = case.horizon if days is None else days
+    check_question(days, futures, seed, interval)
+    asked = [s for s in resolve(case, strategies or case.strategies) if s.id != BASELINE.id]
+    if not asked and not shocks:
+        raise ArmslengthError(f"{case.name} has no strategies; say what is done instead (--do), or write them under `strategies:`")  # fmt: skip
+    supposed = [_shock(case, name) for name in dict.fromkeys(shocks)]
+    progress("replaying the reported past", 0, 1)
+    draws = ceil(futures / CHANCE)
+    situations, shares, names = _situations(case, draws, seed, since, posterior, variants, situation)
+    given = given_since(case, situations[0], days) if since else None
+    for strategy in asked:  # every fault before the first future is played
+        planned(situations[0], strategy, days, given)
+    tally = _Tally(len(asked) + len(supposed) + 1, progress)
+
+    def play(strategy: Strategy, change: Shock | None = None) -> Played:
+        started = [shocked(s, change) if change else s for s in situations]
+        parts = [outcomes(s, strategy, days=days, seed=seed, workers=workers, given=given) for s in started]
+        tally(strategy.title)
+        return joined(list(zip(parts, shares, strict=True)))
+
+    played = tuple(play(s) for s in (BASELINE, *asked))
+    looked_at = [play(replace(BASELINE, id=s.id, title=s.title), s) for s in supposed]
+    made = manifest(
+        case, seed=seed, days=days, draws=draws, futures=draws * CHANCE, workers=workers,
+        parameters_from="prior" if parameters_of(case, posterior) is None else "posterior", since=None if since is None else since.isoformat(),
+    )  # fmt: skip
+    document = {
+        **_head(case, situations[0], days, interval, names, shares, since, made),
+        "strategies": [_strategy(p.strategy) for p in played],
+        "outcomes": [vars(o) for o in played[0].described.values()],
+        "rows": [_row(played[0], p, n, interval) for p in played[1:] for n in played[0].described],
+        "objectives": [vars(o) for o in OBJECTIVES], "ranking": ranking(played, weights),
+        "pairing": _pairing(played),
+        "shocks": [{"name": s.id, "title": s.title, "caveat": s.caveat, "source": s.source} for s in supposed],
+        "shock_rows": [_row(played[0], p, n, interval) for p in looked_at for n in played[0].described],
+        "not_claimed": list(NOT_CLAIMED), "manifest": made,
+    }  # fmt: skip
+    return Comparison(document, played, tuple(situations))
+
+
+NOT_CLAIMED = (
+    "What anyone would do: a strategy says what changes if it is done, and nothing about whether it will be.",
+    "Strikes on leaders or on the patron and the loss of a commander: these are never levers, and never ranked.",
+    "That adversaries and clients know a strategy beforehand: they answer what they see. Under a rule of reply clients go on fearing by habit.",
+    "How likely regional war is: its hazard is assumed, so each order of strategies is given without it, too.",
+)
+COUPLING = (
+    "Differences of means, their intervals over parameters and the rankings do not depend on how futures are paired.",
+    "Errors do: they are smaller by what pairing saves. So does what is said of single pairs: intervals over futures, and how often something happens only with a strategy; bounds that hold for any pairing stand beside.",
+    "Futures with the same numbers share the luck of every day; after the strategies part, the same luck meets another world.",
+)
+
+
+def check_question(days: int, futures: int, seed: int, interval: float) -> None:
+    """Refuse numbers that cannot be, and too few futures for the interval asked."""
+    for name, value, least, most in (
+        ("days", days, 7, MOST_DAYS), ("futures", futures, 1, MOST_FUTURES), ("seed", seed, 0, MOST_SEED),
+    ):  # fmt: skip
+        if not least <= value <= most:
+            raise ArmslengthError(f"{name} is {value}; it must lie between {least} and {most:,}")
+    if not 0 < interval < 1:
+        raise ArmslengthError(f"the interval is {interval}; it is a share between 0 and 1, such as 0.9")
+    needed = needed_futures(interval)
+    if futures < needed:
+        raise ArmslengthError(f"{futures:,} futures are too few for an interval of {100 * interval:g} %: each of its ends needs a draw of the parameters beyond it; ask for {needed:,} or more")  # fmt: skip
+
+
+def needed_futures(interval: float) -> int:
+    """Fewest futures whose draws of the parameters reach beyond both ends of an interval."""
+    return ceil(round(2 / (1 - interval), 9)) * CHANCE
+
+
+def _situations(
+    case: Scenario, draws: int, seed: int, since: date | None, posterior: Any, variants: Sequence[Variant], made: Situation | None,
+) -> tuple[list[Situation], list[float], list[str]]:  # fmt: skip
+    """One situation for each structure, with weights that add to one."""
+    if made is not None:
+        if made.scenario.hash != case.hash:
+            raise ArmslengthError(f"this situation is of another scenario than {case.name}; situate it again")
+        return [made], [1.0], [FULL]
+    fitted = parameters_of(case, posterior)
+
+    def stand(of: Posterior | None) -> Situation:
+        return situate(case, draws, seed, of) if since is None else past(case, since, draws, seed, of)
+
+    whole = stand(fitted)
+    if not variants:
+        return [whole], [1.0], [FULL]
+    total, found = sum(float(v[1]) for v in variants), []
+    for _, _, held, *of in variants:
+        at = whole if not of or of[0] is None else stand(of[0])
+        found.append(_held(at, held) if held else at)
+    return found, [float(v[1]) / total for v in variants], [str(v[0]) for v in variants]
+
+
+FULL = "full"
+
+
+def _held(at: Situation, held: Mapping[str, float]) -> Situation:
+    return situate_at(at.scenario, at.layout, at.layout.override(at.values, held), at.rejected)
+
+
+def _shock(case: Scenario, name: str) -> Shock:
+    if name in case.shocks:
+        return case.shocks[name]
+    if name in case.strategies:
+        raise ArmslengthError(f"'{name}' is a strategy, not a shock: name it among the strategies")
+    raise ArmslengthError(f"no shock is called '{name}' in {case.name}; {did_you_mean(name, case.shocks)}")
+
+
+def _head(
+    case: Scenario, situation: Situation, days: int, interval: float, names: list[str], shares: list[float], since: date | None, made: dict[str, Any],
+) -> dict[str, Any]:  # fmt: skip
+    return {
+        "format": FORMAT,
+        "scenario": {
+            "name": case.name, "title": case.title, "question": case.question, "as_of": case.as_of.isoformat(),
+            "first_day": situation.first_day.isoformat(), "days": days, "parameters_from": made["parameters_from"],
+        },
+        "counterfactual": None if since is None else {
+            "since": since.isoformat(),
+            "kept": f"trigger war, threats, host pressure and the patron's reported orders as they were until {case.as_of}; attacks, answers and reprisals are played",
+        },
+        "interval": interval, "covers": COVERS, "coupling": list(COUPLING),
+        "structures": [{"name": n, "weight": w} for n, w in zip(names, shares, strict=True)],
+        "actors": {"fronts": {f.id: f.name for f in case.fronts.values()}, "clients": {c.id: c.short for c in case.clients.values()}, "adversaries": {a.id: a.short for a in case.adversaries.values()}},
+    }  # fmt: skip
+
+
+def _strategy(strategy: Strategy) -> dict[str, Any]:
+    return {
+        "name": strategy.id, "title": strategy.title, "by": strategy.by, "actions": list(strategy.actions),
+        "source": strategy.source, "note": strategy.note,
+    }  # fmt: skip
+
+
+def _row(base: Played, other: Played, name: str, interval: float) -> dict[str, Any]:
+    return {"strategy": other.strategy.id, "window_days": base.described[name].days} | difference(base, other, name, interval)  # fmt: skip
+
+
+def _pairing(played: Sequence[Played]) -> list[dict[str, Any]]:
+    """What pairing saves, per strategy: over the objectives that chance moves."""
+    made = []
+    for p in played[1:]:
+        rows = {o.name: difference(played[0], p, o.name)["saved"] for o in OBJECTIVES}
+        known = [x for x in rows.values() if x is not None]
+        made.append({"strategy": p.strategy.id, "saved": rows, "median": float(np.median(known)) if known else None})  # fmt: skip
+    return made
+
+
+class _Tally:
+    """Says how many strategies have been played."""
+
+    def __init__(self, total: int, progress: Progress):
+        self.done, self.total, self.progress = 0, total, progress
+        progress("playing strategies", 0, total)
+
+    def __call__(self, title: str) -> None:
+        self.done += 1
+        self.progress("playing strategies", self.done, self.total)
