@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -11,6 +13,8 @@ from armslength.errors import ArmslengthError
 
 if TYPE_CHECKING:
     from armslength.fitting import Posterior
+    from armslength.forecasting import Forecast
+    from armslength.scenario import Scenario
 
 CaseArgument = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="Name of a shipped case, or a scenario folder.")
@@ -32,6 +36,13 @@ def forecast(
     prior: Annotated[
         bool, typer.Option("--prior", help="Draw all parameters from their priors, fit or no fit.")
     ] = False,
+    theories: Annotated[
+        bool,
+        typer.Option(
+            "--theories",
+            help="Average over rival theories of who obeys, by weights that are made and kept if need be.",
+        ),
+    ] = False,
     out: Annotated[
         Path | None, typer.Option(help="Folder for report, data and tables; out/SCENARIO if left out.")
     ] = None,
@@ -46,7 +57,7 @@ def forecast(
     from armslength.cli.said import out as console
     from armslength.cli.said import progress_bar
     from armslength.cli.tables import forecast_tables
-    from armslength.forecasting import forecast as make
+    from armslength.forecasting import forecast as one_model
     from armslength.forecasting import save
     from armslength.forecasting.save import as_json as written
     from armslength.forecasting.save import check_target
@@ -57,7 +68,14 @@ def forecast(
     case = load(scenario)
     folder = out or Path("out") / case.name
     check_target(folder)
+    if theories and (posterior or prior):
+        raise ArmslengthError("--theories fits every theory itself: leave --posterior and --prior out")
     with progress_bar(quiet=as_json) as tell:
+        make = (
+            _over_theories(case, folder, seed, workers, tell)
+            if theories
+            else partial(one_model, posterior=_parameters(posterior, prior))
+        )
         made = make(
             case,
             days=days,
@@ -65,7 +83,6 @@ def forecast(
             seed=seed,
             workers=max(workers, 1),
             keep_paths=keep_paths,
-            posterior=_parameters(posterior, prior),
             progress=tell,
         )
     if not as_json:
@@ -80,6 +97,19 @@ def forecast(
         typer.echo(written(made.document), nl=False)
     else:
         console.print(f"Report: [bold]{folder / 'report.html'}[/bold] (data beside it)", soft_wrap=True)
+
+
+def _over_theories(
+    case: Scenario, folder: Path, seed: int, workers: int, tell: Any
+) -> Callable[..., Forecast]:
+    """A forecast over the theories kept beside the forecast's folder, which are weighed now if none are."""
+    from armslength.theories import forecast_over
+    from armslength.theories.kept import fitted, weighed
+
+    beside = folder.parent / f"{case.name}-theories"
+    document = weighed(case, beside, seed=seed, workers=workers, progress=tell)
+    theories = fitted(case, document, beside, seed=seed, progress=tell)
+    return partial(forecast_over, theories=theories, says=document["says"])
 
 
 def _parameters(file: Path | None, prior: bool) -> Posterior | Literal["prior"] | None:

@@ -21,6 +21,8 @@ def forecast_tables(document: dict[str, Any]) -> Iterator[Any]:
     yield _follow(document)
     yield _attacks(document)
     yield _events(document)
+    if "theories" in document:
+        yield _theories(document)
     yield _foot(document)
 
 
@@ -89,7 +91,7 @@ def _rule(rows: list[dict[str, Any]]) -> str:
 def _attacks(d: dict[str, Any]) -> Table:
     windows = sorted({r["window_days"] for r in d["attacks"]})
     table = Table(
-        title="Attacks ahead: median (90 % interval over chance and parameters), given no regional war",
+        title=f"Attacks ahead: median (90 % interval over {d['attacks'][0]['covers']}), given no regional war",
         title_justify="left",
         title_style="bold",
         box=box.SIMPLE_HEAD,
@@ -113,8 +115,15 @@ def _attacks(d: dict[str, Any]) -> Table:
 
 
 def _split(d: dict[str, Any], window: int) -> str:
-    shares = [r["variance"]["parameters"] for r in d["attacks"] if r["window_days"] == window]
-    return f"Of the variance of log(1 + attacks) in {window} days, the parameters make {percent(min(shares))} to {percent(max(shares))} by front; chance the rest."
+    rows = [r["variance"] for r in d["attacks"] if r["window_days"] == window]
+    made = [
+        f"{part} {percent(min(r[part] for r in rows))} to {percent(max(r[part] for r in rows))}"
+        for part in rows[0]
+        if part != "chance"
+    ]
+    return (
+        f"Of the variance of log(1 + attacks) in {window} days by front: {', '.join(made)}; chance the rest."
+    )
 
 
 def _events(d: dict[str, Any]) -> Table:
@@ -150,6 +159,32 @@ def _events(d: dict[str, Any]) -> Table:
             f"highest rung {rung}: {d['ladder']['rungs'][int(rung)]['name']}",
             *(percent(highest[w][rung]) for w in windows),
         )
+    return table
+
+
+def _theories(d: dict[str, Any]) -> Table:
+    """What each theory says of the headline numbers."""
+    rows = d["theories"]["rows"]
+    table = Table(
+        title=f"What each theory says. {d['theories']['says']}", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False,
+    )  # fmt: skip
+    table.add_column("theory")
+    shown = [
+        h
+        for h in d["theories"]["headlines"]
+        if h["number"] in ("pauses because told by an envoy", "reprisal")
+    ]
+    shown = sorted(shown, key=lambda h: -max(h["by_theory"].values()) + min(h["by_theory"].values()))[:4]
+    names = _names(d) | {a["id"]: a["short"] for a in d["actors"]["adversaries"]}
+    table.add_column("weight", justify="right")
+    for h in shown:
+        number = "told: pauses" if h["number"].startswith("pauses") else h["number"]
+        table.add_column(escape(f"{number}, {names[h['about']]}, {h['window_days']} d"), justify="right")
+    for row in rows:
+        each = (percent(h["by_theory"][row["name"]]) for h in shown)
+        table.add_row(row["title"], percent(row["weight"]), *each)
+    table.add_row("all, by weight", "", *(percent(h["probability"]) for h in shown), style="bold")
+    table.add_row("  of its variance, structure", "", *(percent(h["variance"]["structure"]) for h in shown))
     return table
 
 

@@ -128,6 +128,7 @@ def as_json(document: Any) -> str:
 
 
 def _attacks(document: dict[str, Any]) -> str:
+    structure = "theories" in document
     rows = [
         (
             r["front"],
@@ -138,6 +139,7 @@ def _attacks(document: dict[str, Any]) -> str:
             r["mean"],
             r["variance"]["chance"],
             r["variance"]["parameters"],
+            *((r["variance"]["structure"],) if structure else ()),
         )
         for r in document["attacks"]
     ]
@@ -152,6 +154,7 @@ def _attacks(document: dict[str, Any]) -> str:
         "mean",
         "variance_chance",
         "variance_parameters",
+        *(("variance_structure",) if structure else ()),
     )
     return _csv(names, rows)
 

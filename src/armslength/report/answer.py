@@ -190,5 +190,5 @@ def made_of(document: Document) -> str:
     return (
         f"Of the uncertainty in the counts of {days} days, chance makes "
         f"{span([min(shares), max(shares)], percent)} by front and would stay if every parameter were known; "
-        "the rest is parameters."
+        + ("the rest is parameters and structure." if document.get("theories") else "the rest is parameters.")
     )

@@ -34,6 +34,7 @@ COLOURS = {  # name: (light, dark)
     "pause": ("#00785c", "#43c9a2"),
     "chance": ("#aab4c4", "#5d6879"),
     "parameters": ("#cc5a0a", "#f5924a"),
+    "structure": ("#6f4a9c", "#b794dd"),
     "rung-0": ("#e6e9ee", "#262d38"),
     "rung-1": ("#fbdfae", "#574526"),
     "rung-2": ("#f6b866", "#916427"),

@@ -76,10 +76,29 @@ class Comparison:
             return CANNOT_TELL
         return BETTER if low > 0 else WORSE
 
+    def turns_on(self, at: int) -> tuple[date, float] | None:
+        """The origin that moves a difference most, and its part of it; nothing for the full model."""
+        if self.theories[at] is FULL:
+            return None
+        parts = self.scores[:, at] - self.scores[:, 0]
+        most = int(np.argmax(np.abs(parts)))
+        return self.windows[most].origin, float(parts[most])
+
+    def _named(self, at: int) -> str:
+        """A theory that differs, with the one window on which most of the difference rests, if it does."""
+        origin, part = self.turns_on(at) or (None, 0.0)
+        total = float(self.differences.total[at])
+        alone = f" (mostly by the window after {origin})" if part * np.sign(total) > abs(total) / 2 else ""
+        return self.theories[at].title + alone
+
     @property
     def says(self) -> str:
         """The result in one or two sentences."""
-        verdicts = {t.title: self.verdict(i) for i, t in enumerate(self.theories) if t is not FULL}
+        verdicts = {
+            t.title if self.verdict(i) == CANNOT_TELL else self._named(i): self.verdict(i)
+            for i, t in enumerate(self.theories)
+            if t is not FULL
+        }
         if not verdicts:
             return "There is nothing to compare: no theory but the full model was finished."
         groups = {v: [t for t, said in verdicts.items() if said == v] for v in (CANNOT_TELL, WORSE, BETTER)}

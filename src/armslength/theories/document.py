@@ -55,7 +55,7 @@ def comparison_document(made: Comparison) -> dict[str, Any]:
 
 
 def _theory(made: Comparison, i: int) -> dict[str, Any]:
-    theory, d, w = made.theories[i], made.differences, made.weights
+    theory, d, w, turn = made.theories[i], made.differences, made.weights, made.turns_on(i)
     return {
         "name": theory.name,
         "title": theory.title,
@@ -67,6 +67,7 @@ def _theory(made: Comparison, i: int) -> dict[str, Any]:
         "difference": None if theory is FULL else float(d.total[i]),
         "difference_error": None if theory is FULL else float(d.error[i]),
         "difference_90": None if theory is FULL else [float(x) for x in d.interval[:, i]],
+        "turns_on": None if turn is None else {"origin": turn[0].isoformat(), "part": turn[1]},
         "verdict": made.verdict(i),
         "weight": float(w.used[i]),
         "weight_90": [float(x) for x in w.interval[:, i]],

@@ -59,8 +59,9 @@ def exceedance(document: Document, width: int = WIDE) -> alt.FacetChart:
 
 
 def split(document: Document, width: int = WIDE) -> alt.FacetChart:
-    """Per front and window the shares of chance and of parameters in the variance of log(1 + count)."""
-    words = {"chance": "chance", "parameters": "parameters"}
+    """Per front and window the shares of chance, of parameters and of theories in the variance of log(1 + count)."""
+    parts = ("chance", "parameters", "structure") if document.get("theories") else ("chance", "parameters")
+    words = {part: part for part in parts}
     rows = [
         {
             "front": actors.front_name(document, row["front"]),
@@ -93,8 +94,8 @@ def split(document: Document, width: int = WIDE) -> alt.FacetChart:
             order=alt.Order("at:Q"),
             color=alt.Color(
                 "part:N",
-                legend=legend(columns=2),
-                scale=plain(domain=list(words.values()), range=colours("chance", "parameters")),
+                legend=legend(columns=3),
+                scale=plain(domain=list(words.values()), range=colours(*words)),
             ),
         )
         .properties(width=(width - 70) / columns - 12, height={"step": 15})
