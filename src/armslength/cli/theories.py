@@ -12,6 +12,12 @@ from armslength.cli.forecasting import CaseArgument
 if TYPE_CHECKING:
     from rich.table import Table
 
+SHORT = {
+    "the data cannot tell": "cannot tell",
+    "worse than the full model": "worse",
+    "better than the full model": "better",
+}
+
 
 def theories(
     scenario: CaseArgument,
@@ -102,20 +108,18 @@ def theories_table(document: dict[str, Any]) -> Table:
         f"after each of {len(document['origins'])} origins, {first} to {last}",
         title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False,
     )  # fmt: skip
-    table.add_column("theory")
-    for name in ("weight (90 %)", "log score", "difference", "error", "90 %"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("verdict")
+    for name in ("theory", "weight (90 %)", "less the full model (90 %)", "verdict"):
+        table.add_column(name, justify="left" if name in ("theory", "verdict") else "right", no_wrap=True)
     for row in document["theories"]:
         low, high = row["weight_90"]
-        weight = f"{row['weight']:.2f} ({low:.2f}-{high:.2f})"
-        differs: tuple[str, ...] = ("", "", "")
+        differs = ""
         if row["difference"] is not None:
             between = row["difference_90"]
-            differs = (
-                f"{row['difference']:+.1f}", f"{row['difference_error']:.1f}", f"{between[0]:+.1f} to {between[1]:+.1f}",
-            )  # fmt: skip
-        table.add_row(row["title"], weight, f"{row['score']:.1f}", *differs, row["verdict"])
+            differs = f"{row['difference']:+.1f} ({between[0]:+.1f} to {between[1]:+.1f})"
+        weight = f"{row['weight']:.2f} ({low:.2f}-{high:.2f})"
+        table.add_row(row["title"], weight, differs, SHORT.get(row["verdict"], ""))
+    table.caption = "Weight: mean over resamples of the origins. Difference of the total log score, in nats; higher is better."
+    table.caption_justify = "left"
     return table
 
 

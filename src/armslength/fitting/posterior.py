@@ -86,7 +86,8 @@ def read_posterior(path: str | Path) -> Posterior:
 
 
 def _plain(value: Any) -> Any:
-    return value.item() if isinstance(value, np.generic) else value
+    """Numbers come back as arrays of one."""
+    return value.item() if isinstance(value, (np.generic, np.ndarray)) and value.size == 1 else value
 
 
 def belongs(posterior: Posterior, scenario: Scenario) -> str | None:
