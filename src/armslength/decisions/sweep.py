@@ -1,0 +1,71 @@
+"""Many draws of the parameters, wherever an analysis wants them: replayed, and played under a strategy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from armslength.decisions.outcomes import Played, outcomes
+from armslength.decisions.strategies import BASELINE
+from armslength.fitting import Posterior, site_values
+from armslength.forecasting.situation import Situation, situate_at
+from armslength.scenario import Scenario
+from armslength.scenario.records import Strategy
+from armslength.world.network import Network
+from armslength.world.params import Layout, prior_draws, total_branching
+
+AT_ONCE = 200  # draws replayed together: one shape, compiled once
+STABLE = 0.99  # total excitation of a draw that an analysis would have put beyond the edge
+
+
+def layout_of(scenario: Scenario) -> Layout:
+    """Where each parameter stands."""
+    return Layout(Network.of(scenario), scenario.sites())
+
+
+def draws_of(scenario: Scenario, count: int, seed: int, posterior: Posterior | None = None) -> np.ndarray:
+    """[site, draw] values of the prior, with what a posterior is informed about from there."""
+    layout = layout_of(scenario)
+    values = layout.values(prior_draws(layout, count, seed)[0])
+    return values if posterior is None else site_values(posterior, layout.names, values, seed)
+
+
+def situations(scenario: Scenario, values: np.ndarray, same_luck: bool = False) -> list[Situation]:
+    """The case replayed at values [site, draw], in parts of `AT_ONCE` draws.
+
+    With `same_luck` every draw meets the same chance, which takes most of it out of differences between draws.
+    """
+    layout, made = layout_of(scenario), []
+    for first in range(0, values.shape[1], AT_ONCE):
+        numbers = np.minimum(np.arange(first, first + AT_ONCE), values.shape[1] - 1)
+        luck = np.zeros_like(numbers) if same_luck else np.arange(first, first + AT_ONCE)
+        situation = situate_at(scenario, layout, values[:, numbers])
+        made.append(replace(situation, luck=luck))
+    return made
+
+
+def play_at(
+    scenario: Scenario, values: np.ndarray, strategy: Strategy = BASELINE, *, days: int, seed: int = 1,
+    same_luck: bool = False, tick: Callable[[int], None] = lambda _: None,
+) -> Played:  # fmt: skip
+    """Outcomes [draw, chance] of a strategy at values [site, draw]."""
+    parts = [
+        outcomes(situation, strategy, days=days, seed=seed, tick=tick)
+        for situation in situations(scenario, values, same_luck)
+    ]
+    count = values.shape[1]
+    joined = {name: np.concatenate([p.values[name] for p in parts])[:count] for name in parts[0].values}
+    even = np.full(count, 1 / count)
+    return replace(parts[0], values=joined, weights=even, variant=np.zeros(count, dtype=int))
+
+
+def made_stable(layout: Layout, values: np.ndarray) -> np.ndarray:
+    """Values whose excitation dies out: where it would not, branching and cross-excitation are scaled down."""
+    values = np.array(values)
+    total = total_branching(layout, values)
+    over = total >= STABLE
+    for name in ("tempo.branching", "tempo.cross_excitation"):
+        values[layout.names.index(name), over] *= STABLE / total[over]
+    return values
