@@ -72,6 +72,48 @@ def compare(
     write_text(folder / "comparison.json", as_text(made.document))
 
 
+def why(
+    scenario: CaseArgument,
+    strategy: Annotated[str | None, typer.Argument(help="Name of a strategy; left out with --do.")] = None,
+    against: Annotated[str, typer.Option(help="The strategy that it is set against.")] = "nothing",
+    do: DoOption = None,
+    days: Annotated[int | None, typer.Option(help="Days ahead; the scenario's horizon if left out.")] = None,
+    futures: FuturesOption = 2_000,
+    seed: Annotated[int, typer.Option(help="Same seed, same luck.")] = 1,
+    workers: Annotated[int, typer.Option(help="Threads; the result does not depend on it.")] = 2,
+    posterior: PosteriorOption = None,
+    prior: PriorOption = False,
+    out: Annotated[Path | None, typer.Option(help="File for the numbers behind; not kept if left out.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+) -> None:  # fmt: skip
+    """Explain a difference: one pair of futures as a chain, and what each mechanism carried on average."""
+    from armslength.cli.decisions_tables import why_tables
+    from armslength.cli.said import out as console
+    from armslength.cli.said import progress_bar, say_json
+    from armslength.decisions import why as run
+    from armslength.scenario import load
+    from armslength.simulate import keep_compiled_code
+    from armslength.writing import write_text
+
+    keep_compiled_code()
+    case = load(scenario)
+    one = asked([strategy] if strategy else [], do)
+    if len(one) != 1:
+        raise ArmslengthError(f"say one strategy to explain, by its name or with --do; {case.name} has {', '.join(case.strategies) or 'none of its own'}")  # fmt: skip
+    with progress_bar(quiet=as_json) as tell:
+        made = run(
+            case, one[0], against, days=days, futures=futures, seed=seed, workers=max(workers, 1),
+            posterior=_parameters(posterior, prior), progress=tell,
+        )  # fmt: skip
+    if as_json:
+        say_json(made.document)
+    else:
+        for table in why_tables(made.document):
+            console.print(table)
+    if out:
+        write_text(out, as_text(made.document))
+
+
 def asked(names: list[str], do: list[str] | None) -> list[Any]:
     """Strategies by name, and the one that is spelt out."""
     from armslength.decisions import inline
@@ -107,4 +149,4 @@ def _weights(given: list[str] | tuple[()]) -> dict[str, float]:
     return made
 
 
-COMMANDS = (compare,)
+COMMANDS = (compare, why)

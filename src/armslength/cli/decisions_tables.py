@@ -148,3 +148,58 @@ def _foot(d: dict[str, Any]) -> Text:
     known = [p["median"] for p in d["pairing"] if p["median"] is not None]
     said = f"Pairing took {percent(min(known))} to {percent(max(known))} of the variance by chance out of the differences (median over objectives, by strategy). " if known else ""  # fmt: skip
     return Text(f"\n{said}{' '.join(d['coupling'][:2])}\n", style="dim")
+
+
+EXPLAINED = ("attacks", "deaths", "reprisals", "control_lost")
+
+
+def why_tables(d: dict[str, Any]) -> Iterator[Any]:
+    """The story of one pair, then what each mechanism carried on average."""
+    text = Text()
+    text.append(f"{d['strategy']['title']}\n", style="bold")
+    text.append(f"against: {d['against']['title']}; {d['scenario']['days']} days from {d['scenario']['first_day']}\n", style="italic")  # fmt: skip
+    yield text
+    yield _story(d)
+    yield _carried(d)
+    yield _claims(d)
+
+
+def _story(d: dict[str, Any]) -> Text:
+    pair, text = d["pair"], Text()
+    text.append("One pair of futures with the same luck, near the average difference", style="bold")
+    if pair["first_day_apart"] is None:
+        return text.append("\nThey do not differ.\n")
+    text.append(f"\nThe same until {pair['first_day_apart']}.\n")
+    for step in pair["steps"]:
+        text.append(f"{step['date']}  ", style="dim")
+        text.append(f"{'  ' * (step['kind'] != 'action')}{step['text']}\n")
+    said = [f"{t['what']} {t['of']} {t['with']:.0f} instead of {t['against']:.0f}" for t in pair["totals"]]
+    return text.append("In all: " + "; ".join(said) + ".\n")
+
+
+def _carried(d: dict[str, Any]) -> Table:
+    whole = {r["outcome"]: r for r in d["differences"]}
+    table = _plain("On average: what each mechanism carried of the difference (± one error of the mean)")
+    table.caption = " ".join(d["reads"][:3])
+    table.add_column("mechanism")
+    for outcome in EXPLAINED:
+        table.add_column(f"{outcome.replace('_', ' ')}\n({number(whole[outcome]['against'])} to {number(whole[outcome]['with'])})", justify="right")  # fmt: skip
+    table.add_row("the whole difference", *(_error(whole[o]["difference"], whole[o]["error"]) for o in EXPLAINED), style="bold")  # fmt: skip
+    found = {(r["mechanism"], r["outcome"]): r for r in d["carried"]}
+    shown = [m for m in d["mechanisms"] if any(abs(found[m["name"], o]["carried"]) > 2 * found[m["name"], o]["error"] for o in EXPLAINED if (m["name"], o) in found)]  # fmt: skip
+    for m in shown:
+        table.add_row(escape(m["title"]), *(_error(found[m["name"], o]["carried"], found[m["name"], o]["error"]) for o in EXPLAINED))  # fmt: skip
+    rest = {r["outcome"]: r for r in d["unexplained"]}
+    table.add_row("what the parts leave", *(_error(rest[o]["left"], rest[o]["error"]) for o in EXPLAINED), style="italic")  # fmt: skip
+    return table
+
+
+def _error(x: float, error: float) -> str:
+    digits = 0 if max(abs(x), error) >= 20 else 1 if max(abs(x), error) >= 1 else 3
+    return f"{x:+.{digits}f} ± {error:.{digits}f}"
+
+
+def _claims(d: dict[str, Any]) -> Text:
+    used = d["pair"]["mechanisms"]
+    said = [f"{m['title']}: {', '.join(m['claims']) or 'none of this case'} ({m['source']})" for m in d["mechanisms"] if m["name"] in used]  # fmt: skip
+    return Text("\nThe chain rests on these claims and sources. " + " ".join(f"{s}." for s in said) + "\n", style="dim")  # fmt: skip

@@ -3,6 +3,7 @@
 from armslength.decisions.compare import Comparison, compare
 from armslength.decisions.outcomes import OBJECTIVES, Objective, Played, outcomes
 from armslength.decisions.strategies import BASELINE, inline, resolve
+from armslength.decisions.why import Why, why
 
 __all__ = [
     "BASELINE",
@@ -10,8 +11,10 @@ __all__ = [
     "Comparison",
     "Objective",
     "Played",
+    "Why",
     "compare",
     "inline",
     "outcomes",
     "resolve",
+    "why",
 ]
