@@ -69,7 +69,12 @@ def compare(
     else:
         for table in comparison_tables(made.document):
             console.print(table)
+    from armslength.report.compare_page import write_compare_page  # after the answer stands
+
     write_text(folder / "comparison.json", as_text(made.document))
+    page = write_text(folder / "comparison.html", write_compare_page(made.document))
+    if not as_json:
+        console.print(f"Report: [bold]{page}[/bold] (numbers beside it)", soft_wrap=True)
 
 
 def why(
