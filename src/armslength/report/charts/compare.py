@@ -52,26 +52,41 @@ def pauses(document: Comparison, width: int = WIDE) -> alt.LayerChart:
     held = [
         {
             "strategy": r["strategy"], "front": fronts[r["outcome"].removeprefix("pauses/")],
-            "change": 100 * r["difference"], "said": f"{100 * r['value']:.0f}",
+            "change": _shade(100 * r["difference"]), "said": f"{100 * r['value']:.0f}",
         }
         for r in document["rows"] if r["outcome"].startswith("pauses/")
     ]  # fmt: skip
-    names = list(fronts.values())
-    base = alt.Chart(data(held)).encode(
-        x=alt.X("front:N", sort=names, title=None, axis=plain(orient="top", labelAngle=-50, labelLimit=150, domain=False, ticks=False)),
-        y=alt.Y("strategy:N", sort=None, title=None, axis=plain(domain=False, ticks=False, labelLimit=150)),
+    across = alt.X(
+        "front:N", sort=list(fronts.values()), title=None,
+        axis=plain(orient="top", labelAngle=-50, labelLimit=190, domain=False, ticks=False),
     )  # fmt: skip
+    down = alt.Y("strategy:N", sort=None, title=None, axis=plain(domain=False, ticks=False, labelLimit=150))
+    base = alt.Chart(data(held)).encode(x=across, y=down)
+    words, fills, inks = (list(column) for column in zip(*SHADES, strict=True))
     tile = base.mark_rect(stroke=LIGHT["grid"]).encode(
         color=alt.Color(
-            "change:Q", scale=plain(domain=[-70, 0, 70], range=colours("does-not", "paper", "told")),
-            legend=plain(orient="bottom", title="change in points", gradientLength=160),
+            "change:N",
+            scale=plain(domain=words, range=colours(*fills)),
+            legend=legend(orient="bottom", columns=3 if width > NARROW else 2),
         )
-    )  # fmt: skip
-    said = base.mark_text(fontSize=11 if width > NARROW else 8).encode(
-        text="said:N",
-        color=alt.condition("abs(datum.change) > 35", alt.value(LIGHT["on-told"]), alt.value(LIGHT["ink"])),
     )
-    return alt.layer(tile, said).properties(width=width - 170, height={"step": 22})
+    said = base.mark_text(fontSize=11 if width > NARROW else 8).encode(
+        text="said:N", color=alt.Color("change:N", scale=plain(domain=words, range=colours(*inks)), legend=None)
+    )  # fmt: skip
+    layered = alt.layer(tile, said).resolve_scale(color="independent")
+    return layered.properties(width=width - 210, height={"step": 22})
+
+
+SHADES = (  # change in points in words, colour of the tile and of its number
+    ("over 10 points less", "does-not", "on-does-not"), ("2 to 10 points less", "rung-1", "ink"),
+    ("about the same", "paper", "ink"), ("2 to 10 points more", "band-90", "ink"), ("10 to 40 points more", "anyway", "on-anyway"),
+    ("over 40 points more", "told", "on-told"),
+)  # fmt: skip
+BOUNDS = (-10, -2, 2, 10, 40)
+
+
+def _shade(change: float) -> str:
+    return SHADES[sum(change >= bound for bound in BOUNDS)][0]
 
 
 def by_war(document: Comparison, width: int = WIDE) -> alt.LayerChart:
