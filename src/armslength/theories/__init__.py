@@ -1,7 +1,7 @@
 """Rival theories of who obeys: what each would have predicted, how much weight it has earned, what it forecasts."""
 
 from armslength.theories.catalogue import THEORIES, Theory, theory_named
-from armslength.theories.compare import Comparison, compare
+from armslength.theories.comparison import Comparison, compare
 from armslength.theories.forecast import forecast_over
 from armslength.theories.kept import Variant, variants
 

@@ -138,8 +138,9 @@ def chosen(case: Scenario, names: Iterable[str] | None) -> tuple[tuple[Theory, .
 
     A theory asked for by name that the case cannot express is an `ArmslengthError`.
     """
-    wanted = THEORIES if names is None else tuple(dict.fromkeys((FULL, *map(theory_named, names))))
+    asked = {theory_named(name).name for name in names} if names is not None else None
+    wanted = tuple(t for t in THEORIES if asked is None or t is FULL or t.name in asked)
     faults = {t.name: why for t in wanted if (why := t.cannot_be_said(case))}
-    if names is not None and faults:
+    if asked is not None and faults:
         raise ArmslengthError(*(f"{case.name} cannot express '{n}': {why}" for n, why in faults.items()))
     return tuple(t for t in wanted if t.name not in faults), faults

@@ -8,7 +8,7 @@ from armslength.fitting.posterior import model_hash
 from armslength.scoring.backtest import RETROSPECTIVE, VINTAGE
 from armslength.scoring.observed import counted_out
 from armslength.theories.catalogue import FULL
-from armslength.theories.compare import SMALLEST, Comparison
+from armslength.theories.comparison import SMALLEST, Comparison
 
 FORMAT = "armslength-theories/1"
 RULE = (

@@ -13,7 +13,7 @@ from armslength.fitting.fit import DRAWS, fit
 from armslength.fitting.posterior import model_hash
 from armslength.scenario import Scenario
 from armslength.theories.catalogue import theory_named
-from armslength.theories.compare import compare
+from armslength.theories.comparison import compare
 from armslength.theories.document import FORMAT, comparison_document
 from armslength.writing import write_text
 

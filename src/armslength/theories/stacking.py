@@ -49,7 +49,7 @@ def stack(scores: np.ndarray) -> np.ndarray:
         constraints={"type": "eq", "fun": lambda w: w.sum() - 1, "jac": lambda w: np.ones(count)},
         options={"ftol": 1e-10, "maxiter": 200},
     )  # fmt: skip
-    w = np.clip(found.x, 0, None)
+    w = np.where(found.x < 1e-6, 0.0, found.x)
     return w / w.sum()
 
 

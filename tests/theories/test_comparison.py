@@ -1,0 +1,149 @@
+"""Leave the future out: nothing after an origin reaches it, interrupts keep what is done, the verdict is plain."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from armslength.errors import ArmslengthError
+from armslength.scenario import Scenario, load
+from armslength.theories import compare, theory_named
+from armslength.theories.comparison import CANNOT_TELL, Comparison
+from armslength.theories.document import comparison_document
+from armslength.theories.kept import read_comparison
+from armslength.theories.leave_future_out import Density, Window, log_density, window_after
+
+CASE = load("classroom")
+ORIGINS = [date(2001, 4, 1) + timedelta(days=5 * k) for k in range(4)]
+PAGE = (Path(__file__).parents[2] / "docs/theories.md").read_text(encoding="utf-8")
+
+
+def invented(scores: Mapping[str, list[float]], finished: bool = True) -> Comparison:
+    """A comparison with these scores."""
+    windows = tuple(window_after(CASE, day, 5) for day in ORIGINS)
+    rows = tuple(tuple(Density(s, 0.1, True) for s in row) for row in scores.values())
+    return Comparison(CASE, tuple(map(theory_named, scores)), windows, rows, {}, finished, False, 10, 1)
+
+
+def spoiled(case: Scenario, after: date) -> Scenario:
+    """The same case with everything after a day made different."""
+    events = [e for e in case.events if e.end_date <= after or e.kind == "tally"]
+    events = [replace(e, count=(e.count or 0) * 5 + 9) if e.end_date > after else e for e in events]
+    return replace(case, events=events, trigger=[(d, v if d <= after else 1.4) for d, v in case.trigger])
+
+
+@pytest.mark.slow
+def test_what_comes_after_a_window_changes_nothing_in_it() -> None:
+    held = theory_named("dependence").held_in(CASE)
+    first, second = (
+        [log_density(window_after(case, day, 5), held, 20, 1) for day in (ORIGINS[0], ORIGINS[2])]
+        for case in (CASE, spoiled(CASE, ORIGINS[1]))
+    )
+    assert first[0] == second[0]
+    assert first[1] != second[1]
+    assert all(d.value < 0 for d in (*first, *second))  # logs of probabilities of what is counted or not
+
+
+@pytest.mark.slow
+def test_the_full_model_with_nothing_held_is_the_full_model() -> None:
+    window = window_after(CASE, ORIGINS[0], 5)
+    assert log_density(window, {}, 20, 1) == log_density(window, theory_named("full").held_in(CASE), 20, 1)
+
+
+@pytest.fixture
+def scored(monkeypatch: pytest.MonkeyPatch) -> list[tuple[date, str]]:
+    """A score that needs no fit: what it was asked, in order."""
+    asked: list[tuple[date, str]] = []
+
+    def score(window: Window, held: Mapping[str, float], draws: int, seed: int) -> Density:
+        if len(asked) == 6:
+            raise KeyboardInterrupt
+        asked.append((window.origin, ",".join(held)))
+        return Density(-1.0 - len(held), 0.0, True)
+
+    monkeypatch.setattr("armslength.theories.comparison.log_density", score)
+    return asked
+
+
+def test_interrupted_it_keeps_the_theories_that_are_finished(scored: list[tuple[date, str]]) -> None:
+    made = compare(CASE, origins=ORIGINS, window=5, workers=1)
+    assert not made.finished
+    assert [t.name for t in made.theories] == ["full"]
+    assert len(made.left_out) == 6
+    assert "interrupted" in made.left_out["puppets"]
+    d = comparison_document(made)
+    assert d["theories"][0]["weight"] == 1
+    assert not d["finished"]
+
+
+def test_a_record_too_short_is_said_to_be() -> None:
+    short = replace(CASE, as_of=CASE.start + timedelta(days=30))
+    with pytest.raises(ArmslengthError, match="too short to compare theories"):
+        compare(short)
+    with pytest.raises(ArmslengthError, match="too few"):
+        compare(CASE, origins=ORIGINS[:2], window=5)
+    with pytest.raises(ArmslengthError, match="no window of 7 days"):
+        compare(CASE, origins=[*ORIGINS, CASE.as_of])
+
+
+def test_it_says_plainly_when_the_data_cannot_tell() -> None:
+    noise = np.random.default_rng(1).normal(0, 0.3, (3, 4))
+    made = invented({n: list(-10 + noise[i]) for i, n in enumerate(("full", "puppets", "dependence"))})
+    assert made.says == "The data cannot tell these theories apart."
+    assert [made.verdict(i) for i in (1, 2)] == [CANNOT_TELL, CANNOT_TELL]
+
+
+def test_it_names_what_is_worse_and_the_window_that_says_so() -> None:
+    made = invented({"full": [-10.0] * 4, "puppets": [-13.0, -12.0, -11.0, -12.0], "dependence": [-10.0] * 4})
+    assert made.verdict(1) == "worse than the full model"
+    assert made.says.startswith("Worse than the full model: Clients are puppets.")
+    one = invented({"full": [-10.0] * 4, "puppets": [-30.0, -10.2, -10.2, -10.2]})
+    assert one.turns_on(1) == (ORIGINS[0], -20.0)
+    assert one.verdict(1) == "worse than the full model"
+    assert "mostly by the window after 2001-04-01" in one.says
+
+
+def test_a_small_difference_says_nothing_however_sure() -> None:
+    assert invented({"full": [-10.0] * 4, "puppets": [-10.5] * 4}).verdict(1) == CANNOT_TELL
+
+
+def _keys(value: object, at: str = "") -> set[str]:
+    if isinstance(value, dict) and value:
+        named = at.endswith((".held", "by_theory"))
+        return {
+            k for name, x in value.items() for k in _keys(x, f"{at}.{'*' if named else name}".lstrip("."))
+        }
+    if isinstance(value, list) and value:
+        return {k for x in value for k in _keys(x, f"{at}[]")}
+    return {at}
+
+
+def documented(heading: str) -> set[str]:
+    """Keys in the table beneath a heading of the page."""
+    part = PAGE.partition(f"## {heading}")[2].partition("\n## ")[0]
+    return set(re.findall(r"^\| `([^`]+)` \|", part, re.MULTILINE))
+
+
+def test_every_key_is_documented() -> None:
+    d = comparison_document(invented({"full": [-10.0] * 4, "puppets": [-13.0, -12.0, -11.0, -12.0]}))
+    d["left_out"] = [{"theory": "dependence", "why": "said"}]
+    present = {k for k in _keys(d) if not k.endswith(("difference", "_error", "turns_on", "_90", "held"))}
+    known = documented("Keys of `theories --json`")
+    assert present <= known
+    assert {k.removesuffix("[]") for k in known} <= {k.removesuffix("[]") for k in _keys(d)}
+
+
+def test_a_kept_comparison_is_read_if_it_belongs(tmp_path: Path) -> None:
+    d = comparison_document(invented({"full": [-10.0] * 4, "puppets": [-13.0, -12.0, -11.0, -12.0]}))
+    file = tmp_path / "theories.json"
+    file.write_text(json.dumps(d), encoding="utf-8")
+    assert read_comparison(tmp_path, CASE) == d
+    assert read_comparison(tmp_path, load("axis-2024")) is None
+    file.write_text(json.dumps(d)[:100], encoding="utf-8")
+    with pytest.raises(ArmslengthError, match="no readable comparison"):
+        read_comparison(tmp_path, CASE)

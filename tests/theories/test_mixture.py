@@ -1,0 +1,92 @@
+"""A forecast over theories: chance, parameters and structure add to one, and probabilities are weighted means."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from armslength.forecasting import Forecast, save
+from armslength.scenario import load
+from armslength.theories import Variant, forecast_over, theory_named
+from armslength.theories.mixture import split, split_of_chance
+from tests.theories.test_comparison import _keys, documented
+
+CASE = load("classroom")
+NAMES, WEIGHTS = ("puppets", "free-agents"), (0.75, 0.25)
+
+
+@pytest.fixture(scope="module")
+def made() -> Forecast:
+    """Of two theories that could not differ more."""
+    theories = [
+        Variant(n, w, theory_named(n).held_in(CASE), None) for n, w in zip(NAMES, WEIGHTS, strict=True)
+    ]
+    return forecast_over(CASE, theories, says="Invented.", days=30, futures=100, seed=1)
+
+
+def test_the_split_finds_what_was_put_in() -> None:
+    """Known variances; 2,000 draws: the shares lie within 0.05, five standard errors and more."""
+    rng = np.random.default_rng(1)
+    shared = rng.normal(0, 1, 2000)
+    means = np.stack([shared - 1, shared + 1]) + rng.normal(0, np.sqrt(2 / 50), (2, 2000))
+    shares = split(means, np.full((2, 2000), 2.0), np.array([0.5, 0.5]), 50)
+    assert shares["chance"] == pytest.approx(2 / 4, abs=0.05)
+    assert shares["parameters"] == pytest.approx(1 / 4, abs=0.05)
+    assert shares["structure"] == pytest.approx(1 / 4, abs=0.05)
+    assert sum(shares.values()) == pytest.approx(1)
+
+
+def test_theories_that_agree_have_no_structure() -> None:
+    y = np.random.default_rng(1).normal(0, 1, (1, 500)).repeat(3, axis=0)
+    assert split(y, np.ones_like(y), np.full(3, 1 / 3), 50)["structure"] < 1e-12
+    never = split_of_chance(np.zeros((2, 5)), np.array([0.5, 0.5]), 50)
+    assert never == {"chance": 1.0, "parameters": 0.0, "structure": 0.0}
+
+
+@pytest.mark.slow
+def test_every_split_adds_to_one_and_structure_shows(made: Forecast) -> None:
+    rows = [*made.document["attacks"], *made.document["theories"]["headlines"]]
+    for row in rows:
+        assert set(row["variance"]) == {"chance", "parameters", "structure"}
+        assert sum(row["variance"].values()) == pytest.approx(1)
+    assert max(row["variance"]["structure"] for row in rows) > 0.02
+
+
+@pytest.mark.slow
+def test_probabilities_are_the_weighted_means(made: Forecast) -> None:
+    d = made.document
+    for row in d["theories"]["headlines"]:
+        weighted = sum(w * row["by_theory"][n] for n, w in zip(NAMES, WEIGHTS, strict=True))
+        assert row["probability"] == pytest.approx(weighted)
+    said = {(h["number"], h["about"]): h["probability"] for h in d["theories"]["headlines"]}
+    for row in d["follow"]:
+        parts = [row[k] for k in ("pauses_anyway", "pauses_because_told", "does_not_pause")]
+        assert sum(parts) == pytest.approx(1)
+        if row["order"] == "envoy":
+            assert said["pauses because told by an envoy", row["front"]] == pytest.approx(parts[1])
+    for row in d["reprisal"]:
+        assert sum(row[k] for k in ("none", "level_1", "level_2", "level_3", "level_4")) == pytest.approx(1)
+        if row["window_days"] == 30:
+            assert said["reprisal", row["adversary"]] == pytest.approx(1 - row["none"])
+
+
+@pytest.mark.slow
+def test_intervals_say_that_they_cover_structure(made: Forecast) -> None:
+    assert made.document["attacks"][0]["covers"] == "chance, parameters and structure"
+    assert made.document["state"]["tension"]["covers"] == "parameters and structure"
+    assert made.document["scenario"]["parameters_from"] == "theories"
+
+
+@pytest.mark.slow
+def test_it_is_saved_with_what_its_scoring_needs(made: Forecast, tmp_path: Path) -> None:
+    save(made, tmp_path / "saved", {})
+    assert made.data["draw_weight"].sum() == pytest.approx(1)
+    assert made.data["attacks_pmf"].sum("bin").values == pytest.approx(1)
+    assert "variance_structure" in (tmp_path / "saved/attacks.csv").read_text(encoding="utf-8")
+    assert made.data.sizes["path"] > 100
+
+
+@pytest.mark.slow
+def test_every_key_of_its_own_is_documented(made: Forecast) -> None:
+    known = documented("Keys of `forecast --theories --json`")
+    assert _keys({"theories": made.document["theories"]}) <= known
