@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -13,7 +12,7 @@ import numpy as np
 
 from armslength.cli.said import progress_bar
 from armslength.fitting.calibrate import RANKS, Fitted, known_pasts, known_targets, refit, uniformity
-from armslength.report.charts.style import data, plain, themed
+from armslength.report.charts.style import data, plain, standing_svg
 from armslength.report.colours import LIGHT
 from armslength.scenario import load
 from armslength.simulate import keep_compiled_code
@@ -133,8 +132,6 @@ def _biases(names: list[str], tallied: list[Fitted], daily: list[Fitted], shown:
 
 def picture(fits: list[Fitted]) -> str:
     """Ranks of all parameters together: flat where the fit is right."""
-    import vl_convert
-
     ranks = np.array([f.ranks for f in fits])
     share = np.array([np.bincount(row * BINS // (RANKS + 1), minlength=BINS) / len(row) for row in ranks])
     mean, error = share.mean(0), share.std(0, ddof=1) / np.sqrt(len(share))
@@ -169,13 +166,9 @@ def picture(fits: list[Fitted]) -> str:
         .mark_rule(color=LIGHT["lethal"], strokeDash=[5, 3])
         .encode(y="even:Q")
     )
-    spec = themed(alt.layer(bars, whisker, flat).properties(width=560, height=170)).to_dict(validate=False)
-    title = {
-        "text": "Where the truth falls among the draws",
-        "subtitle": "Flat, at the dashed line, where the fit is right; whiskers: 90 % over pasts",
-        "anchor": "start",
-    }
-    return str(vl_convert.vegalite_to_svg(json.dumps(spec | {"background": "white", "title": title})))
+    note = "Flat, at the dashed line, where the fit is right; whiskers: 90 % over pasts"
+    layered = alt.layer(bars, whisker, flat).properties(width=560, height=170)
+    return standing_svg(layered, "Where the truth falls among the draws", note)
 
 
 if __name__ == "__main__":

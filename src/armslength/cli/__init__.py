@@ -6,14 +6,24 @@ from typing import Annotated
 import typer
 
 from armslength import __version__
-from armslength.cli import cases, decisions, fitting, forecasting, page, playing, scoring, theories
+from armslength.cli import (
+    cases,
+    decisions,
+    fitting,
+    forecasting,
+    page,
+    playing,
+    scoring,
+    theories,
+    uncertainty,
+)
 from armslength.errors import ArmslengthError
 
 BAD_INPUT = 2
 INTERRUPTED = 130
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for module in (forecasting, decisions, page, cases, fitting, playing, scoring, theories):
+for module in (forecasting, decisions, page, cases, fitting, playing, scoring, theories, uncertainty):
     for command in module.COMMANDS:
         app.command(name=command.__name__.rstrip("_").replace("_", "-"))(command)
 for name, group in scoring.GROUPS:

@@ -231,7 +231,7 @@ def changes_table(changes: list[dict[str, Any]], added: int, shown: int = 12) ->
 
 def learned_table(document: dict[str, Any], shown: int = 30) -> Table:
     """What the data taught, most learned first; how many parameters are still only prior."""
-    table = _plain_table("What the data taught (median, 90 % interval over parameters)")
+    table = plain_table("What the data taught (median, 90 % interval over parameters)")
     table.add_column("parameter", overflow="fold", min_width=24)
     for name in ("prior", "posterior"):
         table.add_column(name, justify="right")
@@ -251,7 +251,7 @@ def learned_table(document: dict[str, Any], shown: int = 30) -> Table:
 
 def coverage_table(document: dict[str, Any]) -> Table:
     """How often each series' totals lie in the intervals given for them beforehand."""
-    table = _plain_table("Reported totals inside intervals over chance and parameters")
+    table = plain_table("Reported totals inside intervals over chance and parameters")
     table.add_column("series", overflow="fold")
     for name in ("totals", "prior, 50 %", "90 %", "posterior, 50 %", "90 %"):
         table.add_column(name, justify="right", no_wrap=True)
@@ -261,5 +261,6 @@ def coverage_table(document: dict[str, Any]) -> Table:
     return table
 
 
-def _plain_table(title: str) -> Table:
+def plain_table(title: str) -> Table:
+    """An empty table with a title, lines under the head alone."""
     return Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)

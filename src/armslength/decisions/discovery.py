@@ -73,8 +73,9 @@ def discover(names: Sequence[str], values: np.ndarray, happened: np.ndarray, out
 
     Raises `ArmslengthError` where it happens too seldom to look for a box.
     """
-    from ema_workbench.analysis import prim
     from pandas import DataFrame
+
+    from armslength.decisions.workbench import prim
 
     happened = np.asarray(happened[:, :FUTURES] > 0, dtype=float)
     half = values.shape[1] // 2

@@ -154,8 +154,10 @@ def sobol(
     played = play_at(scenario, values, strategy, days=days, seed=seed, tick=tick)
     y = _of(played, outcome)
     mean, noise = y.mean(-1), float(y.var(-1, ddof=1).mean()) / y.shape[1]
-    found = analyse.analyze(problem, mean, calc_second_order=False, seed=seed)
     seen = float(mean.var())
+    if seen == 0:
+        raise ArmslengthError(f"'{outcome}' is the same in every future of {days} days: nothing drives it")
+    found = analyse.analyze(problem, mean, calc_second_order=False, seed=seed)
     real = max(seen - noise, 1e-12 + 0.01 * seen)
     grown = seen / real
     indices = tuple(

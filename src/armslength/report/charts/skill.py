@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
 
-from armslength.report.charts.style import NARROW, WIDE, colours, data, plain, themed
+from armslength.report.charts.style import NARROW, WIDE, colours, data, plain, standing_svg
 from armslength.report.colours import LIGHT
 
 VERDICTS = {  # words of a verdict: colour
@@ -72,18 +71,5 @@ def _row(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def skill_svg(figure: Mapping[str, Any], width: int = WIDE) -> str:
     """The chart as a picture that stands by itself, with its title."""
-    import vl_convert
-
-    spec = themed(skill(figure, width)).to_dict(validate=False)
     note = "Right of the line: better than the rival. An interval that touches the line shows no skill."
-    spec |= {
-        "background": "white",
-        "title": {
-            "text": figure["title"],
-            "subtitle": note,
-            "anchor": "start",
-            "offset": 12,
-            "subtitlePadding": 4,
-        },
-    }
-    return str(vl_convert.vegalite_to_svg(json.dumps(spec)))
+    return standing_svg(skill(figure, width), figure["title"], note)

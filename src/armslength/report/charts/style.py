@@ -83,3 +83,12 @@ def themed(chart: Any) -> Any:
         )
         .configure_facet(spacing=10)
     )
+
+
+def standing_svg(chart: Any, title: str, note: str) -> str:
+    """The chart as a picture that stands by itself: with its title, a note and white paper."""
+    import vl_convert
+
+    said = plain(text=title, subtitle=note, anchor="start", offset=12, subtitlePadding=4)
+    spec = themed(chart).to_dict(validate=False) | {"background": "white", "title": said}
+    return str(vl_convert.vegalite_to_svg(json.dumps(spec)))

@@ -1,0 +1,88 @@
+"""For users of the EMA Workbench: the case as one of its models, and a design already played in its format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from armslength.decisions.outcomes import OBJECTIVES
+from armslength.decisions.sensitivity import marginals, uncertain
+from armslength.decisions.strategies import BASELINE, resolve
+from armslength.decisions.sweep import layout_of, made_stable, play_at
+from armslength.fitting import Posterior
+from armslength.scenario import Scenario
+from armslength.writing import write_text, write_whole
+
+RESULTS, NOTE = "ema_results.tar.gz", "ema_model.py"
+TAKE_OVER = '''"""Take over in the EMA Workbench: the design that was played, and the model to play more of it."""
+
+from ema_workbench import SequentialEvaluator, load_results
+from armslength.decisions.ema import ema_model
+from armslength.scenario import load
+
+experiments, outcomes = load_results("{results}")
+model = ema_model(load("{name}"), days={days})
+if __name__ == "__main__":
+    with SequentialEvaluator(model) as evaluator:
+        print(evaluator.perform_experiments(scenarios=4, policies=2))
+'''
+
+
+def ema_model(
+    scenario: Scenario,
+    names: Sequence[str] = (),
+    *,
+    days: int = 90,
+    posterior: Posterior | None = None,
+    seed: int = 1,
+) -> Any:
+    """An `ema_workbench.Model`: uncertainties as shares of each parameter's marginal, the strategies as one lever.
+
+    `names` are the parameters that vary, all uncertain ones if left out; the others stay at their defaults.
+    """
+    from armslength.decisions.workbench import ema_workbench as ema
+
+    names = list(names) or uncertain(scenario)
+    push, layout = marginals(scenario, posterior, names), layout_of(scenario)
+    python_names = {name.replace(".", "_").replace("/", "__").replace("-", "_"): name for name in names}
+
+    def run(strategy: str = BASELINE.id, **shares: float) -> dict[str, float]:
+        values = layout.defaults[:, None].copy()
+        drawn = push(np.array([[shares[p] for p in python_names]]))
+        values[[layout.names.index(n) for n in names]] = drawn
+        played = play_at(
+            scenario, made_stable(layout, values), resolve(scenario, [strategy])[0], days=days, seed=seed
+        )
+        return {o.name: float(played[o.name].mean()) for o in OBJECTIVES}
+
+    model = ema.Model("armslength", function=run)
+    model.uncertainties = [ema.RealParameter(p, 0.0, 1.0) for p in python_names]
+    model.levers = [ema.CategoricalParameter("strategy", [BASELINE.id, *scenario.strategies])]
+    model.outcomes = [ema.ScalarOutcome(o.name, kind=ema.ScalarOutcome.MINIMIZE) for o in OBJECTIVES]
+    return model
+
+
+def export(
+    folder: str | Path,
+    name: str,
+    days: int,
+    experiments: Mapping[str, np.ndarray],
+    outcomes: Mapping[str, np.ndarray],
+) -> Path:
+    """A played design as `load_results` reads it, and a script that goes on from there."""
+    from pandas import DataFrame
+
+    from armslength.decisions.workbench import ema_workbench as ema
+
+    folder = Path(folder)
+    frame = DataFrame({n: np.asarray(x, float) for n, x in experiments.items()})
+    frame["scenario"], frame["policy"], frame["model"] = range(len(frame)), "None", "armslength"
+    held = {
+        ema.ScalarOutcome(n).name: np.asarray(x, float) for n, x in outcomes.items()
+    }  # saving asks each its kind
+    write_whole(folder / RESULTS, lambda fresh: ema.save_results((frame, held), fresh))
+    write_text(folder / NOTE, TAKE_OVER.format(results=RESULTS, name=name, days=days))
+    return folder
