@@ -1,6 +1,8 @@
 """Deep uncertainty, on problems whose answer is known, and once on a case."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -199,6 +201,14 @@ def test_only_declared_outcomes_can_be_looked_for():
     assert all(o.weight >= 0 for o in OBJECTIVES)
 
 
+def _documented(document) -> None:
+    page = (Path(__file__).parents[2] / "docs/deep-uncertainty.md").read_text(encoding="utf-8")
+    keys = {k.removesuffix("[]") for k in re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)}
+    assert set(document) <= keys
+    for listed in (x for x in document.values() if isinstance(x, list) and x and isinstance(x[0], dict)):
+        assert all(f"`{name}`" in page for name in listed[0]), listed[0]
+
+
 @pytest.fixture(scope="module")
 def classroom():
     keep_compiled_code()
@@ -214,6 +224,7 @@ def test_indicators_of_a_case_say_what_they_mean(classroom):
     assert row["before"] == pytest.approx(row["seen"] * row["if_seen"] + (1 - row["seen"]) * row["if_not"])
     again = deep.indicators_of(classroom, draws=40, watch_days=7, window=14)
     assert again["indicators"] == found["indicators"]
+    _documented(found)
 
 
 @pytest.mark.slow
@@ -224,3 +235,4 @@ def test_the_dilemma_self_sufficiency_costs_control_and_makes_holding_it_dearer(
     assert control == sorted(control, reverse=True)
     assert support == sorted(support)
     assert found["without_war"]["chosen"].keys() == {"expected", "worst", "regret", "satisfied"}
+    _documented(found)
