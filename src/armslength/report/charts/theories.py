@@ -37,9 +37,9 @@ def theories(document: Mapping[str, Any], width: int = WIDE) -> alt.HConcatChart
 def _panel(
     title: str, name: str, order: list[str], rows: list[dict[str, Any]], width: int, scale: Any, form: str, named: bool
 ) -> alt.LayerChart:  # fmt: skip
-    axis = plain(domain=False, ticks=False, grid=False, labels=named, labelLimit=NAMES)
+    axis = plain(domain=False, ticks=False, grid=False, labels=named, labelLimit=NAMES, labelPadding=10)
     base = alt.Chart(data(rows)).encode(
-        y=alt.Y("title:N", sort=order, title=None, axis=axis),
+        y=alt.Y("title:N", scale=plain(domain=order), title=None, axis=axis),
         color=alt.Color(
             "verdict:N", legend=None, scale=plain(domain=list(VERDICTS), range=colours(*VERDICTS.values()))
         ),
