@@ -108,7 +108,7 @@ def theories_table(document: dict[str, Any]) -> Table:
         f"after each of {len(document['origins'])} origins, {first} to {last}",
         title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False,
     )  # fmt: skip
-    for name in ("theory", "weight (90 %)", "less the full model (90 %)", "verdict"):
+    for name in ("theory", "weight (90 %)", "difference (90 %)", "verdict"):
         table.add_column(name, justify="left" if name in ("theory", "verdict") else "right", no_wrap=True)
     for row in document["theories"]:
         low, high = row["weight_90"]
@@ -118,7 +118,7 @@ def theories_table(document: dict[str, Any]) -> Table:
             differs = f"{row['difference']:+.1f} ({between[0]:+.1f} to {between[1]:+.1f})"
         weight = f"{row['weight']:.2f} ({low:.2f}-{high:.2f})"
         table.add_row(row["title"], weight, differs, SHORT.get(row["verdict"], ""))
-    table.caption = "Weight: mean over resamples of the origins. Difference of the total log score, in nats; higher is better."
+    table.caption = "Weight: mean over resamples of the origins. Difference: total log score less the full model's, in nats."
     table.caption_justify = "left"
     return table
 
