@@ -107,6 +107,7 @@ def theories_table(document: dict[str, Any]) -> Table:
         title=f"Who obeys? Theories of {document['scenario']}, weighed by the reports of {document['window_days']} days "
         f"after each of {len(document['origins'])} origins, {first} to {last}",
         title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False,
+        padding=(0, 1, 0, 0),
     )  # fmt: skip
     for name in ("theory", "weight (90 %)", "difference (90 %)", "verdict"):
         table.add_column(name, justify="left" if name in ("theory", "verdict") else "right", no_wrap=True)
