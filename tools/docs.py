@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.documents import answers, order_of_play, parameters, patterns, scenario, world
+from tools.documents import actions, answers, order_of_play, parameters, patterns, scenario, world
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,6 +22,7 @@ def command_reference() -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
+    "docs/generated/actions.md": actions.actions,
     "docs/events.md": scenario.events,
     "docs/generated/commands.md": command_reference,
     "docs/generated/mechanisms.md": world.mechanisms,

@@ -42,6 +42,7 @@ def compare(
     weight: Annotated[list[str] | None, typer.Option(help="Another weight of an objective, such as deaths=2; may be repeated.")] = None,
     posterior: PosteriorOption = None,
     prior: PriorOption = False,
+    theories: Annotated[bool, typer.Option("--theories", help="Average over rival theories of who obeys, and tell structure apart.")] = False,
     out: Annotated[Path | None, typer.Option(help="Folder for the report and the numbers; out/SCENARIO-compared if left out.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole comparison as one JSON object.")] = False,
 ) -> None:  # fmt: skip
@@ -58,11 +59,14 @@ def compare(
     keep_compiled_code()
     case = load(scenario)
     folder = out or Path("out") / f"{case.name}-compared"
+    if theories and (posterior or prior):
+        raise ArmslengthError("--theories fits every theory itself: leave --posterior and --prior out")
     with progress_bar(quiet=as_json) as tell:
+        variants = _theories(case, folder.parent, seed, workers, tell) if theories else ()
         made: Comparison = run(
             case, asked([*(strategies or ()), *(strategy or ())], do), days=days, futures=futures, seed=seed, workers=max(workers, 1),
             interval=interval, since=day(since), shocks=shock or (), weights=_weights(weight or ()),
-            posterior=_parameters(posterior, prior), progress=tell,
+            posterior=_parameters(posterior, prior), variants=variants, progress=tell,
         )  # fmt: skip
     if as_json:
         say_json(made.document)
@@ -75,6 +79,15 @@ def compare(
     page = write_text(folder / "comparison.html", write_compare_page(made.document))
     if not as_json:
         console.print(f"Report: [bold]{page}[/bold] (numbers beside it)", soft_wrap=True)
+
+
+def _theories(case: Any, beside: Path, seed: int, workers: int, tell: Any) -> Any:
+    """The theories kept beside the case's results, weighed now if none are."""
+    from armslength.theories.kept import fitted, weighed
+
+    folder = beside / f"{case.name}-theories"
+    document = weighed(case, folder, seed=seed, workers=workers, progress=tell)
+    return fitted(case, document, folder, seed=seed, progress=tell)
 
 
 def why(

@@ -12,7 +12,7 @@ import numpy as np
 
 from armslength.decisions.difference import COVERS, difference
 from armslength.decisions.outcomes import OBJECTIVES, Played, joined, outcomes, shocked
-from armslength.decisions.past import given_since, past
+from armslength.decisions.past import given_since, until
 from armslength.decisions.ranking import ranking
 from armslength.decisions.strategies import BASELINE, planned, resolve
 from armslength.errors import ArmslengthError
@@ -22,12 +22,15 @@ from armslength.forecasting.situation import Situation, situate, situate_at
 from armslength.scenario import Scenario, load
 from armslength.scenario.nearest import did_you_mean
 from armslength.scenario.records import Shock, Strategy
+from armslength.scoring.refit import values_under
 from armslength.simulate import CHANCE
+from armslength.world.network import Network
+from armslength.world.params import Layout
 
 FORMAT = "armslength-comparison/1"
 MOST_DAYS, MOST_FUTURES, MOST_SEED = 3650, 10_000_000, 2**32 - 1
 
-#: name, weight, parameters held at values by path, and a posterior where one was fitted under them
+#: name, weight, parameters held at values by path, and a posterior where one was fitted under them: `theories.Variant`
 Variant = tuple[Any, ...]
 Progress = Callable[[str, int, int], None]
 
@@ -97,7 +100,7 @@ def compare(
     looked_at = [play(replace(BASELINE, id=s.id, title=s.title), s) for s in supposed]
     made = manifest(
         case, seed=seed, days=days, draws=draws, futures=draws * CHANCE, workers=workers,
-        parameters_from="prior" if parameters_of(case, posterior) is None else "posterior", since=None if since is None else since.isoformat(),
+        parameters_from="theories" if variants else "prior" if parameters_of(case, posterior) is None else "posterior", since=None if since is None else since.isoformat(),
     )  # fmt: skip
     document = {
         **_head(case, situations[0], days, interval, names, shares, since, made),
@@ -153,26 +156,23 @@ def _situations(
         if made.scenario.hash != case.hash:
             raise ArmslengthError(f"this situation is of another scenario than {case.name}; situate it again")
         return [made], [1.0], [FULL]
+    standing = case if since is None else until(case, since)
     fitted = parameters_of(case, posterior)
-
-    def stand(of: Posterior | None) -> Situation:
-        return situate(case, draws, seed, of) if since is None else past(case, since, draws, seed, of)
-
-    whole = stand(fitted)
     if not variants:
-        return [whole], [1.0], [FULL]
-    total, found = sum(float(v[1]) for v in variants), []
-    for _, _, held, *of in variants:
-        at = whole if not of or of[0] is None else stand(of[0])
-        found.append(_held(at, held) if held else at)
+        return [situate(standing, draws, seed, fitted)], [1.0], [FULL]
+    total = sum(float(v[1]) for v in variants)
+    found = [_under(standing, v[2], v[3] if len(v) > 3 else fitted, draws, seed) for v in variants]
     return found, [float(v[1]) / total for v in variants], [str(v[0]) for v in variants]
 
 
 FULL = "full"
 
 
-def _held(at: Situation, held: Mapping[str, float]) -> Situation:
-    return situate_at(at.scenario, at.layout, at.layout.override(at.values, held), at.rejected)
+def _under(
+    case: Scenario, held: Mapping[str, float], of: Posterior | None, draws: int, seed: int
+) -> Situation:
+    layout = Layout(Network.of(case), case.sites())
+    return situate_at(case, layout, values_under(layout, held, of, draws, seed))
 
 
 def _shock(case: Scenario, name: str) -> Shock:

@@ -13,8 +13,7 @@ import jax
 import numpy as np
 
 from armslength.errors import ArmslengthError
-from armslength.fitting import Posterior
-from armslength.forecasting.situation import Situation, situate
+from armslength.forecasting.situation import Situation
 from armslength.history import encode
 from armslength.scenario import Event, Scenario
 from armslength.simulate import plan_days
@@ -24,17 +23,13 @@ LONGEST_COUNT = 31  # days: how many of a longer count fell before a day inside 
 LONGEST_SILENCE = 60  # days without any report
 
 
-def past(
-    scenario: Scenario, day: date, draws: int, seed: int, posterior: Posterior | None = None
-) -> Situation:
-    """Where everyone stood at the end of a day within the history; refused where history is not continuous."""
+def until(scenario: Scenario, day: date) -> Scenario:
+    """The case as it is reported to have come to the end of a day. Only the parameters may know what came later.
+
+    Raises `ArmslengthError` where history does not reach that day without a break.
+    """
     if reason := broken(scenario, day):
         raise ArmslengthError(f"{scenario.name} cannot be replayed to {day}: {reason}")
-    return situate(_until(scenario, day), draws, seed, posterior)
-
-
-def _until(scenario: Scenario, day: date) -> Scenario:
-    """The case as it was reported to have come to that day. Only the parameters may know what came later."""
     events = [e for e in scenario.events if e.end_date <= day]
     trigger = [(when, value) for when, value in scenario.trigger if when <= day]
     return replace(scenario, as_of=day, events=events, trigger=trigger)

@@ -4,7 +4,7 @@
     visit client=hezbollah when=lethal-attack within=2
     reply adversary=united-states answers=deaths level=1 delay=3
 
-Every verb can lower the temperature. Strikes on leaders or on the patron, and the loss of a commander, are events
+The verbs are the levers that the model has. Strikes on leaders or on the patron, and the loss of a commander, are events
 that are reported or supposed (`shocks`): there is no verb for them.
 """
 
@@ -54,7 +54,7 @@ NEVER = {
 DATED = {
     "on": "that day alone",
     "from": "first day; the first day ahead if left out",
-    "to": "last day; the last day ahead if left out",
+    "to": "last day; the last day ahead if left out, or if `+` counts beyond it",
     "every": "repeated so many days apart",
 }
 ADAPTIVE = {
@@ -162,6 +162,7 @@ class Action:
     within: int = 1
     lasts: int = 1
     side: str = ""  #: adversary or host that does it; patron; trigger
+    counted: bool = False  #: the end is a number of days ahead, and no later than the last of them
 
     def value(self, name: str) -> float:
         """The number given for a word, or its plain meaning."""
@@ -169,8 +170,8 @@ class Action:
 
     def days(self, first_day: date, days: int) -> range:
         """Days ahead, counted from 0, on which it is done, or on which an event that it waits for is heard."""
-        end = (first_day + timedelta(days=days - 1)) if self.end is None else self.end
-        return range((self.start - first_day).days, (end - first_day).days + 1, self.every)
+        last = days - 1 if self.end is None else (self.end - first_day).days
+        return range((self.start - first_day).days, min(last, days - 1) + 1, self.every)
 
 
 def parse_action(text: str, actors: Actors, first_day: date) -> Action:
@@ -196,7 +197,7 @@ def parse_action(text: str, actors: Actors, first_day: date) -> Action:
     values = tuple((w, _number(text, w, given[w], verb.words[w])) for w in verb.words if w in given)
     return Action(
         name, who, values, start, end, _count(text, "every", given), when, where,
-        _count(text, "within", given), _count(text, "for", given), side,
+        _count(text, "within", given), _count(text, "for", given), side, given.get("to", "").startswith("+"),
     )  # fmt: skip
 
 
@@ -347,7 +348,7 @@ def _fault(text: str, what: str, hint: str) -> ArmslengthError:
 def outside(action: Action, first_day: date, days: int) -> str | None:
     """Why an action lies outside the days ahead; nothing where it lies within."""
     last = first_day + timedelta(days=days - 1)
-    end = action.start if action.end is None else action.end
+    end = action.start if action.end is None or action.counted else action.end
     if action.start < first_day or max(action.start, end) > last:
         said = f"on {action.start}" if end == action.start else f"from {action.start} to {end}"
         return f"{action.verb} {said} lies outside {first_day} to {last}"

@@ -1,0 +1,72 @@
+"""An explanation finds the mechanism on a model whose answer is known."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from armslength.decisions import inline, why
+from armslength.errors import ArmslengthError
+
+DAYS = 30
+#: nothing but the lever under test can move an attack: no orders, no reprisals, no bursts, no one else's example
+STILL = {
+    "tempo.branching": 0.0, "tempo.cross_excitation": 0.0, "tempo.grievance_push": 0.0, "opening.contagion": 0.0,
+    "directives.baseline": -60.0, "directives.pressure": 0.0, "directives.threat": 0.0, "directives.tension": 0.0,
+    "adversaries.*.reprisal_baseline": -60.0, "reprisal.red_line": 0.0, "reprisal.heat": 0.0, "tempo.deterrence": 1.0,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def still(situation):
+    """And no order in force: one would make all that follows smaller, so that control took part in it."""
+    free = {name: np.zeros_like(getattr(situation.state, name)) for name in ("restraint", "release", "cap")}
+    values = situation.layout.override(situation.values, STILL)
+    return replace(situation, values=values, state=replace(situation.state, **free))
+
+
+def explained(at, *actions):
+    return why(at.scenario, inline(actions), days=DAYS, futures=1000, situation=at)
+
+
+def test_a_threat_works_through_deterrence_alone(still) -> None:
+    found = explained(still, "threat adversary=tarn value=2")
+    (whole,) = (r for r in found.document["differences"] if r["outcome"] == "attacks")
+    carried = found.carried("attacks")
+    assert whole["difference"] < -2 * whole["error"]
+    assert carried.pop("deterrence") == pytest.approx(whole["difference"])
+    assert max(map(abs, carried.values())) < 0.05 * abs(whole["difference"])
+    (rest,) = (r for r in found.document["unexplained"] if r["outcome"] == "attacks")
+    assert abs(rest["left"]) < 0.1 * abs(whole["difference"])
+
+
+def test_an_order_works_through_control(still) -> None:
+    found = explained(still, "order front=all tempo=1", "visit client=harbour-guard")
+    (whole,) = (r for r in found.document["differences"] if r["outcome"] == "attacks")
+    assert found.carried("attacks")["control"] == pytest.approx(whole["difference"], rel=1e-6)
+
+
+def test_the_chain_begins_with_what_was_done(still) -> None:
+    chain = explained(still, "order front=harbour-guard/tarn tempo=1 on=+5", "visit client=harbour-guard on=+5").document["pair"]  # fmt: skip
+    assert chain["first_day_apart"] == "2001-05-04"
+    kinds = [step["kind"] for step in chain["steps"]]
+    assert kinds[0] == "action"
+    assert "state" in kinds
+    assert chain["steps"][0]["text"].startswith("Harbour Guard on Tarn is told to attack less")
+    days = [step["day"] for step in chain["steps"]]
+    assert days == sorted(days)
+    if "restraint" in [step.get("field") for step in chain["steps"]]:
+        assert "control" in chain["mechanisms"]
+
+
+def test_errors_and_claims_stand_beside(situation) -> None:
+    found = why("axis-2024", "send-envoy", days=30, futures=1000, posterior="prior").document
+    assert all(row["error"] >= 0 for row in found["carried"])
+    control = next(m for m in found["mechanisms"] if m["name"] == "control")
+    assert "C61" in control["claims"]
+    assert np.isfinite([row["left"] for row in found["unexplained"]]).all()
+
+
+def test_where_nothing_differs_there_is_nothing_to_explain(still) -> None:
+    with pytest.raises(ArmslengthError, match="make no difference in 1,000 pairs"):
+        explained(still, "order front=harbour-guard/tarn cap=0")
