@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 SHORT = {
-    "the data cannot tell": "cannot tell",
+    "the data cannot tell": "unclear",
     "worse than the full model": "worse",
     "better than the full model": "better",
 }
