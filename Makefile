@@ -41,6 +41,7 @@ calibrate: $(READY)  ## fit 200 pasts whose truth is known, and write down where
 bench: $(READY)  ## time futures, fits and what-ifs beside their rivals
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.fitting
+	@$(BIN)/python -m benchmarks.decisions
 
 docs: $(READY)  ## regenerate the documents that are made from the code's own records
 	@$(BIN)/python -m tools.docs
