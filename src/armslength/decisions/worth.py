@@ -81,21 +81,21 @@ def groups_of(names: Sequence[str], values: np.ndarray, entities: Mapping[str, S
 
 def _value(burdens: np.ndarray, basis: np.ndarray) -> float:
     """Least expected burden today, less the expected least after learning what the basis tells."""
-    known = np.stack([_fitted(row - burdens[0], basis) for row in burdens])  # differences: shared noise goes
+    known = _fitted(burdens - burdens[0], basis)  # differences: noise that strategies share goes
     return float(known.mean(1).min() - known.min(0).mean())
 
 
 def _fitted(y: np.ndarray, basis: np.ndarray) -> np.ndarray:
-    """Ridge regression with the penalty of least generalised cross-validation."""
-    if not y.any():
-        return np.zeros_like(y)
-    centre = y.mean()
+    """[strategy, draw] ridge regressions, each with the penalty of least generalised cross-validation."""
+    count = y.shape[1]
+    centre = y.mean(1, keepdims=True)
     u, s, _ = np.linalg.svd(basis - basis.mean(0), full_matrices=False)
-    part = u.T @ (y - centre)
-    shrink = s**2 / (s**2 + PENALTIES[:, None] * len(y) / 1000)
-    fits = (shrink * part) @ u.T
-    score = ((y - centre - fits) ** 2).mean(1) / (1 - (1 + shrink.sum(1)) / len(y)) ** 2
-    return np.asarray(centre + fits[int(np.argmin(score))])
+    part = (y - centre) @ u  # [strategy, column]
+    shrink = s**2 / (s**2 + PENALTIES[:, None] * count / 1000)  # [penalty, column]
+    explained = ((2 * shrink - shrink**2) * part[:, None] ** 2).sum(-1)  # [strategy, penalty]
+    left = ((y - centre) ** 2).sum(1, keepdims=True) - explained
+    score = left / (1 - (1 + shrink.sum(1)) / count) ** 2
+    return np.asarray(centre + (shrink[np.argmin(score, axis=1)] * part) @ u.T)
 
 
 def _basis(inputs: np.ndarray) -> np.ndarray:
