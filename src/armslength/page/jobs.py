@@ -80,7 +80,7 @@ class Jobs:
         """Start the workers before anyone asks."""
         for lane in LANES:
             pool = self._pool(lane)
-            if self._warm:
+            if self._warm and lane == "quick":
                 pool.submit(work.warm, self._warm)
 
     def submit(self, kind: str, case: str, folder: Path, fingerprint: str, asked: Mapping[str, Any]) -> Job:

@@ -27,13 +27,13 @@ def make_app(desk: Desk) -> FastAPI:
     os.environ.setdefault("NICEGUI_STORAGE_PATH", str(desk.store.folder / "nicegui"))
     from nicegui import ui
 
-    from armslength.page import evidence, manifest, overview, scenario, time_axis
+    from armslength.page import evidence, manifest, overview, scenario, time_axis, trust, what_if
 
     app = make_api(desk)
     app.router.lifespan_context = _lifespan(desk)
     _static(app)
     _door(app, desk.settings)
-    for page in (overview, time_axis, evidence, scenario, manifest):
+    for page in (overview, time_axis, what_if, evidence, trust, scenario, manifest):
         page.register(desk)
     ui.run_with(
         app, title="armslength", language="en-US", dark=False, tailwind=False, favicon=ICON, show_welcome_message=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from inspect import isawaitable
 from typing import Any
 
 from fastapi.responses import HTMLResponse, Response
@@ -62,7 +63,7 @@ async def aside(call: Callable[..., Any], *arguments: Any) -> Any:
 class Awaited:
     """A part of a page that shows a job's progress until there is a result, then the result."""
 
-    def __init__(self, desk: Desk, ask: Callable[[], Any], show: Callable[[Any], None], what: str):
+    def __init__(self, desk: Desk, ask: Callable[[], Any], show: Callable[[Any], Any], what: str):
         self.desk, self.ask, self.show, self.what = desk, ask, show, what
         self.job: Job | None = None
         self.place = ui.element("div").classes("awaited").props('aria-live="polite"')
@@ -83,7 +84,14 @@ class Awaited:
             return
         self.timer.deactivate()
         with self.place:
-            self.show(found)
+            shown = self.show(found)
+            if isawaitable(shown):
+                await shown
+
+    def clear(self) -> None:
+        """Show nothing; what is being made goes on and is kept."""
+        self.timer.deactivate()
+        self.place.clear()
 
     async def _look(self) -> None:
         job = self.desk.jobs.find(self.job.id) if self.job else None

@@ -18,6 +18,8 @@ from armslength.scenario.check import check
 from armslength.scenario.explain import explain
 from armslength.scenario.records import Claim
 from armslength.scenario.sites import Site
+from armslength.scoring.ledger import Ledger
+from armslength.scoring.registry import record
 
 View = dict[str, Any]
 STORY_DAYS = 30
@@ -155,8 +157,9 @@ def number(desk: Desk, case: str, path: str) -> View:
     """One number: what it is, prior, value, where it acts, source and claims; and the fit's word on it, if there is one."""
     scenario = desk.scenario(case)
     found = explain(scenario, path)
-    fitted = desk.store.latest(case, "fit")
-    learned = next((row for row in fitted.result()["parameters"] if row["name"] == path), None) if fitted else None
+    found_fit = fitted(desk, case)
+    fit = None if isinstance(found_fit, Job) else found_fit["document"]
+    learned = next((row for row in fit["parameters"] if row["name"] == path), None) if fit else None
     return {
         "ready": True, "path": path, **number_row(found.site), "equation": found.equation,
         "rows": [{"what": what, "is": text} for what, text in found.rows() if what != "claim"],
@@ -208,6 +211,21 @@ def heading(document: Mapping[str, Any]) -> str:
     scenario = document["scenario"]
     return f"Forecast as of {day(scenario['as_of'])}, {scenario['horizon']} days ahead"
 
+
+
+def fitted(desk: Desk, case: str) -> Any | Job:
+    """What the data taught, and how the model fits."""
+    return desk.result("fitted", case, {})
+
+
+def trust(desk: Desk, case: str) -> View:
+    """How far to trust it: what is at hand of the fit, scores, theories, and the ledger."""
+    held = {kind: desk.store.latest(case, kind) for kind in ("backtest", "theories")}
+    found = fitted(desk, case)
+    return {
+        "ready": True, "case": case, "fit": waiting(found) if isinstance(found, Job) else {"ready": True, "document": found["document"]},
+        **{kind: run.result() if run else None for kind, run in held.items()}, "ledger": record(Ledger()),
+    }  # fmt: skip
 
 
 def scenario(desk: Desk, case: str) -> View:

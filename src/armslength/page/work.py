@@ -10,7 +10,9 @@ import json
 import shutil
 import signal
 import tempfile
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -79,7 +81,8 @@ def week(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
     from armslength.forecasting import advance
     from armslength.scoring.observed import case_on
 
-    before = case_on(case, case.as_of - timedelta(days=7), admit_revised=True)
+    day = case.as_of - timedelta(days=7)
+    before = replace(case_on(case, day), events=[e for e in case.events if e.end_date <= day])
     known = {e.event_id for e in before.events}
     added = [e for e in case.events if e.event_id not in known]
     tell("comparing with a week before", 0, 1)
@@ -106,17 +109,33 @@ def backtest(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
     write(folder, made | {"rows": {}, "picture": skill_svg(made["figure"])})
 
 
-def fit(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
-    """What the data taught, by the Gaussian at the mode: `armslength fit --quick`."""
-    from dataclasses import asdict
+def fitted(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
+    """What the data taught, and whether the model reproduces what it was fitted to: from the fit that the case stands on."""
+    from functools import partial
 
-    from armslength.fitting.fit import fit as run
-    from armslength.fitting.identify import entangled, identifiability
+    from armslength.fitting import parameters_of
+    from armslength.fitting.document import fit_document
+    from armslength.report.charts.fit import predicted
+    from armslength.report.figures import draw
 
-    posterior = run(case, seed=asked["seed"], quick=True, progress=tell)
-    learned = [{**asdict(row), "verdict": row.verdict} for row in identifiability(posterior, case)]
-    attrs = {name: str(value) for name, value in posterior.attrs.items()}
-    write(folder, {"manifest": attrs, "parameters": learned, "entangled": entangled(posterior)})
+    tell("reading the fit", 0, 1)
+    posterior = parameters_of(case, None)
+    if posterior is None:
+        write(folder, {"document": None, "pictures": []})
+        return
+    made = fit_document(posterior, case)
+    drawn = []
+    for series in dict.fromkeys(row["series"] for row in made["predictive"]):
+        figure = draw(partial(predicted, made, series), f"fit-{series}", f"{series}: reported totals beside what the model gave for them")
+        drawn.append({"series": series, "wide": str(figure.wide), "narrow": str(figure.narrow)})
+    write(folder, {"document": made, "pictures": drawn})
+
+
+def theories(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
+    """Rival theories of who obeys and their weights: `armslength theories`."""
+    from armslength.theories.kept import weighed
+
+    write(folder, weighed(case, None, seed=asked["seed"], progress=tell))
 
 
 def time(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
@@ -128,6 +147,66 @@ def time(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
     write(folder, drawn_fronts(document, asked["since"], asked["until"], asked["fronts"]))
 
 
+def compare(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
+    """Strategies against doing nothing: `armslength compare`. With pictures where there is time to draw them."""
+    from armslength.decisions import compare as run
+
+    made = run(
+        case, _strategies(asked), days=asked["days"], futures=asked["futures"], seed=asked["seed"],
+        situation=_situation(case, asked), progress=tell,
+    ).document  # fmt: skip
+    write(folder, {"document": made, "pictures": _changes(made) if asked["pictures"] else {}})
+
+
+def why(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
+    """Through what a strategy makes its difference: `armslength why`."""
+    from armslength.decisions import why as run
+
+    made = run(
+        case, _strategies(asked)[0], days=asked["days"], futures=asked["futures"], seed=asked["seed"],
+        situation=_situation(case, asked), progress=tell,
+    ).document  # fmt: skip
+    write(folder, made)
+
+
+def _strategies(asked: Asked) -> list[Any]:
+    from armslength.decisions import inline
+
+    return [inline(tuple(one["actions"]), one["name"]) for one in asked["strategies"]]
+
+
+_situations: OrderedDict[tuple[str, int, int], Any] = OrderedDict()
+
+
+def _situation(case: Scenario, asked: Asked) -> Any:
+    """The replayed past, kept for the next question about the same case."""
+    from armslength.fitting import parameters_of
+    from armslength.forecasting.situation import situate
+    from armslength.simulate import CHANCE
+
+    key = (case.hash, -(-asked["futures"] // CHANCE), asked["seed"])
+    if key not in _situations:
+        _situations[key] = situate(case, key[1], key[2], parameters_of(case, None))
+        while len(_situations) > 4:
+            _situations.popitem(last=False)
+    return _situations[key]
+
+
+def _changes(document: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """The report's own pictures of what each strategy changes."""
+    from functools import partial
+
+    from armslength.report.charts.compare import changes
+    from armslength.report.figures import draw
+
+    titles = {o["name"]: o["title"] for o in document["outcomes"]}
+    drawn = {
+        name: draw(partial(changes, document, name), f"changes-{name}", f"{titles[name]}: change under each strategy, with its interval over parameters")
+        for name in ("deaths", "reprisals", "direct_fire_days", "attacks")
+    }  # fmt: skip
+    return {name: {"title": titles[name], "wide": str(f.wide), "narrow": str(f.narrow)} for name, f in drawn.items()}
+
+
 def write(folder: Path, result: Any) -> None:
     """A result as JSON."""
     folder.mkdir()
@@ -136,16 +215,21 @@ def write(folder: Path, result: Any) -> None:
 
 
 KINDS: dict[str, Callable[[Scenario, Asked, Path, Tell], None]] = {
-    "forecast": forecast, "week": week, "story": story, "backtest": backtest, "fit": fit, "time": time,
+    "forecast": forecast, "week": week, "story": story, "backtest": backtest, "fitted": fitted,
+    "theories": theories, "time": time,
+    "compare": compare, "refine": compare, "why": why,
 }  # fmt: skip
-QUICK = frozenset({"week", "story", "time"})  #: answered by the worker that no long work occupies
+QUICK = frozenset({"week", "story", "time", "compare", "fitted"})  #: answered by the worker that no long work occupies
 
 
 def warm(case: str) -> None:
     """Load and compile before anyone asks; what fails here fails again, and is said, when somebody does."""
     try:
-        from armslength.forecasting.situation import situate
-
-        situate(load(case), 40, 1)
+        scenario = load(case)
+        front = next(iter(scenario.fronts))
+        asked = {"futures": 2000, "seed": 1, "days": 90, "pictures": False,
+                 "strategies": [{"name": "A", "actions": [f"order front={front} tempo=1 on=+1"]}]}  # fmt: skip
+        with tempfile.TemporaryDirectory() as folder:
+            compare(scenario, asked, Path(folder) / "made", lambda *_: None)
     except ArmslengthError:
         return
