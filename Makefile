@@ -21,7 +21,7 @@ run: $(READY)  ## forecast the built-in case axis-2024; ends by naming the repor
 
 test: $(READY)  ## run the tests (make test ARGS="tests/unit -x" runs some of them)
 	@sh tools/chromium.sh
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: $(READY)  ## lint, formatting, types, import layers
 	$(BIN)/ruff check --output-format concise
