@@ -49,7 +49,7 @@ def _table(d: dict[str, Any]) -> str:
 
     m = d["manifest"]
     made = (
-        f"*Made by `make docs` from `armslength forecast {CASE}`: {m['futures']:,} futures, {m['draws']} draws of the prior, seed {m['seed']}. "
+        f"*Made by `make docs` from `armslength forecast {CASE}`: {m['futures']:,} futures, {m['draws']} draws of the {m['parameters_from']}, seed {m['seed']}. "
         "Medians and 90 % intervals cover chance and parameters where not said otherwise.*"
     )
     return table(("the article says", "command", "answer"), _rows(d)) + "\n\n" + made

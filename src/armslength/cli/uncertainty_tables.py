@@ -83,6 +83,8 @@ def robust_tables(d: dict[str, Any]) -> Iterator[Any]:
 def worth_tables(d: dict[str, Any]) -> Iterator[Any]:
     """What knowing is worth."""
     yield f"Best now: {d['best_now']}. Knowing every parameter first would spare {number(d['perfect'])} deaths on average over {d['days']} days (biased up by chance)."
+    if d["best_in"] > 0.95:
+        yield f"It is best in {percent(d['best_in'])} of draws, so hardly anything known first would change the choice; name the strategies that are in question to ask among them."
     for key, title in (("partial", "Knowing parameters first"), ("sample", "Collecting a series first")):
         shown = [w for w in d[key] if w["value"] > 0][:12]
         rows = [

@@ -150,7 +150,7 @@ def information_of(
     return {
         "format": "armslength-information/1", "days": made.played[0].days, "unit": "deaths spared on average",
         "with_war": with_war, "strategies": [p.strategy.id for p in made.played],
-        "burdens": [float(x) for x in expected], "best_now": made.played[best].strategy.id,
+        "burdens": [float(x) for x in expected], "best_now": made.played[best].strategy.id, "best_in": float((np.argmin(later, axis=0) == best).mean()),
         "perfect": worth.perfect(later), "partial": worth.as_data(known),
         "sample": worth.as_data(worth.sample(later, _series(made, watched, seed), seed)), "watched_days": watched,
         "manifest": made.document["manifest"],
