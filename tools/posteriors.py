@@ -12,7 +12,11 @@ from armslength.fitting.shipped import shipped_file
 from armslength.scenario import load
 from armslength.simulate import keep_compiled_code
 
-CASES = ("axis-2024", "axis-2020", "classroom")
+CASES = {
+    "axis-2024": 0.8,
+    "axis-2020": 0.95,
+    "classroom": 0.8,
+}  # and the sampler's aim: at 0.8 the long history left a divergence
 KEPT = 250  # draws of each chain: a thousand in all, enough for the value of information
 
 
@@ -20,7 +24,7 @@ def main(names: list[str]) -> None:
     keep_compiled_code()
     for name in names or CASES:
         start = perf_counter()
-        posterior = fit(load(name))
+        posterior = fit(load(name), accept=CASES.get(name, 0.8))
         seconds = perf_counter() - start
         path = thinned(posterior).save(shipped_file(name))
         a = posterior.attrs

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from armslength.cli.forecasting import CaseArgument
+from armslength.errors import ArmslengthError
 
 
 def fit(
@@ -22,6 +23,9 @@ def fit(
     quick: Annotated[bool, typer.Option("--quick", help="The Gaussian at the mode instead of NUTS.")] = False,
     chains: Annotated[int, typer.Option(help="Chains, side by side.")] = 4,
     draws: Annotated[int, typer.Option(help="Draws of each chain.")] = 1000,
+    accept: Annotated[
+        float, typer.Option(help="Nearer to 1: shorter steps, against divergent transitions.")
+    ] = 0.8,
     seed: Annotated[int, typer.Option(help="Same seed, same draws.")] = 1,
     out: Annotated[
         Path | None, typer.Option(help="File for the posterior; out/SCENARIO-posterior.nc if left out.")
@@ -40,6 +44,8 @@ def fit(
     from armslength.simulate import keep_compiled_code
     from armslength.writing import write_text
 
+    if not 0.5 <= accept < 1:
+        raise ArmslengthError(f"--accept is {accept}; it lies between 0.5 and 1, such as 0.9")
     keep_compiled_code()
     case = load(scenario)
     if events:
@@ -52,6 +58,7 @@ def fit(
             draws=draws,
             seed=seed,
             quick=quick,
+            accept=accept,
             progress=tell,
         )
     path = posterior.save(out or Path("out") / f"{case.name}-posterior.nc")

@@ -15,7 +15,7 @@ from armslength.fitting.diagnose import diagnose
 from armslength.fitting.draws import Draws
 from armslength.fitting.posterior import FORMAT, Posterior, model_hash
 from armslength.fitting.quick import Mode, find_mode, laplace_draws
-from armslength.fitting.sample import sample
+from armslength.fitting.sample import TARGET_ACCEPT, sample
 from armslength.fitting.target import Target, target
 from armslength.history import PADDING
 from armslength.scenario import Scenario
@@ -33,12 +33,14 @@ def fit(
     draws: int = DRAWS,
     seed: int = 1,
     quick: bool = False,
+    accept: float = TARGET_ACCEPT,
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
 ) -> Posterior:
     """Posterior of the parameters that the history touches; the others keep their prior.
 
     `also` are other cases that inform the parameters which belong to no actor; `held` are parameters held at a value,
-    as a rival theory does. `quick` is the Gaussian at the mode.
+    as a rival theory does. `quick` is the Gaussian at the mode; `accept` nearer to 1
+    makes shorter steps, which is what helps against divergent transitions.
     Interrupted in mid-chain it returns what is finished, marked as such. Raises `ArmslengthError` for a case with
     nothing to fit.
     """
@@ -54,7 +56,7 @@ def fit(
         if quick:
             drawn = laplace_draws(mode, chains, draws, seed, aim.stable)
         else:
-            drawn = sample(aim, mode, chains, warmup, draws, seed, progress)
+            drawn = sample(aim, mode, chains, warmup, draws, seed, accept, progress)
     names = tuple(aim.names[i] for i in aim.informed)
     z = drawn.z
     found = _quality(names, drawn, mode, draws)

@@ -15,13 +15,13 @@ from armslength.fitting.quick import Mode
 from armslength.fitting.target import Structure, Target, potential
 
 FIELDS = ("diverging", "energy", "num_steps", "accept_prob", "potential_energy")
-TARGET_ACCEPT, DEEPEST = 0.8, 7
+TARGET_ACCEPT, DEEPEST = 0.8, 7  # the first aims at the length of a step: higher is shorter
 SPREAD = 2.0  # of the starts, in widths of the Gaussian at the mode
 MOST_TIMES = 5  # steps per draw asked for, before unstable draws are taken to be the rule
 
 
 def sample(
-    target: Target, mode: Mode, chains: int, warmup: int, draws: int, seed: int,
+    target: Target, mode: Mode, chains: int, warmup: int, draws: int, seed: int, accept: float = TARGET_ACCEPT,
     tick: Callable[[str, int, int], None] = lambda stage, done, total: None,
 ) -> Draws:  # fmt: skip
     """Run `chains` chains side by side; must run in 64 bits.
@@ -30,7 +30,7 @@ def sample(
     steps, and only the step's size is left to adapt. The chains start spread over twice that Gaussian's width.
     """
     root = np.linalg.cholesky(mode.covariance)
-    begin, step = _kernel(target.structure, tuple(int(i) for i in target.informed), warmup)
+    begin, step = _kernel(target.structure, tuple(int(i) for i in target.informed), warmup, accept)
     data = (mode.z, root, target.held, target.histories)
     tick("adapting the sampler", 0, warmup)
     start = SPREAD * np.random.default_rng(seed).standard_normal((chains, len(mode.z)))
@@ -56,7 +56,7 @@ def sample(
 
 
 @lru_cache(maxsize=4)
-def _kernel(structure: Structure, informed: tuple[int, ...], warmup: int) -> tuple[Any, Any]:
+def _kernel(structure: Structure, informed: tuple[int, ...], warmup: int, accept: float) -> tuple[Any, Any]:
     """The first state and the next one, of all chains; data come as arguments, so that like fits compile once."""
 
     def aim(middle: Any, root: Any, held: Any, histories: Any) -> Callable[[Any], Any]:
@@ -66,7 +66,7 @@ def _kernel(structure: Structure, informed: tuple[int, ...], warmup: int) -> tup
 
     def begin(start: Any, key: Any, data: Any) -> Any:
         return first(
-            start, warmup, adapt_mass_matrix=False, target_accept_prob=TARGET_ACCEPT, max_tree_depth=DEEPEST,
+            start, warmup, adapt_mass_matrix=False, target_accept_prob=accept, max_tree_depth=DEEPEST,
             trajectory_length=None, model_args=data, rng_key=key,
         )  # fmt: skip
 
