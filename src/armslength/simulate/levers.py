@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 import equinox as eqx
+import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
@@ -160,13 +161,19 @@ def act(levers: Levers, booked: Booked, t: Any, given: Day, p: Group) -> tuple[D
     Visits share the day's attention: more than it holds shrinks them all, and the commander's own take what is left.
     """
     is_on = (booked.start <= t) & (t <= booked.until)
-    fields = {name: _most(getattr(given, name), getattr(levers.rules, name), is_on) for name in GIVEN}
-    asked = fields["envoy"].sum(0)
-    fields["envoy"] = fields["envoy"] * jnp.minimum(p.orders.attention / jnp.maximum(asked, 1e-6), 1.0)
-    left = jnp.maximum(p.orders.attention - asked, 0.0)
-    orders = p.orders.replace(attention=left)
-    names = tuple(fields)
-    return eqx.tree_at(lambda d: [getattr(d, n) for n in names], given, [fields[n] for n in names]), p.replace(orders=orders)  # fmt: skip
+    world = booked.start.shape[1:]
+    planned = [jnp.broadcast_to(getattr(given, n), (*getattr(given, n).shape[:1], *world)) for n in GIVEN]
+
+    def with_rules() -> list[Any]:
+        return [_most(x, getattr(levers.rules, n), is_on) for x, n in zip(planned, GIVEN, strict=True)]
+
+    # A branch costs nothing where no rule waits, and keeps the compiler from doing its work again wherever it is used.
+    made = jax.lax.cond((levers.rules.hears > 0).any(), with_rules, lambda: planned)
+    envoy = GIVEN.index("envoy")
+    asked = made[envoy].sum(0)
+    made[envoy] = made[envoy] * jnp.minimum(p.orders.attention / jnp.maximum(asked, 1e-6), 1.0)
+    orders = p.orders.replace(attention=jnp.maximum(p.orders.attention - asked, 0.0))
+    return eqx.tree_at(lambda d: [getattr(d, n) for n in GIVEN], given, made), p.replace(orders=orders)
 
 
 def _most(given: Any, of_rule: Any, is_on: Any) -> Any:
@@ -190,6 +197,11 @@ def bound(today: Daily, e: Events) -> Events:
 
 def book(net: Network, levers: Levers, today: Daily, booked: Booked, t: Any, e: Events) -> Booked:
     """What today's events set off. What is booked and not begun covers a further event; what is on goes on."""
+    waits = (levers.rules.hears > 0).any() | (levers.daily.answers > OWN_HABIT).any()
+    return jax.lax.cond(waits, lambda: _book(net, levers, today, booked, t, e), lambda: booked)
+
+
+def _book(net: Network, levers: Levers, today: Daily, booked: Booked, t: Any, e: Events) -> Booked:
     seen = jnp.concatenate(list(_observables(e)))
     heard = (levers.rules.hears @ seen > 0) & (today.armed[:, None] > 0)
     heard &= booked.start <= t
