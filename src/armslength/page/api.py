@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from armslength import __version__
 from armslength.errors import ArmslengthError
-from armslength.page import copies, exports, views
+from armslength.page import copies, exports, strategies, views
 from armslength.page.desk import Desk, Unknown
 from armslength.page.jobs import Job, TooBusy
 
@@ -72,6 +72,30 @@ class Named(BaseModel):
     name: str
 
 
+class StrategyAsked(BaseModel):
+    """A strategy: a name, and its actions in words."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    name: str = Field(min_length=1, max_length=120)
+    actions: list[Annotated[str, Field(max_length=200)]] = Field(max_length=60)
+
+
+class Compared(BaseModel):
+    """Strategies to compare with doing nothing."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    strategies: list[StrategyAsked] = Field(min_length=1, max_length=4)
+    days: int = Field(90, ge=1, le=10_000)
+    futures: int = Field(2_000, ge=1, le=10_000_000)
+    seed: int = Field(1, ge=0, le=2**32 - 1)
+
+
+class Kept(BaseModel):
+    """A saved strategy by its id."""
+
+    id: str
+
+
 class ForecastAsked(BaseModel):
     """What to forecast; left out, as the first page does."""
 
@@ -87,7 +111,9 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     422: {"model": Wrong, "description": "The request does not have the described form."},
     429: {"model": Wrong, "description": "As many jobs are open as the server takes."},
 }
-WAIT: dict[int | str, dict[str, Any]] = {202: {"model": dict, "description": "Being made: the job is in the answer."}}
+WAIT: dict[int | str, dict[str, Any]] = {
+    202: {"model": dict, "description": "Being made: the job is in the answer."}
+}
 
 
 def make_api(desk: Desk) -> FastAPI:
@@ -98,7 +124,7 @@ def make_api(desk: Desk) -> FastAPI:
     )  # fmt: skip
     app.add_exception_handler(ArmslengthError, _wrong)
     app.add_exception_handler(RequestValidationError, _unreadable)
-    for router in (_pages(desk), _scenarios(desk), _files(desk), _jobs(desk)):
+    for router in (_pages(desk), _what_if(desk), _scenarios(desk), _files(desk), _jobs(desk)):
         app.include_router(router, prefix="/api", responses=REFUSALS)
     return app
 
@@ -147,6 +173,42 @@ def _pages(desk: Desk) -> APIRouter:
     def number(case: Case, path: Annotated[str, Path(max_length=200)]) -> dict[str, Any]:
         """The record of one number by its dotted path."""
         return views.number(desk, case, path)
+
+    return router
+
+
+def _what_if(desk: Desk) -> APIRouter:
+    router = APIRouter(tags=["what if"])
+
+    @router.get("/cases/{case}/what-if")
+    def what_if(case: Case) -> dict[str, Any]:
+        """The page What if: levers with their budgets, and strategies to start from."""
+        return strategies.what_if(desk, case)
+
+    @router.post("/cases/{case}/what-if", responses=WAIT)
+    def compare(case: Case, asked: Compared) -> dict[str, Any]:
+        """Compare strategies with doing nothing: the answer, or 202 with the job that makes it."""
+        given = [one.model_dump() for one in asked.strategies]
+        view: dict[str, Any] = answered(
+            strategies.ask(desk, case, given, asked.days, asked.futures, asked.seed)
+        )
+        return view
+
+    @router.post("/cases/{case}/strategies", status_code=201)
+    def save(case: Case, asked: StrategyAsked) -> Kept:
+        """Save a strategy."""
+        return Kept(id=strategies.save(desk, case, asked.name, asked.actions))
+
+    @router.delete("/strategies/{id_}")
+    def remove(id_: Annotated[str, Path(max_length=80)]) -> Kept:
+        """Forget a saved strategy."""
+        strategies.remove(desk, id_)
+        return Kept(id=id_)
+
+    @router.get("/cases/{case}/trust")
+    def trust(case: Case) -> dict[str, Any]:
+        """The page Trust: fit, scores, theories and the ledger, as far as they are at hand."""
+        return views.trust(desk, case)
 
     return router
 
@@ -208,18 +270,24 @@ def _files(desk: Desk) -> APIRouter:
         return Response(path.read_bytes(), media_type=kind, headers=_saved_as(f"{case}-{name}"))
 
     @router.get("/cases/{case}/pictures/{name:path}.{form}", responses=WAIT, response_class=Response)
-    def picture(case: Case, name: Annotated[str, Path(max_length=120)], form: Literal["svg", "png"]) -> Response:
+    def picture(
+        case: Case, name: Annotated[str, Path(max_length=120)], form: Literal["svg", "png"]
+    ) -> Response:
         """A picture as SVG or PNG."""
         found = made(case)
         if isinstance(found, Job):
             return JSONResponse(views.waiting(found), 202)
         kind = "image/svg+xml" if form == "svg" else "image/png"
-        return Response(exports.picture_of(found, name, form), media_type=kind, headers=_saved_as(f"{case}-{name}.{form}"))
+        return Response(
+            exports.picture_of(found, name, form), media_type=kind, headers=_saved_as(f"{case}-{name}.{form}")
+        )
 
     @router.get("/cases/{case}/folder.zip", response_class=Response)
     def folder(case: Case) -> Response:
         """The scenario as a folder."""
-        return Response(exports.folder_of(desk, case), media_type="application/zip", headers=_saved_as(f"{case}.zip"))
+        return Response(
+            exports.folder_of(desk, case), media_type="application/zip", headers=_saved_as(f"{case}.zip")
+        )
 
     return router
 

@@ -10,6 +10,7 @@ import shutil
 import stat
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from difflib import unified_diff
@@ -17,7 +18,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from armslength.errors import ArmslengthError, Fault
-from armslength.writing import write_text
 from armslength.page.desk import CaseRef, Desk, Unknown
 from armslength.page.settings import Limits
 from armslength.page.store import as_name, is_name
@@ -25,6 +25,7 @@ from armslength.scenario.assemble import assemble
 from armslength.scenario.check import warnings
 from armslength.scenario.coverage import unanswerable
 from armslength.scenario.files import FILES, REQUIRED, Texts, read_folder
+from armslength.writing import write_text
 
 ORIGIN = "origin"
 IGNORED = (".md", ".txt")  # notes beside a scenario are left out without a word
@@ -122,7 +123,9 @@ def within(texts: Mapping[str, str], limits: Limits) -> None:
         if file not in FILES:
             raise ArmslengthError(f"'{file[:80]}' is no file of a scenario; those are {', '.join(FILES)}")
         if len(text.encode()) > limits.file_bytes:
-            raise ArmslengthError(f"{file} is larger than {limits.file_bytes / 1e6:.0f} MB, the most a file may hold")
+            raise ArmslengthError(
+                f"{file} is larger than {limits.file_bytes / 1e6:.0f} MB, the most a file may hold"
+            )
         if "\0" in text:
             raise ArmslengthError(f"{file} is not text")
 
@@ -132,10 +135,23 @@ def unpack(data: bytes, limits: Limits) -> dict[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if len(packed.infolist()) > MOST_ENTRIES:
-                raise ArmslengthError(f"the archive holds more than {MOST_ENTRIES} entries; a scenario is a few files")
+                raise ArmslengthError(
+                    f"the archive holds more than {MOST_ENTRIES} entries; a scenario is a few files"
+                )
             found = [_member(packed, entry, limits) for entry in packed.infolist() if not entry.is_dir()]
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
-        raise ArmslengthError("this is no zip archive that can be read; pack the scenario's folder again") from None
+    except (
+        zlib.error,
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        EOFError,
+        ValueError,
+    ):
+        raise ArmslengthError(
+            "this is no zip archive that can be read; pack the scenario's folder again"
+        ) from None
     texts: dict[str, str] = {}
     for name, text in filter(None, found):
         if name in texts:

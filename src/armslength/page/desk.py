@@ -65,7 +65,11 @@ class Desk:
     def cases(self) -> list[CaseRef]:
         """Every case: the one given, those that ship, those in the workspace."""
         shipped = [CaseRef(c.name, c.folder, False) for c in list_cases()]
-        copies = [CaseRef(p.name, p, True) for p in sorted(self.store.copies.iterdir()) if is_name(p.name) and p.is_dir()]
+        copies = [
+            CaseRef(p.name, p, True)
+            for p in sorted(self.store.copies.iterdir())
+            if is_name(p.name) and p.is_dir()
+        ]
         return list({ref.name: ref for ref in (self._given, *shipped, *copies)}.values())
 
     def case(self, name: str) -> CaseRef:
@@ -85,7 +89,9 @@ class Desk:
         """Have something done about a case."""
         return self.jobs.submit(kind, case, self.case(case).folder, self.scenario(case).hash, asked)
 
-    def forecast_job(self, case: str, days: int | None = None, futures: int | None = None, seed: int = 1) -> Job:
+    def forecast_job(
+        self, case: str, days: int | None = None, futures: int | None = None, seed: int = 1
+    ) -> Job:
         """The forecast of a case, as the first page shows it unless asked otherwise."""
         days = self.scenario(case).horizon if days is None else days
         futures = self.settings.futures if futures is None else futures
@@ -109,7 +115,9 @@ class Desk:
     def within(self, name: str, value: int, least: int, most: int) -> None:
         """Refuse what this server does not do, saying what it does."""
         if not least <= value <= most:
-            raise ArmslengthError(f"{name} is {value:,}; on this page it must lie between {least:,} and {most:,}")
+            raise ArmslengthError(
+                f"{name} is {value:,}; on this page it must lie between {least:,} and {most:,}"
+            )
 
     def _read_given(self, text: str) -> CaseRef:
         shipped = {c.name: c.folder for c in list_cases()}

@@ -23,7 +23,11 @@ def register(desk: Desk) -> None:
         view = await aside(views.evidence, desk, case)
         rests = await aside(_drivers, desk, case, driver)
         with frame(desk, case, "/evidence"):
-            html(render("evidence.html.j2", case=case, view=view, one=one, find=find, driver=driver, drivers=rests))
+            html(
+                render(
+                    "evidence.html.j2", case=case, view=view, one=one, find=find, driver=driver, drivers=rests
+                )
+            )
         return None
 
 

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import time
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
@@ -46,6 +47,15 @@ class TooLarge(Exception):
     """More bytes came than one request may carry."""
 
 
+@dataclass
+class Seen:
+    """How much of a request has come, and whether its answer has begun."""
+
+    bytes: int = 0
+    too_large: bool = False
+    started: bool = False
+
+
 class Guard:
     """Stands before the application."""
 
@@ -70,13 +80,25 @@ class Guard:
         if scope["type"] == "websocket":
             await self.app(scope, receive, send)
             return
+        seen = Seen()
+        send = self._with_headers(send)
+
+        async def unless_too_large(message: MutableMapping[str, Any]) -> None:
+            if not seen.too_large:
+                seen.started = True
+                await send(message)
+
         try:
-            await self.app(scope, self._counted(receive), self._with_headers(send))
+            await self.app(scope, self._counted(receive, seen), unless_too_large)
         except TooLarge:
-            await _answer(self._with_headers(send), 413, self._too_large())
+            pass
+        if seen.too_large and not seen.started:
+            await _answer(send, 413, self._too_large())
 
     def _refuses(self, scope: Scope) -> tuple[int, str] | tuple[int, str, list[tuple[str, str]]] | None:
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+        }
         host = headers.get("host", "")
         if self.settings.is_local and not _local(host):
             return 400, f"this page answers to localhost, not to the name '{host[:80]}'"
@@ -104,14 +126,12 @@ class Guard:
             return False
         return held is not None and is_ticket(self.settings.token, held.value)
 
-    def _counted(self, receive: Receive) -> Receive:
-        seen = 0
-
+    def _counted(self, receive: Receive, seen: Seen) -> Receive:
         async def counted() -> MutableMapping[str, Any]:
-            nonlocal seen
             message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self.settings.limits.upload_bytes:
+            seen.bytes += len(message.get("body", b""))
+            if seen.bytes > self.settings.limits.upload_bytes:
+                seen.too_large = True
                 raise TooLarge
             return message
 
@@ -150,7 +170,9 @@ def is_ticket(token: str, given: str, at: float | None = None) -> bool:
     if not (stamp.isascii() and stamp.isdigit() and len(stamp) < 16):
         return False
     age = (time.time() if at is None else at) - int(stamp)
-    return 0 <= age + 60 <= LASTS + 60 and hmac.compare_digest(ticket(token, int(stamp)).encode(), given.encode())
+    return 0 <= age + 60 <= LASTS + 60 and hmac.compare_digest(
+        ticket(token, int(stamp)).encode(), given.encode()
+    )
 
 
 def cookie(settings: Settings) -> str:
@@ -180,6 +202,10 @@ def _same_origin(origin: str | None, host: str) -> bool:
 
 async def _answer(send: Send, status: int, why: str, headers: Iterable[tuple[str, str]] = ()) -> None:
     fields = [("content-type", "text/plain; charset=utf-8"), *headers]
-    start = {"type": "http.response.start", "status": status, "headers": [(n.encode(), v.encode()) for n, v in fields]}
+    start = {
+        "type": "http.response.start",
+        "status": status,
+        "headers": [(n.encode(), v.encode()) for n, v in fields],
+    }
     await send(start)
     await send({"type": "http.response.body", "body": f"{why}\n".encode()})

@@ -152,7 +152,15 @@ class Jobs:
 
     def _send(self, job: Job, folder: Path) -> None:
         lane = "quick" if job.kind in work.QUICK else "long"
-        call = (work.perform, job.kind, job.id, job.slot, str(folder), job.asked, str(self.store.runs / job.id))
+        call = (
+            work.perform,
+            job.kind,
+            job.id,
+            job.slot,
+            str(folder),
+            job.asked,
+            str(self.store.runs / job.id),
+        )
         try:
             job.future = self._pool(lane).submit(*call)
         except BrokenProcessPool:  # a worker died of an earlier job: take a fresh one

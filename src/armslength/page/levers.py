@@ -34,7 +34,12 @@ class Adding:
                 if verb["of"]:
                     names = self.levers["who"][verb["of"]]
                     self.given[verb["of"]] = next(iter(names), "")
-                    choice(verb["of"].capitalize(), names, self.given[verb["of"]], lambda v, w=verb["of"]: self._give(w, v))
+                    choice(
+                        verb["of"].capitalize(),
+                        names,
+                        self.given[verb["of"]],
+                        lambda v, w=verb["of"]: self._give(w, v),
+                    )
                 for name, word in verb["words"].items():
                     self._word(name, word, name in verb["needs"][:1])
                 self._times(verb)
@@ -45,7 +50,9 @@ class Adding:
     def _word(self, name: str, word: Mapping[str, Any], needed: bool) -> None:
         if word["choices"]:
             self.given[name] = word["choices"][1] if len(word["choices"]) > 1 else word["choices"][0]
-            choice(name, {c: c for c in word["choices"]}, self.given[name], lambda v, w=name: self._give(w, v))
+            choice(
+                name, {c: c for c in word["choices"]}, self.given[name], lambda v, w=name: self._give(w, v)
+            )
             return
         start = word["top"] if needed else max(word["otherwise"], word["least"])
         if needed:
@@ -53,7 +60,11 @@ class Adding:
         slider(f"{name}: {word['meaning']}", start, lambda v, w=name: self._give(w, f"{v:g}"), word["top"])
 
     def _times(self, verb: Mapping[str, Any]) -> None:
-        ways = {k: v for k, v in WHEN.items() if (k != "when" or verb["adaptive"]) and (k != "on" or verb["momentary"])}
+        ways = {
+            k: v
+            for k, v in WHEN.items()
+            if (k != "when" or verb["adaptive"]) and (k != "on" or verb["momentary"])
+        }
         if self.how not in ways:
             self.how = next(iter(ways))
         choice("When", ways, self.how, self._choose_how)

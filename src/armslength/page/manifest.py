@@ -20,7 +20,9 @@ def register(desk: Desk) -> None:
     async def manifest(case: str = "") -> Response | None:
         case = desk.case(case or desk.first).name
         with frame(desk, case, "/"):
-            await Awaited(desk, lambda: views.ready(desk, case), lambda _: show(desk, case), "Forecasting").begin()
+            await Awaited(
+                desk, lambda: views.ready(desk, case), lambda _: show(desk, case), "Forecasting"
+            ).begin()
         return None
 
 
@@ -38,5 +40,7 @@ def flat(entries: dict[str, object], before: str = "") -> list[tuple[str, str]]:
     """
     rows: list[tuple[str, str]] = []
     for key, value in entries.items():
-        rows += flat(value, f"{before}{key}.") if isinstance(value, dict) else [(f"{before}{key}", str(value))]
+        rows += (
+            flat(value, f"{before}{key}.") if isinstance(value, dict) else [(f"{before}{key}", str(value))]
+        )
     return rows

@@ -24,9 +24,16 @@ def register(desk: Desk) -> None:
     async def overview(case: str = "") -> Response | None:
         case = desk.case(case or desk.first).name
         with frame(desk, case, "/"):
-            await Awaited(desk, lambda: _ready(desk, case), lambda made: show(desk, case, made), "Forecasting").begin()
+            await Awaited(
+                desk, lambda: _ready(desk, case), lambda made: show(desk, case, made), "Forecasting"
+            ).begin()
             with ui.element("section").props('aria-labelledby="h-week"').classes("week"):
-                week = Awaited(desk, lambda: views.week(desk, case), lambda found: show_week(case, found), "Looking back a week")
+                week = Awaited(
+                    desk,
+                    lambda: views.week(desk, case),
+                    lambda found: show_week(case, found),
+                    "Looking back a week",
+                )
             await week.begin()
         return None
 
@@ -41,7 +48,9 @@ def show(desk: Desk, case: str, view: views.View) -> None:
     made = desk.forecast(case)
     assert not isinstance(made, Job)
     signs = [(Markup(sign), words) for sign, words in legends.network()]
-    html(render("overview.html.j2", case=case, network=picture(made.pictures["network"]), signs=signs, **view))
+    html(
+        render("overview.html.j2", case=case, network=picture(made.pictures["network"]), signs=signs, **view)
+    )
 
 
 def show_week(case: str, week: views.View) -> None:

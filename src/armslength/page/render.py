@@ -28,7 +28,7 @@ def environment() -> Environment:
     made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     made.filters |= {
         "percent": said.percent, "number": said.number, "day": said.day, "listed": said.listed, "capital": said.capital,
-        "coded": coded, "anchor": anchor, "span": said.span, "share": said.share, "quantile": said.quantile, "part": _part, "slug": slug,
+        "coded": coded, "anchor": anchor, "span": said.span, "share": said.share, "quantile": said.quantile, "part": _part, "change": change, "slug": slug,
     }  # fmt: skip
     return made
 
@@ -43,6 +43,25 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", str(text).lower()).strip("-")
 
 
+def change(x: float, unit: str) -> str:
+    """A difference with its sign: percentage points for a probability.
+
+    >>> change(-0.024, "probability"), change(0.48, "probability"), change(-59.6, "attacks"), change(0.00002, "share")
+    ('-2.4 pts', '+48 pts', '-60', '~0')
+    """
+    shown = 100 * x if unit == "probability" else x
+    if abs(shown) < 0.0005 or (unit == "probability" and abs(shown) < 0.05):
+        return "~0"
+    text = (
+        f"{shown:+.0f}"
+        if abs(shown) >= 9.95
+        else f"{shown:+.1f}"
+        if abs(shown) >= 0.95 or unit == "probability"
+        else f"{shown:+.2g}"
+    )
+    return f"{text} pts" if unit == "probability" else text
+
+
 def _part(text: str) -> str:
     """Text as one part of an address."""
     return quote(str(text), safe="")
@@ -55,14 +74,18 @@ def style() -> str:
     own = files("armslength.page").joinpath("static/page.css").read_text(encoding="utf-8")
     by_system = "@media (prefers-color-scheme: dark) { :root {"
     assert by_system in report
-    report = report.replace(by_system, '@media (prefers-color-scheme: dark) { :root:not([data-theme="light"]) {')
+    report = report.replace(
+        by_system, '@media (prefers-color-scheme: dark) { :root:not([data-theme="light"]) {'
+    )
     chosen = (
         f':root[data-theme="dark"] {{ color-scheme: dark; {colours.css(dark=True)} --wash: #1a202a; }}\n'
         ':root[data-theme="light"] { color-scheme: light; }\n'
     )
     sheet = report.replace("/*light*/", colours.css()).replace("/*dark*/", colours.css(dark=True))
     screen, printed = sheet.split("@page", 1)
-    return f"{screen}{chosen}{own}\n@media print {{ :root[data-theme] {{ {colours.css()} }} }}\n@page{printed}"
+    return (
+        f"{screen}{chosen}{own}\n@media print {{ :root[data-theme] {{ {colours.css()} }} }}\n@page{printed}"
+    )
 
 
 @cache

@@ -24,7 +24,9 @@ class Editor(Element, component="static/editor.js"):
         super().__init__()
         self._props.update(label=label, text=text, faults=[], locked=locked)
 
-    def show(self, text: str | None = None, faults: list[dict[str, Any]] | None = None, label: str = "") -> None:
+    def show(
+        self, text: str | None = None, faults: list[dict[str, Any]] | None = None, label: str = ""
+    ) -> None:
         """Another text, or other faults."""
         changed = {"text": text, "faults": faults, "label": label or None}
         self._props.update({key: value for key, value in changed.items() if value is not None})
@@ -59,7 +61,9 @@ class _Copying:
     def __init__(self, desk: Desk, case: str):
         self.desk, self.case = desk, case
         taken = {ref.name for ref in desk.cases()}
-        self.name = next(n for n in (f"{case}-mine", *(f"{case}-{i}" for i in range(2, 99))) if n not in taken)
+        self.name = next(
+            n for n in (f"{case}-mine", *(f"{case}-{i}" for i in range(2, 99))) if n not in taken
+        )
         with Tag("div").classes("controls"):
             entry("Name of the copy", self.name, self._call, maxlength=63)
             button("Copy and edit", self._copy)
@@ -95,7 +99,9 @@ class _Desk:
                 button("Save", self._save)
                 button("Run it", self._run, "quiet")
                 button("Remove this copy", self._remove, "quiet")
-            Tag("a", "Download as a folder (zip)", href=f"/api/cases/{case}/folder.zip", download=True).classes("button quiet")
+            Tag(
+                "a", "Download as a folder (zip)", href=f"/api/cases/{case}/folder.zip", download=True
+            ).classes("button quiet")
         self.said = Tag("p", "", role="status")
         self.changes = Tag("section")
         self._show_faults()
@@ -145,7 +151,9 @@ class _Desk:
                     Tag("p", f"Worth a look: {sentence}").classes("note")
             else:
                 count = len(self.found["faults"])
-                Tag("p", f"{count} fault{'s' * (count != 1)}; it does not load until they are mended.").classes("unsound")
+                Tag(
+                    "p", f"{count} fault{'s' * (count != 1)}; it does not load until they are mended."
+                ).classes("unsound")
             with Tag("ul").classes("faults"):
                 for fault in self.found["faults"][:40]:
                     self._show_fault(fault)
@@ -166,5 +174,3 @@ class _Desk:
         if self.editable:
             with self.changes:
                 html(render("difference.html.j2", lines=difference.splitlines()))
-
-

@@ -58,7 +58,9 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
     if not settings.is_local:
         say(settings.exposes)
         if settings.certificate is None:
-            say("Nothing is encrypted here: put a proxy with TLS before it, or give --certificate and --key; signing in needs https.")
+            say(
+                "Nothing is encrypted here: put a proxy with TLS before it, or give --certificate and --key; signing in needs https."
+            )
     say(f"{desk.first} is on {settings.address} (Ctrl-C ends it)")
     app = guard.Guard(make_app(desk), settings)
     logging.getLogger("nicegui").setLevel(logging.WARNING)
@@ -86,7 +88,9 @@ def _lifespan(desk: Desk) -> Any:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(desk.jobs.start)
-        await asyncio.to_thread(desk.forecast, desk.first)  # what the first page shows is made before it is asked for
+        await asyncio.to_thread(
+            desk.forecast, desk.first
+        )  # what the first page shows is made before it is asked for
         yield
         await asyncio.to_thread(desk.jobs.stop)
 
@@ -100,7 +104,9 @@ def _static(app: FastAPI) -> None:
 
     @app.get("/static/theme.js", include_in_schema=False)
     def theme() -> Response:
-        return Response(render.script("theme.js"), media_type="text/javascript", headers={"cache-control": "no-cache"})
+        return Response(
+            render.script("theme.js"), media_type="text/javascript", headers={"cache-control": "no-cache"}
+        )
 
 
 def _door(app: FastAPI, settings: Settings) -> None:

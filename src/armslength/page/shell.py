@@ -31,7 +31,9 @@ def frame(desk: Desk, case: str, here: str) -> Iterator[None]:
     ui.add_head_html(HEAD)
     ui.page_title(f"{PAGES[here]}: {case} · armslength")
     with ui.header(fixed=False).classes("bar"):
-        html(render("bar.html.j2", pages=PAGES, here=here, case=case, cases=[ref.name for ref in desk.cases()]))
+        html(
+            render("bar.html.j2", pages=PAGES, here=here, case=case, cases=[ref.name for ref in desk.cases()])
+        )
     with ui.element("div").classes("sheet").props('id="content" tabindex="-1"'):
         yield
 

@@ -94,7 +94,9 @@ class Store:
         with self._open() as db:
             held = db.execute("select count(*) from strategy where id != ?", (id_,)).fetchone()[0]
             if held >= most:
-                raise ArmslengthError(f"{most} strategies are saved, the most a workspace holds; remove one first")
+                raise ArmslengthError(
+                    f"{most} strategies are saved, the most a workspace holds; remove one first"
+                )
             row = (kept.id, case, name, json.dumps(kept.body), kept.saved)
             db.execute("insert or replace into strategy values (?, ?, ?, ?, ?)", row)
         return kept
@@ -135,8 +137,12 @@ class Store:
 
     def _runs(self, where: str, values: tuple[str, ...]) -> list[Run]:
         with self._open() as db:
-            rows = db.execute(f"select id, kind, case_name, asked, finished from run {where}", values).fetchall()
-        found = [Run(i, kind, case, json.loads(asked), at, self.runs / i) for i, kind, case, asked, at in rows]
+            rows = db.execute(
+                f"select id, kind, case_name, asked, finished from run {where}", values
+            ).fetchall()
+        found = [
+            Run(i, kind, case, json.loads(asked), at, self.runs / i) for i, kind, case, asked, at in rows
+        ]
         return [run for run in found if run.folder.is_dir()]
 
 

@@ -18,7 +18,17 @@ from armslength.scenario.actions import ADAPTIVE, DATED, SEEN, VERBS
 FIRST, REFINED, EXPLAINED = 2_000, 10_000, 500  #: futures of the first answer, of the refined one, of a why
 LONGEST_ACTION, MOST_COMPARED = 200, 4
 #: outcomes that the page shows first, best known first
-SHOWN = ("attacks", "deaths", "reprisals", "lethal_attack", "leadership_struck", "direct_fire_days", "rung_4", "control_lost", "war")
+SHOWN = (
+    "attacks",
+    "deaths",
+    "reprisals",
+    "lethal_attack",
+    "leadership_struck",
+    "direct_fire_days",
+    "rung_4",
+    "control_lost",
+    "war",
+)
 
 
 def levers(scenario: Scenario) -> View:
@@ -39,7 +49,14 @@ def levers(scenario: Scenario) -> View:
         f"A day holds {attention.value:g} envoy-days ({attention.source}); visits share them.",
         "Support can be moved between clients: together they get no more than today.",
     ]
-    return {"verbs": verbs, "who": who, "budgets": budgets, "dated": dict(DATED), "adaptive": dict(ADAPTIVE), "seen": dict(SEEN)}
+    return {
+        "verbs": verbs,
+        "who": who,
+        "budgets": budgets,
+        "dated": dict(DATED),
+        "adaptive": dict(ADAPTIVE),
+        "seen": dict(SEEN),
+    }
 
 
 def known(desk: Desk, case: str) -> View:
@@ -58,10 +75,24 @@ def known(desk: Desk, case: str) -> View:
 def what_if(desk: Desk, case: str) -> View:
     """The page What if, before anything is asked."""
     scenario = desk.scenario(case)
-    return {"ready": True, "case": case, "horizon": scenario.horizon, "as_of": scenario.as_of.isoformat(), "levers": levers(scenario), "strategies": known(desk, case)}
+    return {
+        "ready": True,
+        "case": case,
+        "horizon": scenario.horizon,
+        "as_of": scenario.as_of.isoformat(),
+        "levers": levers(scenario),
+        "strategies": known(desk, case),
+    }
 
 
-def ask(desk: Desk, case: str, strategies: Sequence[Mapping[str, Any]], days: int, futures: int = FIRST, seed: int = 1) -> Any | Job:
+def ask(
+    desk: Desk,
+    case: str,
+    strategies: Sequence[Mapping[str, Any]],
+    days: int,
+    futures: int = FIRST,
+    seed: int = 1,
+) -> Any | Job:
     """The comparison where it is ready, else the job that makes it; refined ones come with pictures."""
     refined = futures > FIRST
     asked = _asked(desk, strategies, days, futures, seed) | {"pictures": refined}
@@ -73,12 +104,16 @@ def explain(desk: Desk, case: str, strategy: Mapping[str, Any], days: int, seed:
     return desk.result("why", case, _asked(desk, [strategy], days, EXPLAINED, seed))
 
 
-def _asked(desk: Desk, strategies: Sequence[Mapping[str, Any]], days: int, futures: int, seed: int) -> dict[str, Any]:
+def _asked(
+    desk: Desk, strategies: Sequence[Mapping[str, Any]], days: int, futures: int, seed: int
+) -> dict[str, Any]:
     desk.within("days", days, 7, desk.limits.days)
     desk.within("futures", futures, 50, desk.limits.futures)
     desk.within("seed", seed, 0, 2**32 - 1)
     if not 1 <= len(strategies) <= MOST_COMPARED:
-        raise ArmslengthError(f"between 1 and {MOST_COMPARED} strategies can be compared here, not {len(strategies)}")
+        raise ArmslengthError(
+            f"between 1 and {MOST_COMPARED} strategies can be compared here, not {len(strategies)}"
+        )
     made = [{"name": str(s["name"]), "actions": checked(desk, s["actions"])} for s in strategies]
     return {"strategies": made, "days": days, "futures": futures, "seed": seed}
 
@@ -86,7 +121,9 @@ def _asked(desk: Desk, strategies: Sequence[Mapping[str, Any]], days: int, futur
 def checked(desk: Desk, actions: Sequence[str]) -> list[str]:
     """Actions of a length that can be played; what they say is judged where they are."""
     if not actions:
-        raise ArmslengthError("a strategy without actions is doing nothing, with which every strategy is compared already")
+        raise ArmslengthError(
+            "a strategy without actions is doing nothing, with which every strategy is compared already"
+        )
     if len(actions) > desk.limits.actions:
         raise ArmslengthError(f"a strategy may hold {desk.limits.actions} actions here, not {len(actions)}")
     for action in actions:
@@ -101,7 +138,9 @@ def save(desk: Desk, case: str, name: str, actions: Sequence[str]) -> str:
     if not 1 <= len(name) <= 120:
         raise ArmslengthError("a strategy needs a name of at most 120 letters")
     id_ = secrets.token_hex(8)
-    desk.store.keep_strategy(id_, desk.case(case).name, name, {"actions": checked(desk, actions)}, desk.limits.strategies)
+    desk.store.keep_strategy(
+        id_, desk.case(case).name, name, {"actions": checked(desk, actions)}, desk.limits.strategies
+    )
     return id_
 
 
@@ -117,7 +156,11 @@ def link(case: str, strategies: Mapping[str, Sequence[str]], days: int) -> str:
     >>> link("classroom", {"a": ["truce from=+1 to=+9"], "b": []}, 30)
     '/what-if?case=classroom&days=30&a=truce+from%3D%2B1+to%3D%2B9'
     """
-    fields = [("case", case), ("days", str(days)), *((key, action) for key, actions in strategies.items() for action in actions)]
+    fields = [
+        ("case", case),
+        ("days", str(days)),
+        *((key, action) for key, actions in strategies.items() for action in actions),
+    ]
     return f"/what-if?{urlencode(fields)}"
 
 

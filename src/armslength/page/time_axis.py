@@ -43,7 +43,9 @@ class _Axis:
 
     async def build(self) -> None:
         self.place = ui.element("div")
-        await Awaited(self.desk, lambda: views.ready(self.desk, self.case), lambda _: None, "Forecasting").begin()
+        await Awaited(
+            self.desk, lambda: views.ready(self.desk, self.case), lambda _: None, "Forecasting"
+        ).begin()
         with self.place:
             self.controls = Tag("div").classes("controls")
             self.charts = Awaited(self.desk, self._ask, self._show, "Drawing")
@@ -87,7 +89,9 @@ class _Axis:
         signs = [(Markup(sign), words) for sign, words in legends.time(made.document)]
         fronts = [{**drawn, "picture": picture(drawn)} for drawn in pictures]
         occupancy = picture(made.pictures["occupancy"]) if "occupancy" in made.pictures else None
-        html(render("time.html.j2", case=self.case, view=view, fronts=fronts, signs=signs, occupancy=occupancy))
+        html(
+            render("time.html.j2", case=self.case, view=view, fronts=fronts, signs=signs, occupancy=occupancy)
+        )
 
 
 class _Story:

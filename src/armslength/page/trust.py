@@ -37,11 +37,15 @@ def register(desk: Desk) -> None:
             with Tag("section"):
                 Tag("h2", "Scores against naive rivals")
                 held = view["backtest"]
-                await _Kept(desk, case, held, "backtest", BACKTEST, _show_backtest, "Backtest this case (minutes)").build()
+                await _Kept(
+                    desk, case, held, "backtest", BACKTEST, _show_backtest, "Backtest this case (minutes)"
+                ).build()
             with Tag("section"):
                 Tag("h2", "Rival theories of who obeys")
                 held = view["theories"]
-                await _Kept(desk, case, held, "theories", THEORIES, _show_theories, "Weigh the theories (minutes)").build()
+                await _Kept(
+                    desk, case, held, "theories", THEORIES, _show_theories, "Weigh the theories (minutes)"
+                ).build()
             html(render("ledger.html.j2", ledger=view["ledger"]))
         return None
 
@@ -49,7 +53,16 @@ def register(desk: Desk) -> None:
 class _Kept:
     """A result that is shown where it is at hand, and made when somebody asks."""
 
-    def __init__(self, desk: Desk, case: str, held: Any, kind: str, asked: dict[str, Any], show: Callable[[Any], Any], offer: str):
+    def __init__(
+        self,
+        desk: Desk,
+        case: str,
+        held: Any,
+        kind: str,
+        asked: dict[str, Any],
+        show: Callable[[Any], Any],
+        offer: str,
+    ):
         self.held, self.show, self.offer = held, show, offer
         self.part = (desk, lambda: desk.result(kind, case, asked), show, offer.partition(" (")[0])
 

@@ -61,19 +61,29 @@ def week(desk: Desk, case: str, shown: int = 6) -> View | Job:
     found = desk.result("week", case, {"draws": WEEK_DRAWS, "seed": 1})
     if isinstance(found, Job):
         return found
-    document = {"history": history_section(desk.scenario(case)), "actors": actors_section(desk.scenario(case))}
+    document = {
+        "history": history_section(desk.scenario(case)),
+        "actors": actors_section(desk.scenario(case)),
+    }
     labels = {row["id"]: row for row in document["history"]}
     changes = [
         {**c, "name": named(document, c["number"]), "event": labels.get(c["moved_most_by"], {}).get("label")}
         for c in found["changes"][:shown]
     ]
-    return {"ready": True, "since": found["since"], "events": [labels[i] for i in found["added"] if i in labels], "changes": changes}
+    return {
+        "ready": True,
+        "since": found["since"],
+        "events": [labels[i] for i in found["added"] if i in labels],
+        "changes": changes,
+    }
 
 
 def named(document: Mapping[str, Any], number: str) -> str:
     """`tempo of CLIENT/ADVERSARY` in the case's own names."""
     what, _, who = number.partition(" of ")
-    names = {k: v for kind in ("clients", "adversaries", "fronts") for k, v in actors.names(document, kind).items()}
+    names = {
+        k: v for kind in ("clients", "adversaries", "fronts") for k, v in actors.names(document, kind).items()
+    }
     said = {"tempo": "attacks a day", "compliance": "accepts an order", "attribution": "blames the patron"}
     return capital(f"{said.get(what, what)}: {names.get(who, who)}" if who else what)
 
@@ -107,7 +117,11 @@ def time_pictures(desk: Desk, case: str, shown: View) -> Job | list[dict[str, An
     chosen = [front["id"] for front in shown["fronts"] if front["chosen"]]
     if shown["span"] == "all":
         names = {front["id"]: front["name"] for front in shown["fronts"]}
-        return [{"front": f, "name": names[f], **made.pictures[f"time/{f}"]} for f in chosen if f"time/{f}" in made.pictures]
+        return [
+            {"front": f, "name": names[f], **made.pictures[f"time/{f}"]}
+            for f in chosen
+            if f"time/{f}" in made.pictures
+        ]
     file = str(made.run.folder / "forecast.json")
     found: Job | list[dict[str, Any]] = desk.result(
         "time", case, {"document": file, "since": shown["since"], "until": shown["until"], "fronts": chosen}
@@ -127,7 +141,9 @@ def story(desk: Desk, case: str, seed: int) -> View | Job:
     days: dict[str, list[str]] = {}
     for event in found["events"]:
         who = event.get("front") or event.get("adversary") or ""
-        text = event["text"].replace(f"{who}:", f"{names.get(who, who)}:", 1) if who else capital(event["text"])
+        text = (
+            event["text"].replace(f"{who}:", f"{names.get(who, who)}:", 1) if who else capital(event["text"])
+        )
         days.setdefault(event["day"], []).append(text)
     told = [{"day": on, "says": says} for on, says in days.items()]
     return {"ready": True, "seed": seed, "days": told, "events": found["events"]}
@@ -210,7 +226,6 @@ def heading(document: Mapping[str, Any]) -> str:
     """As of when, and how far."""
     scenario = document["scenario"]
     return f"Forecast as of {day(scenario['as_of'])}, {scenario['horizon']} days ahead"
-
 
 
 def fitted(desk: Desk, case: str) -> Any | Job:

@@ -28,7 +28,9 @@ def register(desk: Desk) -> None:
 
     @ui.page("/what-if")
     @guarded
-    async def what_if(case: str = "", days: int = DAYS, a: Actions = None, b: Actions = None) -> Response | None:
+    async def what_if(
+        case: str = "", days: int = DAYS, a: Actions = None, b: Actions = None
+    ) -> Response | None:
         case = desk.case(case or desk.first).name
         view = await aside(s.what_if, desk, case)
         desk.within("days", days, 7, desk.limits.days)
@@ -42,7 +44,9 @@ def register(desk: Desk) -> None:
 class _Question:
     """Both strategies, and the answer beneath them."""
 
-    def __init__(self, desk: Desk, case: str, view: Mapping[str, Any], actions: dict[str, list[str]], days: int):
+    def __init__(
+        self, desk: Desk, case: str, view: Mapping[str, Any], actions: dict[str, list[str]], days: int
+    ):
         self.desk, self.case, self.view, self.actions, self.days = desk, case, view, actions, days
         self.lists: dict[str, Tag] = {}
         self.names: dict[str, str] = {}
@@ -59,15 +63,21 @@ class _Question:
         self.said = Tag("p", "", role="alert")
         self.shared = Tag("p").classes("note")
         Tag("h2", "The answer")
-        self.first = Awaited(self.desk, lambda: self._ask(s.FIRST), self._show, "Playing 2,000 futures of each")
-        self.refined = Awaited(self.desk, lambda: self._ask(s.REFINED), self._show_refined, "Refining with 10,000 futures")
+        self.first = Awaited(
+            self.desk, lambda: self._ask(s.FIRST), self._show, "Playing 2,000 futures of each"
+        )
+        self.refined = Awaited(
+            self.desk, lambda: self._ask(s.REFINED), self._show_refined, "Refining with 10,000 futures"
+        )
         self.why = Awaited(self.desk, lambda: self._explain(), self._show_why, "Asking why")
         await self._changed()
 
     def _side(self, side: str) -> None:
         Tag("h2", f"Strategy {side}")
         held = {f"{k}:{one['id']}": one for k in ("case", "saved") for one in self.view["strategies"][k]}
-        names = {key: ("saved: " if key.startswith("saved") else "") + one["name"] for key, one in held.items()}
+        names = {
+            key: ("saved: " if key.startswith("saved") else "") + one["name"] for key, one in held.items()
+        }
 
         async def start(key: str) -> None:
             self.actions[side] = list(held[key]["actions"]) if key in held else []
@@ -82,7 +92,13 @@ class _Question:
 
         Adding(self.view["levers"], add)
         with Tag("div").classes("controls"):
-            entry("Name", "", lambda text: self.names.update({side: text}), maxlength=120, **{"aria-label": f"Name of strategy {side}"})
+            entry(
+                "Name",
+                "",
+                lambda text: self.names.update({side: text}),
+                maxlength=120,
+                **{"aria-label": f"Name of strategy {side}"},
+            )
 
             async def save() -> None:
                 await self._save(self.names.get(side, ""), self.actions[side])
@@ -110,7 +126,9 @@ class _Question:
             self.first.clear()
             self.refined.clear()
             with self.first.place:
-                Tag("p", "Choose a strategy to start from, or add an action: the answer appears here.").classes("absent")
+                Tag(
+                    "p", "Choose a strategy to start from, or add an action: the answer appears here."
+                ).classes("absent")
             return
         self.refined.clear()
         await self.first.begin()
@@ -131,7 +149,9 @@ class _Question:
     async def _save(self, name: str, actions: list[str]) -> None:
         try:
             await aside(s.save, self.desk, self.case, name, actions)
-            self.said.set_text(f"Saved as “{name}”. It is in the list to start from when the page is opened again.")
+            self.said.set_text(
+                f"Saved as “{name}”. It is in the list to start from when the page is opened again."
+            )
         except ArmslengthError as error:
             self.said.set_text(str(error))
 
@@ -155,7 +175,15 @@ class _Question:
     def _table(self, answer: tuple[dict[str, Any], list[str]]) -> None:
         found, names = answer
         document = found["document"]
-        html(render("what_if.html.j2", case=self.case, names=names, rows=s.rows(document, names), document=document))
+        html(
+            render(
+                "what_if.html.j2",
+                case=self.case,
+                names=names,
+                rows=s.rows(document, names),
+                document=document,
+            )
+        )
 
     def _explain(self) -> Any:
         actions = self.actions[self.explained]

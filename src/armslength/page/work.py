@@ -86,7 +86,9 @@ def week(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
     known = {e.event_id for e in before.events}
     added = [e for e in case.events if e.event_id not in known]
     tell("comparing with a week before", 0, 1)
-    found = advance(before, added, case.as_of, draws=asked["draws"], seed=asked["seed"]).changes if added else []
+    found = (
+        advance(before, added, case.as_of, draws=asked["draws"], seed=asked["seed"]).changes if added else []
+    )
     write(folder, {"since": before.as_of.isoformat(), "added": [e.event_id for e in added], "changes": found})
 
 
@@ -105,7 +107,9 @@ def backtest(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
     from armslength.scoring import backtest as run
     from armslength.scoring.model import model_forecaster
 
-    made = run(case, model_forecaster(asked["draws"], asked["seed"]), seed=asked["seed"], progress=tell).document()
+    made = run(
+        case, model_forecaster(asked["draws"], asked["seed"]), seed=asked["seed"], progress=tell
+    ).document()
     write(folder, made | {"rows": {}, "picture": skill_svg(made["figure"])})
 
 
@@ -126,7 +130,11 @@ def fitted(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
     made = fit_document(posterior, case)
     drawn = []
     for series in dict.fromkeys(row["series"] for row in made["predictive"]):
-        figure = draw(partial(predicted, made, series), f"fit-{series}", f"{series}: reported totals beside what the model gave for them")
+        figure = draw(
+            partial(predicted, made, series),
+            f"fit-{series}",
+            f"{series}: reported totals beside what the model gave for them",
+        )
         drawn.append({"series": series, "wide": str(figure.wide), "narrow": str(figure.narrow)})
     write(folder, {"document": made, "pictures": drawn})
 
@@ -204,7 +212,10 @@ def _changes(document: dict[str, Any]) -> dict[str, dict[str, str]]:
         name: draw(partial(changes, document, name), f"changes-{name}", f"{titles[name]}: change under each strategy, with its interval over parameters")
         for name in ("deaths", "reprisals", "direct_fire_days", "attacks")
     }  # fmt: skip
-    return {name: {"title": titles[name], "wide": str(f.wide), "narrow": str(f.narrow)} for name, f in drawn.items()}
+    return {
+        name: {"title": titles[name], "wide": str(f.wide), "narrow": str(f.narrow)}
+        for name, f in drawn.items()
+    }
 
 
 def write(folder: Path, result: Any) -> None:
@@ -219,7 +230,7 @@ KINDS: dict[str, Callable[[Scenario, Asked, Path, Tell], None]] = {
     "theories": theories, "time": time,
     "compare": compare, "refine": compare, "why": why,
 }  # fmt: skip
-QUICK = frozenset({"week", "story", "time", "compare", "fitted"})  #: answered by the worker that no long work occupies
+QUICK = frozenset({"week", "story", "time", "compare"})  #: answered by the worker that no long work occupies
 
 
 def warm(case: str) -> None:

@@ -26,7 +26,9 @@ def span_of(document: Mapping[str, Any], name: str) -> tuple[str, str]:
     _, before, after = SPANS[name]
     as_of, first, last = _days(document)
     since = first if before is None else max(first, as_of - timedelta(days=before))
-    return since.isoformat(), (last if after is None else min(last, as_of + timedelta(days=after))).isoformat()
+    return since.isoformat(), (
+        last if after is None else min(last, as_of + timedelta(days=after))
+    ).isoformat()
 
 
 def clipped(document: Mapping[str, Any], since: str, until: str) -> dict[str, Any]:
@@ -37,22 +39,34 @@ def clipped(document: Mapping[str, Any], since: str, until: str) -> dict[str, An
     as_of, _, _ = _days(document)
     start, end = _date(since), _date(until)
     if not start <= as_of <= end:
-        raise ArmslengthError(f"{since} to {until} leaves out the as-of date {as_of}; the axis has to hold it")
+        raise ArmslengthError(
+            f"{since} to {until} leaves out the as-of date {as_of}; the axis has to hold it"
+        )
     history = [_cut(row, start) for row in document.get("history") or [] if _date(row["end"]) >= start]
     weekly = [row for row in document.get("weekly") or [] if _date(row["week"]) + timedelta(days=6) <= end]
     scenario = {**document["scenario"], "horizon": (end - as_of).days}
     return {**document, "history": history, "weekly": weekly, "scenario": scenario}
 
 
-def drawn_fronts(document: Mapping[str, Any], since: str, until: str, fronts: Sequence[str]) -> list[dict[str, Any]]:
+def drawn_fronts(
+    document: Mapping[str, Any], since: str, until: str, fronts: Sequence[str]
+) -> list[dict[str, Any]]:
     """Both widths of each front's picture on that axis."""
     shown = clipped(document, since, until)
     known = {front["id"] for front in actors.fronts(document)}
     if strangers := [front for front in fronts if front not in known]:
-        raise ArmslengthError(f"no front is called '{strangers[0][:80]}'; there are {', '.join(sorted(known))}")
+        raise ArmslengthError(
+            f"no front is called '{strangers[0][:80]}'; there are {', '.join(sorted(known))}"
+        )
     made = [front_figure(shown, front) for front in fronts]
     return [
-        {"front": m.id, "name": m.name, "series": m.series, "wide": str(m.figure.wide), "narrow": str(m.figure.narrow)}
+        {
+            "front": m.id,
+            "name": m.name,
+            "series": m.series,
+            "wide": str(m.figure.wide),
+            "narrow": str(m.figure.narrow),
+        }
         for m in made
     ]
 

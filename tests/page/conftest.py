@@ -1,0 +1,83 @@
+"""One server of the classroom for all tests, started as a user starts it; each test that changes things has its own names."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+PATIENCE = 90  # seconds until a server answers, on a machine that does other things as well
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Served:
+    """A running server."""
+
+    address: str
+    workspace: Path
+    process: subprocess.Popen[str]
+
+    def stop(self) -> None:
+        """As Ctrl-C does."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and body."""
+        with urllib.request.urlopen(self.address + path, timeout=30) as answer:
+            return answer.status, answer.read().decode()
+
+
+def start(workspace: Path, *options: str) -> Served:
+    """`armslength serve classroom`, once it answers."""
+    port = free_port()
+    command = [sys.executable, "-c", "from armslength.cli import main; main()", "serve", "classroom", "--port", str(port), "--futures", "500"]
+    process = subprocess.Popen(
+        [*command, "--workspace", str(workspace), *options],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={**os.environ, "XDG_DATA_HOME": str(workspace)},
+    )  # fmt: skip
+    served = Served(f"http://127.0.0.1:{port}", workspace, process)
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            served.get("/api/cases")
+            return served
+        except OSError:
+            time.sleep(0.2)
+    process.kill()
+    raise AssertionError(f"the server did not answer: {process.communicate()[0]}")
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[..., Served]]:
+    """Starts servers, and ends those that a test left running."""
+    started: list[Served] = []
+
+    def begin(workspace: Path, *options: str) -> Served:
+        started.append(start(workspace, *options))
+        return started[-1]
+
+    yield begin
+    for served in started:
+        if served.process.poll() is None:
+            served.stop()

@@ -1,0 +1,152 @@
+"""The page as somebody uses it: understand, ask what if, open the evidence, save, come back, edit, take away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.page.conftest import Served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+SOON = 60_000  # ms, where code is compiled first
+PAGES = ("/", "/time", "/what-if", "/evidence", "/trust", "/scenario", "/manifest")
+HOSTILE = "<script>window.harmed=1</script><img src=x onerror='window.harmed=1'>`${window.harmed=1}"
+
+
+@pytest.fixture(scope="module")
+def served(serve: Callable[..., Served], tmp_path_factory: pytest.TempPathFactory) -> Served:
+    made = serve(tmp_path_factory.mktemp("page"))
+    return made
+
+
+@pytest.fixture
+def page(browser: Browser, served: Served) -> Iterator[Page]:
+    """A page that may say nothing on the console and ask nobody else for anything."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    made = context.new_page()
+    said: list[str] = []
+    made.on("console", lambda m: said.append(f"{m.text} {m.location}") if m.type in ("error", "warning") else None)
+    made.on("pageerror", lambda error: said.append(str(error)))
+    made.on("request", lambda r: None if r.url.startswith(("http://127.0.0.1:", "data:", "blob:")) else said.append(r.url))
+    yield made
+    assert not said
+    context.close()
+
+
+def opened(page: Page, served: Served, path: str) -> Page:
+    page.goto(served.address + path)
+    page.wait_for_selector("h1", timeout=SOON)
+    return page
+
+
+def test_the_first_page_answers(page, served):
+    opened(page, served, "/")
+    assert page.locator("svg.network.wide").count() == 1
+    assert re.search(r"would most likely (not )?pause", page.locator(".lead").inner_text())
+    assert page.locator(".tile").count() >= 4
+    page.wait_for_selector("#h-week", timeout=SOON)
+    page.get_by_role("link", name=re.compile("Evidence of: attacks")).click()
+    page.wait_for_url("**/evidence?*")
+    assert page.locator("details.driver[open]").count() == 1
+    page.locator("details.driver a code").first.click()
+    page.wait_for_selector("#h-one")
+    assert "Prior" in page.locator(".card dl").inner_text()
+
+
+def test_a_what_if_changes_the_answer_and_is_found_again(browser, serve, tmp_path_factory):
+    workspace = tmp_path_factory.mktemp("again")
+    first = serve(workspace)
+    page = browser.new_page()
+    opened(page, first, "/what-if")
+    side = page.get_by_label("Strategy A", exact=True)
+    side.get_by_text("Add an action").click()
+    side.get_by_role("button", name="Add", exact=True).click()
+    page.wait_for_selector("table.differences", timeout=SOON)
+    before = page.locator("table.differences tbody").inner_text()
+    side.get_by_role("button", name="Remove").click()
+    page.get_by_label("Strategy B", exact=True).locator("select").first.wait_for()
+    side.get_by_text("Add an action").click()
+    side.get_by_label("Lever").select_option("truce")
+    side.get_by_role("button", name="Add", exact=True).click()
+    page.wait_for_selector("table.differences", timeout=SOON)
+    assert page.locator("table.differences tbody").inner_text() != before
+    side.get_by_label("Name of strategy A").fill("A month of truce")
+    side.get_by_label("Name of strategy A").blur()
+    side.get_by_role("button", name="Save strategy A").click()
+    page.get_by_text("Saved as").wait_for()
+    shared = page.get_by_role("link", name="A link that reproduces").get_attribute("href")
+    page.close()
+    first.stop()
+    second = serve(workspace)
+    page = browser.new_page()
+    opened(page, second, "/what-if")
+    assert page.get_by_label("Strategy A", exact=True).locator("option", has_text="saved: A month of truce").count() == 1
+    opened(page, second, shared)
+    page.wait_for_selector("table.differences", timeout=SOON)
+    assert "truce from=+1 to=+30" in page.get_by_label("Strategy A", exact=True).inner_text()
+    page.close()
+    second.stop()
+
+
+def test_a_fault_stands_beside_its_line(page, served):
+    opened(page, served, "/scenario?case=classroom")
+    page.get_by_role("button", name="Copy and edit").click()
+    page.wait_for_url("**case=classroom-mine", timeout=SOON)
+    area = page.locator(".editor textarea")
+    area.wait_for()
+    text = area.input_value()
+    area.fill(text.replace("horizon:", "horizn:"))
+    page.locator(".said", has_text="horizon").wait_for(timeout=SOON)
+    assert page.locator(".numbers .wrong").inner_text() == str(text[: text.index("horizon:")].count("\n") + 1)
+    assert page.locator(".diff .added", has_text="horizn").count() == 1
+    area.fill(re.sub(r"(?m)^title:.*$", f"title: {HOSTILE!r}", text))
+    page.get_by_text("Sound: it loads.").wait_for(timeout=SOON)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for(timeout=SOON)
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Download as a folder").click()
+    assert taken.value.suggested_filename == "classroom-mine.zip"
+    for path in ("/scenario", "/evidence", "/what-if", "/"):  # text of a scenario is text wherever it stands
+        opened(page, served, f"{path}?case=classroom-mine")
+    page.wait_for_selector(".tile", timeout=SOON)
+    assert "<script>" in page.locator("h1").inner_text()
+    assert page.evaluate("window.harmed") is None
+
+
+def test_what_is_shown_can_be_taken_away(page, served):
+    opened(page, served, "/").wait_for_selector(".tile", timeout=SOON)
+    for name, start in (("report.html", "<!DOCTYPE html>"), ("forecast.json", "{"), ("attacks.csv", "front")):
+        assert served.get(f"/api/cases/classroom/files/{name}")[1].startswith(start)
+    assert served.get("/api/cases/classroom/pictures/network.svg")[1].startswith("<svg")
+    page.get_by_text("Export", exact=True).click()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Network (PNG)").click()
+    assert taken.value.suggested_filename == "classroom-network.png"
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everyone_can_use_it(browser, served, path, scheme):
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 844} if scheme == "dark" else None)
+    page = context.new_page()
+    opened(page, served, path)
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the screen"
+    found = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
+    assert not found, [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found]
+    context.close()
+
+
+def test_bad_addresses_are_answered_in_a_sentence(served, browser):
+    page = browser.new_page()
+    answer = page.goto(f"{served.address}/?case=clasroom")
+    assert answer.status == 404
+    assert "classroom" in page.locator("p").first.inner_text()
+    page.close()
