@@ -1,6 +1,5 @@
 """Where the truth falls: pasts drawn from known parameters, fitted by the fast path."""
 
-import jax
 import numpy as np
 import pytest
 
@@ -13,9 +12,7 @@ SLACK = 0.03  # what the Gaussian at the mode may miss by; docs/generated/calibr
 @pytest.fixture(scope="module")
 def fitted(classroom) -> list[Fitted]:
     known = known_pasts(classroom, PASTS, seed=5)
-    with jax.enable_x64(True):
-        targets = known_targets(classroom, known)
-    return list(refit(known, targets, quick=True))
+    return list(refit(known, known_targets(classroom, known), quick=True))
 
 
 @pytest.mark.slow

@@ -61,14 +61,16 @@ def known_pasts(scenario: Scenario, pasts: int, seed: int) -> Known:
 
 def known_targets(scenario: Scenario, known: Known, days: int = 1) -> list[Target]:
     """The fit of each past; all inform the same parameters, those that any of them touches."""
-    structure = target(scenario).structure
+    with jax.enable_x64(True):
+        structure = target(scenario).structure
     sites = len(known.layout.sites)
     names = structure.names[:sites]
     part = Part(known.layout, structure.parts[0].at, tuple([-1] * len(known.layout.network.fronts)))
     alone = Structure(names, structure.priors[:sites], (part,))
     free = np.full(sites, np.nan)
     targets = [Target(alone, (known.history(i, days),), free) for i in range(known.pasts)]
-    touched = sorted({int(i) for t in targets for i in t.informed})
+    with jax.enable_x64(True):
+        touched = sorted({int(i) for t in targets for i in t.informed})
     return [replace(t, chosen=tuple(touched)) for t in targets]
 
 
