@@ -14,6 +14,7 @@ _HOME_OF: dict[str, str] = {
     "Fault": "armslength.errors",
     "Scenario": "armslength.scenario",
     "advance": "armslength.forecasting",
+    "compare": "armslength.decisions",
     "forecast": "armslength.forecasting",
     "list_cases": "armslength.scenario",
     "load": "armslength.scenario",
@@ -21,6 +22,7 @@ _HOME_OF: dict[str, str] = {
     "position": "armslength.forecasting",
     "save": "armslength.forecasting",
     "step": "armslength.forecasting",
+    "why": "armslength.decisions",
     "write_report": "armslength.report",
 }
 

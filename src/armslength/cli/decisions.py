@@ -59,6 +59,8 @@ def compare(
     keep_compiled_code()
     case = load(scenario)
     folder = out or Path("out") / f"{case.name}-compared"
+    if folder.exists() and not folder.is_dir():
+        raise ArmslengthError(f"{folder}: cannot write there: it is a file; choose another folder with --out")
     if theories and (posterior or prior):
         raise ArmslengthError("--theories fits every theory itself: leave --posterior and --prior out")
     with progress_bar(quiet=as_json) as tell:

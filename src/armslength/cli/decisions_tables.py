@@ -84,9 +84,15 @@ def _change(row: dict[str, Any], unit: str) -> str:
     low, high = row["parameters"]
     scale = 100 if unit == "probability" else 1
     digits = 1 if unit == "probability" else 3 if unit == "share" else 2 if abs(row["difference"]) < 1 else 1 if abs(row["difference"]) < 20 else 0  # fmt: skip
-    said = [f"{scale * x:+.{digits}f}" for x in (row["difference"], low, high)]
+    said = [_signed(scale * x, digits) for x in (row["difference"], low, high)]
     text = f"{said[0]} ({said[1]} to {said[2]})"
     return text if row["sign"] == "open" else f"[bold]{text}[/bold]"
+
+
+def _signed(x: float, digits: int) -> str:
+    """With its sign, and nought without one."""
+    text = f"{x:+.{digits}f}"
+    return text if float(text) else "0"
 
 
 def _follow(d: dict[str, Any]) -> Table:
@@ -196,7 +202,7 @@ def _carried(d: dict[str, Any]) -> Table:
 
 def _error(x: float, error: float) -> str:
     digits = 0 if max(abs(x), error) >= 20 else 1 if max(abs(x), error) >= 1 else 3
-    return f"{x:+.{digits}f} ± {error:.{digits}f}"
+    return f"{_signed(x, digits)} ± {error:.{digits}f}" if error or x else "0"
 
 
 def _claims(d: dict[str, Any]) -> Text:

@@ -1,0 +1,53 @@
+"""The strategies that ship: what the article names, playable, sourced, and each on the side that could do it."""
+
+import pytest
+
+from armslength.decisions.strategies import planned
+from armslength.errors import ArmslengthError
+from armslength.forecasting.situation import situate
+from armslength.scenario import load
+
+NAMED = {
+    "send-envoy", "keep-envoy-home", "restrain-tempo", "restrain-severity", "restrain-both", "keep-fronts-busy",
+    "answer-deaths-only", "threaten-in-public", "truce",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def axis():
+    return situate(load("axis-2024"), 1, 1)
+
+
+def test_the_article_names_them(axis) -> None:
+    assert set(axis.scenario.strategies) >= NAMED
+    claims = {claim.id for claim in axis.scenario.claims}
+    for strategy in axis.scenario.strategies.values():
+        assert {part.strip() for part in strategy.source.split(";")} <= claims
+
+
+@pytest.mark.parametrize("name", sorted(load("axis-2024").strategies))
+def test_each_can_be_carried_out(axis, name) -> None:
+    for days in (30, axis.scenario.horizon):
+        planned(axis, axis.scenario.strategies[name], days)
+
+
+def test_no_two_visits_are_more_than_a_day_holds(axis) -> None:
+    plan, _ = planned(axis, axis.scenario.strategies["send-envoy"], 30)
+    assert plan.envoy.sum(1).max() == 1
+
+
+def test_the_founder_in_office_is_a_state_and_says_what_it_is_not(axis) -> None:
+    shock = axis.scenario.shocks["founder-in-office"]
+    assert "not a counterfactual" in shock.caveat
+    assert set(shock.clients) == set(axis.scenario.clients)
+    assert shock.commander == {"charisma": 0.95, "skill": 0.4}
+    with pytest.raises(KeyError):
+        axis.scenario.strategies[shock.id]
+
+
+def test_classroom_has_its_own() -> None:
+    at = situate(load("classroom"), 1, 1)
+    for strategy in at.scenario.strategies.values():
+        planned(at, strategy, at.scenario.horizon)
+    with pytest.raises(ArmslengthError, match="lies outside"):
+        planned(at, at.scenario.strategies["visit-all"], 2)
