@@ -4,11 +4,10 @@ import jax
 import numpy as np
 import pytest
 
-from armslength.world.records import lift
 from armslength.simulate import DRAWS_IN_BLOCK, Ensemble, play
 from armslength.world.initial import initial_state
 from armslength.world.params import prior_draws
-from armslength.world.records import State
+from armslength.world.records import State, lift
 
 DAYS, WINDOWS = 21, (7, 21)
 PARTING = 10  # the first day on which the plans differ, counted from 0

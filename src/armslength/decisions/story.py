@@ -94,7 +94,7 @@ def _first(at: Situation, one: Future, two: Future, t: int, names: Any) -> Itera
             yield _action(t, f"The envoy {said} {name} ({now:.2g} envoy-days instead of {was:.2g})", {"envoy": [was, now]})  # fmt: skip
     for field, whose, said in (("threat", "adversaries", "{} threatens in public"), ("host_pressure", "clients", "The host leans on {}")):  # fmt: skip
         a, b = getattr(one.given, field)[t], getattr(two.given, field)[t]
-        for i in np.flatnonzero(a != b):
+        for i in map(int, np.flatnonzero(a != b)):
             yield _action(t, said.format(names[whose][i]), {field: [float(a[i]), float(b[i])]})
 
 
