@@ -51,12 +51,16 @@ def test_it_prints_one_document_and_keeps_it(compared) -> None:
 
 
 def test_every_key_is_documented(compared) -> None:
+    assert not undocumented(compared[0], "`compare --json`", "`why --json`")
+
+
+def undocumented(document, heading, end):
+    """Keys of a document that the section under a heading does not name."""
     text = (ROOT / "docs/decisions.md").read_text(encoding="utf-8")
-    section = text.partition("`compare --json`")[2].partition("`why --json`")[0]
+    section = text.partition(heading)[2].partition(end)[0]
     documented = re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)
     rules = [re.compile(re.escape(d).replace(r"\*", ".+") + "$") for d in documented]
-    undocumented = {k for k in _keys(compared[0]) if not any(r.match(k) for r in rules)}
-    assert not undocumented
+    return {k for k in _keys(document) if not any(r.match(k) for r in rules)}
 
 
 def _keys(value, at=""):
@@ -84,7 +88,9 @@ def test_why_tells_a_story(tmp_path) -> None:
     assert "is told to attack less" in out
     assert "Control, compliance and orders" in " ".join(out.split())
     assert "what the parts leave" in out
-    assert json.loads((tmp_path / "why.json").read_text(encoding="utf-8"))["format"] == "armslength-why/1"
+    document = json.loads((tmp_path / "why.json").read_text(encoding="utf-8"))
+    assert document["format"] == "armslength-why/1"
+    assert not undocumented(document, "`why --json`", "no other heading")
 
 
 @pytest.mark.parametrize(

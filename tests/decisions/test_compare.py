@@ -180,6 +180,13 @@ def test_what_cannot_be_compared_is_said(situation, strategies, more, sentence) 
     assert sentence in str(caught.value)
 
 
+def test_a_situation_of_another_day_or_case_is_refused(situation) -> None:
+    with pytest.raises(ArmslengthError, match="not of 2001-04-10"):
+        asked(situation, ["truce"], since=date(2001, 4, 10))
+    with pytest.raises(ArmslengthError, match="of another scenario than axis-2024"):
+        compare("axis-2024", ["truce"], situation=situation, futures=1000)
+
+
 def test_a_side_does_its_own_alone(situation) -> None:
     theirs = replace(inline(["threat adversary=merchants"]), by="tarn")
     with pytest.raises(ArmslengthError, match="is not tarn's to do: it is merchants's"):

@@ -83,8 +83,10 @@ def compare(
         raise ArmslengthError(f"{case.name} has no strategies; say what is done instead (--do), or write them under `strategies:`")  # fmt: skip
     supposed = [_shock(case, name) for name in dict.fromkeys(shocks)]
     progress("replaying the reported past", 0, 1)
-    draws = ceil(futures / CHANCE)
-    situations, shares, names = _situations(case, draws, seed, since, posterior, variants, situation)
+    asked_draws = ceil(futures / CHANCE)
+    situations, shares, names = _situations(case, asked_draws, seed, since, posterior, variants, situation)
+    draws = situations[0].values.shape[1]
+    check_question(days, draws * CHANCE, seed, interval)
     given = given_since(case, situations[0], days) if since else None
     for strategy in asked:  # every fault before the first future is played
         planned(situations[0], strategy, days, given)
@@ -155,6 +157,10 @@ def _situations(
     if made is not None:
         if made.scenario.hash != case.hash:
             raise ArmslengthError(f"this situation is of another scenario than {case.name}; situate it again")
+        if since is not None and made.scenario.as_of != since:
+            raise ArmslengthError(
+                f"this situation is of {made.scenario.as_of}, not of {since}; situate it there"
+            )
         return [made], [1.0], [FULL]
     standing = case if since is None else until(case, since)
     fitted = parameters_of(case, posterior)
