@@ -51,7 +51,17 @@ class Served:
 def start(workspace: Path, *options: str) -> Served:
     """`armslength serve classroom`, once it answers."""
     port = free_port()
-    command = [sys.executable, "-c", "from armslength.cli import main; main()", "serve", "classroom", "--port", str(port), "--futures", "500"]
+    command = [
+        sys.executable,
+        "-c",
+        "from armslength.cli import main; main()",
+        "serve",
+        "classroom",
+        "--port",
+        str(port),
+        "--futures",
+        "500",
+    ]
     process = subprocess.Popen(
         [*command, "--workspace", str(workspace), *options],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={**os.environ, "XDG_DATA_HOME": str(workspace)},

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from starlette.testclient import TestClient
 
@@ -31,18 +31,18 @@ def desk(tmp_path_factory) -> Iterator[Desk]:
     made.jobs.stop()
 
 
-@pytest.fixture(scope="module")
-def described(desk):
-    return schemathesis.openapi.from_asgi("/api/openapi.json", make_api(desk))
+def test_no_request_breaks_the_server(desk):
+    described = schemathesis.openapi.from_asgi("/api/openapi.json", make_api(desk))
+    operations = [found.ok() for found in described.get_all_operations()]
+    assert len(operations) > 15
+    for operation in operations:
 
+        @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+        @given(case=operation.as_strategy())
+        def ask(case):
+            case.call_and_validate(checks=[not_a_server_error])
 
-schema = schemathesis.pytest.from_fixture("described")
-
-
-@schema.parametrize()
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-def test_no_request_breaks_the_server(case):
-    case.call_and_validate(checks=[not_a_server_error])
+        ask()
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +59,30 @@ def test_no_page_of_the_description_loads_from_another_site(client):
 @pytest.mark.parametrize(
     ("path", "body", "status", "said"),
     [
-        ("/api/cases/clasroom/what-if", {"strategies": [{"name": "A", "actions": ["truce"]}]}, 404, "classroom"),
-        ("/api/cases/classroom/what-if", {"strategies": [{"name": "A", "actions": ["truce"]}], "days": 5000}, 400, "between 7 and 730"),
-        ("/api/cases/classroom/what-if", {"strategies": [{"name": "A", "actions": ["truce"]}], "futures": 90_000}, 400, "between 50 and 20,000"),
-        ("/api/cases/classroom/what-if", {"strategies": [{"name": "A", "actions": []}]}, 400, "without actions"),
+        (
+            "/api/cases/clasroom/what-if",
+            {"strategies": [{"name": "A", "actions": ["truce"]}]},
+            404,
+            "classroom",
+        ),
+        (
+            "/api/cases/classroom/what-if",
+            {"strategies": [{"name": "A", "actions": ["truce"]}], "days": 5000},
+            400,
+            "between 7 and 730",
+        ),
+        (
+            "/api/cases/classroom/what-if",
+            {"strategies": [{"name": "A", "actions": ["truce"]}], "futures": 90_000},
+            400,
+            "between 50 and 20,000",
+        ),
+        (
+            "/api/cases/classroom/what-if",
+            {"strategies": [{"name": "A", "actions": []}]},
+            400,
+            "without actions",
+        ),
         ("/api/cases/classroom/forecast", {"futures": "many"}, 422, "futures"),
         ("/api/scenarios", {"source": "classroom", "name": "../x"}, 422, "name"),
         ("/api/check", {"files": {"/etc/passwd": ""}}, 422, "files"),
@@ -82,7 +102,9 @@ def test_a_server_takes_so_many_jobs_and_says_so(client):
 
 def test_strategies_are_kept_and_forgotten(client, desk):
     name = "<img src=x onerror=alert(1)>"
-    kept = client.post("/api/cases/classroom/strategies", json={"name": name, "actions": ["truce from=+1 to=+9"]})
+    kept = client.post(
+        "/api/cases/classroom/strategies", json={"name": name, "actions": ["truce from=+1 to=+9"]}
+    )
     found = Desk(desk.settings).store.strategies("classroom")  # as a restarted server finds it
     assert [(s.id, s.name) for s in found if s.id == kept.json()["id"]] == [(kept.json()["id"], name)]
     assert client.delete(f"/api/strategies/{kept.json()['id']}").status_code == 200

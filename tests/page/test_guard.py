@@ -37,14 +37,22 @@ def test_every_answer_shuts_out_frames_and_other_sites():
 
 @pytest.mark.parametrize(
     ("host", "status"),
-    [("localhost:80", 200), ("127.0.0.1", 200), ("[::1]:8080", 200), ("evil.example", 400), ("127.evil.example", 400), ("", 400)],
+    [
+        ("localhost:80", 200),
+        ("127.0.0.1", 200),
+        ("[::1]:8080", 200),
+        ("evil.example", 400),
+        ("127.evil.example", 400),
+        ("", 400),
+    ],
 )
 def test_a_local_page_answers_to_local_names_alone(host, status):
     assert client().get("/", headers={"host": host}).status_code == status
 
 
 @pytest.mark.parametrize(
-    ("origin", "status"), [(None, 200), ("http://localhost", 200), ("http://evil.example", 403), ("null", 403)]
+    ("origin", "status"),
+    [(None, 200), ("http://localhost", 200), ("http://evil.example", 403), ("null", 403)],
 )
 def test_another_site_cannot_change_anything(origin, status):
     headers = {} if origin is None else {"origin": origin}
@@ -61,12 +69,20 @@ def test_a_request_may_carry_so_much_and_no_more():
 def test_beyond_this_machine_nobody_enters_without_the_token():
     outside = client(host="0.0.0.0", token=TOKEN)
     assert outside.get("/").status_code == 401
-    assert outside.get("/", headers={"accept": "text/html"}, follow_redirects=False).headers["location"] == "/login"
+    assert (
+        outside.get("/", headers={"accept": "text/html"}, follow_redirects=False).headers["location"]
+        == "/login"
+    )
     assert outside.get("/login").status_code == 200
     assert outside.get("/", headers={"authorization": f"Bearer {TOKEN}"}).status_code == 200
     assert outside.get("/", headers={"authorization": f"Bearer {TOKEN}x"}).status_code == 401
     assert outside.get("/", headers={"cookie": f"armslength={guard.ticket(TOKEN)}"}).status_code == 200
-    assert outside.get("/", headers={"cookie": f"armslength={guard.ticket('another-token-as-long')}"}).status_code == 401
+    assert (
+        outside.get(
+            "/", headers={"cookie": f"armslength={guard.ticket('another-token-as-long')}"}
+        ).status_code
+        == 401
+    )
 
 
 def test_a_ticket_ends_and_cannot_be_moved_in_time():

@@ -224,7 +224,7 @@ def _scenarios(desk: Desk) -> APIRouter:
     @router.post("/check")
     def check(asked: Files) -> Report:
         """Check texts as a scenario, without keeping them."""
-        return Report(**copies.check_texts(asked.files))
+        return Report(**copies.check_texts({str(name): text for name, text in asked.files.items()}))
 
     @router.post("/scenarios", status_code=201)
     def copy(asked: Copy) -> Named:
@@ -243,7 +243,7 @@ def _scenarios(desk: Desk) -> APIRouter:
     @router.put("/scenarios/{case}")
     def save(case: Case, asked: Files) -> Report:
         """Save the files of a copy; what is wrong with them is in the answer."""
-        return Report(**copies.save(desk, case, dict(asked.files)))
+        return Report(**copies.save(desk, case, {str(name): text for name, text in asked.files.items()}))
 
     @router.delete("/scenarios/{case}")
     def remove(case: Case) -> Named:

@@ -47,7 +47,9 @@ def choice(
         made = Tag("select", **attributes)
         with made:
             for key, text in options.items():
-                Tag("option", text, value=key, **({"selected": True} if key == value else {}))
+                option = Tag("option", text, value=key)
+                if key == value:
+                    option.set(selected=True)
     made.on("change", lambda e: on_change(str(e.args)), js_handler=VALUE)
     return made
 
@@ -75,7 +77,9 @@ def slider(
 def tick(label: str, value: bool, on_change: Callable[[bool], Any]) -> Tag:
     """Yes or no."""
     with Tag("label").classes("tick"):
-        made = Tag("input", type="checkbox", **({"checked": True} if value else {}))
+        made = Tag("input", type="checkbox")
+        if value:
+            made.set(checked=True)
         Tag("span", label)
     made.on("change", lambda e: on_change(bool(e.args)), js_handler="(e) => emit(e.target.checked)")
     return made

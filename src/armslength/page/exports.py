@@ -43,7 +43,9 @@ def _alone(svg: str) -> str:
     if "xmlns=" not in svg:
         svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     head, _, rest = svg.partition(">")
-    return f'{head} font-family="Helvetica, Arial, sans-serif"><rect width="100%" height="100%" fill="{colours.LIGHT["paper"]}"/>{rest}'
+    font = "" if "font-family=" in head else ' font-family="Helvetica, Arial, sans-serif"'
+    paper = f'<rect width="100%" height="100%" fill="{colours.LIGHT["paper"]}"/>'
+    return f"{head}{font}>{paper}{rest}"
 
 
 def _plain(svg: str) -> str:

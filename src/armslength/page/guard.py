@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import time
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -88,10 +89,8 @@ class Guard:
                 seen.started = True
                 await send(message)
 
-        try:
+        with suppress(TooLarge):
             await self.app(scope, self._counted(receive, seen), unless_too_large)
-        except TooLarge:
-            pass
         if seen.too_large and not seen.started:
             await _answer(send, 413, self._too_large())
 

@@ -152,20 +152,23 @@ class Jobs:
 
     def _send(self, job: Job, folder: Path) -> None:
         lane = "quick" if job.kind in work.QUICK else "long"
-        call = (
-            work.perform,
-            job.kind,
-            job.id,
-            job.slot,
-            str(folder),
-            job.asked,
-            str(self.store.runs / job.id),
-        )
+
+        def submit() -> Future[None]:
+            return self._pool(lane).submit(
+                work.perform,
+                job.kind,
+                job.id,
+                job.slot,
+                str(folder),
+                job.asked,
+                str(self.store.runs / job.id),
+            )
+
         try:
-            job.future = self._pool(lane).submit(*call)
+            job.future = submit()
         except BrokenProcessPool:  # a worker died of an earlier job: take a fresh one
             del self._pools[lane]
-            job.future = self._pool(lane).submit(*call)
+            job.future = submit()
         job.future.add_done_callback(lambda future: self._finish(job, lane, future))
 
     def _finish(self, job: Job, lane: str, future: Future[None]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
 from armslength.page.controls import Tag, button, choice, entry, slider
@@ -38,7 +39,7 @@ class Adding:
                         verb["of"].capitalize(),
                         names,
                         self.given[verb["of"]],
-                        lambda v, w=verb["of"]: self._give(w, v),
+                        partial(self._give, verb["of"]),
                     )
                 for name, word in verb["words"].items():
                     self._word(name, word, name in verb["needs"][:1])
@@ -50,14 +51,12 @@ class Adding:
     def _word(self, name: str, word: Mapping[str, Any], needed: bool) -> None:
         if word["choices"]:
             self.given[name] = word["choices"][1] if len(word["choices"]) > 1 else word["choices"][0]
-            choice(
-                name, {c: c for c in word["choices"]}, self.given[name], lambda v, w=name: self._give(w, v)
-            )
+            choice(name, {c: c for c in word["choices"]}, self.given[name], partial(self._give, name))
             return
         start = word["top"] if needed else max(word["otherwise"], word["least"])
         if needed:
             self.given[name] = f"{start:g}"
-        slider(f"{name}: {word['meaning']}", start, lambda v, w=name: self._give(w, f"{v:g}"), word["top"])
+        slider(f"{name}: {word['meaning']}", start, partial(self._slide, name), word["top"])
 
     def _times(self, verb: Mapping[str, Any]) -> None:
         ways = {
@@ -89,6 +88,9 @@ class Adding:
 
     def _give(self, word: str, value: str) -> None:
         self.given[word] = value
+
+    def _slide(self, word: str, value: float) -> None:
+        self.given[word] = f"{value:g}"
 
     def _day(self, word: str, text: str) -> None:
         if text.isdigit() and int(text) > 0:

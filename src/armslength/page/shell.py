@@ -111,7 +111,7 @@ class Awaited:
     def _draw_progress(self, job: Job) -> None:
         with self.place, ui.element("div").classes("progress"):
             self._line = Tag("p", f"{self.what}: {job.stage}")
-            self._bar = Tag("progress", **{"max": 1, "aria-label": self.what})
+            self._bar = Tag("progress", max=1).set(**{"aria-label": self.what})
             button("Cancel", lambda: self.desk.jobs.cancel(job.id), "quiet")
 
     def _update(self, job: Job) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from fastapi.responses import Response
@@ -60,7 +61,7 @@ class _Axis:
             with Tag("fieldset"):
                 Tag("legend", "Fronts")
                 for front in view["fronts"]:
-                    tick(front["name"], front["chosen"], lambda on, f=front["id"]: self._choose(f, on))
+                    tick(front["name"], front["chosen"], partial(self._choose, front["id"]))
         self.fronts = [front["id"] for front in view["fronts"] if front["chosen"]]
         self.known = [front["id"] for front in view["fronts"]]
 

@@ -61,7 +61,7 @@ def week(desk: Desk, case: str, shown: int = 6) -> View | Job:
     found = desk.result("week", case, {"draws": WEEK_DRAWS, "seed": 1})
     if isinstance(found, Job):
         return found
-    document = {
+    document: View = {
         "history": history_section(desk.scenario(case)),
         "actors": actors_section(desk.scenario(case)),
     }
