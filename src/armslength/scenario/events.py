@@ -243,16 +243,18 @@ class _Row:
 
 
 def write_events(events: Iterable[Event]) -> str:
-    """The rows as `events.csv`, every column there; reads back as the same events."""
+    """The rows as `events.csv`; reads back as the same events. `weights` is there only where a row has some."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    events = list(events)
+    columns = [c for c in COLUMNS if c != "weights" or any(e.weights for e in events)]
+    writer.writerow(columns)
     for event in events:
         values = {**event.__dict__, "front": ";".join(event.fronts), "client": ";".join(event.clients)}
         values["weights"] = ";".join(f"{w:g}" for w in event.weights)
         values["end_date"] = "" if event.end_date == event.date else event.end_date
         values["published"] = "revised" if event.published == LATER else event.published
-        writer.writerow([_cell(values[column]) for column in COLUMNS])
+        writer.writerow([_cell(values[column]) for column in columns])
     return out.getvalue()
 
 
