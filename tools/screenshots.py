@@ -93,7 +93,8 @@ def _prepare(page: Any, name: str) -> None:
             .replace("horizon: 180", "horizn: 180")
             .replace("took_office: 2020-01-03", "took_office: soon")
         )
-        page.locator(".said").first.wait_for(timeout=60_000)
+        page.locator(".said").first.wait_for(timeout=60_000, state="attached")
+        page.locator(".faults button").first.click()
     if name == "page-what-if":
         page.locator("h2", has_text="The answer").scroll_into_view_if_needed()
         page.evaluate("document.querySelector('.sides').scrollIntoView()")

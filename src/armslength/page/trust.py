@@ -33,7 +33,12 @@ def register(desk: Desk) -> None:
             html(render("trust_intro.html.j2"))
             with Tag("section"):
                 Tag("h2", "What the data taught, and how the model fits")
-                await Awaited(desk, lambda: views.fitted(desk, case), _show_fit, "Reading the fit").begin()
+                await Awaited(
+                    desk,
+                    lambda: views.fitted(desk, case),
+                    lambda found: _show_fit(case, found),
+                    "Reading the fit",
+                ).begin()
             with Tag("section"):
                 Tag("h2", "Scores against naive rivals")
                 held = view["backtest"]
@@ -79,9 +84,9 @@ class _Kept:
         await self.made.begin()
 
 
-def _show_fit(found: dict[str, Any]) -> None:
+def _show_fit(case: str, found: dict[str, Any]) -> None:
     drawn = [{"series": p["series"], "picture": picture(p)} for p in found["pictures"]]
-    html(render("fit_part.html.j2", fit=found["document"], drawn=drawn))
+    html(render("fit_part.html.j2", case=case, fit=found["document"], drawn=drawn))
 
 
 def _show_backtest(found: dict[str, Any]) -> None:

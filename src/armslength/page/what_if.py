@@ -83,7 +83,7 @@ class _Question:
             self.actions[side] = list(held[key]["actions"]) if key in held else []
             await self._changed()
 
-        choice("Start from", {"": "doing nothing", **names}, "", start)
+        choice("Start from", {"": "the actions below", **names}, "", start)
         self.lists[side] = Tag("div")
 
         async def add(text: str) -> None:
