@@ -8,7 +8,7 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
-from armslength.scenario.kinds import COLUMNS
+from armslength.scenario.kinds import USUAL
 
 START, DAYS, SEED = date(2001, 3, 1), 60, 7
 OPENS = {"harbour-guard/tarn": 1, "hill-column/tarn": 6, "river-league/merchants": 13}
@@ -27,7 +27,7 @@ def write_events(folder: Path) -> None:
     rows = [row for front in OPENS for row in _front(front)] + _story()
     rows.sort(key=lambda r: (r["date"], r["event_id"]))
     out = io.StringIO()
-    writer = csv.DictWriter(out, list(COLUMNS), lineterminator="\n", restval="")
+    writer = csv.DictWriter(out, USUAL, lineterminator="\n", restval="")
     writer.writeheader()
     writer.writerows(rows)
     (folder / "events.csv").write_text(out.getvalue(), encoding="utf-8")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from armslength.scenario.kinds import COLUMNS
+from armslength.scenario.kinds import USUAL
 from tools.convert_cases.inputs import Row, clean
 
 OUTCOMES = ("input_file", "input_line", "date", "what", "outcome", "events", "reason")
@@ -72,7 +72,7 @@ class Ledger:
     def write(self, folder: Path) -> None:
         """`events.csv`, `sources.yaml` and `conversion.csv`."""
         rows = sorted(self.events, key=lambda e: (e["date"], e.get("end_date", ""), e["event_id"]))
-        _write(folder / "events.csv", tuple(COLUMNS), ([e.get(c, "") for c in COLUMNS] for e in rows))
+        _write(folder / "events.csv", USUAL, ([e.get(c, "") for c in USUAL] for e in rows))
         _write(folder / "conversion.csv", OUTCOMES, (self.outcomes[key] for key in sorted(self.outcomes)))
         text = (
             "# Where evidence and numbers come from. Made by tools/convert_cases, with the references "

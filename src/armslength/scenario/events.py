@@ -12,7 +12,7 @@ from typing import Any
 from armslength.errors import Fault
 from armslength.scenario.cells import confidence, one_of, share, whole
 from armslength.scenario.dates import LATER, read_date, read_publication
-from armslength.scenario.kinds import COLUMNS, COUNTS, KINDS, SHARES
+from armslength.scenario.kinds import COLUMNS, COUNTS, KINDS, SHARES, USUAL
 from armslength.scenario.nearest import did_you_mean
 
 EVENTS = "events.csv"
@@ -247,7 +247,7 @@ def write_events(events: Iterable[Event]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     events = list(events)
-    columns = [c for c in COLUMNS if c != "weights" or any(e.weights for e in events)]
+    columns = tuple(COLUMNS) if any(e.weights for e in events) else USUAL
     writer.writerow(columns)
     for event in events:
         values = {**event.__dict__, "front": ";".join(event.fronts), "client": ";".join(event.clients)}

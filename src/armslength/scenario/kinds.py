@@ -55,6 +55,9 @@ COLUMNS: dict[str, str] = {
     "note": "anything a reader should know",
 }
 
+#: columns of a file in which no attack is shared out
+USUAL = tuple(name for name in COLUMNS if name != "weights")
+
 KINDS: dict[str, Kind] = {
     "opening": Kind(
         "the first attack on a front; several fronts open together under an umbrella label", ("front",)
