@@ -13,10 +13,6 @@ from armslength.scenario import load
 from armslength.simulate import keep_compiled_code
 
 CASES = ("axis-2024", "axis-2020", "classroom")
-    "axis-2024": 0.8,
-    "axis-2020": 0.95,
-    "classroom": 0.8,
-}  # and the sampler's aim: at 0.8 the long history left a divergence
 KEPT = 250  # draws of each chain: a thousand in all, enough for the value of information
 
 
