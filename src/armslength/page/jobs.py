@@ -24,7 +24,10 @@ from armslength.page import work
 from armslength.page.settings import Limits
 from armslength.page.store import Run, Store
 
-LANES = ("quick", "long")
+LASTS = {
+    "quick": None,
+    "long": 1,
+}  # jobs of a worker: what long work needed in memory goes back with its worker
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
 
 
@@ -78,10 +81,8 @@ class Jobs:
 
     def start(self) -> None:
         """Start the workers before anyone asks."""
-        for lane in LANES:
-            pool = self._pool(lane)
-            if self._warm and lane == "quick":
-                pool.submit(work.warm, self._warm)
+        if self._warm:
+            self._pool("quick").submit(work.warm, self._warm)
 
     def submit(self, kind: str, case: str, folder: Path, fingerprint: str, asked: Mapping[str, Any]) -> Job:
         """Have it done, unless it is done or being done; raises `TooBusy`."""
@@ -146,7 +147,11 @@ class Jobs:
     def _pool(self, lane: str) -> ProcessPoolExecutor:
         if lane not in self._pools:
             self._pools[lane] = ProcessPoolExecutor(
-                1, mp_context=self._context, initializer=work.begin, initargs=(self._queue, self._stops)
+                1,
+                mp_context=self._context,
+                initializer=work.begin,
+                initargs=(self._queue, self._stops),
+                max_tasks_per_child=LASTS[lane],
             )
         return self._pools[lane]
 
