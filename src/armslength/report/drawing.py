@@ -52,7 +52,9 @@ def unlinked(svg: str) -> str:
 
 
 def _clean(node: ET.Element, name: str) -> None:
-    if link := node.attrib.pop(LINK, None):  # within the page and nowhere else; the records themselves take the keyboard
+    if link := node.attrib.pop(
+        LINK, None
+    ):  # within the page and nowhere else; the records themselves take the keyboard
         node.attrib |= {"href": f"#{link.partition('#')[2]}", "tabindex": "-1"}
     for key in [key for key in node.attrib if DROPPED.match(key)]:
         del node.attrib[key]
