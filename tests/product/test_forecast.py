@@ -164,7 +164,9 @@ def test_the_table_answers_and_names_the_report(armslength, classroom, tmp_path,
     for row in classroom.document["follow"]:
         three = [percent(row[k]) for k in ("pauses_anyway", "does_not_pause", "pauses_because_told")]
         assert row["order"] != "envoy" or re.search(r"\s+".join(map(re.escape, three)), follow)
-    assert shown.out.rstrip().splitlines()[-1].startswith("Report: ")
+    *_, report, page = shown.out.rstrip().splitlines()
+    assert report.startswith("Report: ")
+    assert page == "In a browser: armslength serve classroom"
     assert (tmp_path / "out/report.html").exists()
 
 

@@ -97,6 +97,7 @@ def forecast(
         typer.echo(written(made.document), nl=False)
     else:
         console.print(f"Report: [bold]{folder / 'report.html'}[/bold] (data beside it)", soft_wrap=True)
+        console.print(f"In a browser: armslength serve {scenario}", markup=False, soft_wrap=True)
 
 
 def _over_theories(

@@ -17,12 +17,15 @@ def serve(
         str, typer.Option(help="Address to listen on; any but this machine's own needs a token.")
     ] = "127.0.0.1",
     workspace: Annotated[
-        Path | None, typer.Option(help="Folder for saved strategies, runs and copies; your data folder if left out.")
+        Path | None,
+        typer.Option(help="Folder for saved strategies, runs and copies; your data folder if left out."),
     ] = None,
     token_file: Annotated[
         Path | None, typer.Option(help="File with the token; else the variable ARMSLENGTH_TOKEN.")
     ] = None,
-    certificate: Annotated[Path | None, typer.Option(help="TLS certificate (PEM), to listen with https.")] = None,
+    certificate: Annotated[
+        Path | None, typer.Option(help="TLS certificate (PEM), to listen with https.")
+    ] = None,
     key: Annotated[Path | None, typer.Option(help="Its private key (PEM).")] = None,
     futures: Annotated[int, typer.Option(help="Futures behind the first page.")] = 10_000,
 ) -> None:
