@@ -1,7 +1,9 @@
 """What every kind of test shares: draws of hypothesis that repeat, and the system's Chromium."""
 
+import os
 import shutil
 from collections.abc import Iterator
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +11,10 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# A console takes the width of the terminal it is made in: made here, it follows each test's own.
+os.environ.pop("COLUMNS", None)
+import_module("armslength.cli.said")
 
 # The same examples on every machine: a red run is somebody's change, never luck.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
