@@ -163,7 +163,8 @@ def test_a_folder_without_permission(armslength, tmp_path):
 
 
 LONG_RUN = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background would have it ignored
 from armslength.forecasting import futures
 add = futures.Outcomes.add
 def and_say(self, block):
