@@ -52,10 +52,11 @@ def page(
     p = uniformity(exact)
     worst = np.argsort(p)[:5]
     pasts = len(exact)
+    chosen = "" if pasts == PASTS else f' ARGS="--pasts {pasts}"'
     lines = [
         "# Is the fit itself right?",
         "",
-        f"Measured on {date.today().isoformat()} by `make calibrate`: {pasts} pasts of `{CASE}`, each drawn from its own draw of the prior,",
+        f"Measured on {date.today().isoformat()} by `make calibrate{chosen}`: {pasts} pasts of `{CASE}`, each drawn from its own draw of the prior,",
         f"reported in full and fitted with {len(names)} parameters informed (NUTS, 4 chains of 75 + 75 steps, {minutes:.0f} minutes in all).",
         "",
         "![Ranks of the truth among the draws](../pictures/calibration.svg)",
