@@ -10,6 +10,7 @@ import pytest
 
 from armslength import cli
 from armslength.scenario import check, new
+from tests.keys import keys_of
 
 ROOT = Path(__file__).parents[2]
 QUICK = ("--futures", "1000", "--days", "30", "--prior")
@@ -60,18 +61,7 @@ def undocumented(document, heading, end):
     section = text.partition(heading)[2].partition(end)[0]
     documented = re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)
     rules = [re.compile(re.escape(d).replace(r"\*", ".+") + "$") for d in documented]
-    return {k for k in _keys(document) if not any(r.match(k) for r in rules)}
-
-
-def _keys(value, at=""):
-    if isinstance(value, dict):
-        for key, inside in value.items():
-            yield from _keys(inside, f"{at}.{key}" if at else key)
-    elif isinstance(value, list) and value:
-        for inside in value:
-            yield from _keys(inside, f"{at}[]")
-    else:
-        yield f"{at}[]" if isinstance(value, list) else at
+    return {k for k in keys_of(document) if not any(r.match(k) for r in rules)}
 
 
 def test_the_tables_fit_a_terminal(tmp_path) -> None:

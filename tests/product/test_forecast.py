@@ -11,6 +11,7 @@ import pytest
 import xarray as xr
 
 from armslength.cli.said import percent
+from tests.keys import keys_of
 
 ROOT = Path(__file__).parents[2]
 FILES = {"report.html", "forecast.json", "forecast.nc", "attacks.csv", "exceedance.csv"}
@@ -26,7 +27,7 @@ def test_document_is_what_the_folder_holds(classroom):
 
 def test_every_key_is_documented(classroom, forecasts):
     """Both ways: nothing undocumented in a document, nothing documented that no document has."""
-    present = {key for made in (classroom, forecasts(*AXIS)) for key in _keys(made.document)}
+    present = {key for made in (classroom, forecasts(*AXIS)) for key in keys_of(made.document)}
     page = (ROOT / "docs/forecast.md").read_text(encoding="utf-8")
     documented = [
         d for d in re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE) if not d.startswith(tuple(FILES))
@@ -41,18 +42,6 @@ def test_every_key_is_documented(classroom, forecasts):
     assert not {
         d for d, rule in rules.items() if not any(rule.match(k) for k in present) and not d.startswith(empty)
     }
-
-
-def _keys(value, at=""):
-    """Dotted path of every number, text and empty list."""
-    if isinstance(value, dict):
-        for key, inside in value.items():
-            yield from _keys(inside, f"{at}.{key}" if at else key)
-    elif isinstance(value, list) and value:
-        for inside in value:
-            yield from _keys(inside, f"{at}[]")
-    else:
-        yield f"{at}[]" if isinstance(value, list) else at
 
 
 def test_what_excludes_each_other_adds_up(classroom):

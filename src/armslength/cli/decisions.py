@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from armslength.cli.forecasting import CaseArgument, _parameters
+from armslength.cli.forecasting import CaseArgument, parameters_asked
 from armslength.errors import ArmslengthError
 
 StrategyArgument = Annotated[
@@ -68,7 +68,7 @@ def compare(
         made: Comparison = run(
             case, asked([*(strategies or ()), *(strategy or ())], do), days=days, futures=futures, seed=seed, workers=max(workers, 1),
             interval=interval, since=day(since), shocks=shock or (), weights=_weights(weight or ()),
-            posterior=_parameters(posterior, prior), variants=variants, progress=tell,
+            posterior=parameters_asked(posterior, prior), variants=variants, progress=tell,
         )  # fmt: skip
     if as_json:
         say_json(made.document)
@@ -123,7 +123,7 @@ def why(
     with progress_bar(quiet=as_json) as tell:
         made = run(
             case, one[0], against, days=days, futures=futures, seed=seed, workers=max(workers, 1),
-            posterior=_parameters(posterior, prior), progress=tell,
+            posterior=parameters_asked(posterior, prior), progress=tell,
         )  # fmt: skip
     if as_json:
         say_json(made.document)

@@ -74,7 +74,7 @@ def forecast(
         make = (
             _over_theories(case, folder, seed, workers, tell)
             if theories
-            else partial(one_model, posterior=_parameters(posterior, prior))
+            else partial(one_model, posterior=parameters_asked(posterior, prior))
         )
         made = make(
             case,
@@ -113,7 +113,7 @@ def _over_theories(
     return partial(forecast_over, theories=theories, says=document["says"])
 
 
-def _parameters(file: Path | None, prior: bool) -> Posterior | Literal["prior"] | None:
+def parameters_asked(file: Path | None, prior: bool) -> Posterior | Literal["prior"] | None:
     from armslength.fitting import read_posterior
 
     if file and prior:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from armslength.cli.decisions import DoOption, PosteriorOption, PriorOption, StrategyArgument, as_text, asked
-from armslength.cli.forecasting import CaseArgument, _parameters
+from armslength.cli.forecasting import CaseArgument, parameters_asked
 
 DaysOption = Annotated[int, typer.Option(help="Days ahead.")]
 SeedOption = Annotated[int, typer.Option(help="Same seed, same result.")]
@@ -45,7 +45,7 @@ def sensitivity(
     with tell as progress:
         document = sensitivity_of(
             case, outcome, days=days, factors=factors, samples=samples, theories=_theories(case, progress) if theories else (),
-            posterior=_parameters(posterior, prior), seed=seed, progress=progress,
+            posterior=parameters_asked(posterior, prior), seed=seed, progress=progress,
         )  # fmt: skip
     picture = (
         drivers(document),
@@ -90,7 +90,7 @@ def discover(
             outcome,
             days=days,
             draws=draws,
-            posterior=_parameters(posterior, prior),
+            posterior=parameters_asked(posterior, prior),
             seed=seed,
             progress=progress,
         )
@@ -127,7 +127,7 @@ def robust(
     with tell as progress:
         document = robustness_of(
             case, asked(strategies or [], do), days=days, draws=draws, variants=_theories(case, progress) if theories else (),
-            posterior=_parameters(posterior, prior), seed=seed, progress=progress,
+            posterior=parameters_asked(posterior, prior), seed=seed, progress=progress,
         )  # fmt: skip
     _finish(document, robust_tables(document), out or Path("out") / f"{case.name}-robust", as_json)
 
@@ -154,7 +154,7 @@ def worth(
     with tell as progress:
         document = information_of(
             case, asked(strategies or [], do), days=days, draws=draws, with_war=with_war,
-            posterior=_parameters(posterior, prior), seed=seed, progress=progress,
+            posterior=parameters_asked(posterior, prior), seed=seed, progress=progress,
         )  # fmt: skip
     picture = (
         worth_knowing(document),
@@ -186,7 +186,7 @@ def watch(
             watch_days=days,
             window=window,
             draws=draws,
-            posterior=_parameters(posterior, prior),
+            posterior=parameters_asked(posterior, prior),
             seed=seed,
             progress=progress,
         )

@@ -26,7 +26,7 @@ from armslength.simulate import CHANCE, Ensemble, play
 from armslength.world.day import conditional
 from armslength.world.initial import quiet_day
 from armslength.world.params import Layout
-from armslength.world.records import Day, State
+from armslength.world.records import Day, Group, State
 
 
 @dataclass(frozen=True)
@@ -223,14 +223,17 @@ def same_futures(one: Played, other: Played) -> None:
 
 def control_now(situation: Situation) -> np.ndarray:
     """[client, draw] control on the first day ahead."""
-    return np.asarray(_control(situation.layout, jnp.asarray(situation.values, jnp.float32), situation.state))
+    return np.asarray(
+        outlook(situation.layout, jnp.asarray(situation.values, jnp.float32), situation.state).control
+    )
 
 
 @partial(jax.jit, static_argnums=0)
-def _control(layout: Layout, values: Any, state: State) -> Any:
+def outlook(layout: Layout, values: Any, state: State) -> Group:
+    """What can happen on a day on which nothing is given, at values [site, draw] and in a state."""
     net = layout.network
     today = jax.tree.map(lambda x: x[:, None] if x.ndim else x, quiet_day(net))
-    return conditional(net, layout.group(values), state, today).control
+    return conditional(net, layout.group(values), state, today)
 
 
 def shocked(situation: Situation, shock: Shock) -> Situation:

@@ -8,22 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 
-from armslength.decisions.outcomes import WAR, Played
+from armslength.decisions.outcomes import WAR, Played, outlook
 from armslength.decisions.ranking import Weights, burden, weights_of
 from armslength.decisions.sweep import situations
 from armslength.forecasting.situation import Situation
 from armslength.scenario import Scenario
-from armslength.world.day import conditional
-from armslength.world.initial import quiet_day
-from armslength.world.params import Layout
-from armslength.world.records import State
 
 WORST = 0.05  # share of draws that count as the worst
 RULES = {
@@ -98,8 +92,7 @@ def dilemma(
     made = []
     today = situations(scenario, values)[0]
     for factor in factors:
-        state = jax.tree.map(jnp.asarray, today.state)
-        control, dependence, support, lethal = _with_revenue(today, state.revenue * factor)
+        control, dependence, support, lethal = _with_revenue(today, jnp.asarray(today.state.revenue) * factor)
         made.append(
             {
                 "factor": factor, "control": _interval(control.mean(0)), "dependence": _interval(dependence.mean(0)),
@@ -112,23 +105,16 @@ def dilemma(
 
 def _with_revenue(today: Situation, revenue: Any) -> tuple[np.ndarray, ...]:
     """Control, dependence [client, draw], the support that holds dependence, and the chance that an attack kills."""
-    layout: Layout = today.layout
-    p = layout.group(jnp.asarray(today.values, jnp.float32)).clients
+    values = jnp.asarray(today.values, jnp.float32)
+    p = today.layout.group(values).clients
     now, then = (
-        _outlook(layout, jnp.asarray(today.values, jnp.float32), replace(today.state, revenue=r))
-        for r in (today.state.revenue, revenue)
+        outlook(today.layout, values, replace(today.state, revenue=r)) for r in (today.state.revenue, revenue)
     )
     ratio = np.asarray(now.dependence / p.investment)  # g / (g + S + o), to be held
     other = np.asarray(revenue + p.other_sponsors)
     needed = ratio / np.maximum(1 - ratio, 1e-9) * other / np.asarray(p.support)
     open_to_money = np.broadcast_to(np.asarray(p.support) > 0, needed.shape)
     return np.asarray(then.control), np.asarray(then.dependence), np.where(open_to_money, needed, np.nan), np.asarray(then.lethal)  # fmt: skip
-
-
-@partial(jax.jit, static_argnums=0)
-def _outlook(layout: Layout, values: Any, state: State) -> Any:
-    today = jax.tree.map(lambda x: x[:, None] if x.ndim else x, quiet_day(layout.network))
-    return conditional(layout.network, layout.group(values), state, today)
 
 
 def _expected(played: Played, weights: Weights, with_war: bool) -> np.ndarray:

@@ -65,11 +65,10 @@ def sample(burdens: np.ndarray, series: Mapping[str, np.ndarray], seed: int = 1)
     return partial(burdens, series, seed)
 
 
-def groups_of(names: Sequence[str], values: np.ndarray, entities: Mapping[str, Sequence[str]], most: int = 6) -> dict[str, np.ndarray]:  # fmt: skip
-    """Parameters by whom they belong to, and each other one by its mechanism; constant ones are left out.
-
-    Of a large group the `most` widest (in standard deviations of their logarithm's size) are kept.
-    """
+def groups_of(
+    names: Sequence[str], values: np.ndarray, entities: Mapping[str, Sequence[str]]
+) -> dict[str, np.ndarray]:
+    """Parameters by whom they belong to, and each other one by its mechanism; constant ones are left out."""
     free = [i for i in range(len(names)) if values[i].std() > 1e-9 * (1 + abs(values[i].mean()))]
     made: dict[str, list[int]] = {}
     for i in free:
