@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from xml.etree import ElementTree
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import booleans
 from schemathesis.checks import not_a_server_error
 from starlette.testclient import TestClient
 
@@ -23,10 +26,23 @@ class Idle(Jobs):
         job.stage = "waiting for a worker"
 
 
+RUN = "refine-0123456789abcdef"
+SVG = """<svg viewBox="0 -4 300 120" role="img" aria-label="Deaths &lt;b&gt; &amp; change. The table holds its numbers." class="chart wide" style="max-width:300px"><g><a href="#x"><rect x="10" width="40" height="9" fill="var(--told, #00629d)"/></a></g></svg>"""
+
+
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory) -> Iterator[Desk]:
     made = Desk(Settings(case="classroom", workspace=tmp_path_factory.mktemp("api"), limits=Limits(jobs=4)))
     made.jobs = Idle(made.store, made.limits)
+    folder = made.store.runs / RUN
+    folder.mkdir()
+    drawn = {"changes/deaths": {"title": "Deaths <b>", "wide": SVG, "narrow": SVG}}
+    (folder / "result.json").write_text(json.dumps({"document": {}, "pictures": drawn}), encoding="utf-8")
+    (folder / "comparison.csv").write_text("strategy,outcome\n", encoding="utf-8")
+    (folder / "secret.txt").write_text("not for taking away", encoding="utf-8")
+    (made.store.folder / "outside.json").write_text("{}", encoding="utf-8")
+    (folder / "linked.json").symlink_to(made.store.folder / "outside.json")
+    made.store.keep_run(RUN, "refine", "classroom", {"days": 30, "futures": 10_000, "seed": 1})
     yield made
     made.jobs.stop()
 
@@ -38,8 +54,10 @@ def test_no_request_breaks_the_server(desk):
     for operation in operations:
 
         @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-        @given(case=operation.as_strategy())
-        def ask(case):
+        @given(case=operation.as_strategy(), known=booleans())
+        def ask(case, known):
+            if known and "/runs/" in case.path:  # an id that somebody has: what comes after it is fuzzed
+                case.path_parameters["id_"] = RUN
             case.call_and_validate(checks=[not_a_server_error])
 
         ask()
@@ -109,3 +127,37 @@ def test_strategies_are_kept_and_forgotten(client, desk):
     assert [(s.id, s.name) for s in found if s.id == kept.json()["id"]] == [(kept.json()["id"], name)]
     assert client.delete(f"/api/strategies/{kept.json()['id']}").status_code == 200
     assert client.delete(f"/api/strategies/{kept.json()['id']}").status_code == 404
+
+
+def test_whatever_was_made_can_be_taken_away(client):
+    held = client.get(f"/api/runs/{RUN}").json()
+    assert held["files"] == ["comparison.csv", "result.json"]
+    assert held["pictures"] == {"changes/deaths": "Deaths <b> & change."}
+    taken = client.get(f"/api/runs/{RUN}/files/comparison.csv")
+    assert taken.headers["content-type"].startswith("text/csv")
+    assert taken.headers["content-disposition"] == 'attachment; filename="classroom-comparison.csv"'
+    drawn = ElementTree.fromstring(client.get(f"/api/runs/{RUN}/pictures/changes/deaths.svg").text)
+    said = [node.text for node in drawn.iter("{http://www.w3.org/2000/svg}text")]
+    assert said[0] == "Deaths <b> & change."
+    assert RUN in said[-1]  # who finds the picture finds what it was made of
+    assert b"var(" not in client.get(f"/api/runs/{RUN}/pictures/changes/deaths.svg").content
+    assert client.get(f"/api/runs/{RUN}/pictures/changes/deaths.png").content.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("refine-0123456789abcdee", RUN),
+        ("..%2F..%2Fpage.sqlite", None),
+        (f"{RUN}/files/comparison.cvs", "comparison.csv"),
+        (f"{RUN}/files/secret.txt", "no file"),
+        (f"{RUN}/files/linked.json", "no file"),
+        (f"{RUN}/files/..%2F..%2Foutside.json", None),
+        (f"{RUN}/pictures/changes/death.svg", "changes/deaths"),
+        (f"{RUN}/pictures/..%2F..%2F..%2Fpage.sqlite.svg", "no picture"),
+    ],
+)
+def test_no_address_leads_out_of_a_run(client, path, said):
+    answer = client.get(f"/api/runs/{path}")
+    assert answer.status_code == 404
+    assert said is None or said in answer.json()["wrong"][0]

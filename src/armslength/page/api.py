@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, FastAPI, Path, Query, Request, UploadFile
@@ -14,8 +15,13 @@ from armslength.errors import ArmslengthError
 from armslength.page import copies, exports, strategies, views
 from armslength.page.desk import Desk, Unknown
 from armslength.page.jobs import Job, TooBusy
+from armslength.page.store import Run
 
 Case = Annotated[str, Path(description="Name of a case.", max_length=80)]
+RunId = Annotated[str, Path(description="Id of a finished run: that of its job.", max_length=80)]
+FileIn = Annotated[str, Path(description="Name of a file of the run.", max_length=80)]
+PictureIn = Annotated[str, Path(description="Name of a picture of the run.", max_length=120)]
+Form = Literal["svg", "png"]
 Seed = Annotated[int, Query(ge=0, le=2**32 - 1, description="Same seed, same futures.")]
 
 
@@ -37,6 +43,18 @@ class JobData(BaseModel):
     done: int
     total: int
     why: str
+
+
+class RunData(BaseModel):
+    """A finished piece of work, and what of it can be taken away."""
+
+    id: str
+    kind: str
+    case: str
+    asked: dict[str, Any]
+    finished: str
+    files: list[str]
+    pictures: dict[str, str]  #: what each shows, by name
 
 
 FileName = Literal["scenario.yaml", "claims.yaml", "sources.yaml", "events.csv", "trigger.csv"]
@@ -124,7 +142,7 @@ def make_api(desk: Desk) -> FastAPI:
     )  # fmt: skip
     app.add_exception_handler(ArmslengthError, _wrong)
     app.add_exception_handler(RequestValidationError, _unreadable)
-    for router in (_pages(desk), _what_if(desk), _scenarios(desk), _files(desk), _jobs(desk)):
+    for router in (_pages(desk), _what_if(desk), _scenarios(desk), _files(desk), _runs(desk), _jobs(desk)):
         app.include_router(router, prefix="/api", responses=REFUSALS)
     return app
 
@@ -257,30 +275,19 @@ def _scenarios(desk: Desk) -> APIRouter:
 def _files(desk: Desk) -> APIRouter:
     router = APIRouter(tags=["files"])
 
-    def made(case: str) -> Any:
-        return desk.forecast(case)
-
     @router.get("/cases/{case}/files/{name}", responses=WAIT, response_class=Response)
-    def file(case: Case, name: Annotated[str, Path(max_length=80)]) -> Response:
-        """A file of the forecast: report, JSON, netCDF or CSV."""
-        found = made(case)
-        if isinstance(found, Job):
-            return JSONResponse(views.waiting(found), 202)
-        path, kind = exports.file_of(found, name)
-        return Response(path.read_bytes(), media_type=kind, headers=_saved_as(f"{case}-{name}"))
+    def file(case: Case, name: FileIn) -> Response:
+        """A file of the first page's forecast: report, JSON, netCDF or CSV."""
+        found = desk.forecast(case)
+        return JSONResponse(views.waiting(found), 202) if isinstance(found, Job) else _file(found.run, name)
 
     @router.get("/cases/{case}/pictures/{name:path}.{form}", responses=WAIT, response_class=Response)
-    def picture(
-        case: Case, name: Annotated[str, Path(max_length=120)], form: Literal["svg", "png"]
-    ) -> Response:
-        """A picture as SVG or PNG."""
-        found = made(case)
+    def picture(case: Case, name: PictureIn, form: Form) -> Response:
+        """A picture of the first page's forecast as SVG or PNG."""
+        found = desk.forecast(case)
         if isinstance(found, Job):
             return JSONResponse(views.waiting(found), 202)
-        kind = "image/svg+xml" if form == "svg" else "image/png"
-        return Response(
-            exports.picture_of(found, name, form), media_type=kind, headers=_saved_as(f"{case}-{name}.{form}")
-        )
+        return _picture(found.run, name, form)
 
     @router.get("/cases/{case}/folder.zip", response_class=Response)
     def folder(case: Case) -> Response:
@@ -290,6 +297,46 @@ def _files(desk: Desk) -> APIRouter:
         )
 
     return router
+
+
+def _runs(desk: Desk) -> APIRouter:
+    """Whatever was made here, by the id of the job that made it."""
+    router = APIRouter(tags=["files"])
+
+    @router.get("/runs/{id_}")
+    def run(id_: RunId) -> RunData:
+        """What a finished run was asked, and which files and pictures it holds."""
+        found = exports.run_of(desk, id_)
+        titles = {
+            name: html.unescape(exports.title_of(drawn)) for name, drawn in exports.pictures(found).items()
+        }
+        return RunData(
+            id=found.id, kind=found.kind, case=found.case, asked=found.asked, finished=found.finished,
+            files=list(exports.files(found)), pictures=titles,
+        )  # fmt: skip
+
+    @router.get("/runs/{id_}/files/{name}", response_class=Response)
+    def file(id_: RunId, name: FileIn) -> Response:
+        """A file of a finished run."""
+        return _file(exports.run_of(desk, id_), name)
+
+    @router.get("/runs/{id_}/pictures/{name:path}.{form}", response_class=Response)
+    def picture(id_: RunId, name: PictureIn, form: Form) -> Response:
+        """A picture of a finished run as SVG or PNG."""
+        return _picture(exports.run_of(desk, id_), name, form)
+
+    return router
+
+
+def _file(run: Run, name: str) -> Response:
+    path, kind = exports.file_of(run, name)
+    return Response(path.read_bytes(), media_type=kind, headers=_saved_as(f"{run.case}-{name}"))
+
+
+def _picture(run: Run, name: str, form: str) -> Response:
+    kind = "image/svg+xml" if form == "svg" else "image/png"
+    drawn = exports.picture_of(run, name, form)
+    return Response(drawn, media_type=kind, headers=_saved_as(f"{run.case}-{name}.{form}"))
 
 
 def _jobs(desk: Desk) -> APIRouter:

@@ -108,9 +108,13 @@ class Desk:
 
     def result(self, kind: str, case: str, asked: Mapping[str, Any]) -> Any | Job:
         """The result of a piece of work where it is ready, else the job that makes it."""
+        run = self.finished(kind, case, asked)
+        return run if isinstance(run, Job) else run.result()
+
+    def finished(self, kind: str, case: str, asked: Mapping[str, Any]) -> Run | Job:
+        """The same with its id and its files, for what is taken away."""
         job = self.submit(kind, case, asked)
-        run = self.jobs.run(job)
-        return job if run is None else run.result()
+        return self.jobs.run(job) or job
 
     def within(self, name: str, value: int, least: int, most: int) -> None:
         """Refuse what this server does not do, saying what it does."""

@@ -1,58 +1,152 @@
-"""Files to take away: what a forecast's folder holds, and its pictures as files of their own."""
+"""What can be taken away: the files and the pictures of whatever was made here, a scenario's folder.
+
+A run is a folder of the workspace. Its files are those that its work left there under a known ending, and its pictures
+those that its result holds: nothing else can be named, so that no address leads out of the folder.
+"""
 
 from __future__ import annotations
 
 import io
+import re
+import textwrap
 import zipfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from armslength.page.desk import Desk, Made, Unknown
+from armslength import __version__
+from armslength.page.desk import Desk, Unknown
+from armslength.page.store import Run
 from armslength.report import colours
+from armslength.report.drawing import attribute, unlinked
 from armslength.scenario.files import FILES
 from armslength.scenario.nearest import did_you_mean
 
 TYPES = {
-    "report.html": "text/html", "forecast.json": "application/json", "forecast.nc": "application/x-netcdf",
-    "attacks.csv": "text/csv", "exceedance.csv": "text/csv",
+    ".html": "text/html", ".json": "application/json", ".nc": "application/x-netcdf", ".csv": "text/csv",
 }  # fmt: skip
+PICTURES = "pictures.json"  # where a forecast keeps what was drawn; of every other run the result holds it
 SHARP = 2  # pixels of a PNG for each of the drawing's own units
+TITLE, NOTE = (15, 20), (11, 15)  # size and height of a line, in the drawing's own units
+
+Pictures = Mapping[str, Mapping[str, str]]
 
 
-def file_of(made: Made, name: str) -> tuple[Path, str]:
-    """A file of the forecast, and its type."""
-    if name not in TYPES:
-        raise Unknown(f"no file is named '{name[:80]}'; {did_you_mean(name[:80], list(TYPES))}")
-    return made.run.folder / name, TYPES[name]
+def run_of(desk: Desk, id_: str) -> Run:
+    """A finished run by its id, which is that of the job that made it."""
+    run = desk.store.run(id_)
+    if run is None:
+        held = [run.id for run in desk.store.all_runs()]
+        near = f"; {did_you_mean(id_[:80], held)}" if held else ""
+        raise Unknown(f"no finished run is named '{id_[:80]}'{near}")
+    return run
 
 
-def picture_of(made: Made, name: str, form: str) -> bytes:
-    """A picture as SVG or PNG, on paper of its own."""
-    if name not in made.pictures:
-        raise Unknown(f"no picture is named '{name[:80]}'; {did_you_mean(name[:80], list(made.pictures))}")
-    svg = _alone(made.pictures[name]["wide"])
+def files(run: Run) -> dict[str, Path]:
+    """Its files by name."""
+    found = sorted(p for p in run.folder.iterdir() if p.suffix in TYPES and p.name != PICTURES)
+    return {p.name: p for p in found if p.is_file() and not p.is_symlink()}
+
+
+def file_of(run: Run, name: str) -> tuple[Path, str]:
+    """One file, and its type."""
+    held = files(run)
+    if name not in held:
+        raise Unknown(f"no file of {run.id} is named '{name[:80]}'; {did_you_mean(name[:80], list(held))}")
+    return held[name], TYPES[held[name].suffix]
+
+
+def pictures(run: Run) -> Pictures:
+    """Its pictures by name, each in its widths, some with a title."""
+    if (run.folder / PICTURES).is_file():
+        drawn: Pictures = run.result(PICTURES)
+        return drawn
+    return dict(_drawn(run.result())) if (run.folder / "result.json").is_file() else {}
+
+
+def _drawn(result: Any) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Pictures as results hold them: by name, in a list with a front or a series each, or one alone."""
+    if isinstance(result, dict) and isinstance(result.get("picture"), str):
+        yield "picture", {"wide": result["picture"]}
+    held = result.get("pictures") if isinstance(result, dict) else result
+    named = (
+        held.items()
+        if isinstance(held, dict)
+        else [(_name(one), one) for one in held or [] if isinstance(one, dict)]
+    )
+    yield from ((name, one) for name, one in named if "wide" in one)
+
+
+def _name(one: Mapping[str, Any]) -> str:
+    return str(one.get("front") or one.get("series") or one.get("name") or "picture")
+
+
+def title_of(drawn: Mapping[str, str]) -> str:
+    """What a picture shows, as those are told who cannot see it; escaped, as it stands in the drawing."""
+    label = re.search(r'aria-label="([^"]*)"', drawn["wide"])
+    said = label.group(1) if label else attribute(drawn.get("title", ""))
+    return said.removesuffix(" The table holds its numbers.")
+
+
+def picture_of(run: Run, name: str, form: str) -> bytes:
+    """A picture as SVG or PNG, with its title, on paper of its own."""
+    held = pictures(run)
+    if name not in held:
+        near = did_you_mean(name[:80], list(held)) if held else "this run drew none"
+        raise Unknown(f"no picture of {run.id} is named '{name[:80]}'; {near}")
+    svg = _alone(held[name], _made_by(run))
     if form == "svg":
         return svg.encode()
     import vl_convert
 
-    drawn: bytes = vl_convert.svg_to_png(_plain(svg), scale=SHARP)
+    drawn: bytes = vl_convert.svg_to_png(svg, scale=SHARP)
     return drawn
 
 
-def _alone(svg: str) -> str:
-    """With its name space and its paper, as a file needs."""
-    if "xmlns=" not in svg:
-        svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    head, _, rest = svg.partition(">")
-    font = "" if "font-family=" in head else ' font-family="Helvetica, Arial, sans-serif"'
-    paper = f'<rect width="100%" height="100%" fill="{colours.LIGHT["paper"]}"/>'
-    return f"{head}{font}>{paper}{rest}"
+def _made_by(run: Run) -> str:
+    asked = [f"{run.asked[key]:,} {key}" for key in ("days", "futures", "draws") if key in run.asked]
+    asked += [f"seed {run.asked['seed']}"] if "seed" in run.asked else []
+    return ", ".join([f"armslength {__version__}", run.case, *asked, run.id])
+
+
+def _alone(drawn: Mapping[str, str], note: str) -> str:
+    """As a file that needs no page around it: name space, size, title, paper, light colours written out."""
+    svg = _plain(unlinked(drawn["wide"]))
+    box = re.search(r'viewBox="([^"]*)"', svg)
+    assert box, "every picture has a size"
+    x, y, width, height = (float(part) for part in box.group(1).split())
+    lettered = (
+        'class="network"' in svg or "network wide" in svg
+    )  # its label lists every tie: too long for a title
+    title = _lines("" if lettered else title_of(drawn), width, TITLE[0])
+    foot = _lines(attribute(note), width, NOTE[0])
+    head, tail = len(title) * TITLE[1] + 8 * bool(title), len(foot) * NOTE[1] + 6
+    top, tall = y - head, head + height + tail
+    inside = svg[svg.index(">") + 1 : svg.rindex("</svg>")]
+    style = ' font-family="Helvetica, Arial, sans-serif"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x:g} {top:g} {width:g} {tall:g}" width="{width:g}" height="{tall:g}"{style}>'
+        f"<title>{title_of(drawn)}</title>"
+        f'<rect x="{x:g}" y="{top:g}" width="{width:g}" height="{tall:g}" fill="{colours.LIGHT["paper"]}"/>'
+        f"{_text(title, x, top, TITLE, 'ink')}{inside}{_text(foot, x, y + height, NOTE, 'muted')}</svg>"
+    )
+
+
+def _lines(text: str, width: float, size: int) -> list[str]:
+    return textwrap.wrap(text, max(int(width / (0.52 * size)), 20), break_long_words=False)
+
+
+def _text(lines: list[str], x: float, y: float, kind: tuple[int, int], colour: str) -> str:
+    size, step = kind
+    return "".join(
+        f'<text x="{x + 4:g}" y="{y + step * i + size:g}" font-size="{size}" fill="{colours.LIGHT[colour]}">{line}</text>'
+        for i, line in enumerate(lines)
+    )
 
 
 def _plain(svg: str) -> str:
-    """Without CSS variables, which the converter to pixels does not know."""
-    for name, light in colours.LIGHT.items():
-        svg = svg.replace(f"var(--{name}, {light})", light)
-    return svg
+    """With every colour written out: few programs but browsers know CSS variables."""
+    return re.sub(r"var\(--[a-z0-9-]+, (#[0-9a-f]{6})\)", r"\1", svg)
 
 
 def folder_of(desk: Desk, case: str) -> bytes:
