@@ -48,7 +48,9 @@ def test_it_prints_one_document_and_keeps_it(compared) -> None:
     page = (folder / "comparison.html").read_text(encoding="utf-8")
     assert "default-src 'none'" in page
     assert "<script" not in page
-    assert page.count("<svg") >= 2 * 9
+    assert page.count("<svg") >= 2 * 10
+    assert "as-told against visit-all" in page
+    assert (folder / "comparison.csv").read_text(encoding="utf-8").startswith("strategy,against,outcome")
 
 
 def test_every_key_is_documented(compared) -> None:
@@ -65,8 +67,9 @@ def undocumented(document, heading, end):
 
 
 def test_the_tables_fit_a_terminal(tmp_path) -> None:
-    code, out, err = run("compare", "classroom", "visit-all", *QUICK, "--out", tmp_path)
+    code, out, err = run("compare", "classroom", "visit-all", "truce", *QUICK, "--out", tmp_path)
     assert code == 0, err
+    assert "truce against visit-all" in out
     assert "Order by de-escalation alone" in out
     assert "because of it" in out
     assert max(map(len, out.splitlines()[:-1])) <= 100

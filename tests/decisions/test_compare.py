@@ -1,5 +1,7 @@
 """A comparison: paired, labelled, ranked with and without war; and what it refuses."""
 
+import csv
+import io
 import json
 from dataclasses import replace
 from datetime import date
@@ -12,6 +14,7 @@ from armslength.decisions.compare import needed_futures
 from armslength.decisions.difference import difference, pairs, saved, variance
 from armslength.decisions.outcomes import OBJECTIVES, same_futures
 from armslength.decisions.ranking import ranking
+from armslength.decisions.table import as_csv
 from armslength.errors import ArmslengthError
 
 DAYS = 30
@@ -40,6 +43,37 @@ def test_numbers_are_those_of_the_futures(made) -> None:
     assert sum(row["variance"].values()) == pytest.approx(1)
     assert row["structure"] is None
     assert row["window_days"] == DAYS
+
+
+def test_each_strategy_is_set_against_each_before_it(made) -> None:
+    """With an interval of its own: the difference of two intervals would count the common luck twice."""
+    _, visit, truce, _ = made.played
+    row = made.between("truce", "visit-all", "attacks")
+    assert row["difference"] == pytest.approx(truce["attacks"].mean() - visit["attacks"].mean())
+    told_apart = difference(visit, truce, "attacks")
+    assert (row["parameters"], row["sign"]) == (told_apart["parameters"], told_apart["sign"])
+    apart = [made.row(name, "attacks")["parameters"] for name in ("truce", "visit-all")]
+    assert np.diff(row["parameters"]) < np.diff(apart[0]) + np.diff(apart[1])
+    pairs_of_names = {(r["strategy"], r["against"]) for r in made.document["between"]}
+    assert pairs_of_names == {("truce", "visit-all"), ("as-told", "visit-all"), ("as-told", "truce")}
+    with pytest.raises(ArmslengthError, match="against 'truce'"):
+        made.between("visit-all", "truce", "attacks")
+
+
+def test_the_same_actions_under_two_names_do_not_differ(situation) -> None:
+    one, two = (inline(["truce from=+2 to=+9"], name) for name in ("one", "two"))
+    rows = asked(situation, [one, two]).document["between"]
+    assert rows
+    assert all((r["difference"], r["parameters"], r["sign"]) == (0, [0, 0], "open") for r in rows)
+
+
+def test_the_table_holds_every_pair_once(made) -> None:
+    rows = list(csv.DictReader(io.StringIO(as_csv(made.document))))
+    keys = [(r["strategy"], r["against"], r["outcome"]) for r in rows]
+    assert len(set(keys)) == len(keys) == len(made.document["rows"]) + len(made.document["between"])
+    for row in rows:
+        apart = float(row["mean"]) - float(row["mean_against"])
+        assert float(row["difference"]) == pytest.approx(apart, abs=1e-9)
 
 
 def test_pairing_saves_variance_and_says_so(made) -> None:

@@ -52,6 +52,7 @@ def compare(
     from armslength.cli.said import progress_bar, say_json
     from armslength.decisions import compare as run
     from armslength.decisions.compare import Comparison
+    from armslength.decisions.table import as_csv
     from armslength.scenario import load
     from armslength.simulate import keep_compiled_code
     from armslength.writing import write_text
@@ -78,6 +79,7 @@ def compare(
     from armslength.report.compare_page import write_compare_page  # after the answer stands
 
     write_text(folder / "comparison.json", as_text(made.document))
+    write_text(folder / "comparison.csv", as_csv(made.document))
     page = write_text(folder / "comparison.html", write_compare_page(made.document))
     if not as_json:
         console.print(f"Report: [bold]{page}[/bold] (numbers beside it)", soft_wrap=True)

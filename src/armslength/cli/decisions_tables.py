@@ -14,6 +14,7 @@ from armslength.cli.said import number, percent
 
 SHOWN = (("attacks", "deaths", "reprisals"), ("direct_fire_days", "rung_4", "control_lost"))
 FLIPS = 5
+FEW = 4  # strategies of which each is shown against each
 LEAST = 0.01  # change of a probability that is worth a line
 
 
@@ -22,6 +23,8 @@ def comparison_tables(document: dict[str, Any]) -> Iterator[Any]:
     yield _head(document)
     for outcomes in SHOWN:
         yield _changes(document, "rows", document["strategies"][1:], outcomes)
+    if 2 <= len(document["strategies"][1:]) <= FEW:
+        yield from (_between(document, outcomes) for outcomes in SHOWN)
     yield _follow(document)
     yield _ranking(document)
     yield _flips(document)
@@ -56,6 +59,21 @@ def _changes(d: dict[str, Any], rows: str, shown: list[dict[str, Any]], outcomes
         table.add_column(f"{_SHORT[outcome]}\n(nothing: {_value(before, units[outcome])})", justify="right")
     for name in (s["name"] for s in shown):
         table.add_row(escape(name), *(_change(found[name, o], units[o]) for o in outcomes))
+    return table
+
+
+def _between(d: dict[str, Any], outcomes: tuple[str, ...]) -> Table:
+    """Each strategy against each named before it."""
+    found = {(r["strategy"], r["against"], r["outcome"]): r for r in d["between"]}
+    units = {o["name"]: o["unit"] for o in d["outcomes"]}
+    table = _plain(f"Against each other, {d['scenario']['days']} days ({100 * d['interval']:g} % over {_over(d)})")  # fmt: skip
+    table.add_column("strategy against")
+    for outcome in outcomes:
+        points = ", points" if units[outcome] == "probability" else ""
+        table.add_column(f"{_SHORT[outcome]}{points}", justify="right")
+    for name, against in dict.fromkeys((r["strategy"], r["against"]) for r in d["between"]):
+        changed = (_change(found[name, against, o], units[o]) for o in outcomes)
+        table.add_row(f"{escape(name)} against {escape(against)}", *changed)
     return table
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from armslength.decisions.difference import COVERS, difference
+from armslength.decisions.difference import COVERS, between, difference
 from armslength.decisions.outcomes import OBJECTIVES, Played, joined, outcomes, shocked
 from armslength.decisions.past import given_since, until
 from armslength.decisions.ranking import ranking
@@ -50,6 +50,14 @@ class Comparison:
                 found: dict[str, Any] = row
                 return found
         raise ArmslengthError(f"the comparison holds no '{outcome}' under '{strategy}'")
+
+    def between(self, strategy: str, against: str, outcome: str) -> dict[str, Any]:
+        """One outcome under one strategy, beside another that was named before it."""
+        for row in self.document["between"]:
+            if (row["strategy"], row["against"], row["outcome"]) == (strategy, against, outcome):
+                found: dict[str, Any] = row
+                return found
+        raise ArmslengthError(f"the comparison holds no '{outcome}' under '{strategy}' against '{against}'")
 
 
 def compare(
@@ -109,6 +117,7 @@ def compare(
         "strategies": [_strategy(p.strategy) for p in played],
         "outcomes": [vars(o) for o in played[0].described.values()],
         "rows": [_row(played[0], p, n, interval) for p in played[1:] for n in played[0].described],
+        "between": between(played[1:], interval),
         "objectives": [vars(o) for o in OBJECTIVES], "ranking": ranking(played, weights),
         "pairing": _pairing(played),
         "shocks": [{"name": s.id, "title": s.title, "caveat": s.caveat, "source": s.source} for s in supposed],

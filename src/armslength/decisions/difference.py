@@ -6,6 +6,8 @@ pairs. Each interval says what it covers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import combinations
 from statistics import NormalDist
 from typing import Any
 
@@ -37,6 +39,20 @@ def difference(base: Played, other: Played, name: str, interval: float = 0.9) ->
         "structure": structure(by_draw, w, base.variant), "variance": _shares(split), "saved": saved(x, y, w),
         "pairs": pairs(x, y, w) if base.described[name].unit == "probability" else None,
     }  # fmt: skip
+
+
+def between(played: Sequence[Played], interval: float = 0.9) -> list[dict[str, Any]]:
+    """Each later strategy against each earlier one, outcome by outcome; with doing nothing there are `rows` already."""
+    made = []
+    for base, other in combinations(played, 2):
+        for name in base.described:
+            row = difference(base, other, name, interval)
+            who = {"strategy": other.strategy.id, "against": base.strategy.id}
+            made.append(who | {"window_days": base.described[name].days} | {key: row[key] for key in APART})
+    return made
+
+
+APART = ("outcome", "difference", "error", "parameters", "sign", "futures", "structure")  #: of a `difference`
 
 
 def variance(d: np.ndarray, w: np.ndarray, variant: np.ndarray) -> dict[str, float]:

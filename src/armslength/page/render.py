@@ -28,7 +28,7 @@ def environment() -> Environment:
     made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     made.filters |= {
         "percent": said.percent, "number": said.number, "day": said.day, "listed": said.listed, "capital": said.capital,
-        "coded": coded, "anchor": anchor, "span": said.span, "share": said.share, "quantile": said.quantile, "part": _part, "change": change, "slug": slug,
+        "coded": coded, "anchor": anchor, "span": said.span, "share": said.share, "quantile": said.quantile, "part": _part, "change": said.change, "slug": slug,
     }  # fmt: skip
     return made
 
@@ -41,25 +41,6 @@ def picture(drawn: Any) -> Markup:
 def slug(text: str) -> str:
     """Letters that may stand in an id."""
     return re.sub(r"[^a-z0-9]+", "-", str(text).lower()).strip("-")
-
-
-def change(x: float, unit: str) -> str:
-    """A difference with its sign: percentage points for a probability.
-
-    >>> change(-0.024, "probability"), change(0.48, "probability"), change(-59.6, "attacks"), change(0.00002, "share")
-    ('-2.4 pts', '+48 pts', '-60', '~0')
-    """
-    shown = 100 * x if unit == "probability" else x
-    if abs(shown) < 0.0005 or (unit == "probability" and abs(shown) < 0.05):
-        return "~0"
-    text = (
-        f"{shown:+.0f}"
-        if abs(shown) >= 9.95
-        else f"{shown:+.1f}"
-        if abs(shown) >= 0.95 or unit == "probability"
-        else f"{shown:+.2g}"
-    )
-    return f"{text} pts" if unit == "probability" else text
 
 
 def _part(text: str) -> str:

@@ -7,30 +7,83 @@ from typing import Any
 
 from markupsafe import Markup
 
+from armslength.report import said
+from armslength.report.charts.apart import OUTCOMES, apart, label_of
+from armslength.report.charts.apart import SIGNS as APART
 from armslength.report.charts.compare import by_war, changes, pauses
-from armslength.report.figures import draw
+from armslength.report.figures import Figure, draw
 from armslength.report.page import environment, style
 from armslength.report.said import number, percent
 from armslength.report.tables import Table
 
 DRAWN = ("attacks", "deaths", "reprisals", "direct_fire_days", "rung_4", "war", "control_lost")
+FEW = 4  # strategies of which each is shown against each
 
 
-def write_compare_page(document: dict[str, Any]) -> str:
+def draw_comparison(document: dict[str, Any]) -> dict[str, Figure]:
+    """Every picture of a comparison by name, so that the report and the page draw it once."""
+    if not document["rows"]:
+        return {}
+    titles = {o["name"]: o["title"] for o in document["outcomes"]}
+    pair = pair_of(document)
+    drawn = (
+        {"apart": draw(partial(apart, document, *pair), "apart", *label_of(document, *pair), TABLE)}
+        if pair
+        else {}
+    )
+    drawn |= {
+        f"changes/{name}": draw(
+            partial(changes, document, name),
+            f"changes-{name}",
+            f"{titles[name]}: change under each strategy, with its interval",
+            TABLE,
+        )
+        for name in DRAWN
+    }
+    return drawn | {
+        "pauses": draw(partial(pauses, document), "pauses", "Probability in per cent that each front pauses under each strategy"),
+        "by-war": draw(partial(by_war, document), "by-war", "Burden of strategies against doing nothing, as war grows likelier"),
+    }  # fmt: skip
+
+
+TABLE = "The table holds its numbers"
+
+
+def pair_of(document: dict[str, Any]) -> tuple[str, str] | None:
+    """What the question sets against what: the second strategy against the first, or the only one against nothing."""
+    names = [s["name"] for s in document["strategies"]]
+    return (names[2], names[1]) if len(names) == 3 else (names[1], names[0]) if len(names) == 2 else None
+
+
+def write_compare_page(document: dict[str, Any], drawn: dict[str, Figure] | None = None) -> str:
     """The whole page as HTML, from a comparison's document and nothing else."""
-    described = {o["name"]: o for o in document["outcomes"]}
-    drawn = [
-        (described[name], draw(partial(changes, document, name), f"changes-{name}", f"{described[name]['title']}: change under each strategy, with its interval", "The table holds its numbers"))
-        for name in DRAWN if document["rows"]
-    ]  # fmt: skip
+    drawn = draw_comparison(document) if drawn is None else drawn
+    titles = {o["name"]: o["title"] for o in document["outcomes"]}
     return environment().get_template("compare.html.j2").render(
-        document=document, style=Markup(style()), drawn=drawn,
-        pauses=draw(partial(pauses, document), "pauses", "Probability in per cent that each front pauses under each strategy") if document["rows"] else None,
-        by_war=draw(partial(by_war, document), "by-war", "Burden of strategies against doing nothing, as war grows likelier") if document["rows"] else None,
+        document=document, style=Markup(style()), pair=pair_of(document), apart=drawn.get("apart"),
+        covered=label_of(document, *(pair_of(document) or ("", "")))[1],
+        drawn=[(titles[name], drawn[f"changes/{name}"]) for name in DRAWN if f"changes/{name}" in drawn],
+        pauses=drawn.get("pauses"), by_war=drawn.get("by-war"), between=_between(document),
         changed=_changed(document, "rows"), supposed=_changed(document, "shock_rows") if document["shocks"] else None,
         without_war=_ranked(document, "without_war", "Without the war term"), with_war=_ranked(document, "with_war", "With the war term"),
         flips=_flips(document), mass=f"{100 * document['interval']:g}%", saved=_saved(document),
     )  # fmt: skip
+
+
+def _between(document: dict[str, Any]) -> Table | None:
+    """Each later strategy against each earlier one, where there are few."""
+    if not 2 <= len(document["strategies"]) - 1 <= FEW:
+        return None
+    described = {o["name"]: o for o in document["outcomes"]}
+    body = [
+        [r["strategy"], r["against"], described[r["outcome"]]["title"], said.changes(r, described[r["outcome"]]["unit"]), APART[r["sign"]]]
+        for r in document["between"] if r["outcome"] in OUTCOMES
+    ]  # fmt: skip
+    return Table(
+        f"Each strategy against each before it, {100 * document['interval']:g}% over parameters",
+        ("Strategy", "Against", "Outcome", "Difference", "Which way"),
+        body,
+    )
 
 
 def _changed(document: dict[str, Any], rows: str) -> Table:

@@ -84,7 +84,8 @@ def _is_empty(node: ET.Element) -> bool:
 
 
 def _short(text: str) -> str:
-    text = re.sub(r"(\d+\.\d{2})\d+", r"\1", text)
+    """Places to a hundredth of a pixel; what is written in the drawing keeps its digits."""
+    text = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(\d+\.\d{2})\d+", r"\1", tag.group()), text)
     return re.sub(r' (opacity|stroke-width)="1"', "", text)
 
 

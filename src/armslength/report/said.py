@@ -70,6 +70,35 @@ def share(x: float | None) -> str:
     return NOT_GIVEN if x is None else f"{x:.2f}"
 
 
+def change(x: float, unit: str, bare: bool = False) -> str:
+    """A difference with its sign: percentage points for a probability, without that word where it is `bare`.
+
+    >>> change(-0.024, "probability"), change(0.48, "probability"), change(-59.6, "attacks"), change(0.00002, "share")
+    ('-2.4 pts', '+48 pts', '-60', '~0')
+    """
+    shown = 100 * x if unit == "probability" else x
+    if abs(shown) < 0.0005 or (unit == "probability" and abs(shown) < 0.05):
+        return "~0"
+    text = (
+        f"{shown:+.0f}"
+        if abs(shown) >= 9.95
+        else f"{shown:+.1f}"
+        if abs(shown) >= 0.95 or unit == "probability"
+        else f"{shown:+.2g}"
+    )
+    return f"{text} pts" if unit == "probability" and not bare else text
+
+
+def changes(row: Mapping[str, Any], unit: str) -> str:
+    """A difference with its interval.
+
+    >>> changes({"difference": -0.35, "parameters": [-0.48, -0.002]}, "probability")
+    '-35 pts (-48 to -0.2)'
+    """
+    low, high = (change(x, unit, bare=True) for x in row["parameters"])
+    return f"{change(row['difference'], unit)} ({low} to {high})"
+
+
 def quantile(q: Mapping[str, Any] | None, form: Any = number) -> str:
     """A median with its 90% interval.
 
