@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from armslength.fitting.ecosystem import az
-
 WORST_RHAT, LEAST_ESS, LEAST_BFMI = 1.01, 100, 0.3  # Vehtari et al. 2021; ESS per chain of 4; Betancourt 2016
 
 
 def diagnose(names: tuple[str, ...], z: np.ndarray, stats: dict[str, np.ndarray]) -> dict[str, Any]:
     """Worst R-hat, least bulk and tail ESS, divergences, E-BFMI; `converged`, and the faults in words."""
+    from armslength.fitting.ecosystem import az  # takes seconds, and plotting with it: for a fit alone
+
     data = az.dict_to_dataset({"z": z}, coords={"site": list(names)}, dims={"z": ["site"]})
     rhat, bulk, tail = (
         np.asarray(x["z"]) for x in (az.rhat(data), az.ess(data, method="bulk"), az.ess(data, method="tail"))

@@ -8,7 +8,6 @@ from typing import Any
 
 import jax
 import numpy as np
-from numpyro.infer.hmc import hmc
 
 from armslength.fitting.draws import Draws
 from armslength.fitting.quick import Mode
@@ -58,6 +57,7 @@ def sample(
 @lru_cache(maxsize=4)
 def _kernel(structure: Structure, informed: tuple[int, ...], warmup: int, accept: float) -> tuple[Any, Any]:
     """The first state and the next one, of all chains; data come as arguments, so that like fits compile once."""
+    from numpyro.infer.hmc import hmc
 
     def aim(middle: Any, root: Any, held: Any, histories: Any) -> Callable[[Any], Any]:
         return lambda y: potential(structure, informed, middle + root @ y, held, histories)

@@ -54,6 +54,7 @@ class Desk:
         self.settings = settings
         self.limits = settings.limits
         self.store = Store(settings.workspace)
+        self._shipped = [CaseRef(c.name, c.folder, False) for c in list_cases()]  # these do not change
         self._given = self._read_given(settings.case)
         self.jobs = Jobs(self.store, settings.limits, str(self._given.folder))
 
@@ -64,13 +65,12 @@ class Desk:
 
     def cases(self) -> list[CaseRef]:
         """Every case: the one given, those that ship, those in the workspace."""
-        shipped = [CaseRef(c.name, c.folder, False) for c in list_cases()]
         copies = [
             CaseRef(p.name, p, True)
             for p in sorted(self.store.copies.iterdir())
             if is_name(p.name) and p.is_dir()
         ]
-        return list({ref.name: ref for ref in (self._given, *shipped, *copies)}.values())
+        return list({ref.name: ref for ref in (self._given, *self._shipped, *copies)}.values())
 
     def case(self, name: str) -> CaseRef:
         """A case by name; raises `Unknown` with the nearest one."""
@@ -124,9 +124,9 @@ class Desk:
             )
 
     def _read_given(self, text: str) -> CaseRef:
-        shipped = {c.name: c.folder for c in list_cases()}
-        if text in shipped:
-            return CaseRef(text, shipped[text], False)
+        for ref in self._shipped:
+            if ref.name == text:
+                return ref
         folder = load(text).folder
         assert folder is not None
         return CaseRef(as_name(folder.resolve().name), folder.resolve(), False)

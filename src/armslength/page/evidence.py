@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from fastapi.responses import Response
-from nicegui import ui
 
 from armslength.page import views
 from armslength.page.desk import Desk
 from armslength.page.jobs import Job
 from armslength.page.render import render
-from armslength.page.shell import aside, frame, guarded, html
+from armslength.page.shell import aside, frame, html, page
 
 
 def register(desk: Desk) -> None:
     """Take the address of the page."""
 
-    @ui.page("/evidence")
-    @guarded
+    @page("/evidence")
     async def evidence(case: str = "", find: str = "", driver: str = "", number: str = "") -> Response | None:
         case = desk.case(case or desk.first).name
         one = await aside(views.number, desk, case, number) if number else None

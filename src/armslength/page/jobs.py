@@ -129,12 +129,12 @@ class Jobs:
         """End the workers."""
         for job in self.open_jobs():
             self.cancel(job.id)
-        for pool in self._pools.values():
-            processes = list((getattr(pool, "_processes", None) or {}).values())
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in processes:
+        for pool in list(self._pools.values()):
+            for process in list((getattr(pool, "_processes", None) or {}).values()):
                 process.terminate()
+            pool.shutdown(cancel_futures=True)
         self._queue.put(None)
+        self._listener.join(5)
 
     def _free_slot(self) -> int:
         if len(self.open_jobs()) >= self.limits.jobs:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from fastapi.responses import Response
-from nicegui import ui
 
 from armslength.page import views
 from armslength.page.desk import Desk
 from armslength.page.jobs import Job
 from armslength.page.render import render
-from armslength.page.shell import Awaited, frame, guarded, html
+from armslength.page.shell import Awaited, frame, html, page
 
 
 def register(desk: Desk) -> None:
     """Take the address of the page."""
 
-    @ui.page("/manifest")
-    @guarded
+    @page("/manifest")
     async def manifest(case: str = "") -> Response | None:
         case = desk.case(case or desk.first).name
         with frame(desk, case, "/"):

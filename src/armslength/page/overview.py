@@ -8,19 +8,19 @@ from fastapi.responses import Response
 from markupsafe import Markup
 from nicegui import ui
 
-from armslength.page import views
+from armslength.page import about, views
 from armslength.page.desk import Desk
 from armslength.page.jobs import Job
 from armslength.page.render import picture, render
-from armslength.page.shell import Awaited, frame, guarded, html
+from armslength.page.shell import Awaited, frame, html, page
 from armslength.report import legends
+from armslength.report.network import linked
 
 
 def register(desk: Desk) -> None:
     """Take the address of the page."""
 
-    @ui.page("/")
-    @guarded
+    @page("/")
     async def overview(case: str = "") -> Response | None:
         case = desk.case(case or desk.first).name
         with frame(desk, case, "/"):
@@ -48,9 +48,8 @@ def show(desk: Desk, case: str, view: views.View) -> None:
     made = desk.forecast(case)
     assert not isinstance(made, Job)
     signs = [(Markup(sign), words) for sign, words in legends.network()]
-    html(
-        render("overview.html.j2", case=case, network=picture(made.pictures["network"]), signs=signs, **view)
-    )
+    network = Markup(linked(picture(made.pictures["network"]), about.leads(case)))
+    html(render("overview.html.j2", case=case, network=network, signs=signs, **view))
 
 
 def show_week(case: str, week: views.View) -> None:

@@ -14,7 +14,7 @@ from armslength.page import copies, views
 from armslength.page.controls import Tag, button, choice, entry
 from armslength.page.desk import Desk
 from armslength.page.render import render
-from armslength.page.shell import aside, frame, guarded, html
+from armslength.page.shell import aside, frame, html, page
 
 
 class Editor(Element, component="static/editor.js"):
@@ -40,8 +40,7 @@ class Editor(Element, component="static/editor.js"):
 def register(desk: Desk) -> None:
     """Take the address of the page."""
 
-    @ui.page("/scenario")
-    @guarded
+    @page("/scenario")
     async def scenario(case: str = "") -> Response | None:
         ref = desk.case(case or desk.first)
         view = await aside(views.scenario, desk, ref.name)

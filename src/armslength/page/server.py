@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -53,6 +54,8 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
     """Answer until interrupted; `say` is told the address, and what listening there means."""
     import uvicorn
 
+    # uvicorn ends by the signal that it was sent: let that unwind, so that nothing shared is left behind
+    signal.signal(signal.SIGTERM, _leave)
     _check_free(settings)
     desk = Desk(settings)
     if not settings.is_local:
@@ -68,6 +71,10 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         app, host=settings.host, port=settings.port, access_log=False, log_level="warning", server_header=False,
         ssl_certfile=settings.certificate, ssl_keyfile=settings.key, ws_max_size=2**22, timeout_graceful_shutdown=2,
     )  # fmt: skip
+
+
+def _leave(number: int, _: object) -> None:
+    raise SystemExit(128 + number)
 
 
 def _check_free(settings: Settings) -> None:

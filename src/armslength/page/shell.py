@@ -23,6 +23,7 @@ PAGES = {  # address: what the navigation calls it
 }  # fmt: skip
 HEAD = '<link rel="stylesheet" href="/static/page.css"><script src="/static/theme.js"></script>'
 POLL = 0.25  # seconds between looks at a job
+SLOWEST = 60.0  # seconds that a page may take before it is given up, on a machine that does other things as well
 
 
 @contextmanager
@@ -43,18 +44,25 @@ def html(text: str, classes: str = "") -> ui.html:
     return ui.html(text, sanitize=False).classes(classes)
 
 
-def guarded(build: Callable[..., Awaitable[Response | None]]) -> Callable[..., Awaitable[Response | None]]:
-    """A page that answers bad input with one clear sentence and the right status."""
+Build = Callable[..., Awaitable[Response | None]]
 
-    @wraps(build)
-    async def page(*arguments: Any, **named: Any) -> Response | None:
-        try:
-            return await build(*arguments, **named)
-        except ArmslengthError as error:
-            status = 404 if isinstance(error, Unknown) else 400
-            return HTMLResponse(render("wrong.html.j2", why=str(error)), status)
 
-    return page
+def page(address: str) -> Callable[[Build], Build]:
+    """A page at an address; it answers bad input with one clear sentence and the right status."""
+
+    def decorate(build: Build) -> Build:
+        @wraps(build)
+        async def guarded(*arguments: Any, **named: Any) -> Response | None:
+            try:
+                return await build(*arguments, **named)
+            except ArmslengthError as error:
+                status = 404 if isinstance(error, Unknown) else 400
+                return HTMLResponse(render("wrong.html.j2", why=str(error)), status)
+
+        made: Build = ui.page(address, response_timeout=SLOWEST)(guarded)
+        return made
+
+    return decorate
 
 
 async def aside(call: Callable[..., Any], *arguments: Any) -> Any:
@@ -69,7 +77,7 @@ class Awaited:
         self.desk, self.ask, self.show, self.what = desk, ask, show, what
         self.job: Job | None = None
         self.place = ui.element("div").classes("awaited").props('aria-live="polite"')
-        self.timer = ui.timer(POLL, self._look, active=False)
+        self.timer: ui.timer | None = None  # made when something is awaited: a page with one is sent before it is whole
 
     async def begin(self) -> None:
         """Ask; show what there is."""
@@ -82,9 +90,9 @@ class Awaited:
         if isinstance(found, Job):
             self.job = found
             self._draw_progress(found)
-            self.timer.activate()
+            self._watch()
             return
-        self.timer.deactivate()
+        self._rest()
         with self.place:
             shown = self.show(found)
             if isawaitable(shown):
@@ -92,8 +100,19 @@ class Awaited:
 
     def clear(self) -> None:
         """Show nothing; what is being made goes on and is kept."""
-        self.timer.deactivate()
+        self._rest()
         self.place.clear()
+
+    def _watch(self) -> None:
+        if self.timer is None:
+            assert self.place.parent_slot is not None
+            with self.place.parent_slot:
+                self.timer = ui.timer(POLL, self._look)
+        self.timer.activate()
+
+    def _rest(self) -> None:
+        if self.timer is not None:
+            self.timer.deactivate()
 
     async def _look(self) -> None:
         job = self.desk.jobs.find(self.job.id) if self.job else None
@@ -102,7 +121,7 @@ class Awaited:
         if job.is_open:
             self._update(job)
             return
-        self.timer.deactivate()
+        self._rest()
         if job.state == "done":
             await self.begin()
         else:

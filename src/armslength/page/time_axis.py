@@ -15,7 +15,7 @@ from armslength.page.controls import Tag, button, choice, entry, tick
 from armslength.page.desk import Desk
 from armslength.page.jobs import Job
 from armslength.page.render import picture, render
-from armslength.page.shell import Awaited, aside, frame, guarded, html
+from armslength.page.shell import Awaited, aside, frame, html, page
 from armslength.page.zoom import SPANS
 from armslength.report import legends
 
@@ -23,8 +23,7 @@ from armslength.report import legends
 def register(desk: Desk) -> None:
     """Take the address of the page."""
 
-    @ui.page("/time")
-    @guarded
+    @page("/time")
     async def time(case: str = "", span: str = "all", front: str = "") -> Response | None:
         case = desk.case(case or desk.first).name
         shown = _Axis(desk, case, span, [f for f in front.split(",") if f])

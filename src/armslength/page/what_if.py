@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from fastapi import Query
 from fastapi.responses import Response
-from nicegui import ui
 
 from armslength.errors import ArmslengthError
 from armslength.page import strategies as s
@@ -16,7 +15,7 @@ from armslength.page.desk import Desk
 from armslength.page.jobs import Job
 from armslength.page.levers import Adding
 from armslength.page.render import picture, render
-from armslength.page.shell import Awaited, aside, frame, guarded, html
+from armslength.page.shell import Awaited, aside, frame, html, page
 
 Actions = Annotated[list[str] | None, Query(max_length=60)]
 SIDES = ("A", "B")
@@ -26,8 +25,7 @@ DAYS = 90
 def register(desk: Desk) -> None:
     """Take the address of the page."""
 
-    @ui.page("/what-if")
-    @guarded
+    @page("/what-if")
     async def what_if(
         case: str = "", days: int = DAYS, a: Actions = None, b: Actions = None
     ) -> Response | None:

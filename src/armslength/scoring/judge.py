@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import xarray as xr
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.forecasting import load_forecast
@@ -33,6 +32,9 @@ from armslength.scoring.scores import mass_scores, reliability
 from armslength.scoring.skill import figure
 from armslength.scoring.tables import count_tables, ladder_tables, skills, yes_no_tables
 from armslength.scoring.who import Who, unknown_names, who_of_document
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 FORMAT = "armslength-score/1"
 WEEKLY = "each week"
