@@ -7,12 +7,10 @@ from typing import Annotated
 
 import typer
 
-from armslength.cli.forecasting import CaseArgument
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
+from armslength.cli.options import CaseArgument, JsonOption
 
 
-def list_(as_json: AsJson = False) -> None:
+def list_(as_json: JsonOption = False) -> None:
     """The cases that ship, with their questions."""
     from rich.table import Table
 
@@ -49,7 +47,7 @@ def check(
     path: Annotated[
         str, typer.Argument(metavar="PATH", help="A scenario folder, or the name of a shipped case.")
     ],
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Find every fault at once, and say what these data cannot answer."""
     from dataclasses import asdict
@@ -95,7 +93,7 @@ def explain(
     path: Annotated[
         str, typer.Argument(metavar="NUMBER", help="Dotted path, such as clients.ansarallah.autonomy.")
     ],
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
 ) -> None:
     """One number: what it is, its prior and value, the equation where it acts, claims and sources."""
     from rich.table import Table
@@ -121,7 +119,7 @@ def explain(
 def article(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A case with claims.")] = "axis-2024",
     futures: Annotated[int, typer.Option(help="Futures behind the answers.")] = 2_000,
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
 ) -> None:
     """The systems of the article: what each asks, the present answer, and whether the model holds it."""
     from rich.table import Table

@@ -7,23 +7,21 @@ from typing import Annotated, Any
 
 import typer
 
-from armslength.cli.forecasting import CaseArgument, parameters_asked
+from armslength.cli.options import (
+    CaseArgument,
+    DoOption,
+    HorizonOption,
+    JsonOption,
+    PosteriorOption,
+    PriorOption,
+    StrategyArgument,
+    WorkersOption,
+    parameters_asked,
+    strategies_asked,
+)
 from armslength.errors import ArmslengthError
 
-StrategyArgument = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="STRATEGY...", help="Names of the scenario's strategies; all if left out."),
-]
-DoOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--do",
-        help='An action in words, such as "order front=CLIENT/ADVERSARY tempo=1 on=+2"; repeated, they make one strategy.',
-    ),
-]
 FuturesOption = Annotated[int, typer.Option(help="Futures of each strategy, fifty for each draw of the parameters.")]  # fmt: skip
-PosteriorOption = Annotated[Path | None, typer.Option(help="A fit of this case, made by `armslength fit`; the case's own if left out.")]  # fmt: skip
-PriorOption = Annotated[bool, typer.Option("--prior", help="Draw all parameters from their priors, fit or no fit.")]  # fmt: skip
 SinceOption = Annotated[str | None, typer.Option("--from", help="Replay to this day of the history, YYYY-MM-DD, and change one thing from there.")]  # fmt: skip
 
 
@@ -33,11 +31,11 @@ def compare(
     strategy: Annotated[list[str] | None, typer.Option("--strategy", help="The same as an option; may be repeated.")] = None,
     do: DoOption = None,
     shock: Annotated[list[str] | None, typer.Option(help="A changed starting state to look at beside them; never ranked. May be repeated.")] = None,
-    days: Annotated[int | None, typer.Option(help="Days ahead; the scenario's horizon if left out.")] = None,
+    days: HorizonOption = None,
     since: SinceOption = None,
     futures: FuturesOption = 10_000,
     seed: Annotated[int, typer.Option(help="Same seed, same luck for every strategy.")] = 1,
-    workers: Annotated[int, typer.Option(help="Threads; the result does not depend on it.")] = 2,
+    workers: WorkersOption = 2,
     interval: Annotated[float, typer.Option(help="Mass of the intervals.")] = 0.9,
     weight: Annotated[list[str] | None, typer.Option(help="Another weight of an objective, such as deaths=2; may be repeated.")] = None,
     posterior: PosteriorOption = None,
@@ -55,6 +53,7 @@ def compare(
     from armslength.decisions.table import as_csv
     from armslength.scenario import load
     from armslength.simulate import keep_compiled_code
+    from armslength.theories import variants
     from armslength.writing import write_text
 
     keep_compiled_code()
@@ -65,11 +64,12 @@ def compare(
     if theories and (posterior or prior):
         raise ArmslengthError("--theories fits every theory itself: leave --posterior and --prior out")
     with progress_bar(quiet=as_json) as tell:
-        variants = _theories(case, folder.parent, seed, workers, tell) if theories else ()
+        beside = folder.parent / f"{case.name}-theories"
+        known = variants(case, beside, seed=seed, workers=workers, progress=tell) if theories else ()
         made: Comparison = run(
-            case, asked([*(strategies or ()), *(strategy or ())], do), days=days, futures=futures, seed=seed, workers=max(workers, 1),
+            case, strategies_asked([*(strategies or ()), *(strategy or ())], do), days=days, futures=futures, seed=seed, workers=max(workers, 1),
             interval=interval, since=day(since), shocks=shock or (), weights=_weights(weight or ()),
-            posterior=parameters_asked(posterior, prior), variants=variants, progress=tell,
+            posterior=parameters_asked(posterior, prior), variants=known, progress=tell,
         )  # fmt: skip
     if as_json:
         say_json(made.document)
@@ -85,28 +85,19 @@ def compare(
         console.print(f"Report: [bold]{page}[/bold] (numbers beside it)", soft_wrap=True)
 
 
-def _theories(case: Any, beside: Path, seed: int, workers: int, tell: Any) -> Any:
-    """The theories kept beside the case's results, weighed now if none are."""
-    from armslength.theories.kept import fitted, weighed
-
-    folder = beside / f"{case.name}-theories"
-    document = weighed(case, folder, seed=seed, workers=workers, progress=tell)
-    return fitted(case, document, folder, seed=seed, progress=tell)
-
-
 def why(
     scenario: CaseArgument,
     strategy: Annotated[str | None, typer.Argument(help="Name of a strategy; left out with --do.")] = None,
     against: Annotated[str, typer.Option(help="The strategy that it is set against.")] = "nothing",
     do: DoOption = None,
-    days: Annotated[int | None, typer.Option(help="Days ahead; the scenario's horizon if left out.")] = None,
+    days: HorizonOption = None,
     futures: FuturesOption = 2_000,
     seed: Annotated[int, typer.Option(help="Same seed, same luck.")] = 1,
-    workers: Annotated[int, typer.Option(help="Threads; the result does not depend on it.")] = 2,
+    workers: WorkersOption = 2,
     posterior: PosteriorOption = None,
     prior: PriorOption = False,
     out: Annotated[Path | None, typer.Option(help="File for the numbers behind; not kept if left out.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Explain a difference: one pair of futures as a chain, and what each mechanism carried on average."""
     from armslength.cli.decisions_tables import why_tables
@@ -119,7 +110,7 @@ def why(
 
     keep_compiled_code()
     case = load(scenario)
-    one = asked([strategy] if strategy else [], do)
+    one = strategies_asked([strategy] if strategy else [], do)
     if len(one) != 1:
         raise ArmslengthError(f"say one strategy to explain, by its name or with --do; {case.name} has {', '.join(case.strategies) or 'none of its own'}")  # fmt: skip
     with progress_bar(quiet=as_json) as tell:
@@ -134,13 +125,6 @@ def why(
             console.print(table)
     if out:
         write_text(out, as_text(made.document))
-
-
-def asked(names: list[str], do: list[str] | None) -> list[Any]:
-    """Strategies by name, and the one that is spelt out."""
-    from armslength.decisions import inline
-
-    return [*names, *([inline(do)] if do else [])]
 
 
 def day(text: str | None) -> Any:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from rich import box
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from armslength.cli.said import number, percent
+from armslength.cli.said import number, percent, plain_table
 
 SHOWN = (("attacks", "deaths", "reprisals"), ("direct_fire_days", "rung_4", "control_lost"))
 FLIPS = 5
@@ -51,7 +50,7 @@ def _head(d: dict[str, Any]) -> Text:
 def _changes(d: dict[str, Any], rows: str, shown: list[dict[str, Any]], outcomes: tuple[str, ...]) -> Table:
     found = {(r["strategy"], r["outcome"]): r for r in d[rows]}
     units = {o["name"]: o["unit"] for o in d["outcomes"]}
-    table = _plain(f"Change against doing nothing, {d['scenario']['days']} days ({100 * d['interval']:g} % over {_over(d)})")  # fmt: skip
+    table = plain_table(f"Change against doing nothing, {d['scenario']['days']} days ({100 * d['interval']:g} % over {_over(d)})", tight=True)  # fmt: skip
     table.caption = "Bold: the interval leaves out no change."
     table.add_column("strategy", no_wrap=True)
     for outcome in outcomes:
@@ -66,7 +65,7 @@ def _between(d: dict[str, Any], outcomes: tuple[str, ...]) -> Table:
     """Each strategy against each named before it."""
     found = {(r["strategy"], r["against"], r["outcome"]): r for r in d["between"]}
     units = {o["name"]: o["unit"] for o in d["outcomes"]}
-    table = _plain(f"Against each other, {d['scenario']['days']} days ({100 * d['interval']:g} % over {_over(d)})")  # fmt: skip
+    table = plain_table(f"Against each other, {d['scenario']['days']} days ({100 * d['interval']:g} % over {_over(d)})", tight=True)  # fmt: skip
     table.add_column("strategy against")
     for outcome in outcomes:
         points = ", points" if units[outcome] == "probability" else ""
@@ -75,13 +74,6 @@ def _between(d: dict[str, Any], outcomes: tuple[str, ...]) -> Table:
         changed = (_change(found[name, against, o], units[o]) for o in outcomes)
         table.add_row(f"{escape(name)} against {escape(against)}", *changed)
     return table
-
-
-def _plain(title: str) -> Table:
-    return Table(
-        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False,
-        padding=(0, 1, 0, 0), caption_justify="left",
-    )  # fmt: skip
 
 
 _SHORT = {
@@ -115,7 +107,9 @@ def _signed(x: float, digits: int) -> str:
 
 def _follow(d: dict[str, Any]) -> Table:
     days = next(o["days"] for o in d["outcomes"] if o["name"].startswith("pauses/"))
-    table = _plain(f"Who pauses within {days} days: fronts where that moves by a point or more")
+    table = plain_table(
+        f"Who pauses within {days} days: fronts where that moves by a point or more", tight=True
+    )
     table.caption = "Because of it: share of futures that pause only with the strategy; it depends on the pairing, bounds for any in the JSON."
     table.add_column("strategy", no_wrap=True)
     table.add_column("front")
@@ -137,7 +131,9 @@ def _follow(d: dict[str, Any]) -> Table:
 
 def _ranking(d: dict[str, Any]) -> Table:
     r = d["ranking"]
-    table = _plain("Order by de-escalation alone: burden in deaths against doing nothing, least first")
+    table = plain_table(
+        "Order by de-escalation alone: burden in deaths against doing nothing, least first", tight=True
+    )
     table.caption = (
         "± one error of the mean; *: not told apart from nothing by two of them. Better in: share of draws of the parameters. Weights: "
         + ", ".join(f"{name} {w:g}" for name, w in r["weights"].items()) + ". War is prior-dominated."
@@ -203,7 +199,9 @@ def _story(d: dict[str, Any]) -> Text:
 
 def _carried(d: dict[str, Any]) -> Table:
     whole = {r["outcome"]: r for r in d["differences"]}
-    table = _plain("On average: what each mechanism carried of the difference (± one error of the mean)")
+    table = plain_table(
+        "On average: what each mechanism carried of the difference (± one error of the mean)", tight=True
+    )
     table.caption = " ".join(d["reads"][:3])
     table.add_column("mechanism")
     for outcome in EXPLAINED:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from armslength.cli.forecasting import CaseArgument
+from armslength.cli.options import CaseArgument
 from armslength.errors import ArmslengthError
 
 

@@ -5,37 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from armslength.cli.options import (
+    CaseArgument,
+    HorizonOption,
+    PosteriorOption,
+    PriorOption,
+    WorkersOption,
+    parameters_asked,
+)
 from armslength.errors import ArmslengthError
 
 if TYPE_CHECKING:
-    from armslength.fitting import Posterior
     from armslength.forecasting import Forecast
     from armslength.scenario import Scenario
-
-CaseArgument = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help="Name of a shipped case, or a scenario folder.")
-]
 
 
 def forecast(
     scenario: CaseArgument,
-    days: Annotated[int | None, typer.Option(help="Days ahead; the scenario's horizon if left out.")] = None,
+    days: HorizonOption = None,
     futures: Annotated[
         int, typer.Option(help="Futures, rounded up to whole draws of the parameters, fifty each.")
     ] = 10_000,
     seed: Annotated[int, typer.Option(help="Same seed, same futures.")] = 1,
-    workers: Annotated[int, typer.Option(help="Threads; the result does not depend on it.")] = 2,
-    posterior: Annotated[
-        Path | None,
-        typer.Option(help="A fit of this case, made by `armslength fit`; the case's own if left out."),
-    ] = None,
-    prior: Annotated[
-        bool, typer.Option("--prior", help="Draw all parameters from their priors, fit or no fit.")
-    ] = False,
+    workers: WorkersOption = 2,
+    posterior: PosteriorOption = None,
+    prior: PriorOption = False,
     theories: Annotated[
         bool,
         typer.Option(
@@ -111,14 +109,6 @@ def _over_theories(
     document = weighed(case, beside, seed=seed, workers=workers, progress=tell)
     theories = fitted(case, document, beside, seed=seed, progress=tell)
     return partial(forecast_over, theories=theories, says=document["says"])
-
-
-def parameters_asked(file: Path | None, prior: bool) -> Posterior | Literal["prior"] | None:
-    from armslength.fitting import read_posterior
-
-    if file and prior:
-        raise ArmslengthError("--posterior and --prior exclude each other: leave one out")
-    return "prior" if prior else read_posterior(file) if file else None
 
 
 COMMANDS = (forecast,)

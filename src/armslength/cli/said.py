@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import typer
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
-
-JsonFlag = typer.Option(False, "--json", help="Print one JSON object instead.")
 
 
 def say_json(data: Any) -> None:
@@ -54,3 +53,11 @@ def percent(p: float | None) -> str:
     if 0.995 < p < 1:
         return ">99 %"
     return f"{100 * p:.0f} %"
+
+
+def plain_table(title: str, caption: str | None = None, tight: bool = False) -> Table:
+    """An empty table with a title, a line under the head alone; `tight` where there is much to show in 80 columns."""
+    return Table(
+        title=title, title_justify="left", title_style="bold", caption=caption, caption_justify="left",
+        box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0) if tight else (0, 1),
+    )  # fmt: skip

@@ -8,9 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
-from armslength.cli.forecasting import CaseArgument
+from armslength.cli.options import (
+    CaseArgument,
+    EventsOption,
+    JsonOption,
+    OriginsOption,
+    RevisedOption,
+    SeedOption,
+)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
 LedgerFile = Annotated[
     Path | None, typer.Option("--ledger", help="The ledger's file; one in your data folder if left out.")
 ]
@@ -24,12 +30,8 @@ Until = Annotated[
 
 def backtest(
     scenario: CaseArgument,
-    events: Annotated[
-        Path | None, typer.Option(help="More rows in the form of events.csv, up to the as-of date.")
-    ] = None,
-    origins: Annotated[
-        str, typer.Option(help="weekly, or dates as YYYY-MM-DD separated by commas.")
-    ] = "weekly",
+    events: EventsOption = None,
+    origins: OriginsOption = "weekly",
     horizons: Annotated[str, typer.Option(help="Days ahead, separated by commas.")] = "1,7,30",
     draws: Annotated[
         int, typer.Option(help="Draws of the parameters at each origin, twenty futures each.")
@@ -45,16 +47,13 @@ def backtest(
         Path | None,
         typer.Option(help="Refused: one fit of the whole record knows what came after each origin."),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Same seed, same result.")] = 1,
-    admit_revised: Annotated[
-        bool,
-        typer.Option("--admit-revised", help="Use rows from pages edited since, from their own last day on."),
-    ] = False,
+    seed: SeedOption = 1,
+    admit_revised: RevisedOption = False,
     out: Annotated[
         Path | None,
         typer.Option(help="Folder for the result and its figure; out/SCENARIO-backtest if left out."),
     ] = None,
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Forecast from past days with what was published by then, beside five naive rivals; say if there is skill."""
     from armslength.cli.said import out as console
@@ -131,7 +130,7 @@ def score(
     until: Until = None,
     ledger: LedgerFile = None,
     out: Annotated[Path | None, typer.Option(help="File for a figure of skill (SVG).")] = None,
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Score a saved forecast on what happened since, beside the same rivals; say what surprised it."""
     from armslength.cli.said import out as console
@@ -210,7 +209,7 @@ def add(
 
 @ledger_group.command()
 def resolve(
-    events: EventsFile, until: Until = None, ledger: LedgerFile = None, as_json: AsJson = False
+    events: EventsFile, until: Until = None, ledger: LedgerFile = None, as_json: JsonOption = False
 ) -> None:
     """Settle what the events settle, each forecast by the rule fixed when it was registered."""
     from armslength.cli.said import out as console
@@ -227,7 +226,7 @@ def resolve(
 
 
 @ledger_group.command()
-def show(ledger: LedgerFile = None, as_json: AsJson = False) -> None:
+def show(ledger: LedgerFile = None, as_json: JsonOption = False) -> None:
     """Everyone's record: pending, resolved and void beside every score, and what the words were worth."""
     from armslength.cli.said import out as console
     from armslength.cli.said import say_json

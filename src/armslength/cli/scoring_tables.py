@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rich import box
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from armslength.cli.said import number, percent
+from armslength.cli.said import number, percent, plain_table
 
 Data = Mapping[str, Any]
 
@@ -106,7 +105,7 @@ def _interval(s: Data) -> str:
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = plain_table(title)
     for i, name in enumerate(columns):
         table.add_column(name, justify="left" if i in (0, len(columns) - 1) else "right")
     return table

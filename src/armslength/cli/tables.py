@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from rich import box
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from armslength.cli.said import number, percent
+from armslength.cli.said import number, percent, plain_table
 
 SHOWN = 30  # days of the window that the tables show
 
@@ -50,15 +49,10 @@ def _follow(d: dict[str, Any]) -> Table:
     rows = [r for r in d["follow"] if r["order"] == "envoy"]
     message = {r["front"]: r for r in d["follow"] if r["order"] == "message"}
     days = rows[0]["window_days"] if rows else SHOWN
-    table = Table(
-        title=f"Will they follow? An order today to stop, carried by an envoy; {days} days",
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-        caption=_rule(rows),
-        caption_justify="left",
+    table = plain_table(
+        f"Will they follow? An order today to stop, carried by an envoy; {days} days",
+        _rule(rows),
+        tight=True,
     )
     table.add_column("\nfront")
     table.add_column("control\n(90 %)", justify="right")
@@ -90,12 +84,8 @@ def _rule(rows: list[dict[str, Any]]) -> str:
 
 def _attacks(d: dict[str, Any]) -> Table:
     windows = sorted({r["window_days"] for r in d["attacks"]})
-    table = Table(
-        title=f"Attacks ahead: median (90 % interval over {d['attacks'][0]['covers']}), given no regional war",
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
+    table = plain_table(
+        f"Attacks ahead: median (90 % interval over {d['attacks'][0]['covers']}), given no regional war"
     )
     table.add_column("front", min_width=12)
     table.add_column("a day", justify="right", no_wrap=True)
@@ -110,7 +100,7 @@ def _attacks(d: dict[str, Any]) -> Table:
         ]
         now = number(d["state"]["fronts"][front]["tempo"]["median"])
         table.add_row(escape(names[front]), now, *cells)
-    table.caption, table.caption_justify = _split(d, max(windows)), "left"
+    table.caption = _split(d, max(windows))
     return table
 
 
@@ -128,13 +118,7 @@ def _split(d: dict[str, Any], window: int) -> str:
 
 def _events(d: dict[str, Any]) -> Table:
     windows = sorted({r["window_days"] for r in d["attacks"]})
-    table = Table(
-        title="What else may happen within the window",
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-    )
+    table = plain_table("What else may happen within the window")
     table.add_column("event")
     for w in windows:
         table.add_column(f"{w} days", justify="right")
@@ -165,9 +149,7 @@ def _events(d: dict[str, Any]) -> Table:
 def _theories(d: dict[str, Any]) -> Table:
     """What each theory says of the headline numbers."""
     rows = d["theories"]["rows"]
-    table = Table(
-        title=f"What each theory says. {d['theories']['says']}", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False,
-    )  # fmt: skip
+    table = plain_table(f"What each theory says. {d['theories']['says']}")
     table.add_column("theory")
     shown = [
         h
@@ -208,12 +190,8 @@ def _foot(d: dict[str, Any]) -> Text:
 
 def changes_table(changes: list[dict[str, Any]], added: int, shown: int = 12) -> Table:
     """What moved most, and what moved it."""
-    table = Table(
-        title=f"What {added} new event{'s' * (added != 1)} changed; medians over draws of the prior",
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
+    table = plain_table(
+        f"What {added} new event{'s' * (added != 1)} changed; medians over draws of the prior"
     )
     for name in ("number", "before", "after", "by time alone", "moved most by", "by that event"):
         table.add_column(name, justify="left" if name in ("number", "moved most by") else "right")
@@ -245,7 +223,6 @@ def learned_table(document: dict[str, Any], shown: int = 30) -> Table:
         table.add_row(escape(row["name"]), before, after, percent(max(row["contraction"], 0)), row["verdict"])
     only = document["verdicts"].get("prior only", 0)
     table.caption = f"{only} of {len(rows)} uncertain parameters are prior only. Taught: share of the prior's variance that the data removed."
-    table.caption_justify = "left"
     return table
 
 
@@ -259,8 +236,3 @@ def coverage_table(document: dict[str, Any]) -> Table:
         shares = (percent(row[which][i]) for which in ("prior", "posterior") for i in (0, 1))
         table.add_row(escape(row["series"]), str(row["tallies"]), *shares)
     return table
-
-
-def plain_table(title: str) -> Table:
-    """An empty table with a title, lines under the head alone."""
-    return Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from armslength.cli.forecasting import CaseArgument
+from armslength.cli.options import (
+    CaseArgument,
+    EventsOption,
+    JsonOption,
+    OriginsOption,
+    RevisedOption,
+    SeedOption,
+    WorkersOption,
+)
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -31,27 +39,20 @@ def theories(
         bool,
         typer.Option("--quick", help="The Gaussian at the mode for the kept fits, too, instead of NUTS."),
     ] = False,
-    events: Annotated[
-        Path | None, typer.Option(help="More rows in the form of events.csv, up to the as-of date.")
-    ] = None,
-    origins: Annotated[
-        str, typer.Option(help="weekly, or dates as YYYY-MM-DD separated by commas.")
-    ] = "weekly",
+    events: EventsOption = None,
+    origins: OriginsOption = "weekly",
     window: Annotated[int, typer.Option(help="Days after each origin whose reports are predicted.")] = 7,
     draws: Annotated[int, typer.Option(help="Draws of each refit.")] = 500,
-    seed: Annotated[int, typer.Option(help="Same seed, same result.")] = 1,
-    workers: Annotated[int, typer.Option(help="Threads; the result does not depend on it.")] = 2,
-    admit_revised: Annotated[
-        bool,
-        typer.Option("--admit-revised", help="Use rows from pages edited since, from their own last day on."),
-    ] = False,
+    seed: SeedOption = 1,
+    workers: WorkersOption = 2,
+    admit_revised: RevisedOption = False,
     out: Annotated[
         Path | None,
         typer.Option(
             help="Folder for the result, its figure and the fits; out/SCENARIO-theories if left out."
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Weigh rival theories of who obeys by what each foresaw; say plainly when the data cannot tell."""
     from armslength.cli.said import err, progress_bar, say_json
@@ -99,16 +100,15 @@ def theories(
 
 def theories_table(document: dict[str, Any]) -> Table:
     """A row for each theory: weight, and difference to the full model."""
-    from rich import box
-    from rich.table import Table
+    from armslength.cli.said import plain_table
 
     first, last = document["origins"][0], document["origins"][-1]
-    table = Table(
-        title=f"Who obeys? Theories of {document['scenario']}, weighed by the reports of {document['window_days']} days "
+    table = plain_table(
+        f"Who obeys? Theories of {document['scenario']}, weighed by the reports of {document['window_days']} days "
         f"after each of {len(document['origins'])} origins, {first} to {last}",
-        title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False,
-        padding=(0, 1, 0, 0),
-    )  # fmt: skip
+        "Weight: mean over resamples of the origins. Difference: total log score less the full model's, in nats.",
+        tight=True,
+    )
     for name in ("theory", "weight (90 %)", "difference (90 %)", "verdict"):
         table.add_column(name, justify="left" if name in ("theory", "verdict") else "right", no_wrap=True)
     for row in document["theories"]:
@@ -119,8 +119,6 @@ def theories_table(document: dict[str, Any]) -> Table:
             differs = f"{row['difference']:+.1f} ({between[0]:+.1f} to {between[1]:+.1f})"
         weight = f"{row['weight']:.2f} ({low:.2f}-{high:.2f})"
         table.add_row(row["title"], weight, differs, SHORT.get(row["verdict"], ""))
-    table.caption = "Weight: mean over resamples of the origins. Difference: total log score less the full model's, in nats."
-    table.caption_justify = "left"
     return table
 
 

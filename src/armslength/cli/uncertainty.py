@@ -8,14 +8,22 @@ from typing import Annotated, Any
 
 import typer
 
-from armslength.cli.decisions import DoOption, PosteriorOption, PriorOption, StrategyArgument, as_text, asked
-from armslength.cli.forecasting import CaseArgument, parameters_asked
+from armslength.cli.decisions import as_text
+from armslength.cli.options import (
+    CaseArgument,
+    DaysOption,
+    DoOption,
+    DrawsOption,
+    JsonOption,
+    PosteriorOption,
+    PriorOption,
+    SeedOption,
+    StrategyArgument,
+    parameters_asked,
+    strategies_asked,
+)
 
-DaysOption = Annotated[int, typer.Option(help="Days ahead.")]
-SeedOption = Annotated[int, typer.Option(help="Same seed, same result.")]
 OutOption = Annotated[Path | None, typer.Option(help="Folder for the numbers and the picture.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
-DrawsOption = Annotated[int, typer.Option(help="Draws of the parameters, fifty futures each.")]
 WarOption = Annotated[
     bool, typer.Option("--with-war", help="Count regional war in the burden; its hazard is assumed.")
 ]
@@ -126,7 +134,7 @@ def robust(
     case, tell = _start(scenario, as_json)
     with tell as progress:
         document = robustness_of(
-            case, asked(strategies or [], do), days=days, draws=draws, variants=_theories(case, progress) if theories else (),
+            case, strategies_asked(strategies or [], do), days=days, draws=draws, variants=_theories(case, progress) if theories else (),
             posterior=parameters_asked(posterior, prior), seed=seed, progress=progress,
         )  # fmt: skip
     _finish(document, robust_tables(document), out or Path("out") / f"{case.name}-robust", as_json)
@@ -153,7 +161,7 @@ def worth(
     case, tell = _start(scenario, as_json)
     with tell as progress:
         document = information_of(
-            case, asked(strategies or [], do), days=days, draws=draws, with_war=with_war,
+            case, strategies_asked(strategies or [], do), days=days, draws=draws, with_war=with_war,
             posterior=parameters_asked(posterior, prior), seed=seed, progress=progress,
         )  # fmt: skip
     picture = (

@@ -8,8 +8,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
-from armslength.cli.said import number, percent
-from armslength.cli.tables import plain_table
+from armslength.cli.said import number, percent, plain_table
 
 
 def sensitivity_tables(d: dict[str, Any]) -> Iterator[Any]:

@@ -1,0 +1,67 @@
+"""Arguments and options that several commands share, spelt once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from armslength.errors import ArmslengthError
+
+if TYPE_CHECKING:
+    from armslength.fitting import Posterior
+
+CaseArgument = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="Name of a shipped case, or a scenario folder.")
+]
+StrategyArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="STRATEGY...", help="Names of the scenario's strategies; all if left out."),
+]
+DoOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--do",
+        help='An action in words, such as "order front=CLIENT/ADVERSARY tempo=1 on=+2"; repeated, they make one strategy.',
+    ),
+]
+DaysOption = Annotated[int, typer.Option(help="Days ahead.")]
+HorizonOption = Annotated[int | None, typer.Option(help="Days ahead; the scenario's horizon if left out.")]
+DrawsOption = Annotated[int, typer.Option(help="Draws of the parameters, fifty futures each.")]
+SeedOption = Annotated[int, typer.Option(help="Same seed, same result.")]
+WorkersOption = Annotated[int, typer.Option(help="Threads; the result does not depend on it.")]
+PosteriorOption = Annotated[
+    Path | None,
+    typer.Option(help="A fit of this case, made by `armslength fit`; the case's own if left out."),
+]
+PriorOption = Annotated[
+    bool, typer.Option("--prior", help="Draw all parameters from their priors, fit or no fit.")
+]
+EventsOption = Annotated[
+    Path | None, typer.Option("--events", help="More rows in the form of events.csv, up to the as-of date.")
+]
+OriginsOption = Annotated[
+    str, typer.Option("--origins", help="weekly, or dates as YYYY-MM-DD separated by commas.")
+]
+RevisedOption = Annotated[
+    bool,
+    typer.Option("--admit-revised", help="Use rows from pages edited since, from their own last day on."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
+
+
+def parameters_asked(file: Path | None, prior: bool) -> Posterior | Literal["prior"] | None:
+    """What `--posterior` and `--prior` ask for together."""
+    from armslength.fitting import read_posterior
+
+    if file and prior:
+        raise ArmslengthError("--posterior and --prior exclude each other: leave one out")
+    return "prior" if prior else read_posterior(file) if file else None
+
+
+def strategies_asked(names: list[str], do: list[str] | None) -> list[Any]:
+    """Strategies by name, and the one that is spelt out."""
+    from armslength.decisions import inline
+
+    return [*names, *([inline(do)] if do else [])]
