@@ -3,6 +3,7 @@
 import errno
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -104,6 +105,25 @@ def test_it_is_refused_for_another_case_or_model(sampled, classroom):
         forecast("axis-2024", days=7, futures=50, posterior=sampled)
     older = replace(sampled, attrs=sampled.attrs | {"model_hash": "0"})
     assert "another version of the model" in (belongs(older, classroom) or "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "still"),
+    [
+        ("horizon: ", "horizon: 1", True),
+        ("question: ", "question: Once more. ", True),
+        ("# ", "# read again: ", True),
+        ("charisma: {value: 0.4,", "charisma: {value: 0.41,", False),
+    ],
+)
+def test_it_belongs_while_what_a_fit_reads_is_the_same(classroom, tmp_path, old, new, still):
+    file = Path(classroom.save(tmp_path / "copy")) / "scenario.yaml"
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new, 1))
+    changed = load(file.parent)
+    assert changed.hash != classroom.hash
+    assert (shipped(changed) is not None) == still
 
 
 @pytest.mark.parametrize("content", [b"", b"not a file of this kind", b"\x89HDF\r\n\x1a\n" + b"\0" * 40])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import numpy as np
 import armslength
 from armslength.errors import ArmslengthError, Fault
 from armslength.scenario import Scenario
+from armslength.scenario.files import EVENTS, SCENARIO, TRIGGER
+from armslength.scenario.yaml_text import read_yaml
 from armslength.writing import write_whole
 
 FORMAT = "armslength-posterior/1"
@@ -20,6 +23,10 @@ MODEL_FOLDERS = (
     "world",
     "history",
 )  # what a change of makes an older posterior another model's
+
+
+#: keys of scenario.yaml that no fit reads: changing them leaves a posterior as good as it was
+UNREAD = frozenset({"title", "question", "horizon", "strategies", "shocks", "endpoint"})
 
 
 @dataclass(frozen=True)
@@ -92,11 +99,20 @@ def _plain(value: Any) -> Any:
 
 def belongs(posterior: Posterior, scenario: Scenario) -> str | None:
     """Why a posterior cannot be used for a case; nothing when it can."""
-    if posterior.attrs["scenario_hash"] != scenario.hash:
+    same = posterior.attrs["scenario_hash"] == scenario.hash
+    if not same and posterior.attrs.get("evidence_hash") != evidence_hash(scenario):
         return f"it was fitted to another '{posterior.attrs['scenario']}': the scenario or its evidence has changed since"
     if posterior.attrs["model_hash"] != model_hash():
         return "it was fitted with another version of the model"
     return None
+
+
+def evidence_hash(scenario: Scenario) -> str:
+    """SHA-256 of what a fit reads of a scenario: its events and numbers, not its title, its strategies or its claims."""
+    texts = scenario.files.texts
+    read = {k: v for k, v in read_yaml(SCENARIO, texts[SCENARIO]).data.items() if k not in UNREAD}
+    parts = (json.dumps(read, default=str), texts[EVENTS], texts.get(TRIGGER, ""))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def model_hash() -> str:
