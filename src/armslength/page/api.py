@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, FastAPI, Path, Query, Request, UploadFile
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from armslength import __version__
@@ -15,6 +15,7 @@ from armslength.errors import ArmslengthError
 from armslength.page import copies, exports, strategies, views
 from armslength.page.desk import Desk, Unknown
 from armslength.page.jobs import Job, TooBusy
+from armslength.page.render import render
 from armslength.page.store import Run
 
 Case = Annotated[str, Path(description="Name of a case.", max_length=80)]
@@ -171,9 +172,20 @@ def _pages(desk: Desk) -> APIRouter:
         return view
 
     @router.get("/cases/{case}/time", responses=WAIT)
-    def time(case: Case, span: Annotated[str, Query(max_length=20)] = "all") -> dict[str, Any]:
+    def time(
+        case: Case,
+        span: Annotated[str, Query(max_length=20, description="A named span of time.")] = "all",
+        since: Annotated[
+            str, Query(max_length=40, description="First day, YYYY-MM-DD; before the span.")
+        ] = "",
+        until: Annotated[str, Query(max_length=40, description="Last day, YYYY-MM-DD.")] = "",
+        front: Annotated[
+            str | None, Query(max_length=2000, description="Fronts, joined by commas; all if left out.")
+        ] = None,
+    ) -> dict[str, Any]:
         """The page Time."""
-        view: dict[str, Any] = answered(views.time(desk, case, span))
+        fronts = None if front is None else [part for part in front.split(",") if part]
+        view: dict[str, Any] = answered(views.time(desk, case, span, fronts, since, until))
         return view
 
     @router.get("/cases/{case}/story", responses=WAIT)
@@ -186,6 +198,17 @@ def _pages(desk: Desk) -> APIRouter:
     def evidence(case: Case) -> dict[str, Any]:
         """The page Evidence."""
         return views.evidence(desk, case)
+
+    @router.get("/cases/{case}/evidence/{table}.csv", response_class=Response)
+    def evidence_table(case: Case, table: Literal["claims", "numbers", "sources"]) -> Response:
+        """Claims, numbers or sources as CSV."""
+        text = views.evidence_csv(desk, case, table)
+        return Response(text, media_type="text/csv", headers=_saved_as(f"{case}-{table}.csv"))
+
+    @router.get("/cases/{case}/about/{subject:path}")
+    def about(case: Case, subject: Annotated[str, Path(max_length=200)]) -> dict[str, Any]:
+        """One actor, front or tie (`tie:CLIENT`): how it stands, its numbers, the claims under them."""
+        return views.about(desk, case, subject)
 
     @router.get("/cases/{case}/numbers/{path:path}")
     def number(case: Case, path: Annotated[str, Path(max_length=200)]) -> dict[str, Any]:
@@ -382,7 +405,12 @@ async def _wrong(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"wrong": [str(fault) for fault in error.faults]}, status)
 
 
-async def _unreadable(_: Request, error: Exception) -> JSONResponse:
+async def _unreadable(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     said = [f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors()[:20]]
+    if not request.url.path.startswith("/api/"):  # somebody's address, to be answered in a page
+        said = [
+            f"{e['loc'][-1]} is '{str(e.get('input'))[:80]}': {e['msg'].lower()}" for e in error.errors()[:20]
+        ]
+        return HTMLResponse(render("wrong.html.j2", why="\n".join(said)), 422)
     return JSONResponse({"wrong": said}, 422)

@@ -65,11 +65,12 @@ def entry(
 
 
 def slider(
-    label: str, value: float, on_change: Callable[[float], Any], most: float = 1.0, step: float = 0.05
-) -> Tag:
-    """A number between 0 and `most`."""
-    with _field(label):
-        made = Tag("input", type="range", min=0, max=most, step=step, value=value)
+    label: str, value: float, on_change: Callable[[float], Any], most: float = 1.0, step: float = 0.05, least: float = 0.0
+) -> Tag:  # fmt: skip
+    """A number between `least` and `most`, which stands beside it as it is moved."""
+    with _field(label), Tag("span").classes("slid"):
+        made = Tag("input", type="range", min=least, max=most, step=step, value=value)
+        Tag("output", f"{value:g}")
     made.on("change", lambda e: on_change(float(e.args)), js_handler=VALUE)
     return made
 

@@ -24,6 +24,7 @@ from armslength.scenario.nearest import did_you_mean
 
 TYPES = {
     ".html": "text/html", ".json": "application/json", ".nc": "application/x-netcdf", ".csv": "text/csv",
+    ".txt": "text/plain; charset=utf-8",
 }  # fmt: skip
 PICTURES = "pictures.json"  # where a forecast keeps what was drawn; of every other run the result holds it
 SHARP = 2  # pixels of a PNG for each of the drawing's own units
@@ -69,6 +70,8 @@ def _drawn(result: Any) -> Iterator[tuple[str, Mapping[str, str]]]:
     if isinstance(result, dict) and isinstance(result.get("picture"), str):
         yield "picture", {"wide": result["picture"]}
     held = result.get("pictures") if isinstance(result, dict) else result
+    if isinstance(held, dict) and "wide" in held:
+        held = {"picture": held}
     named = (
         held.items()
         if isinstance(held, dict)

@@ -8,7 +8,9 @@ from typing import Any
 
 from armslength.page.controls import Tag, button, choice, entry, slider
 
-WHEN = {"on": "on one day", "from": "over days", "when": "after an event"}
+WHEN = {"on": "on one day", "from": "over days", "every": "again and again", "when": "after an event"}
+LONGEST_WAIT = 365  # days that an action may wait, last or be apart
+EVERYONE = {"front": "every front", "client": "every client"}  # the others decide each for itself
 
 
 class Adding:
@@ -29,54 +31,62 @@ class Adding:
         self.given = {}
         self.place.clear()
         with self.place:
-            choice("Lever", {name: name for name in self.levers["verbs"]}, self.verb, self._choose)
+            shown = {name: f"{name} ({one['whose']})" for name, one in self.levers["verbs"].items()}
+            choice("Lever", shown, self.verb, self._choose)
             Tag("p", verb["meaning"]).classes("note")
             with Tag("div").classes("controls"):
                 if verb["of"]:
-                    names = self.levers["who"][verb["of"]]
-                    self.given[verb["of"]] = next(iter(names), "")
-                    choice(
-                        verb["of"].capitalize(),
-                        names,
-                        self.given[verb["of"]],
-                        partial(self._give, verb["of"]),
-                    )
+                    self._whom(verb["of"])
                 for name, word in verb["words"].items():
                     self._word(name, word, name in verb["needs"][:1])
+            with Tag("div").classes("controls"):
                 self._times(verb)
             button("Add", self._add)
-            for budget in self.levers["budgets"]:
+            for budget in verb["budgets"]:
                 Tag("p", budget).classes("note")
 
+    def _whom(self, of: str) -> None:
+        names = self.levers["who"][of]
+        names = {**names, "all": EVERYONE[of]} if of in EVERYONE else names
+        self.given[of] = next(iter(names), "")
+        choice(of.capitalize(), names, self.given[of], partial(self._give, of))
+
     def _word(self, name: str, word: Mapping[str, Any], needed: bool) -> None:
+        label = f"{name}: {word['meaning']}"
         if word["choices"]:
             self.given[name] = word["choices"][1] if len(word["choices"]) > 1 else word["choices"][0]
-            choice(name, {c: c for c in word["choices"]}, self.given[name], partial(self._give, name))
+            choice(label, {c: c for c in word["choices"]}, self.given[name], partial(self._give, name))
             return
-        start = word["top"] if needed else max(word["otherwise"], word["least"])
+        start = min(word["top"] if needed else max(word["otherwise"], word["least"]), word["budget"])
         if needed:
             self.given[name] = f"{start:g}"
-        slider(f"{name}: {word['meaning']}", start, partial(self._slide, name), word["top"])
+        whole = word["least"] == 1
+        slider(label, start, partial(self._slide, name), word["budget"], 1 if whole else 0.05, word["least"])
 
     def _times(self, verb: Mapping[str, Any]) -> None:
-        ways = {
-            k: v
-            for k, v in WHEN.items()
-            if (k != "when" or verb["adaptive"]) and (k != "on" or verb["momentary"])
-        }
+        able = {"on": verb["momentary"], "every": verb["momentary"], "from": True, "when": verb["adaptive"]}
+        ways = {key: words for key, words in WHEN.items() if able[key]}
         if self.how not in ways:
             self.how = next(iter(ways))
         choice("When", ways, self.how, self._choose_how)
         if self.how == "when":
-            self.given["when"] = next(iter(self.levers["seen"]))
-            choice("Event", self.levers["seen"], self.given["when"], lambda v: self._give("when", v))
+            self.given |= {"when": next(iter(self.levers["seen"])), "within": "1"}
+            choice("Event", self.levers["seen"], self.given["when"], partial(self._give, "when"))
+            choice("Where it is seen", {"": "anywhere", **self.levers["seen_at"]}, "", partial(self._give, "where"))  # fmt: skip
+            entry("Days after it", "1", partial(self._count, "within"), "number", min=1, max=LONGEST_WAIT)
+            if not verb["momentary"]:
+                self.given["for"] = "7"
+                entry("Days that it lasts", "7", partial(self._count, "for"), "number", min=1, max=LONGEST_WAIT)  # fmt: skip
         elif self.how == "on":
             self.given["on"] = "+1"
-            entry("Day ahead", "1", lambda v: self._day("on", v), "number", min=1)
+            entry("Day ahead", "1", partial(self._day, "on"), "number", min=1)
+        elif self.how == "every":
+            self.given["every"] = "14"
+            entry("Days apart", "14", partial(self._count, "every"), "number", min=1, max=LONGEST_WAIT)
         else:
             self.given |= {"from": "+1", "to": "+30"}
-            entry("First day", "1", lambda v: self._day("from", v), "number", min=1)
-            entry("Last day", "30", lambda v: self._day("to", v), "number", min=1)
+            entry("First day ahead", "1", partial(self._day, "from"), "number", min=1)
+            entry("Last day ahead", "30", partial(self._day, "to"), "number", min=1)
 
     def _choose(self, verb: str) -> None:
         self.verb = verb if verb in self.levers["verbs"] else self.verb
@@ -93,8 +103,11 @@ class Adding:
         self.given[word] = f"{value:g}"
 
     def _day(self, word: str, text: str) -> None:
-        if text.isdigit() and int(text) > 0:
-            self.given[word] = f"+{int(text)}"
+        self.given[word] = f"+{int(text)}" if text.isdecimal() and int(text) > 0 else text
+
+    def _count(self, word: str, text: str) -> None:
+        self.given[word] = text
 
     async def _add(self) -> None:
-        await self.add(" ".join([self.verb, *(f"{word}={value}" for word, value in self.given.items())]))
+        given = {word: value for word, value in self.given.items() if value}
+        await self.add(" ".join([self.verb, *(f"{word}={value}" for word, value in given.items())]))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,23 +13,20 @@ from armslength.errors import ArmslengthError
 from armslength.page.desk import Desk, Unknown
 from armslength.page.jobs import Job
 from armslength.page.views import View
+from armslength.report.said import listed
 from armslength.scenario import Scenario
-from armslength.scenario.actions import ADAPTIVE, DATED, SEEN, VERBS
+from armslength.scenario.actions import ADAPTIVE, DATED, SEEN, VERBS, parse_actions
+from armslength.world.network import Network
 
 FIRST, REFINED, EXPLAINED = 2_000, 10_000, 500  #: futures of the first answer, of the refined one, of a why
 LONGEST_ACTION, MOST_COMPARED = 200, 4
-#: outcomes that the page shows first, best known first
-SHOWN = (
-    "attacks",
-    "deaths",
-    "reprisals",
-    "lethal_attack",
-    "leadership_struck",
-    "direct_fire_days",
-    "rung_4",
-    "control_lost",
-    "war",
-)
+#: outcomes that the page shows, best known first, as a sentence names them
+SHOWN = {
+    "attacks": "attacks", "deaths": "deaths", "reprisals": "reprisals", "lethal_attack": "chance of an attack that kills",
+    "leadership_struck": "chance of a reprisal on leadership or the patron", "direct_fire_days": "days of direct fire",
+    "rung_4": "chance of rung 4 or 5", "control_lost": "control lost", "war": "chance of regional war",
+}  # fmt: skip
+MOVED = 0.01  #: a change of a front's chance to pause that is worth a line
 
 
 def levers(scenario: Scenario) -> View:
@@ -37,26 +35,31 @@ def levers(scenario: Scenario) -> View:
         "front": {f.id: f.name for f in scenario.fronts.values()}, "client": {c.id: c.short for c in scenario.clients.values()},
         "adversary": {a.id: a.short for a in scenario.adversaries.values()}, "host": {h.id: h.name for h in scenario.hosts.values()},
     }  # fmt: skip
+    attention = scenario.site("orders.attention")
+    budgets = {
+        "visit": [f"A day holds {attention.value:g} envoy-day{'' if attention.value == 1 else 's'} ({attention.source}); the visits of a day share it."],
+        "support": ["Support can be moved between clients: together they get no more than today."],
+    }  # fmt: skip
     verbs = {
         name: {
-            "meaning": verb.meaning, "side": verb.side, "of": verb.of, "momentary": verb.momentary, "adaptive": verb.adaptive,
-            "needs": list(verb.needs), "words": {w: asdict(word) for w, word in verb.words.items()},
+            "meaning": verb.meaning, "side": verb.side, "whose": _whose(scenario, verb.side), "of": verb.of, "momentary": verb.momentary,
+            "adaptive": verb.adaptive, "needs": list(verb.needs), "budgets": budgets.get(name, []),
+            "words": {
+                w: asdict(word) | {"budget": min(word.top, attention.value) if name == "visit" else word.top}
+                for w, word in verb.words.items()
+            },
         }
         for name, verb in VERBS.items()
     }  # fmt: skip
-    attention = scenario.site("orders.attention")
-    budgets = [
-        f"A day holds {attention.value:g} envoy-days ({attention.source}); visits share them.",
-        "Support can be moved between clients: together they get no more than today.",
-    ]
     return {
-        "verbs": verbs,
-        "who": who,
-        "budgets": budgets,
-        "dated": dict(DATED),
-        "adaptive": dict(ADAPTIVE),
-        "seen": dict(SEEN),
-    }
+        "verbs": verbs, "who": who, "budgets": [said for each in budgets.values() for said in each],
+        "dated": dict(DATED), "adaptive": dict(ADAPTIVE), "seen": dict(SEEN),
+        "seen_at": {**who["front"], **who["client"], **who["adversary"]},
+    }  # fmt: skip
+
+
+def _whose(scenario: Scenario, side: str) -> str:
+    return {"patron": scenario.patron.name, "trigger": "the sides of the trigger war"}.get(side, f"each {side}'s own")  # fmt: skip
 
 
 def known(desk: Desk, case: str) -> View:
@@ -95,17 +98,21 @@ def ask(
 ) -> Any | Job:
     """The comparison where it is ready, else the job that makes it; refined ones come with pictures."""
     refined = futures > FIRST
-    asked = _asked(desk, strategies, days, futures, seed) | {"pictures": refined}
-    return desk.result("refine" if refined else "compare", case, asked)
+    asked = _asked(desk, case, strategies, days, futures, seed) | {"pictures": refined}
+    run = desk.finished("refine" if refined else "compare", case, asked)
+    return run if isinstance(run, Job) else {"run": run.id, **run.result()}
 
 
-def explain(desk: Desk, case: str, strategy: Mapping[str, Any], days: int, seed: int = 1) -> Any | Job:
-    """Through what a strategy makes its difference."""
-    return desk.result("why", case, _asked(desk, [strategy], days, EXPLAINED, seed))
+def explain(
+    desk: Desk, case: str, strategies: Sequence[Mapping[str, Any]], days: int, seed: int = 1
+) -> Any | Job:
+    """Through what the first of these makes its difference, against the second or against doing nothing."""
+    run = desk.finished("why", case, _asked(desk, case, strategies, days, EXPLAINED, seed))
+    return run if isinstance(run, Job) else {"run": run.id, "document": run.result()}
 
 
 def _asked(
-    desk: Desk, strategies: Sequence[Mapping[str, Any]], days: int, futures: int, seed: int
+    desk: Desk, case: str, strategies: Sequence[Mapping[str, Any]], days: int, futures: int, seed: int
 ) -> dict[str, Any]:
     desk.within("days", days, 7, desk.limits.days)
     desk.within("futures", futures, 50, desk.limits.futures)
@@ -114,12 +121,19 @@ def _asked(
         raise ArmslengthError(
             f"between 1 and {MOST_COMPARED} strategies can be compared here, not {len(strategies)}"
         )
-    made = [{"name": str(s["name"]), "actions": checked(desk, s["actions"])} for s in strategies]
+    made = [{"name": str(s["name"]), "actions": judged(desk, case, s["actions"])} for s in strategies]
     return {"strategies": made, "days": days, "futures": futures, "seed": seed}
 
 
+def judged(desk: Desk, case: str, actions: Sequence[str]) -> list[str]:
+    """Actions that this case knows; raises every fault at once. Dates and budgets are judged where they are played."""
+    scenario, given = desk.scenario(case), checked(desk, actions)
+    parse_actions(given, Network.of(scenario), scenario.as_of + timedelta(days=1))
+    return given
+
+
 def checked(desk: Desk, actions: Sequence[str]) -> list[str]:
-    """Actions of a length that can be played; what they say is judged where they are."""
+    """Actions of a length that can be played."""
     if not actions:
         raise ArmslengthError(
             "a strategy without actions is doing nothing, with which every strategy is compared already"
@@ -139,7 +153,7 @@ def save(desk: Desk, case: str, name: str, actions: Sequence[str]) -> str:
         raise ArmslengthError("a strategy needs a name of at most 120 letters")
     id_ = secrets.token_hex(8)
     desk.store.keep_strategy(
-        id_, desk.case(case).name, name, {"actions": checked(desk, actions)}, desk.limits.strategies
+        id_, desk.case(case).name, name, {"actions": judged(desk, case, actions)}, desk.limits.strategies
     )
     return id_
 
@@ -164,14 +178,61 @@ def link(case: str, strategies: Mapping[str, Sequence[str]], days: int) -> str:
     return f"/what-if?{urlencode(fields)}"
 
 
-def rows(document: Mapping[str, Any], names: Sequence[str]) -> list[View]:
-    """Outcome by outcome: doing nothing, each strategy, and what it changes; the second against the first."""
-    held = {(r["strategy"], r["outcome"]): r for r in document["rows"]}
+def rows(document: Mapping[str, Any]) -> list[View]:
+    """Outcome by outcome: what sets the strategies apart, what each changes, and doing nothing."""
+    return _rows(document, SHOWN)
+
+
+def followers(document: Mapping[str, Any]) -> list[View]:
+    """The same of each front's chance to pause, where anything moves it."""
+    found = _rows(document, [o["name"] for o in document["outcomes"] if o["name"].startswith("pauses/")])
+    return [row for row in found if any(abs(r["difference"]) >= MOVED for r in (row["apart"], *row["with"]))]
+
+
+def _rows(document: Mapping[str, Any], wanted: Iterable[str]) -> list[View]:
+    names = [s["name"] for s in document["strategies"]][1:]
+    described = {o["name"]: o for o in document["outcomes"]}
+    alone = {(r["strategy"], r["outcome"]): r for r in document["rows"]}
+    pairs = {(r["strategy"], r["against"], r["outcome"]): r for r in document["between"]}
     made = []
-    for outcome in document["outcomes"]:
-        if outcome["name"] not in SHOWN:
-            continue
-        found = [held[(name, outcome["name"])] for name in names]
-        apart = found[1]["value"] - found[0]["value"] if len(found) == 2 else None
-        made.append({**outcome, "nothing": found[0]["baseline"], "with": found, "apart": apart})
-    return sorted(made, key=lambda row: SHOWN.index(row["name"]))
+    for outcome in (name for name in wanted if name in described):
+        found = [alone[name, outcome] for name in names]
+        apart = pairs[names[1], names[0], outcome] if len(names) == 2 else found[0]
+        made.append({**described[outcome], "nothing": found[0]["baseline"], "with": found, "apart": apart})
+    return made
+
+
+def in_words(shown: Sequence[View]) -> list[tuple[str, str]]:
+    """What is less, what more and what cannot be told apart, each as a list of outcomes."""
+    said = {"down": "Less", "up": "More", "open": "Not told apart"}
+    parts = ((way, [SHOWN[row["name"]] for row in shown if row["apart"]["sign"] == sign]) for sign, way in said.items())  # fmt: skip
+    return [(way, listed(named)) for way, named in parts if named]
+
+
+#: what a why is asked about, in few words
+EXPLAINS = {
+    "attacks": "Attacks",
+    "deaths": "Deaths",
+    "reprisals": "Reprisals",
+    "direct_fire_days": "Days of direct fire",
+}
+TELLING = 2.0  #: errors beyond which a mechanism's part is told apart from nothing
+
+
+def reasons(document: Mapping[str, Any]) -> View:
+    """A why as the page shows it: the chain of one pair, and the mechanisms whose parts can be told apart from nothing."""
+    carried = {(r["mechanism"], r["outcome"]): r for r in document["carried"]}
+    whole = {r["outcome"]: r for r in document["differences"]}
+    rest = {r["outcome"]: r for r in document["unexplained"]}
+    mechanisms = [m for m in document["mechanisms"] if (m["name"], "attacks") in carried]
+    parts = [{**m, "parts": [carried[m["name"], o] for o in EXPLAINS]} for m in mechanisms]
+    telling = [m for m in parts if any(abs(p["carried"]) > TELLING * p["error"] for p in m["parts"])]
+    return {
+        "document": document, "outcomes": EXPLAINS, "whole": [whole[o] for o in EXPLAINS], "rest": [rest[o] for o in EXPLAINS],
+        "mechanisms": sorted(telling, key=lambda m: -max(_errors(p) for p in m["parts"])),
+        "silent": [m["title"] for m in parts if m not in telling],
+    }  # fmt: skip
+
+
+def _errors(part: Mapping[str, Any]) -> float:
+    return float(abs(part["carried"]) / part["error"]) if part["error"] else 0.0

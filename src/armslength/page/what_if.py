@@ -1,25 +1,30 @@
-"""What if: two strategies side by side, what each changes, and why; saved, named and shared."""
+"""What if: two strategies side by side, what sets them apart, what each changes, and why; saved, named and shared."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Query
 from fastapi.responses import Response
 
-from armslength.errors import ArmslengthError
+from armslength.page import exports
 from armslength.page import strategies as s
-from armslength.page.controls import Tag, button, choice, entry
+from armslength.page.controls import Tag, button, entry
 from armslength.page.desk import Desk
 from armslength.page.jobs import Job
-from armslength.page.levers import Adding
 from armslength.page.render import picture, render
 from armslength.page.shell import Awaited, aside, frame, html, page
+from armslength.page.side import Side
 
 Actions = Annotated[list[str] | None, Query(max_length=60)]
 SIDES = ("A", "B")
 DAYS = 90
+TAKEN = {  # files of a comparison by name: what they are called
+    "comparison.html": "report (HTML)", "comparison.csv": "every row (CSV)", "comparison.json": "everything (JSON)",
+}  # fmt: skip
 
 
 def register(desk: Desk) -> None:
@@ -45,147 +50,135 @@ class _Question:
     def __init__(
         self, desk: Desk, case: str, view: Mapping[str, Any], actions: dict[str, list[str]], days: int
     ):
-        self.desk, self.case, self.view, self.actions, self.days = desk, case, view, actions, days
-        self.lists: dict[str, Tag] = {}
-        self.names: dict[str, str] = {}
+        self.desk, self.case, self.view, self.days = desk, case, dict(view), days
+        self.sides = {letter: Side(desk, case, letter, actions[letter], self._changed) for letter in SIDES}
+        self.explained: tuple[str, str | None] = ("A", None)
 
     async def build(self) -> None:
         Tag("h1", "What if they did this instead?")
         html(render("what_if_intro.html.j2", view=self.view))
         with Tag("div").classes("controls"):
-            entry("Days ahead", str(self.days), self._choose_days, "number", min=7, max=self.desk.limits.days)
+            most = self.desk.limits.days
+            entry("Days ahead", str(self.days), self._choose_days, "number", min=7, max=most)
         with Tag("div").classes("sides"):
-            for side in SIDES:
-                with Tag("section", **{"aria-label": f"Strategy {side}"}).classes("side"):
-                    self._side(side)
-        self.said = Tag("p", "", role="alert")
+            for letter, side in self.sides.items():
+                with Tag("section", **{"aria-label": f"Strategy {letter}"}).classes("side"):
+                    side.build(self.view, partial(self._explain, letter))
         self.shared = Tag("p").classes("note")
-        Tag("h2", "The answer")
+        Tag("h2", "The answer", id="answer")
         self.first = Awaited(
             self.desk, lambda: self._ask(s.FIRST), self._show, "Playing 2,000 futures of each"
         )
-        self.refined = Awaited(
+        self.refined = _Superseded(
             self.desk, lambda: self._ask(s.REFINED), self._show_refined, "Refining with 10,000 futures"
         )
-        self.why = Awaited(self.desk, lambda: self._explain(), self._show_why, "Asking why")
+        with Tag("div", id="why"):
+            self.why = Awaited(self.desk, self._ask_why, self._show_why, "Asking why")
         await self._changed()
 
-    def _side(self, side: str) -> None:
-        Tag("h2", f"Strategy {side}")
-        held = {f"{k}:{one['id']}": one for k in ("case", "saved") for one in self.view["strategies"][k]}
-        names = {
-            key: ("saved: " if key.startswith("saved") else "") + one["name"] for key, one in held.items()
-        }
-
-        async def start(key: str) -> None:
-            self.actions[side] = list(held[key]["actions"]) if key in held else []
-            await self._changed()
-
-        choice("Start from", {"": "the actions below", **names}, "", start)
-        self.lists[side] = Tag("div")
-
-        async def add(text: str) -> None:
-            self.actions[side].append(text)
-            await self._changed()
-
-        Adding(self.view["levers"], add)
-        with Tag("div").classes("controls"):
-            entry(
-                "Name",
-                "",
-                lambda text: self.names.update({side: text}),
-                maxlength=120,
-                **{"aria-label": f"Name of strategy {side}"},
-            )
-
-            async def save() -> None:
-                await self._save(self.names.get(side, ""), self.actions[side])
-
-            button("Save", save, "quiet", **{"aria-label": f"Save strategy {side}"})
-
-            async def ask_why() -> None:
-                self.explained = side
-                await self.why.begin()
-
-            button("Why?", ask_why, "quiet", **{"aria-label": f"Why strategy {side} changes anything"})
-
     async def _choose_days(self, text: str) -> None:
-        self.days = int(text) if text.isdigit() else self.days
+        self.days = int(text) if text.isdigit() and len(text) < 6 else 0
         await self._changed()
 
     async def _changed(self) -> None:
-        for side in SIDES:
-            self._list(side)
-        address = s.link(self.case, {side.lower(): self.actions[side] for side in SIDES}, self.days)
+        actions = {letter: side.actions for letter, side in self.sides.items()}
+        address = s.link(self.case, {letter.lower(): a for letter, a in actions.items()}, self.days)
         self.shared.clear()
         with self.shared:
             Tag("a", "A link that reproduces this question", href=address)
-        if not any(self.actions.values()):
+        self.refined.supersede()
+        self.why.clear()
+        if why_not := self._why_not():
             self.first.clear()
-            self.refined.clear()
             with self.first.place:
-                Tag(
-                    "p", "Choose a strategy to start from, or add an action: the answer appears here."
-                ).classes("absent")
+                Tag("p", why_not).classes("absent")
             return
-        self.refined.clear()
         await self.first.begin()
 
-    def _list(self, side: str) -> None:
-        self.lists[side].clear()
-        with self.lists[side], Tag("ul").classes("actions"):
-            for i, action in enumerate(self.actions[side]):
-
-                async def drop(i: int = i) -> None:
-                    del self.actions[side][i]
-                    await self._changed()
-
-                with Tag("li"):
-                    Tag("code", action)
-                    button("Remove", drop, "link", **{"aria-label": f"Remove {action}"})
-
-    async def _save(self, name: str, actions: list[str]) -> None:
-        try:
-            await aside(s.save, self.desk, self.case, name, actions)
-            self.said.set_text(
-                f"Saved as “{name}”. It is in the list to start from when the page is opened again."
-            )
-        except ArmslengthError as error:
-            self.said.set_text(str(error))
+    def _why_not(self) -> str | None:
+        """Why there is nothing to answer yet."""
+        if unsound := [letter for letter, side in self.sides.items() if not side.is_sound]:
+            return f"Strategy {' and '.join(unsound)} holds what cannot be done: mend or remove what is marked above."
+        if not any(side.actions for side in self.sides.values()):
+            return "Choose a strategy to start from, or add an action: the answer appears here."
+        return None
 
     def _asked(self) -> list[dict[str, Any]]:
-        return [{"name": side, "actions": actions} for side, actions in self.actions.items() if actions]
+        return [
+            {"name": letter, "actions": side.actions} for letter, side in self.sides.items() if side.actions
+        ]
 
     def _ask(self, futures: int) -> Any:
-        found = s.ask(self.desk, self.case, self._asked(), self.days, futures)
-        return found if isinstance(found, Job) else (found, [one["name"] for one in self._asked()])
+        return s.ask(self.desk, self.case, self._asked(), self.days, futures)
 
-    async def _show(self, answer: tuple[dict[str, Any], list[str]]) -> None:
-        self._table(answer)
+    async def _show(self, answer: dict[str, Any]) -> None:
+        self._draw(answer)
         await self.refined.begin()
 
-    def _show_refined(self, answer: tuple[dict[str, Any], list[str]]) -> None:
+    def _show_refined(self, answer: dict[str, Any]) -> None:
         self.first.clear()
-        self._table(answer)
-        drawn = [{"title": p["title"], "picture": picture(p)} for p in answer[0]["pictures"].values()]
-        html(render("changes.html.j2", drawn=drawn, document=answer[0]["document"]))
+        self._draw(answer)
 
-    def _table(self, answer: tuple[dict[str, Any], list[str]]) -> None:
-        found, names = answer
-        document = found["document"]
+    def _draw(self, answer: dict[str, Any]) -> None:
+        """The difference first; then each alone, and what can be taken away."""
+        document, run = answer["document"], exports.run_of(self.desk, answer["run"])
+        drawn = {name: {**one, "picture": picture(one)} for name, one in exports.pictures(run).items()}
+        shown = s.rows(document)
         html(
             render(
-                "what_if.html.j2",
-                case=self.case,
-                names=names,
-                rows=s.rows(document, names),
-                document=document,
+                "what_if.html.j2", case=self.case, document=document, rows=shown, followers=s.followers(document),
+                names=[one["name"] for one in document["strategies"]][1:], words=s.in_words(shown), drawn=drawn,
             )
+        )  # fmt: skip
+        if len(document["strategies"]) == 3:
+            button("Why B against A?", partial(self._explain, "B", "A"), "quiet")
+        alone = [name for name in drawn if name.startswith("changes/")]
+        files = {name: words for name, words in TAKEN.items() if name in exports.files(run)}
+        titles = {name: str(one["title"]) for name, one in drawn.items()}
+        html(render("changes.html.j2", document=document, drawn=drawn, alone=alone, run=run.id, files=files, titles=titles))  # fmt: skip
+
+    async def _explain(self, letter: str, against: str | None = None) -> None:
+        self.explained = (letter, against)
+        side = self.sides[letter]
+        if not side.actions or not side.is_sound:
+            what = "holds what cannot be done" if side.actions else "does nothing"
+            side.said.set_text(f"Strategy {letter} {what}: there is nothing to explain.")
+            return
+        await self.why.begin()
+        self.why.place.client.run_javascript(
+            "document.getElementById('why').scrollIntoView({block: 'start'})"
         )
 
-    def _explain(self) -> Any:
-        actions = self.actions[self.explained]
-        return s.explain(self.desk, self.case, {"name": self.explained, "actions": actions}, self.days)
+    def _ask_why(self) -> Any:
+        letter, against = self.explained
+        asked = [{"name": one, "actions": self.sides[one].actions} for one in (letter, against) if one]
+        return s.explain(self.desk, self.case, asked, self.days)
 
-    def _show_why(self, document: dict[str, Any]) -> None:
-        html(render("why.html.j2", case=self.case, document=document))
+    def _show_why(self, found: dict[str, Any]) -> None:
+        html(render("why.html.j2", case=self.case, found=s.reasons(found["document"]), run=found["run"]))
+
+
+_watched: Counter[str] = Counter()  # refinements by how many pages wait for each
+
+
+class _Superseded(Awaited):
+    """A refinement that is given up once another question stands, unless another page waits for the same one."""
+
+    held: Job | None = None
+
+    async def begin(self) -> None:
+        """Ask, and note that this page waits."""
+        await super().begin()
+        if self.job is not None and self.job.is_open and self.held is None:
+            self.held = self.job
+            _watched[self.held.id] += 1
+
+    def supersede(self) -> None:
+        """Show nothing; stop what nobody waits for."""
+        if self.held is not None:
+            _watched[self.held.id] -= 1
+            if _watched[self.held.id] <= 0:
+                del _watched[self.held.id]
+                self.desk.jobs.cancel(self.held.id)
+        self.held = None
+        self.clear()

@@ -156,22 +156,32 @@ def time(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
 
 
 def compare(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
-    """Strategies against doing nothing: `armslength compare`. With pictures where there is time to draw them."""
+    """Strategies against doing nothing and each other: `armslength compare`. The report where there is time for it."""
     from armslength.decisions import compare as run
+    from armslength.decisions.table import as_csv
 
     made = run(
         case, _strategies(asked), days=asked["days"], futures=asked["futures"], seed=asked["seed"],
         situation=_situation(case, asked), progress=tell,
     ).document  # fmt: skip
-    write(folder, {"document": made, "pictures": _changes(made) if asked["pictures"] else {}})
+    if asked["pictures"]:
+        tell("drawing the pictures", 0, 1)
+    drawn, report = _changes(made, asked["pictures"])
+    write(folder, {"document": made, "pictures": {name: one["title"] for name, one in drawn.items()}})
+    kept = {"comparison.json": json.dumps(made, indent=1, ensure_ascii=False), "comparison.csv": as_csv(made)}
+    kept |= {"pictures.json": json.dumps(drawn)} | ({"comparison.html": report} if report else {})
+    for name, text in kept.items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def why(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
-    """Through what a strategy makes its difference: `armslength why`."""
+    """Through what a strategy makes its difference, from doing nothing or from a second one: `armslength why`."""
+    from armslength.decisions import BASELINE
     from armslength.decisions import why as run
 
+    strategy, against = [*_strategies(asked), BASELINE][:2]
     made = run(
-        case, _strategies(asked)[0], days=asked["days"], futures=asked["futures"], seed=asked["seed"],
+        case, strategy, against, days=asked["days"], futures=asked["futures"], seed=asked["seed"],
         situation=_situation(case, asked), progress=tell,
     ).document  # fmt: skip
     write(folder, made)
@@ -200,22 +210,18 @@ def _situation(case: Scenario, asked: Asked) -> Any:
     return _situations[key]
 
 
-def _changes(document: dict[str, Any]) -> dict[str, dict[str, str]]:
-    """The report's own pictures of what each strategy changes."""
-    from functools import partial
+def _changes(document: dict[str, Any], whole: bool) -> tuple[dict[str, dict[str, str]], str | None]:
+    """What sets the strategies apart as a picture; with `whole`, every picture of the report, and the report."""
+    from armslength.report.compare_page import draw_apart, draw_comparison, write_compare_page
 
-    from armslength.report.charts.compare import changes
-    from armslength.report.figures import draw
-
+    drawn = draw_comparison(document) if whole else draw_apart(document)
     titles = {o["name"]: o["title"] for o in document["outcomes"]}
-    drawn = {
-        name: draw(partial(changes, document, name), f"changes-{name}", f"{titles[name]}: change under each strategy, with its interval over parameters")
-        for name in ("deaths", "reprisals", "direct_fire_days", "attacks")
-    }  # fmt: skip
-    return {
-        name: {"title": titles[name], "wide": str(f.wide), "narrow": str(f.narrow)}
+    named = {"apart": "What sets them apart", "pauses": "Who follows", "by-war": "As war grows likelier"}
+    pictures = {
+        name: {"title": named.get(name) or titles[name.removeprefix("changes/")], "wide": str(f.wide), "narrow": str(f.narrow)}
         for name, f in drawn.items()
-    }
+    }  # fmt: skip
+    return pictures, write_compare_page(document, drawn) if whole else None
 
 
 def write(folder: Path, result: Any) -> None:

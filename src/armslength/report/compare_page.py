@@ -46,6 +46,12 @@ def draw_comparison(document: dict[str, Any]) -> dict[str, Figure]:
     }  # fmt: skip
 
 
+def draw_apart(document: dict[str, Any]) -> dict[str, Figure]:
+    """The picture of what sets two strategies apart, or one from doing nothing."""
+    pair = pair_of(document)
+    return {"apart": draw(partial(apart, document, *pair), "apart", *label_of(document, *pair), TABLE)} if pair else {}  # fmt: skip
+
+
 TABLE = "The table holds its numbers"
 
 

@@ -47,6 +47,11 @@
     if (said) said.textContent = words.length ? `${shown} of ${rows.length} rows` : "";
   };
   addEventListener("input", (event) => { if (event.target.matches?.("[data-filter]")) filter(event.target); });
+  // A number that is moved stands beside its slider.
+  addEventListener("input", (event) => {
+    const said = event.target.matches?.("input[type=range]") && event.target.parentElement.querySelector("output");
+    if (said) said.textContent = event.target.value;
+  });
   // A scenario that is uploaded opens; why one is refused stands beside the form.
   addEventListener("submit", async (event) => {
     if (!event.target.matches?.("form[data-upload]")) return;

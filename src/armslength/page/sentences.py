@@ -1,0 +1,85 @@
+"""Actions in sentences, for those who do not know the grammar's words; the words stand beneath them all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from armslength.report.said import capital, day, listed
+from armslength.scenario import Scenario
+from armslength.scenario.actions import ANSWERS, SEEN, Action, parse_action
+from armslength.world.network import Network
+
+ASKED = {"tempo": "attack less", "cap": "kill less", "release": "do as it likes"}
+ANSWERED = dict(zip(ANSWERS, ("nothing", "deaths alone", "every attack"), strict=True))
+LEVELS = {1: "materiel", 2: "personnel"}
+
+
+def sentence(text: str, scenario: Scenario) -> str:
+    """One action in a sentence; raises `ArmslengthError` where it is none."""
+    action = parse_action(text, Network.of(scenario), scenario.as_of + timedelta(days=1))
+    return capital(f"{_what(action, scenario)}, {_when(action, scenario)}.")
+
+
+def _what(action: Action, scenario: Scenario) -> str:
+    who = _whom(action.who, _names(action, scenario))
+    given = dict(action.values)
+    match action.verb:
+        case "order":
+            asked = [f"to {ASKED[word]} ({value:g} of 1)" for word, value in given.items()]
+            return f"{who}: told {listed(asked)}"
+        case "visit":
+            each = " each" if len(action.who) > 1 else ""
+            return f"the envoy visits {who} ({_days(action.value('days'), 'envoy-day')}{each})"
+        case "abstain":
+            return f"no order and no envoy of the commander's own about {who.replace('every', 'any')}"
+        case "support":
+            much = [f"{given['factor']:g} times today's support"] if "factor" in given else []
+            hand = [f"{given['investment']:g} of 1 hands-on"] if "investment" in given else []
+            return f"{who}: {listed([*much, *hand])}"
+        case "threat":
+            return f"{who} threatens in public (size {action.value('value'):g})"
+        case "reply":
+            answered = ANSWERED[ANSWERS[int(given["answers"])]]
+            how = f" on {LEVELS[int(action.value('level'))]}, {_days(action.value('delay'), 'day')} later" if given["answers"] else ""  # fmt: skip
+            return f"{who} answers {answered}{how}"
+        case "pressure":
+            them = "them" if len(action.who) > 1 else "it"
+            return f"the host of {who} leans on {them} ({action.value('value'):g} of 1)"
+        case _:
+            return "a truce in the trigger war"
+
+
+def _names(action: Action, scenario: Scenario) -> Mapping[str, str]:
+    clients = {c.id: c.short for c in scenario.clients.values()}
+    fronts = {f.id: f.name for f in scenario.fronts.values()}
+    adversaries = {a.id: a.short for a in scenario.adversaries.values()}
+    return {"order": fronts, "abstain": fronts, "threat": adversaries, "reply": adversaries}.get(action.verb, clients)  # fmt: skip
+
+
+def _whom(who: Sequence[str], names: Mapping[str, str]) -> str:
+    kind = "front" if any("/" in name for name in names) else "client"
+    if len(who) == len(names) > 1:
+        return f"every {kind}"
+    return listed([names.get(name, name) for name in who])
+
+
+def _when(action: Action, scenario: Scenario) -> str:
+    start, end = day(action.start.isoformat()), None if action.end is None else day(action.end.isoformat())
+    begins = action.start == scenario.as_of + timedelta(days=1)
+    span = f"from {start} to {end}" if end else "on every day ahead" if begins else f"from {start} on"
+    if action.when:
+        where = {f.id: f.name for f in scenario.fronts.values()} | {a.id: a.short for a in scenario.adversaries.values()}  # fmt: skip
+        where |= {c.id: c.short for c in scenario.clients.values()}
+        of = f" ({where.get(action.where, action.where)})" if action.where else ""
+        lasts = f", for {action.lasts} days" if action.lasts > 1 else ""
+        after = "the day" if action.within == 1 else f"{action.within} days"
+        only = "" if span == "on every day ahead" else f"; {span}"
+        return f"{after} after each time this is seen: {SEEN[action.when]}{of}{lasts}{only}"
+    if action.start == action.end:
+        return f"on {start}"
+    return f"every {action.every} days {span.replace('on every day ahead', f'from {start} on')}" if action.every > 1 else span  # fmt: skip
+
+
+def _days(count: float, of: str) -> str:
+    return f"{count:g} {of}{'' if count == 1 else 's'}"

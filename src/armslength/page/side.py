@@ -1,0 +1,117 @@
+"""One strategy of a what-if: where it starts from, its actions in sentences, more of them, its name, why."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from armslength.errors import ArmslengthError
+from armslength.page import strategies as s
+from armslength.page.controls import Tag, button, choice, entry
+from armslength.page.desk import Desk
+from armslength.page.levers import Adding
+from armslength.page.sentences import sentence
+from armslength.page.shell import aside
+
+OWN = {"": "the actions below"}
+
+
+class Side:
+    """The controls of strategy A or B; `changed` is told when its actions are others."""
+
+    def __init__(self, desk: Desk, case: str, letter: str, actions: list[str], changed: Callable[[], Awaitable[None]]):  # fmt: skip
+        self.desk, self.case, self.letter, self.actions, self.changed = desk, case, letter, actions, changed
+        self.name = ""
+        self.is_sound = True  #: whether every action is one that this case knows
+
+    def build(self, view: s.View, why: Callable[[], Awaitable[None]]) -> None:
+        """Draw it once; what changes is drawn again in its place."""
+        Tag("h2", f"Strategy {self.letter}")
+        self.starts = Tag("div")
+        self.list = Tag("div")
+        Adding(view["levers"], self._add)
+        self.said = Tag("p", "", role="status").classes("note")
+        with Tag("div").classes("controls naming"):
+            named = {"aria-label": f"Name of strategy {self.letter}"}
+            entry("Name", "", self._rename, maxlength=120, **named)
+            button("Save", self._save, "quiet", **{"aria-label": f"Save strategy {self.letter}"})
+            button("Why?", why, "quiet", **{"aria-label": f"Why strategy {self.letter} changes anything"})
+        self._draw_starts(view["strategies"])
+        self.draw()
+
+    def draw(self) -> None:
+        """Its actions, each in a sentence with its words beneath; what is wrong stands beside it."""
+        self.list.clear()
+        self.is_sound = True
+        scenario = self.desk.scenario(self.case)
+        with self.list:
+            if not self.actions:
+                Tag("p", "No action: this is doing nothing.").classes("absent")
+                return
+            with Tag("ul").classes("actions"):
+                for i, action in enumerate(self.actions):
+                    self._draw_action(i, action, scenario)
+
+    def _draw_action(self, i: int, action: str, scenario: Any) -> None:
+        async def drop() -> None:
+            del self.actions[i]
+            await self._changed()
+
+        with Tag("li"):
+            with Tag("div"):
+                try:
+                    Tag("span", sentence(action, scenario))
+                    Tag("code", action)
+                except ArmslengthError as error:
+                    self.is_sound = False
+                    Tag("code", action)
+                    said = str(error).removeprefix(f"in '{action}': ")
+                    Tag("span", f"▲ This cannot be done: {said}.").classes("unsound")
+            button("Remove", drop, "link", **{"aria-label": f"Remove {action}"})
+
+    def _draw_starts(self, known: dict[str, list[dict[str, Any]]]) -> None:
+        self.held = {f"{k}:{one['id']}": one for k in ("saved", "case") for one in known[k]}
+        names = {key: ("saved: " if key.startswith("saved") else "") + one["name"] for key, one in self.held.items()}  # fmt: skip
+        same = [key for key, one in self.held.items() if one["actions"] == self.actions]
+        self.starts.clear()
+        with self.starts, Tag("div").classes("start"):
+            choice("Start from", {**OWN, **names}, same[0] if same else "", self._start)
+            if same and same[0].startswith("saved"):
+                saved = same[0].partition(":")[2]
+                button("Forget", lambda: self._forget(saved), "link", **{"aria-label": f"Forget {self.held[same[0]]['name']}"})  # fmt: skip
+
+    async def _start(self, key: str) -> None:
+        self.actions[:] = self.held[key]["actions"] if key in self.held else []
+        await self._changed()
+
+    async def _add(self, text: str) -> None:
+        self.actions.append(text)
+        await self._changed()
+
+    async def _changed(self) -> None:
+        self.said.set_text("")
+        self.draw()
+        await self._draw_starts_anew()
+        await self.changed()
+
+    async def _draw_starts_anew(self) -> None:
+        self._draw_starts(await aside(s.known, self.desk, self.case))
+
+    def _rename(self, text: str) -> None:
+        self.name = text
+
+    async def _save(self) -> None:
+        try:
+            await aside(s.save, self.desk, self.case, self.name, self.actions)
+        except ArmslengthError as error:
+            self.said.set_text(str(error))
+            return
+        self.said.set_text(f"Saved as “{' '.join(self.name.split())}”: it is in the list to start from.")
+        await self._draw_starts_anew()
+
+    async def _forget(self, id_: str) -> None:
+        try:
+            await aside(s.remove, self.desk, id_)
+        except ArmslengthError as error:
+            self.said.set_text(str(error))
+        await self._draw_starts_anew()
