@@ -24,10 +24,8 @@ from armslength.page import work
 from armslength.page.settings import Limits
 from armslength.page.store import Run, Store
 
-LASTS = {
-    "quick": None,
-    "long": 1,
-}  # jobs of a worker: what long work needed in memory goes back with its worker
+# jobs that a worker does before another takes its place: what long work heaped up in memory goes with it
+LASTS = {"quick": None, "long": 8}
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
 
 

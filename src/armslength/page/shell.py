@@ -22,8 +22,8 @@ PAGES = {  # address: what the navigation calls it
     "/scenario": "Scenario",
 }  # fmt: skip
 HEAD = '<link rel="stylesheet" href="/static/page.css"><script src="/static/theme.js"></script>'
-POLL = 0.25  # seconds between looks at a job
-SLOWEST = 60.0  # seconds that a page may take before it is given up, on a machine that does other things as well
+POLL = 0.1  # seconds between looks at a job
+SLOWEST = 60.0  # seconds that a page may take before it is given up, on a busy machine
 
 
 @contextmanager
@@ -77,7 +77,7 @@ class Awaited:
         self.desk, self.ask, self.show, self.what = desk, ask, show, what
         self.job: Job | None = None
         self.place = ui.element("div").classes("awaited").props('aria-live="polite"')
-        self.timer: ui.timer | None = None  # made when something is awaited: a page with one is sent before it is whole
+        self.timer: ui.timer | None = None  # made once something is awaited: with one, a page is sent half
 
     async def begin(self) -> None:
         """Ask; show what there is."""
