@@ -39,7 +39,7 @@ def desk(tmp_path_factory) -> Iterator[Desk]:
     drawn = {"changes/deaths": {"title": "Deaths <b>", "wide": SVG, "narrow": SVG}}
     (folder / "result.json").write_text(json.dumps({"document": {}, "pictures": drawn}), encoding="utf-8")
     (folder / "comparison.csv").write_text("strategy,outcome\n", encoding="utf-8")
-    (folder / "secret.txt").write_text("not for taking away", encoding="utf-8")
+    (folder / "secret.key").write_text("not for taking away", encoding="utf-8")
     (made.store.folder / "outside.json").write_text("{}", encoding="utf-8")
     (folder / "linked.json").symlink_to(made.store.folder / "outside.json")
     made.store.keep_run(RUN, "refine", "classroom", {"days": 30, "futures": 10_000, "seed": 1})
@@ -150,7 +150,7 @@ def test_whatever_was_made_can_be_taken_away(client):
         ("refine-0123456789abcdee", RUN),
         ("..%2F..%2Fpage.sqlite", None),
         (f"{RUN}/files/comparison.cvs", "comparison.csv"),
-        (f"{RUN}/files/secret.txt", "no file"),
+        (f"{RUN}/files/secret.key", "no file"),
         (f"{RUN}/files/linked.json", "no file"),
         (f"{RUN}/files/..%2F..%2Foutside.json", None),
         (f"{RUN}/pictures/changes/death.svg", "changes/deaths"),

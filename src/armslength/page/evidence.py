@@ -5,25 +5,36 @@ from __future__ import annotations
 from fastapi.responses import Response
 
 from armslength.page import views
-from armslength.page.desk import Desk
+from armslength.page.desk import Desk, Unknown
 from armslength.page.jobs import Job
 from armslength.page.render import render
 from armslength.page.shell import aside, frame, html, page
+from armslength.scenario.nearest import did_you_mean
 
 
 def register(desk: Desk) -> None:
     """Take the address of the page."""
 
     @page("/evidence")
-    async def evidence(case: str = "", find: str = "", driver: str = "", number: str = "") -> Response | None:
+    async def evidence(
+        case: str = "", find: str = "", driver: str = "", number: str = "", about: str = ""
+    ) -> Response | None:
         case = desk.case(case or desk.first).name
         one = await aside(views.number, desk, case, number) if number else None
+        part = await aside(views.about, desk, case, about) if about else None
         view = await aside(views.evidence, desk, case)
         rests = await aside(_drivers, desk, case, driver)
         with frame(desk, case, "/evidence"):
             html(
                 render(
-                    "evidence.html.j2", case=case, view=view, one=one, find=find, driver=driver, drivers=rests
+                    "evidence.html.j2",
+                    case=case,
+                    view=view,
+                    one=one,
+                    part=part,
+                    find=find,
+                    driver=driver,
+                    drivers=rests,
                 )
             )
         return None
@@ -31,4 +42,11 @@ def register(desk: Desk) -> None:
 
 def _drivers(desk: Desk, case: str, about: str) -> list[views.View]:
     made = desk.forecast(case)
-    return [] if isinstance(made, Job) else [dict(row) for row in views.drivers(made.document, about or None)]
+    if isinstance(made, Job):
+        return []
+    known = [row["number"] for row in views.drivers(made.document)]
+    if about and about not in known:
+        raise Unknown(
+            f"no number of the first page is called '{about[:80]}'; {did_you_mean(about[:80], known)}"
+        )
+    return [dict(row) for row in views.drivers(made.document, about or None)]

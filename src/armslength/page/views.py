@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from armslength.forecasting.evidence import actors_section, history_section
-from armslength.page import copies
-from armslength.page.desk import Desk, Made
+from armslength.page import copies, standing
+from armslength.page.about import about as record_of
+from armslength.page.desk import Desk, Made, Unknown
 from armslength.page.jobs import Job
-from armslength.page.zoom import span_of
+from armslength.page.zoom import name_of, span_of
 from armslength.report import actors, answer
 from armslength.report.said import capital, day
 from armslength.scenario import Scenario
 from armslength.scenario.check import check
 from armslength.scenario.explain import explain
+from armslength.scenario.nearest import did_you_mean
 from armslength.scenario.records import Claim
 from armslength.scenario.sites import Site
-from armslength.scoring.ledger import Ledger
-from armslength.scoring.registry import record
 
 View = dict[str, Any]
 STORY_DAYS = 30
@@ -88,65 +91,79 @@ def named(document: Mapping[str, Any], number: str) -> str:
     return capital(f"{said.get(what, what)}: {names.get(who, who)}" if who else what)
 
 
-def time(desk: Desk, case: str, span: str = "all", fronts: list[str] | None = None) -> View:
-    """What was reported and the fan of futures, on one axis; the ladder day by day."""
+def time(
+    desk: Desk,
+    case: str,
+    span: str = "all",
+    fronts: list[str] | None = None,
+    since: str = "",
+    until: str = "",
+) -> View:
+    """What was reported and the fan of futures, on one axis; the ladder day by day. No list of fronts is all of them."""
     made = desk.forecast(case)
     if isinstance(made, Job):
         return waiting(made)
     document = made.document
-    since, until = span_of(document, span)
+    names = actors.names(document, "fronts")
     known = [front["id"] for front in actors.fronts(document)]
-    chosen = [front for front in known if front in (fronts or known)]
+    if strangers := [front for front in fronts or [] if front not in known]:
+        raise Unknown(f"no front is called '{strangers[0][:80]}'; {did_you_mean(strangers[0][:80], known)}")
+    chosen = [front for front in known if fronts is None or front in fronts]
+    first, last = span_of(document, span, since, until)
+    rows = [row for row in document["history"] if first <= row["end"] and row["start"] <= last]
     return {
-        "ready": True, "scenario": document["scenario"], "span": span, "since": since, "until": until,
-        "fronts": [{"id": f, "name": actors.front_name(document, f), "chosen": f in chosen} for f in known],
-        "history": [row for row in document["history"] if since <= row["end"] and _concerns(row, chosen, known)],
-        "weekly": [row for row in document["weekly"] if row["front"] in chosen and row["week"] <= until],
+        "ready": True, "scenario": document["scenario"], "span": name_of(document, first, last), "since": first, "until": last,
+        "fronts": [{"id": f, "name": names.get(f, f), "chosen": f in chosen} for f in known],
+        "history": [
+            {**row, "names": [names.get(f, f) for f in row.get("fronts") or []]} for row in rows if _concerns(row, chosen, known)
+        ],
+        "weekly": [
+            row for row in document["weekly"] if row["front"] in chosen and row["week"] <= last and _week_ends(row) >= first
+        ],
         "ladder": document["ladder"],
     }  # fmt: skip
+
+
+def _week_ends(row: Mapping[str, Any]) -> str:
+    return (date.fromisoformat(str(row["week"])[:10]) + timedelta(days=6)).isoformat()
 
 
 def _concerns(row: Mapping[str, Any], chosen: list[str], known: list[str]) -> bool:
     return chosen == known or bool(set(row.get("fronts") or []) & set(chosen))
 
 
-def time_pictures(desk: Desk, case: str, shown: View) -> Job | list[dict[str, Any]]:
-    """The fronts' pictures on the axis asked for: those of the forecast, or fresh ones where it is zoomed."""
+def time_pictures(desk: Desk, case: str, shown: View) -> Job | tuple[str, list[dict[str, Any]]]:
+    """The fronts' pictures on the axis asked for, with the run that holds them: the forecast's own, or fresh ones where it is zoomed."""
     made = desk.forecast(case)
     assert isinstance(made, Made)
-    chosen = [front["id"] for front in shown["fronts"] if front["chosen"]]
+    named = {front["id"]: front["name"] for front in shown["fronts"] if front["chosen"]}
     if shown["span"] == "all":
-        names = {front["id"]: front["name"] for front in shown["fronts"]}
-        return [
-            {"front": f, "name": names[f], **made.pictures[f"time/{f}"]}
-            for f in chosen
-            if f"time/{f}" in made.pictures
+        held = [f for f in named if f"time/{f}" in made.pictures]
+        drawn = [
+            {"front": f, "picture_name": f"time/{f}", "name": named[f], **made.pictures[f"time/{f}"]}
+            for f in held
         ]
+        return made.run.id, drawn
     file = str(made.run.folder / "forecast.json")
-    found: Job | list[dict[str, Any]] = desk.result(
-        "time", case, {"document": file, "since": shown["since"], "until": shown["until"], "fronts": chosen}
+    asked = {"document": file, "since": shown["since"], "until": shown["until"], "fronts": list(named)}
+    run = desk.finished("time", case, asked)
+    return (
+        run
+        if isinstance(run, Job)
+        else (run.id, [{**row, "picture_name": row["front"]} for row in run.result()])
     )
-    return found
 
 
 def story(desk: Desk, case: str, seed: int) -> View | Job:
     """One future in sentences, in the case's own names."""
     desk.within("seed", seed, 0, 2**32 - 1)
-    found = desk.result("story", case, {"days": STORY_DAYS, "seed": seed})
-    if isinstance(found, Job):
-        return found
-    scenario = desk.scenario(case)
-    names = {front.id: front.name for front in scenario.fronts.values()}
-    names |= {adversary.id: adversary.name for adversary in scenario.adversaries.values()}
-    days: dict[str, list[str]] = {}
-    for event in found["events"]:
-        who = event.get("front") or event.get("adversary") or ""
-        text = (
-            event["text"].replace(f"{who}:", f"{names.get(who, who)}:", 1) if who else capital(event["text"])
-        )
-        days.setdefault(event["day"], []).append(text)
-    told = [{"day": on, "says": says} for on, says in days.items()]
-    return {"ready": True, "seed": seed, "days": told, "events": found["events"]}
+    run = desk.finished("story", case, {"days": STORY_DAYS, "seed": seed})
+    if isinstance(run, Job):
+        return run
+    found = run.result()
+    return {
+        "ready": True, "run": run.id, "seed": seed, "days": found["days_told"], "in_all": found["in_all"], "events": found["events"],
+    }  # fmt: skip
 
 
 def evidence(desk: Desk, case: str) -> View:
@@ -169,6 +186,30 @@ def evidence(desk: Desk, case: str) -> View:
     }  # fmt: skip
 
 
+def evidence_csv(desk: Desk, case: str, table: str) -> str:
+    """Claims, numbers or sources, as the page lists them."""
+    rows = evidence(desk, case)[table]
+    for row in rows:
+        if "90" in row:
+            row["prior_5_percent"], row["prior_95_percent"] = row.pop("90")
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    held = io.StringIO()
+    writer = csv.writer(held, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row[key]) for key in columns] for row in rows)
+    return held.getvalue()
+
+
+def _cell(value: Any) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    text = "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    return (
+        f"'{text}"
+        if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not isinstance(value, float | int)
+        else text
+    )
+
+
 def number(desk: Desk, case: str, path: str) -> View:
     """One number: what it is, prior, value, where it acts, source and claims; and the fit's word on it, if there is one."""
     scenario = desk.scenario(case)
@@ -180,6 +221,18 @@ def number(desk: Desk, case: str, path: str) -> View:
         "ready": True, "path": path, **number_row(found.site), "equation": found.equation,
         "rows": [{"what": what, "is": text} for what, text in found.rows() if what != "claim"],
         "claims": [claim_row(claim) for claim in found.claims], "fit": learned,
+    }  # fmt: skip
+
+
+def about(desk: Desk, case: str, subject: str) -> View:
+    """One actor, tie or front: how it stands now, its numbers, the claims under them."""
+    made = desk.forecast(case)
+    document = None if isinstance(made, Job) else made.document
+    scenario = desk.scenario(case)
+    found = record_of(scenario, subject, document)
+    return {
+        **found, "ready": True, "as_of": scenario.as_of.isoformat(),
+        "sites": [number_row(site) for site in found["sites"]], "claims": [claim_row(c) for c in found["claims"]],
     }  # fmt: skip
 
 
@@ -235,11 +288,12 @@ def fitted(desk: Desk, case: str) -> Any | Job:
 
 def trust(desk: Desk, case: str) -> View:
     """How far to trust it: what is at hand of the fit, scores, theories, and the ledger."""
-    held = {kind: desk.store.latest(case, kind) for kind in ("backtest", "theories")}
     found = fitted(desk, case)
+    held = {kind: standing.at_hand(desk, case, kind) for kind in standing.ASKED}
     return {
         "ready": True, "case": case, "fit": waiting(found) if isinstance(found, Job) else {"ready": True, "document": found["document"]},
-        **{kind: run.result() if run else None for kind, run in held.items()}, "ledger": record(Ledger()),
+        **{kind: waiting(made) if isinstance(made, Job) else made and made.result() for kind, made in held.items()},
+        "ledger": standing.ledger(),
     }  # fmt: skip
 
 

@@ -6,12 +6,15 @@ that the second question about a case is answered sooner than the first.
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import json
 import shutil
 import signal
 import tempfile
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -60,6 +63,14 @@ def perform(kind: str, job: str, slot: int, case: str, asked: Asked, folder: str
         (fresh / "made").rename(target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+        give_back()
+
+
+def give_back() -> None:
+    """Return freed memory to the system, where its C library can: compiling leaves much of it behind."""
+    gc.collect()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def forecast(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
@@ -95,22 +106,36 @@ def week(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
 def story(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
     """One future in sentences: `armslength step`."""
     from armslength.forecasting import position, step
+    from armslength.page.story import as_text, summed, told
 
     tell("playing one future", 0, 1)
-    told, _ = step(position(str(case.folder)), days=asked["days"], seed=asked["seed"])
-    write(folder, {"seed": asked["seed"], "days": asked["days"], "events": told})
+    events, _ = step(position(str(case.folder)), days=asked["days"], seed=asked["seed"])
+    told_days = told(case, events)
+    write(folder, {**asked, "days_told": told_days, "in_all": summed(events), "events": events})
+    text = as_text(case, asked["seed"], asked["days"], events)
+    (folder / "story.txt").write_text(text, encoding="utf-8")
 
 
 def backtest(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
     """Scores against naive rivals: `armslength backtest`."""
-    from armslength.report.charts.skill import skill_svg
+    from functools import partial
+
+    from armslength.page.scored import names_of, parted
+    from armslength.report.charts.skill import skill
     from armslength.scoring import backtest as run
     from armslength.scoring.model import model_forecaster
+    from armslength.scoring.refit import refitted
 
-    made = run(
-        case, model_forecaster(asked["draws"], asked["seed"]), seed=asked["seed"], progress=tell
-    ).document()
-    write(folder, made | {"rows": {}, "picture": skill_svg(made["figure"])})
+    values = refitted(asked["draws"], asked["seed"]) if asked["refitted"] else None
+    name = "model (fitted anew at each origin, Laplace)" if values else "model (prior draws)"
+    forecaster = model_forecaster(asked["draws"], asked["seed"], values)
+    made = run(case, forecaster, name=name, seed=asked["seed"], progress=tell).document()
+    label = "Skill against each naive rival, with its 90% interval"
+    pictures = {
+        part: _both(partial(skill, figure), f"skill-{part}", label)
+        for part, figure in parted(made["figure"]).items()
+    }
+    write(folder, made | {"rows": {}, "names": names_of(case, made), "pictures": pictures})
 
 
 def fitted(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
@@ -119,8 +144,8 @@ def fitted(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
 
     from armslength.fitting import parameters_of
     from armslength.fitting.document import fit_document
+    from armslength.page.scored import FEW
     from armslength.report.charts.fit import predicted
-    from armslength.report.figures import draw
 
     tell("reading the fit", 0, 1)
     posterior = parameters_of(case, None)
@@ -128,22 +153,27 @@ def fitted(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
         write(folder, {"document": None, "pictures": []})
         return
     made = fit_document(posterior, case)
-    drawn = []
-    for series in dict.fromkeys(row["series"] for row in made["predictive"]):
-        figure = draw(
-            partial(predicted, made, series),
-            f"fit-{series}",
+    counted = {row["series"]: row["tallies"] for row in made["coverage"]}
+    drawn = [
+        {"series": series, **_both(
+            partial(predicted, made, series), f"fit-{series}",
             f"{series}: reported totals beside what the model gave for them",
-        )
-        drawn.append({"series": series, "wide": str(figure.wide), "narrow": str(figure.narrow)})
+        )}
+        for series, totals in counted.items() if totals >= FEW
+    ]  # fmt: skip
     write(folder, {"document": made, "pictures": drawn})
 
 
 def theories(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
     """Rival theories of who obeys and their weights: `armslength theories`."""
+    from functools import partial
+
+    from armslength.report.charts.theories import theories as chart
     from armslength.theories.kept import weighed
 
-    write(folder, weighed(case, None, seed=asked["seed"], progress=tell))
+    made = weighed(case, None, seed=asked["seed"], progress=tell)
+    label = "Weight of each theory, and its total log score less the full model's, with 90% intervals"
+    write(folder, made | {"pictures": {"theories": _both(partial(chart, made), "theories", label)}})
 
 
 def time(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
@@ -224,6 +254,14 @@ def _changes(document: dict[str, Any], whole: bool) -> tuple[dict[str, dict[str,
     return pictures, write_compare_page(document, drawn) if whole else None
 
 
+def _both(build: Callable[[int], Any], name: str, label: str) -> dict[str, str]:
+    """A chart in both widths, as pages show it."""
+    from armslength.report.figures import draw
+
+    drawn = draw(build, name, label, "The table holds its numbers")
+    return {"wide": str(drawn.wide), "narrow": str(drawn.narrow)}
+
+
 def write(folder: Path, result: Any) -> None:
     """A result as JSON."""
     folder.mkdir()
@@ -250,3 +288,5 @@ def warm(case: str) -> None:
             compare(scenario, asked, Path(folder) / "made", lambda *_: None)
     except ArmslengthError:
         return
+    finally:
+        give_back()

@@ -1,4 +1,4 @@
-"""A shorter time on the same axis: the document with what lies outside left out, drawn by the report's own picture."""
+"""Any stretch of time on the same axis: the document with what lies outside left out, drawn by the report's own picture."""
 
 from __future__ import annotations
 
@@ -7,45 +7,74 @@ from datetime import date, timedelta
 from typing import Any
 
 from armslength.errors import ArmslengthError
-from armslength.report import actors
 from armslength.report.figures import front_figure
-from armslength.report.said import ends_on
+from armslength.report.said import day, ends_on
 
-SPANS = {  # what the buttons offer: days before the as-of date and days after it; None is all there is
+SPANS = {  # what the list offers: days before the as-of date and days after it; None is all there is
     "all": ("Everything", None, None),
     "year": ("A year before", 365, None),
     "quarter": ("Three months before, one month ahead", 91, 30),
     "ahead": ("Ahead only", 7, None),
 }
+CHOSEN = "chosen"  #: a span that has no name
+LEAST = 7  # days on the axis
 
 
-def span_of(document: Mapping[str, Any], name: str) -> tuple[str, str]:
-    """First and last day of a named span."""
-    if name not in SPANS:
+def span_of(
+    document: Mapping[str, Any], name: str = "all", since: str = "", until: str = ""
+) -> tuple[str, str]:
+    """First and last day of the axis: those given, else those of a named span; never beyond what there is."""
+    if name not in (*SPANS, CHOSEN):
         raise ArmslengthError(f"no span of time is called '{name[:40]}'; there are {', '.join(SPANS)}")
-    _, before, after = SPANS[name]
+    _, before, after = SPANS.get(name, SPANS["all"])
     as_of, first, last = _days(document)
-    since = first if before is None else max(first, as_of - timedelta(days=before))
-    return since.isoformat(), (
-        last if after is None else min(last, as_of + timedelta(days=after))
-    ).isoformat()
+    start = _date(since) if since else first if before is None else as_of - timedelta(days=before)
+    end = _date(until) if until else last if after is None else as_of + timedelta(days=after)
+    if end < start:
+        raise ArmslengthError(
+            f"the time asked for ends on {day(end.isoformat())}, before it begins on {day(start.isoformat())}"
+        )
+    if end < first or start > last:
+        raise ArmslengthError(
+            f"nothing is known from {day(start.isoformat())} to {day(end.isoformat())}: there is {day(first.isoformat())} to {day(last.isoformat())}"
+        )
+    start, end = max(start, first), min(end, last)
+    if (end - start).days < LEAST:
+        raise ArmslengthError(
+            f"{day(start.isoformat())} to {day(end.isoformat())} is too short to draw; {LEAST} days are the least"
+        )
+    return start.isoformat(), end.isoformat()
+
+
+def name_of(document: Mapping[str, Any], since: str, until: str) -> str:
+    """The name of a span by its days, or that it was chosen freely."""
+    return next((name for name in SPANS if span_of(document, name) == (since, until)), CHOSEN)
+
+
+def day_at(since: str, until: str, share: float) -> str:
+    """The day so far along an axis.
+
+    >>> day_at("2024-01-01", "2024-01-11", 0.5)
+    '2024-01-06'
+    """
+    start, end = _date(since), _date(until)
+    return (start + timedelta(days=round(min(max(share, 0.0), 1.0) * (end - start).days))).isoformat()
 
 
 def clipped(document: Mapping[str, Any], since: str, until: str) -> dict[str, Any]:
-    """The document with history and futures cut to these days; the as-of date stays inside.
-
-    A count that began before the first day keeps its rate: its share of the days that remain is shown.
-    """
-    as_of, _, _ = _days(document)
+    """The document with the days of its axis, and without what lies beyond them."""
     start, end = _date(since), _date(until)
-    if not start <= as_of <= end:
-        raise ArmslengthError(
-            f"{since} to {until} leaves out the as-of date {as_of}; the axis has to hold it"
-        )
-    history = [_cut(row, start) for row in document.get("history") or [] if _date(row["end"]) >= start]
-    weekly = [row for row in document.get("weekly") or [] if _date(row["week"]) + timedelta(days=6) <= end]
-    scenario = {**document["scenario"], "horizon": (end - as_of).days}
-    return {**document, "history": history, "weekly": weekly, "scenario": scenario}
+    history = [
+        row
+        for row in document.get("history") or []
+        if _date(row["end"]) >= start and _date(row["start"]) <= end
+    ]
+    weekly = [
+        row
+        for row in document.get("weekly") or []
+        if _date(row["week"]) + timedelta(days=6) >= start and _date(row["week"]) <= end
+    ]
+    return {**document, "history": history, "weekly": weekly, "axis": [since, until]}
 
 
 def drawn_fronts(
@@ -53,31 +82,11 @@ def drawn_fronts(
 ) -> list[dict[str, Any]]:
     """Both widths of each front's picture on that axis."""
     shown = clipped(document, since, until)
-    known = {front["id"] for front in actors.fronts(document)}
-    if strangers := [front for front in fronts if front not in known]:
-        raise ArmslengthError(
-            f"no front is called '{strangers[0][:80]}'; there are {', '.join(sorted(known))}"
-        )
     made = [front_figure(shown, front) for front in fronts]
     return [
-        {
-            "front": m.id,
-            "name": m.name,
-            "series": m.series,
-            "wide": str(m.figure.wide),
-            "narrow": str(m.figure.narrow),
-        }
+        {"front": m.id, "name": m.name, "series": m.series, "wide": str(m.figure.wide), "narrow": str(m.figure.narrow)}
         for m in made
-    ]
-
-
-def _cut(row: Mapping[str, Any], start: date) -> Mapping[str, Any]:
-    first, last = _date(row["start"]), _date(row["end"])
-    if first >= start:
-        return row
-    whole, left = (last - first).days + 1, (last - start).days + 1
-    count = row.get("count")
-    return {**row, "start": start.isoformat(), "count": None if count is None else count * left / whole}
+    ]  # fmt: skip
 
 
 def _days(document: Mapping[str, Any]) -> tuple[date, date, date]:

@@ -19,8 +19,6 @@
       apply(next);
     }
     if (target?.closest("[data-print]")) print();
-    const node = target?.closest("svg.network [data-id]");
-    if (node) open_evidence(node);
     document.querySelectorAll("details.menu[open]").forEach((menu) => { if (!menu.contains(target)) menu.open = false; });
   });
   addEventListener("keydown", (event) => {
@@ -29,10 +27,6 @@
   addEventListener("change", (event) => {
     if (event.target.matches?.("[data-case]")) location.href = `${location.pathname}?case=${encodeURIComponent(event.target.value)}`;
   });
-  function open_evidence(node) {
-    const id = node.dataset.id;
-    location.href = `/evidence?case=${encodeURIComponent(document.querySelector("[data-case]").value)}&find=${encodeURIComponent(id)}`;
-  }
   // Words typed into a search field leave only the rows that hold them.
   const filter = (field) => {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);

@@ -50,7 +50,9 @@ def predicted(document: Mapping[str, Any], series: str, width: int = WIDE) -> al
     rows = [_band(r, which) for r in document["predictive"] if r["series"] == series for which in _WHICH]
     thick = max(1.5, min(6.0, 0.4 * width / len(rows)))  # many totals, thin lines
     colour = alt.Color(
-        "given by:N", scale=plain(domain=list(_WHICH), range=colours("muted", "told")), legend=legend()
+        "given by:N",
+        scale=plain(domain=list(_WHICH), range=colours("muted", "told")),
+        legend=legend(symbolType="stroke", symbolStrokeWidth=4),
     )
     y = plain(type="symlog", constant=2, nice=True)
     base = alt.Chart(data(rows)).encode(

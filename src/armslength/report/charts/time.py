@@ -37,14 +37,18 @@ APART = 9  # px
 
 
 def front_in_time(document: Document, front: str, width: int = WIDE, height: int = 150) -> alt.LayerChart:
-    """Tallies as steps (dashed where fronts share them), events as marks, then median, 50% and 90% bands."""
+    """Tallies as steps (dashed where fronts share them), events as marks, then median, 50% and 90% bands.
+
+    From the first report to the horizon, unless the document names the first and last day of its `axis`.
+    """
     rows = on_front(document, front)
     y = _y(_top(document, front))
+    clip = "axis" in document
     layers = [
-        *_tallies(rows, y),
-        *_fan(document, front, width, y),
-        _as_of(document),
-        *_events(document, rows, width),
+        *_tallies(rows, y, clip),
+        *_fan(document, front, width, y, clip),
+        *([_as_of(document)] if _is_shown(document, document["scenario"]["as_of"]) else []),
+        *_events(document, [row for row in rows if _is_shown(document, row["start"])], width),
     ]
     return alt.layer(*layers).properties(width=width - 70, height=height)
 
@@ -82,17 +86,40 @@ def _day(value: Any) -> date:
 
 
 def _first_day(document: Document) -> date:
+    if "axis" in document:
+        return _day(document["axis"][0])
     starts = [_day(row["start"]) for row in document.get("history") or [] if row.get("start")]
     return min([*starts, _day(document["scenario"]["as_of"])])
 
 
+def _last_day(document: Document) -> date:
+    return _day(document["axis"][1]) if "axis" in document else ends_on(document)
+
+
+def _is_shown(document: Document, on: Any) -> bool:
+    return _first_day(document) <= _day(on) <= _last_day(document)
+
+
 def _x(document: Document, width: int) -> alt.X:
-    scale = plain(
-        domain=[_first_day(document).isoformat(), ends_on(document).isoformat()], type="utc", nice=False
-    )
-    ticks = {"interval": "month", "step": 2 if width >= WIDE else 3}
-    axis = plain(format="%b %Y", title=None, labelOverlap=True, tickCount=ticks, grid=False)
+    days = [_first_day(document).isoformat(), _last_day(document).isoformat()]
+    scale = plain(domain=days, type="utc", nice=False)
+    axis = plain(title=None, labelOverlap=True, grid=False, **_ticks(_days_shown(document), width))
     return alt.X("start:T", scale=scale, axis=axis)
+
+
+def _ticks(days: int, width: int) -> dict[str, Any]:
+    """Months, or weeks with their days where a month is wide."""
+    narrow = width < WIDE
+    if days > 240:
+        return plain(format="%b %Y", tickCount={"interval": "month", "step": 3 if narrow else 2})
+    if days > 75:
+        return plain(
+            format="%b %Y", tickCount={"interval": "month", "step": 2 if narrow and days > 150 else 1}
+        )
+    step = 1 if days <= 14 else 7 if days <= (28 if narrow else 75) else 14
+    return plain(
+        format="%-d %b", tickCount={"interval": "day" if step == 1 else "week", "step": max(step // 7, 1)}
+    )
 
 
 def _y(top: float) -> alt.Y:
@@ -118,11 +145,11 @@ def _rates(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return shown
 
 
-def _tallies(rows: list[Mapping[str, Any]], y: alt.Y) -> list[alt.Chart]:
+def _tallies(rows: list[Mapping[str, Any]], y: alt.Y, clip: bool) -> list[alt.Chart]:
     shown = _rates(rows)
     main = alt.Chart(data([tally for tally in shown if not tally["second"]]))
     second = alt.Chart(data([tally for tally in shown if tally["second"]]))
-    bars = main.mark_rect(stroke=LIGHT["tally-line"], strokeWidth=1).encode(
+    bars = main.mark_rect(**_clipped(clip), stroke=LIGHT["tally-line"], strokeWidth=1).encode(
         x=alt.X("start:T"),
         x2="end:T",
         y=y,
@@ -130,13 +157,13 @@ def _tallies(rows: list[Mapping[str, Any]], y: alt.Y) -> list[alt.Chart]:
         fill=alt.condition("datum.shared", alt.value("transparent"), alt.value(LIGHT["tally"])),
         strokeDash=alt.condition("datum.shared", alt.value([3, 2]), alt.value([1, 0])),
     )
-    beside = second.mark_rule(stroke=LIGHT["tally-line"], strokeWidth=2).encode(
+    beside = second.mark_rule(**_clipped(clip), stroke=LIGHT["tally-line"], strokeWidth=2).encode(
         x=alt.X("start:T"), x2="end:T", y=y
     )
     return [bars, beside]
 
 
-def _fan(document: Document, front: str, width: int, y: alt.Y) -> list[alt.Chart]:
+def _fan(document: Document, front: str, width: int, y: alt.Y, clip: bool) -> list[alt.Chart]:
     weeks = [row for row in document.get("weekly") or [] if row["front"] == front]
     rows = [
         {
@@ -153,15 +180,22 @@ def _fan(document: Document, front: str, width: int, y: alt.Y) -> list[alt.Chart
         rows.append({**rows[-1], "start": (_day(rows[-1]["start"]) + timedelta(days=7)).isoformat()})
     base = alt.Chart(data(rows)).encode(x=_x(document, width))
     bands = [
-        base.mark_area(interpolate="step-after", color=LIGHT[f"band-{at}"]).encode(
+        base.mark_area(**_clipped(clip), interpolate="step-after", color=LIGHT[f"band-{at}"]).encode(
             y=alt.Y(f"low{at}:Q"), y2=f"high{at}:Q"
         )
         for at in (90, 50)
     ]
     return [
         *bands,
-        base.mark_line(interpolate="step-after", color=LIGHT["median"], strokeWidth=2).encode(y=y),
+        base.mark_line(
+            **_clipped(clip), interpolate="step-after", color=LIGHT["median"], strokeWidth=2
+        ).encode(y=y),
     ]
+
+
+def _clipped(clip: bool) -> dict[str, Any]:
+    """Only where an axis was chosen: what has room keeps its strokes whole."""
+    return plain(clip=True) if clip else {}
 
 
 def _as_of(document: Document) -> alt.LayerChart:
@@ -217,4 +251,4 @@ def _lanes(rows: list[Mapping[str, Any]], days_apart: float) -> list[list[Mappin
 
 
 def _days_shown(document: Document) -> int:
-    return (ends_on(document) - _first_day(document)).days
+    return (_last_day(document) - _first_day(document)).days
