@@ -232,3 +232,34 @@ def test_a_browser_shows_it_whole_and_asks_for_nothing(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("svg.network:visible").count() == 1
     page.close()
+
+
+def test_where_theories_were_averaged_each_has_its_say() -> None:
+    def headline(number: str, about: str, **said: float) -> dict[str, Any]:
+        return {
+            "number": number, "about": about, "window_days": 30, "probability": 0.3, "by_theory": said,
+            "variance": {"chance": 0.5, "parameters": 0.3, "structure": 0.2},
+        }  # fmt: skip
+
+    document = invented() | {
+        "theories": {
+            "says": "The data cannot tell them apart.",
+            "rows": [
+                {"name": n, "title": n.title(), "sentence": f"They are {n}.", "weight": 0.5}
+                for n in ("puppets", "free")
+            ],
+            "headlines": [
+                headline("lethal attack", "any", puppets=0.31, free=0.3),
+                headline("regional war", "all", puppets=0.9, free=0.1),
+            ],
+        }
+    }
+    for row in document["attacks"]:
+        row["variance"]["structure"] = 0.0
+    page = write_report(document)
+    rows = table(page, "on which the theories differ most")
+    assert rows[0] == ["Theory", "Weight", "Regional war, 30 days", "Lethal attack, 30 days"]
+    assert rows[1] == ["Puppets", "50%", "90%", "31%"]
+    assert rows[-1][2:] == ["20%", "20%"]
+    assert "The data cannot tell them apart." in page
+    assert 'id="theories"' not in report()

@@ -148,15 +148,12 @@ def _events(d: dict[str, Any]) -> Table:
 
 def _theories(d: dict[str, Any]) -> Table:
     """What each theory says of the headline numbers."""
+    from armslength.report.tables import differing  # pictures come with it, which take a second to import
+
     rows = d["theories"]["rows"]
     table = plain_table(f"What each theory says. {d['theories']['says']}")
     table.add_column("theory")
-    shown = [
-        h
-        for h in d["theories"]["headlines"]
-        if h["number"] in ("pauses because told by an envoy", "reprisal")
-    ]
-    shown = sorted(shown, key=lambda h: -max(h["by_theory"].values()) + min(h["by_theory"].values()))[:4]
+    shown = differing(d, 4, ("pauses because told by an envoy", "reprisal"))
     names = _names(d) | {a["id"]: a["short"] for a in d["actors"]["adversaries"]}
     table.add_column("weight", justify="right")
     for h in shown:

@@ -56,6 +56,7 @@ def _tables(document: said.Document) -> dict[str, Any]:
         "highest": (ladder.get("highest"), tables.highest),
         "first_passage": (ladder.get("first_passage"), tables.first_passage),
         "war": ((document.get("war") or {}).get("windows"), tables.war),
+        "theories": (document.get("theories"), tables.theories),
         "history": (document.get("history"), tables.history),
         "words": ((document.get("words") or {}).get("scale"), tables.words),
     }

@@ -144,6 +144,43 @@ def commander(document: Document) -> Table:
     return Table(caption, ["Front", *(f"{d} days" for d in days)], rows)
 
 
+def theories(document: Document) -> Table:
+    """What each rival theory says of the headline numbers on which they differ most."""
+    held = document["theories"]
+    shown = differing(document, 6)
+    heads = [
+        f"{h['number'].capitalize()}{_about(document, h['about'])}, {h['window_days']} days" for h in shown
+    ]
+    rows = [
+        [row["title"], percent(row["weight"]), *(percent(h["by_theory"][row["name"]]) for h in shown)]
+        for row in held["rows"]
+    ]
+    rows += [
+        ["All, by weight", "", *(percent(h["probability"]) for h in shown)],
+        ["Structure's share of the variance", "", *(percent(h["variance"]["structure"]) for h in shown)],
+    ]
+    return Table("The numbers on which the theories differ most.", ["Theory", "Weight", *heads], rows)
+
+
+def differing(document: Document, most: int, numbers: Sequence[str] = ()) -> list[Mapping[str, Any]]:
+    """Headlines on which the theories differ most, widest first; of these numbers alone, where some are named."""
+
+    def apart(headline: Mapping[str, Any]) -> float:
+        said = headline["by_theory"].values()
+        return float(max(said) - min(said))
+
+    asked = [h for h in document["theories"]["headlines"] if not numbers or h["number"] in numbers]
+    return sorted(asked, key=apart, reverse=True)[:most]
+
+
+def _about(document: Document, who: str) -> str:
+    if who in ("any", "all"):
+        return ""
+    return (
+        f": {actors.names(document, 'adversaries', short=True).get(who) or actors.front_name(document, who)}"
+    )
+
+
 def _chance(row: Mapping[str, Any] | None, key: str) -> str:
     return f"{percent(row.get(key))} ({span(row.get('parameters_90'), percent)})" if row else NOT_GIVEN
 
