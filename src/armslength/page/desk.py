@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,15 @@ KEPT = 8  # forecasts held in memory
 
 class Unknown(ArmslengthError):
     """Nothing has that name."""
+
+
+class Unsound(ArmslengthError):
+    """A case that does not load; its faults name files as the editor does."""
+
+    def __init__(self, case: str, folder: Path, error: ArmslengthError):
+        inside = [replace(f, where=Path(f.where).name if f.where else None) for f in error.faults]
+        super().__init__(*inside)
+        self.case, self.folder = case, folder
 
 
 @dataclass(frozen=True)
@@ -83,7 +92,10 @@ class Desk:
         """The scenario, read again when a file of it has changed."""
         folder = self.case(name).folder
         stamps = tuple((p.stat().st_mtime_ns if (p := folder / file).exists() else 0) for file in FILES)
-        return _load(str(folder), stamps)
+        try:
+            return _load(str(folder), stamps)
+        except ArmslengthError as error:
+            raise Unsound(name, folder, error) from None
 
     def submit(self, kind: str, case: str, asked: Mapping[str, Any]) -> Job:
         """Have something done about a case."""

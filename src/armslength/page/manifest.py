@@ -8,7 +8,7 @@ from armslength.page import views
 from armslength.page.desk import Desk
 from armslength.page.jobs import Job
 from armslength.page.render import render
-from armslength.page.shell import Awaited, frame, html, page
+from armslength.page.shell import Awaited, aside, frame, html, page
 
 
 def register(desk: Desk) -> None:
@@ -17,6 +17,7 @@ def register(desk: Desk) -> None:
     @page("/manifest")
     async def manifest(case: str = "") -> Response | None:
         case = desk.case(case or desk.first).name
+        await aside(desk.scenario, case)  # one that does not load is said at once
         with frame(desk, case, "/"):
             await Awaited(
                 desk, lambda: views.ready(desk, case), lambda _: show(desk, case), "Forecasting"

@@ -12,7 +12,7 @@ from armslength.page import about, views
 from armslength.page.desk import Desk
 from armslength.page.jobs import Job
 from armslength.page.render import picture, render
-from armslength.page.shell import Awaited, frame, html, page
+from armslength.page.shell import Awaited, aside, frame, html, page
 from armslength.report import legends
 from armslength.report.network import linked
 
@@ -23,6 +23,7 @@ def register(desk: Desk) -> None:
     @page("/")
     async def overview(case: str = "") -> Response | None:
         case = desk.case(case or desk.first).name
+        await aside(desk.scenario, case)  # one that does not load is said at once
         with frame(desk, case, "/"):
             await Awaited(
                 desk, lambda: _ready(desk, case), lambda made: show(desk, case, made), "Forecasting"

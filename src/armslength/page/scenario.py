@@ -17,6 +17,9 @@ from armslength.page.render import render
 from armslength.page.shell import aside, frame, html, page
 
 
+SURE = "Remove it for good?"
+
+
 class Editor(Element, component="static/editor.js"):
     """Text with line numbers, and what is wrong with a line beside it."""
 
@@ -97,11 +100,11 @@ class _Desk:
             if self.editable:
                 button("Save", self._save)
                 button("Run it", self._run, "quiet")
-                button("Remove this copy", self._remove, "quiet")
+                self.removing = button("Remove this copy", self._remove, "quiet")
             Tag(
                 "a", "Download as a folder (zip)", href=f"/api/cases/{case}/folder.zip", download=True
             ).classes("button quiet")
-        self.said = Tag("p", "", role="status")
+        self.said = Tag("p", view["on_prior"] or "", role="status")
         self.changes = Tag("section")
         self._show_faults()
         self._show_changes(view["difference"])
@@ -127,7 +130,8 @@ class _Desk:
             return False
         self._show_faults()
         more = "" if self.found["sound"] else " It cannot be run until its faults are mended."
-        self.said.set_text(f"Saved.{more}")
+        prior = await aside(views.prior_only, self.desk, self.case) or ""
+        self.said.set_text(" ".join(filter(None, (f"Saved.{more}", prior))))
         return bool(self.found["sound"])
 
     async def _run(self) -> None:
@@ -135,6 +139,9 @@ class _Desk:
             ui.navigate.to(f"/?case={self.case}")
 
     async def _remove(self) -> None:
+        if self.removing.text != SURE:  # the first click only asks
+            self.removing.set_text(SURE)
+            return
         await aside(copies.remove, self.desk, self.case)
         ui.navigate.to(f"/scenario?case={self.desk.first}")
 
@@ -150,8 +157,9 @@ class _Desk:
                     Tag("p", f"Worth a look: {sentence}").classes("note")
             else:
                 count = len(self.found["faults"])
+                they = "it is" if count == 1 else "they are"
                 Tag(
-                    "p", f"{count} fault{'s' * (count != 1)}; it does not load until they are mended."
+                    "p", f"{count} fault{'s' * (count != 1)}; the case does not load until {they} mended."
                 ).classes("unsound")
             with Tag("ul").classes("faults"):
                 for fault in self.found["faults"][:40]:

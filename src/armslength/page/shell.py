@@ -13,7 +13,7 @@ from nicegui import run, ui
 
 from armslength.errors import ArmslengthError
 from armslength.page.controls import Tag, button
-from armslength.page.desk import Desk, Unknown
+from armslength.page.desk import Desk, Unknown, Unsound
 from armslength.page.jobs import FAILED, Job
 from armslength.page.render import render
 
@@ -57,7 +57,8 @@ def page(address: str) -> Callable[[Build], Build]:
                 return await build(*arguments, **named)
             except ArmslengthError as error:
                 status = 404 if isinstance(error, Unknown) else 400
-                return HTMLResponse(render("wrong.html.j2", why=str(error)), status)
+                broken = error.case if isinstance(error, Unsound) else None
+                return HTMLResponse(render("wrong.html.j2", why=str(error), broken=broken), status)
 
         made: Build = ui.page(address, response_timeout=SLOWEST)(guarded)
         return made

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from armslength.fitting.shipped import shipped, shipped_file
 from armslength.page.desk import Desk
 from armslength.page.jobs import Job, run_id
 from armslength.page.scored import FEW
 from armslength.page.store import Run
+from armslength.scenario import Scenario
 from armslength.scoring.ledger import Ledger
 from armslength.scoring.registry import record
 from armslength.scoring.scores import reliability
@@ -39,6 +41,25 @@ def outdated(desk: Desk, case: str, kind: str) -> str | None:
 def make(desk: Desk, case: str, kind: str) -> Run | Job:
     """The finished run, or the job that makes it."""
     return desk.finished(kind, case, ASKED[kind])
+
+
+_on_prior: dict[
+    str, str | None
+] = {}  # by the hash of a scenario's files: whether the fit belongs is read from its file
+
+
+def on_prior(scenario: Scenario) -> str | None:
+    """Why a case stands on its priors, in a sentence; nothing where a fit stands for it."""
+    if scenario.hash not in _on_prior:
+        _on_prior[scenario.hash] = None if shipped(scenario) else _why_not(scenario)
+    return _on_prior[scenario.hash]
+
+
+def _why_not(scenario: Scenario) -> str:
+    drawn = "every number is drawn from its prior, and intervals are as wide as those priors."
+    if shipped_file(scenario.name).is_file():
+        return f"The fit of {scenario.name} read other evidence or other numbers, so it does not stand for this case: {drawn}"
+    return f"Nothing was fitted to this case: {drawn}"
 
 
 def covered(fit: Mapping[str, Any]) -> View:

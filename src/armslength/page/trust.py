@@ -37,7 +37,7 @@ def register(desk: Desk) -> None:
                 await Awaited(
                     desk,
                     lambda: views.fitted(desk, case),
-                    lambda found: _show_fit(case, found),
+                    lambda found: _show_fit(desk, case, found),
                     "Reading the fit",
                 ).begin()
             with _section("scores", "Scores against naive rivals"):
@@ -92,11 +92,12 @@ class _Kept:
         await self.made.begin()
 
 
-def _show_fit(case: str, found: dict[str, Any]) -> None:
+async def _show_fit(desk: Desk, case: str, found: dict[str, Any]) -> None:
     drawn = [{"series": p["series"], "picture": picture(p)} for p in found["pictures"]]
     fit = found["document"]
     more = {"covered": standing.covered(fit), "few": standing.few(fit)} if fit else {}
-    html(render("fit_part.html.j2", case=case, fit=fit, drawn=drawn, **more))
+    prior = await aside(views.prior_only, desk, case)
+    html(render("fit_part.html.j2", case=case, fit=fit, drawn=drawn, on_prior=prior, **more))
 
 
 def _show_backtest(run: Run) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from armslength.forecasting.evidence import actors_section, history_section
 from armslength.page import copies, standing
 from armslength.page.about import about as record_of
-from armslength.page.desk import Desk, Made, Unknown
+from armslength.page.desk import Desk, Made, Unknown, Unsound
 from armslength.page.jobs import Job
 from armslength.page.zoom import name_of, span_of
 from armslength.report import actors, answer
@@ -55,7 +55,7 @@ def overview(desk: Desk, case: str) -> View:
         },
         "actors": document["actors"], "state": document["state"], "follow": document["follow"],
         "week": waiting(changed) if isinstance(changed, Job) else changed,
-        "manifest": document["manifest"],
+        "manifest": document["manifest"], "on_prior": standing.on_prior(desk.scenario(case)),
     }  # fmt: skip
 
 
@@ -68,9 +68,10 @@ def week(desk: Desk, case: str, shown: int = 6) -> View | Job:
         "history": history_section(desk.scenario(case)),
         "actors": actors_section(desk.scenario(case)),
     }
-    labels = {row["id"]: row for row in document["history"]}
+    names = actors.names(document, "fronts")
+    labels = {row["id"]: {**row, "label": labelled(row, names)} for row in document["history"]}
     changes = [
-        {**c, "name": named(document, c["number"]), "event": labels.get(c["moved_most_by"], {}).get("label")}
+        {**c, "name": named(document, c["number"]), "event": _mover(c, labels)}
         for c in found["changes"][:shown]
     ]
     return {
@@ -81,13 +82,32 @@ def week(desk: Desk, case: str, shown: int = 6) -> View | Job:
     }
 
 
+def _mover(change: Mapping[str, Any], labels: Mapping[str, View]) -> str | None:
+    """The event that moved a number most; nothing where time alone did more."""
+    if abs(change["by_that_event"]) <= abs(change["by_time_alone"]):
+        return None
+    label: str | None = labels.get(change["moved_most_by"], {}).get("label")
+    return label
+
+
+def labelled(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """What a record says; one without a note names its fronts in words."""
+    label = str(row["label"])
+    if not label.startswith(f"{row['kind'].replace('_', ' ')}: "):
+        return label
+    return "; ".join(names.get(f, f) for f in row.get("fronts") or []) or label.partition(": ")[2]
+
+
 def named(document: Mapping[str, Any], number: str) -> str:
     """`tempo of CLIENT/ADVERSARY` in the case's own names."""
     what, _, who = number.partition(" of ")
     names = {
         k: v for kind in ("clients", "adversaries", "fronts") for k, v in actors.names(document, kind).items()
     }
-    said = {"tempo": "attacks a day", "compliance": "accepts an order", "attribution": "blames the patron"}
+    said = {
+        "tempo": "attacks a day", "compliance": "accepts an order given today", "attribution": "blames the patron",
+        "restraint": "restraint in force", "pressure": "red-line pressure",
+    }  # fmt: skip
     return capital(f"{said.get(what, what)}: {names.get(who, who)}" if who else what)
 
 
@@ -115,7 +135,7 @@ def time(
         "ready": True, "scenario": document["scenario"], "span": name_of(document, first, last), "since": first, "until": last,
         "fronts": [{"id": f, "name": names.get(f, f), "chosen": f in chosen} for f in known],
         "history": [
-            {**row, "names": [names.get(f, f) for f in row.get("fronts") or []]} for row in rows if _concerns(row, chosen, known)
+            {**row, "label": labelled(row, names), "names": [names.get(f, f) for f in row.get("fronts") or []]} for row in rows if _concerns(row, chosen, known)
         ],
         "weekly": [
             row for row in document["weekly"] if row["front"] in chosen and row["week"] <= last and _week_ends(row) >= first
@@ -303,5 +323,13 @@ def scenario(desk: Desk, case: str) -> View:
     files = copies.texts_of(ref.folder)
     return {
         "ready": True, "case": case, "editable": ref.is_copy, "files": files, "check": copies.check_texts(files),
-        "difference": copies.difference(desk, case),
+        "difference": copies.difference(desk, case), "on_prior": prior_only(desk, case),
     }  # fmt: skip
+
+
+def prior_only(desk: Desk, case: str) -> str | None:
+    """Why a case stands on its priors; nothing where a fit stands for it, or where it does not load."""
+    try:
+        return standing.on_prior(desk.scenario(case))
+    except Unsound:
+        return None
