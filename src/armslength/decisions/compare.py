@@ -98,12 +98,14 @@ def compare(
     given = given_since(case, situations[0], days) if since else None
     for strategy in asked:  # every fault before the first future is played
         planned(situations[0], strategy, days, given)
-    tally = _Tally(len(asked) + len(supposed) + 1, progress)
+    tally = _Tally((len(asked) + len(supposed) + 1) * len(situations) * draws * CHANCE, progress)
 
     def play(strategy: Strategy, change: Shock | None = None) -> Played:
         started = [shocked(s, change) if change else s for s in situations]
-        parts = [outcomes(s, strategy, days=days, seed=seed, workers=workers, given=given) for s in started]
-        tally(strategy.title)
+        parts = [
+            outcomes(s, strategy, days=days, seed=seed, workers=workers, given=given, tick=tally)
+            for s in started
+        ]
         return joined(list(zip(parts, shares, strict=True)))
 
     played = tuple(play(s) for s in (BASELINE, *asked))
@@ -239,12 +241,12 @@ def _pairing(played: Sequence[Played]) -> list[dict[str, Any]]:
 
 
 class _Tally:
-    """Says how many strategies have been played."""
+    """Says how many futures have been played, of all strategies together; what it tells may raise, to stop."""
 
     def __init__(self, total: int, progress: Progress):
         self.done, self.total, self.progress = 0, total, progress
         progress("playing strategies", 0, total)
 
-    def __call__(self, title: str) -> None:
-        self.done += 1
+    def __call__(self, futures: int) -> None:
+        self.done += futures
         self.progress("playing strategies", self.done, self.total)

@@ -142,7 +142,7 @@ def make_api(desk: Desk) -> FastAPI:
         description="What will the commander do next, and will the clients follow? Each page's numbers as JSON.",
     )  # fmt: skip
     app.add_exception_handler(ArmslengthError, _wrong)
-    app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(RequestValidationError, unreadable)
     for router in (_pages(desk), _what_if(desk), _scenarios(desk), _files(desk), _runs(desk), _jobs(desk)):
         app.include_router(router, prefix="/api", responses=REFUSALS)
     return app
@@ -405,7 +405,8 @@ async def _wrong(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"wrong": [str(fault) for fault in error.faults]}, status)
 
 
-async def _unreadable(request: Request, error: Exception) -> Response:
+async def unreadable(request: Request, error: Exception) -> Response:
+    """What is wrong with the form of a request: as JSON, or as a page where a page was asked for."""
     assert isinstance(error, RequestValidationError)
     said = [f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors()[:20]]
     if not request.url.path.startswith("/api/"):  # somebody's address, to be answered in a page

@@ -71,8 +71,9 @@ class Adding:
         choice("When", ways, self.how, self._choose_how)
         if self.how == "when":
             self.given |= {"when": next(iter(self.levers["seen"])), "within": "1"}
-            choice("Event", self.levers["seen"], self.given["when"], partial(self._give, "when"))
-            choice("Where it is seen", {"": "anywhere", **self.levers["seen_at"]}, "", partial(self._give, "where"))  # fmt: skip
+            choice("Event", self.levers["seen"], self.given["when"], self._choose_event)
+            self.seen_at = Tag("span")
+            self._choose_event(self.given["when"])
             entry("Days after it", "1", partial(self._count, "within"), "number", min=1, max=LONGEST_WAIT)
             if not verb["momentary"]:
                 self.given["for"] = "7"
@@ -95,6 +96,13 @@ class Adding:
     def _choose_how(self, how: str) -> None:
         self.how = how if how in WHEN else self.how
         self._draw()
+
+    def _choose_event(self, event: str) -> None:
+        self.given |= {"when": event, "where": ""}
+        places = self.levers["seen_at"].get(event, {})
+        self.seen_at.clear()
+        with self.seen_at:
+            choice("Where it is seen", {"": "anywhere", **places}, "", partial(self._give, "where"))
 
     def _give(self, word: str, value: str) -> None:
         self.given[word] = value

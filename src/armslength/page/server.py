@@ -12,11 +12,12 @@ from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Form
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from armslength.errors import ArmslengthError
 from armslength.page import guard, render
-from armslength.page.api import make_api
+from armslength.page.api import make_api, unreadable
 from armslength.page.desk import Desk
 from armslength.page.settings import Settings
 
@@ -26,6 +27,7 @@ LATE = 1.0  # seconds that a wrong token waits for its answer
 def make_app(desk: Desk) -> FastAPI:
     """Everything that one server answers."""
     os.environ.setdefault("NICEGUI_STORAGE_PATH", str(desk.store.folder / "nicegui"))
+    from nicegui import app as pages
     from nicegui import ui
 
     from armslength.page import evidence, manifest, overview, scenario, time_axis, trust, what_if
@@ -36,6 +38,7 @@ def make_app(desk: Desk) -> FastAPI:
     _door(app, desk.settings)
     for page in (overview, time_axis, what_if, evidence, trust, scenario, manifest):
         page.register(desk)
+    pages.add_exception_handler(RequestValidationError, unreadable)
     ui.run_with(
         app, title="armslength", language="en-US", dark=False, tailwind=False, favicon=ICON, show_welcome_message=False,
         reconnect_timeout=10,

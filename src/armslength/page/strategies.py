@@ -15,7 +15,7 @@ from armslength.page.jobs import Job
 from armslength.page.views import View
 from armslength.report.said import listed
 from armslength.scenario import Scenario
-from armslength.scenario.actions import ADAPTIVE, DATED, SEEN, VERBS, parse_actions
+from armslength.scenario.actions import ADAPTIVE, DATED, SEEN, SEEN_BY_ADVERSARY, VERBS, parse_actions
 from armslength.world.network import Network
 
 FIRST, REFINED, EXPLAINED = 2_000, 10_000, 500  #: futures of the first answer, of the refined one, of a why
@@ -54,7 +54,10 @@ def levers(scenario: Scenario) -> View:
     return {
         "verbs": verbs, "who": who, "budgets": [said for each in budgets.values() for said in each],
         "dated": dict(DATED), "adaptive": dict(ADAPTIVE), "seen": dict(SEEN),
-        "seen_at": {**who["front"], **who["client"], **who["adversary"]},
+        "seen_at": {
+            event: {**who["front"], **({} if event in SEEN_BY_ADVERSARY else who["client"]), **who["adversary"]}
+            for event in SEEN
+        },
     }  # fmt: skip
 
 
