@@ -8,7 +8,6 @@ from typing import Any, Self
 from nicegui.elements.mixins.text_element import TextElement
 
 VALUE = "(e) => emit(e.target.value)"
-BEGINS = "defaultValue"  # a `value` would be put back each time that anything on the page is drawn again
 
 
 class Tag(TextElement):
@@ -59,8 +58,9 @@ def entry(
     label: str, value: str, on_change: Callable[[str], Any], kind: str = "text", **attributes: Any
 ) -> Tag:
     """A line of text, a number or a date."""
+    # not its `value`: that would be put back over what is typed, each time that anything on the page is drawn again
     with _field(label):
-        made = Tag("input", type=kind, **{BEGINS: value}, **attributes)
+        made = Tag("input", type=kind, defaultValue=value, **attributes)
     made.on("change", lambda e: on_change(str(e.args)), js_handler=VALUE)
     return made
 
@@ -70,7 +70,7 @@ def slider(
 ) -> Tag:  # fmt: skip
     """A number between `least` and `most`, which stands beside it as it is moved."""
     with _field(label), Tag("span").classes("slid"):
-        made = Tag("input", type="range", min=least, max=most, step=step, **{BEGINS: value})
+        made = Tag("input", type="range", min=least, max=most, step=step, defaultValue=value)
         Tag("output", f"{value:g}")
     made.on("change", lambda e: on_change(float(e.args)), js_handler=VALUE)
     return made
