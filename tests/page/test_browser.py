@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -63,6 +65,74 @@ def test_the_first_page_answers(page, served):
     page.locator("details.driver a code").first.click()
     page.wait_for_selector("#h-one")
     assert "Prior" in page.locator(".card dl").inner_text()
+
+
+def test_every_part_of_the_network_is_reached_by_keyboard_alone(page, served):
+    opened(page, served, "/").wait_for_selector("svg.network", timeout=SOON)
+    named = page.locator("svg.network.wide a").evaluate_all(
+        "all => all.map(a => a.getAttribute('aria-label'))"
+    )
+    assert len(named) == 3 + 3 + 1 + 3 + 2  # ties, fronts, patron, clients, adversaries
+    assert all(name.startswith("Evidence of ") for name in named)
+    reached: list[str] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        held = page.evaluate(
+            "[document.activeElement.getAttribute('aria-label') ?? '', getComputedStyle(document.activeElement).outlineStyle]"
+        )
+        if held[0] in named:
+            reached.append(held[0])
+            assert held[1] == "solid"  # the ring
+        elif reached:
+            break
+    assert reached == named
+    page.keyboard.press("Shift+Tab")
+    last = page.evaluate("document.activeElement.dataset.id")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**about={last}")
+    page.wait_for_selector("#h-part")
+    assert "Numbers it is made of" in page.locator(".card").inner_text()
+
+
+def test_evidence_is_searched_and_taken_away(page, served):
+    opened(page, served, "/evidence")
+    page.get_by_label("Words, a claim, an actor or a number").fill("hill-column autonomy")
+    page.locator("#found", has_text="2 of ").wait_for()
+    rows = csv.DictReader(io.StringIO(served.get("/api/cases/classroom/evidence/numbers.csv")[1]))
+    found = {row["path"]: row for row in rows}["clients.hill-column.autonomy"]
+    assert float(found["prior_5_percent"]) < float(found["value"]) < float(found["prior_95_percent"])
+    for table in ("claims", "sources"):
+        assert served.get(f"/api/cases/classroom/evidence/{table}.csv")[1].startswith("id,")
+    page.get_by_role("link", name="clients.hill-column.autonomy").click()
+    page.wait_for_selector("#h-one")
+
+
+def test_a_copy_that_does_not_load_leaves_the_rest_alone(browser, served):
+    page = browser.new_page()
+    page.request.post(f"{served.address}/api/scenarios", data={"source": "classroom", "name": "broken"})
+    broken = {"files": {"scenario.yaml": "schema: 1\nname: broken\nhorizn: 3\n"}}
+    page.request.put(f"{served.address}/api/scenarios/broken", data=broken)
+    for path in ("/", "/time", "/what-if", "/evidence", "/trust", "/manifest"):
+        assert page.goto(f"{served.address}{path}?case=broken").status == 400
+        assert (
+            "did you mean 'horizon'?"
+            in page.locator("li").all_inner_texts()[0] + page.locator("ul").inner_text()
+        )
+        assert str(served.workspace) not in page.content()
+    page.get_by_role("link", name="Mend it in the editor").click()
+    page.locator(".said", has_text="horizon").first.wait_for(timeout=SOON)
+    assert opened(page, served, "/?case=classroom").locator("option", has_text="broken").count() == 1
+    page.goto(f"{served.address}/scenario?case=broken")
+    page.set_input_files(
+        "input[type=file]", files=[{"name": "bad.zip", "mimeType": "application/zip", "buffer": b"bad"}]
+    )
+    page.get_by_role("button", name="Upload").click()
+    page.get_by_text("no zip archive that can be read").wait_for(timeout=SOON)
+    page.get_by_role("button", name="Remove this copy").click()
+    page.get_by_role("button", name="Remove it for good?").click()
+    page.wait_for_url("**case=classroom", timeout=SOON)
+    assert "broken" not in served.get("/api/cases")[1]
+    page.close()
 
 
 def test_a_what_if_changes_the_answer_and_is_found_again(browser, serve, tmp_path_factory):
