@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -142,6 +144,8 @@ def test_whatever_was_made_can_be_taken_away(client):
     assert RUN in said[-1]  # who finds the picture finds what it was made of
     assert b"var(" not in client.get(f"/api/runs/{RUN}/pictures/changes/deaths.svg").content
     assert client.get(f"/api/runs/{RUN}/pictures/changes/deaths.png").content.startswith(b"\x89PNG")
+    packed = zipfile.ZipFile(io.BytesIO(client.get(f"/api/runs/{RUN}/pictures.zip").content))
+    assert packed.namelist() == ["classroom/changes-deaths.svg", "classroom/changes-deaths.png"]
 
 
 @pytest.mark.parametrize(

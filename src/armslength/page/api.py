@@ -2,137 +2,33 @@
 
 from __future__ import annotations
 
-import html
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, FastAPI, Path, Query, Request, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
 
 from armslength import __version__
 from armslength.errors import ArmslengthError
-from armslength.page import copies, exports, strategies, views
+from armslength.page import copies, downloads, strategies, views
 from armslength.page.desk import Desk, Unknown
 from armslength.page.jobs import Job, TooBusy
+from armslength.page.messages import (
+    REFUSALS,
+    WAIT,
+    Case,
+    Compared,
+    Copy,
+    Files,
+    ForecastAsked,
+    JobData,
+    Kept,
+    Named,
+    Report,
+    Seed,
+    StrategyAsked,
+)
 from armslength.page.render import render
-from armslength.page.store import Run
-
-Case = Annotated[str, Path(description="Name of a case.", max_length=80)]
-RunId = Annotated[str, Path(description="Id of a finished run: that of its job.", max_length=80)]
-FileIn = Annotated[str, Path(description="Name of a file of the run.", max_length=80)]
-PictureIn = Annotated[str, Path(description="Name of a picture of the run.", max_length=120)]
-Form = Literal["svg", "png"]
-Seed = Annotated[int, Query(ge=0, le=2**32 - 1, description="Same seed, same futures.")]
-
-
-class Wrong(BaseModel):
-    """Why a request was not answered, one sentence a fault."""
-
-    wrong: list[str]
-
-
-class JobData(BaseModel):
-    """A piece of work."""
-
-    id: str
-    kind: str
-    case: str
-    asked: dict[str, Any]
-    state: Literal["waiting", "running", "done", "failed", "cancelled"]
-    stage: str
-    done: int
-    total: int
-    why: str
-
-
-class RunData(BaseModel):
-    """A finished piece of work, and what of it can be taken away."""
-
-    id: str
-    kind: str
-    case: str
-    asked: dict[str, Any]
-    finished: str
-    files: list[str]
-    pictures: dict[str, str]  #: what each shows, by name
-
-
-FileName = Literal["scenario.yaml", "claims.yaml", "sources.yaml", "events.csv", "trigger.csv"]
-
-
-class Files(BaseModel):
-    """The files of a scenario as text."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    files: dict[FileName, Annotated[str, Field(max_length=4_000_000)]]
-
-
-class Copy(BaseModel):
-    """A copy to be made."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    source: str = Field(max_length=80)
-    name: str = Field(min_length=1, max_length=63, pattern=r"^[a-z0-9][a-z0-9-]*$")
-
-
-class Report(BaseModel):
-    """What a check found."""
-
-    sound: bool
-    faults: list[dict[str, str | int | None]]
-    cannot_answer: list[str]
-    warnings: list[str]
-
-
-class Named(BaseModel):
-    """A case by its name."""
-
-    name: str
-
-
-class StrategyAsked(BaseModel):
-    """A strategy: a name, and its actions in words."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    name: str = Field(min_length=1, max_length=120)
-    actions: list[Annotated[str, Field(max_length=200)]] = Field(max_length=60)
-
-
-class Compared(BaseModel):
-    """Strategies to compare with doing nothing."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    strategies: list[StrategyAsked] = Field(min_length=1, max_length=4)
-    days: int = Field(90, ge=1, le=10_000)
-    futures: int = Field(2_000, ge=1, le=10_000_000)
-    seed: int = Field(1, ge=0, le=2**32 - 1)
-
-
-class Kept(BaseModel):
-    """A saved strategy by its id."""
-
-    id: str
-
-
-class ForecastAsked(BaseModel):
-    """What to forecast; left out, as the first page does."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    days: int | None = Field(None, ge=1, le=10_000)
-    futures: int | None = Field(None, ge=1, le=10_000_000)
-    seed: int = Field(1, ge=0, le=2**32 - 1)
-
-
-REFUSALS: dict[int | str, dict[str, Any]] = {
-    400: {"model": Wrong, "description": "It cannot be asked so."},
-    404: {"model": Wrong, "description": "Nothing has that name."},
-    422: {"model": Wrong, "description": "The request does not have the described form."},
-    429: {"model": Wrong, "description": "As many jobs are open as the server takes."},
-}
-WAIT: dict[int | str, dict[str, Any]] = {
-    202: {"model": dict, "description": "Being made: the job is in the answer."}
-}
 
 
 def make_api(desk: Desk) -> FastAPI:
@@ -143,7 +39,14 @@ def make_api(desk: Desk) -> FastAPI:
     )  # fmt: skip
     app.add_exception_handler(ArmslengthError, _wrong)
     app.add_exception_handler(RequestValidationError, unreadable)
-    for router in (_pages(desk), _what_if(desk), _scenarios(desk), _files(desk), _runs(desk), _jobs(desk)):
+    for router in (
+        _pages(desk),
+        _what_if(desk),
+        _scenarios(desk),
+        downloads.of_cases(desk),
+        downloads.of_runs(desk),
+        _jobs(desk),
+    ):
         app.include_router(router, prefix="/api", responses=REFUSALS)
     return app
 
@@ -203,7 +106,7 @@ def _pages(desk: Desk) -> APIRouter:
     def evidence_table(case: Case, table: Literal["claims", "numbers", "sources"]) -> Response:
         """Claims, numbers or sources as CSV."""
         text = views.evidence_csv(desk, case, table)
-        return Response(text, media_type="text/csv", headers=_saved_as(f"{case}-{table}.csv"))
+        return Response(text, media_type="text/csv", headers=downloads.saved_as(f"{case}-{table}.csv"))
 
     @router.get("/cases/{case}/about/{subject:path}")
     def about(case: Case, subject: Annotated[str, Path(max_length=200)]) -> dict[str, Any]:
@@ -295,73 +198,6 @@ def _scenarios(desk: Desk) -> APIRouter:
     return router
 
 
-def _files(desk: Desk) -> APIRouter:
-    router = APIRouter(tags=["files"])
-
-    @router.get("/cases/{case}/files/{name}", responses=WAIT, response_class=Response)
-    def file(case: Case, name: FileIn) -> Response:
-        """A file of the first page's forecast: report, JSON, netCDF or CSV."""
-        found = desk.forecast(case)
-        return JSONResponse(views.waiting(found), 202) if isinstance(found, Job) else _file(found.run, name)
-
-    @router.get("/cases/{case}/pictures/{name:path}.{form}", responses=WAIT, response_class=Response)
-    def picture(case: Case, name: PictureIn, form: Form) -> Response:
-        """A picture of the first page's forecast as SVG or PNG."""
-        found = desk.forecast(case)
-        if isinstance(found, Job):
-            return JSONResponse(views.waiting(found), 202)
-        return _picture(found.run, name, form)
-
-    @router.get("/cases/{case}/folder.zip", response_class=Response)
-    def folder(case: Case) -> Response:
-        """The scenario as a folder."""
-        return Response(
-            exports.folder_of(desk, case), media_type="application/zip", headers=_saved_as(f"{case}.zip")
-        )
-
-    return router
-
-
-def _runs(desk: Desk) -> APIRouter:
-    """Whatever was made here, by the id of the job that made it."""
-    router = APIRouter(tags=["files"])
-
-    @router.get("/runs/{id_}")
-    def run(id_: RunId) -> RunData:
-        """What a finished run was asked, and which files and pictures it holds."""
-        found = exports.run_of(desk, id_)
-        titles = {
-            name: html.unescape(exports.title_of(drawn)) for name, drawn in exports.pictures(found).items()
-        }
-        return RunData(
-            id=found.id, kind=found.kind, case=found.case, asked=found.asked, finished=found.finished,
-            files=list(exports.files(found)), pictures=titles,
-        )  # fmt: skip
-
-    @router.get("/runs/{id_}/files/{name}", response_class=Response)
-    def file(id_: RunId, name: FileIn) -> Response:
-        """A file of a finished run."""
-        return _file(exports.run_of(desk, id_), name)
-
-    @router.get("/runs/{id_}/pictures/{name:path}.{form}", response_class=Response)
-    def picture(id_: RunId, name: PictureIn, form: Form) -> Response:
-        """A picture of a finished run as SVG or PNG."""
-        return _picture(exports.run_of(desk, id_), name, form)
-
-    return router
-
-
-def _file(run: Run, name: str) -> Response:
-    path, kind = exports.file_of(run, name)
-    return Response(path.read_bytes(), media_type=kind, headers=_saved_as(f"{run.case}-{name}"))
-
-
-def _picture(run: Run, name: str, form: str) -> Response:
-    kind = "image/svg+xml" if form == "svg" else "image/png"
-    drawn = exports.picture_of(run, name, form)
-    return Response(drawn, media_type=kind, headers=_saved_as(f"{run.case}-{name}.{form}"))
-
-
 def _jobs(desk: Desk) -> APIRouter:
     router = APIRouter(tags=["jobs"])
 
@@ -392,11 +228,6 @@ def _jobs(desk: Desk) -> APIRouter:
         return {"stopped": desk.jobs.cancel(id_)}
 
     return router
-
-
-def _saved_as(name: str) -> dict[str, str]:
-    plain = "".join(c if c.isalnum() or c in "-." else "-" for c in name if c.isascii())
-    return {"content-disposition": f'attachment; filename="{plain}"'}
 
 
 async def _wrong(_: Request, error: Exception) -> JSONResponse:

@@ -106,6 +106,17 @@ def picture_of(run: Run, name: str, form: str) -> bytes:
     return drawn
 
 
+def pictures_of(run: Run) -> bytes:
+    """All of its pictures as SVG and PNG, in one zip."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in pictures(run):
+            for form in ("svg", "png"):
+                plain = re.sub(r"[^A-Za-z0-9-]+", "-", name).strip("-") or "picture"
+                packed.writestr(f"{run.case}/{plain}.{form}", picture_of(run, name, form))
+    return held.getvalue()
+
+
 def _made_by(run: Run) -> str:
     asked = [f"{run.asked[key]:,} {key}" for key in ("days", "futures", "draws") if key in run.asked]
     asked += [f"seed {run.asked['seed']}"] if "seed" in run.asked else []
