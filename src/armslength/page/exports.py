@@ -10,7 +10,7 @@ import io
 import re
 import textwrap
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ TYPES = {
 }  # fmt: skip
 PICTURES = "pictures.json"  # where a forecast keeps what was drawn; of every other run the result holds it
 SHARP = 2  # pixels of a PNG for each of the drawing's own units
+MARGIN, LONGEST_NOTE = 14, 3  # units around a picture that stands alone; lines of what a strategy does
 TITLE, NOTE = (15, 20), (11, 15)  # size and height of a line, in the drawing's own units
 
 Pictures = Mapping[str, Mapping[str, str]]
@@ -117,32 +118,32 @@ def pictures_of(run: Run) -> bytes:
     return held.getvalue()
 
 
-def _made_by(run: Run) -> str:
+def _made_by(run: Run) -> list[str]:
+    """What the strategies do whose names the picture uses, and of what it was made."""
+    done = [f"{one['name']}: {'; '.join(one['actions'])}" for one in run.asked.get("strategies", [])]
     asked = [f"{run.asked[key]:,} {key}" for key in ("days", "futures", "draws") if key in run.asked]
     asked += [f"seed {run.asked['seed']}"] if "seed" in run.asked else []
-    return ", ".join([f"armslength {__version__}", run.case, *asked, run.id])
+    return [*done, ", ".join([f"armslength {__version__}", run.case, *asked, run.id])]
 
 
-def _alone(drawn: Mapping[str, str], note: str) -> str:
+def _alone(drawn: Mapping[str, str], notes: Sequence[str]) -> str:
     """As a file that needs no page around it: name space, size, title, paper, light colours written out."""
     svg = _plain(unlinked(drawn["wide"]))
     box = re.search(r'viewBox="([^"]*)"', svg)
     assert box, "every picture has a size"
     x, y, width, height = (float(part) for part in box.group(1).split())
-    lettered = (
-        'class="network"' in svg or "network wide" in svg
-    )  # its label lists every tie: too long for a title
-    title = _lines("" if lettered else title_of(drawn), width, TITLE[0])
-    foot = _lines(attribute(note), width, NOTE[0])
-    head, tail = len(title) * TITLE[1] + 8 * bool(title), len(foot) * NOTE[1] + 6
-    top, tall = y - head, head + height + tail
+    lettered = "network" in svg[: svg.index(">")]  # its label lists every tie: too long for a title
+    title = [] if lettered else _lines(title_of(drawn), width, TITLE[0])
+    foot = [line for note in notes for line in _lines(attribute(note), width, NOTE[0])[:LONGEST_NOTE]]
+    top = y - len(title) * TITLE[1] - (8 if title else 0) - MARGIN
+    tall = y + height + 6 + len(foot) * NOTE[1] + MARGIN - top
+    left, wide = x - MARGIN, width + 2 * MARGIN
     inside = svg[svg.index(">") + 1 : svg.rindex("</svg>")]
-    style = ' font-family="Helvetica, Arial, sans-serif"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x:g} {top:g} {width:g} {tall:g}" width="{width:g}" height="{tall:g}"{style}>'
-        f"<title>{title_of(drawn)}</title>"
-        f'<rect x="{x:g}" y="{top:g}" width="{width:g}" height="{tall:g}" fill="{colours.LIGHT["paper"]}"/>'
-        f"{_text(title, x, top, TITLE, 'ink')}{inside}{_text(foot, x, y + height, NOTE, 'muted')}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:g} {top:g} {wide:g} {tall:g}" width="{wide:g}" '
+        f'height="{tall:g}" font-family="Helvetica, Arial, sans-serif"><title>{title_of(drawn)}</title>'
+        f'<rect x="{left:g}" y="{top:g}" width="{wide:g}" height="{tall:g}" fill="{colours.LIGHT["paper"]}"/>'
+        f"{_text(title, x, top + MARGIN, TITLE, 'ink')}{inside}{_text(foot, x, y + height + 6, NOTE, 'muted')}</svg>"
     )
 
 
@@ -153,7 +154,7 @@ def _lines(text: str, width: float, size: int) -> list[str]:
 def _text(lines: list[str], x: float, y: float, kind: tuple[int, int], colour: str) -> str:
     size, step = kind
     return "".join(
-        f'<text x="{x + 4:g}" y="{y + step * i + size:g}" font-size="{size}" fill="{colours.LIGHT[colour]}">{line}</text>'
+        f'<text x="{x:g}" y="{y + step * i + size:g}" font-size="{size}" fill="{colours.LIGHT[colour]}">{line}</text>'
         for i, line in enumerate(lines)
     )
 
