@@ -27,6 +27,7 @@ from armslength.scenario.sites import Site
 View = dict[str, Any]
 STORY_DAYS = 30
 WEEK_DRAWS = 40
+LITTLE = 0.05  # of a change: an event that did less is not named for it
 
 
 def waiting(job: Job) -> View:
@@ -83,8 +84,9 @@ def week(desk: Desk, case: str, shown: int = 6) -> View | Job:
 
 
 def _mover(change: Mapping[str, Any], labels: Mapping[str, View]) -> str | None:
-    """The event that moved a number most; nothing where time alone did more."""
-    if abs(change["by_that_event"]) <= abs(change["by_time_alone"]):
+    """The event that moved a number most; nothing where none of them did much by itself."""
+    whole = max(abs(change["by_time_alone"]), abs(change["after"] - change["before"]))
+    if abs(change["by_that_event"]) < LITTLE * whole:
         return None
     label: str | None = labels.get(change["moved_most_by"], {}).get("label")
     return label

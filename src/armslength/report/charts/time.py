@@ -147,20 +147,22 @@ def _rates(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _tallies(rows: list[Mapping[str, Any]], y: alt.Y, clip: bool) -> list[alt.Chart]:
     shown = _rates(rows)
-    main = alt.Chart(data([tally for tally in shown if not tally["second"]]))
+    main = [tally for tally in shown if not tally["second"]]
     second = alt.Chart(data([tally for tally in shown if tally["second"]]))
-    bars = main.mark_rect(**_clipped(clip), stroke=LIGHT["tally-line"], strokeWidth=1).encode(
-        x=alt.X("start:T"),
-        x2="end:T",
-        y=y,
-        y2=alt.datum(0),
-        fill=alt.condition("datum.shared", alt.value("transparent"), alt.value(LIGHT["tally"])),
-        strokeDash=alt.condition("datum.shared", alt.value([3, 2]), alt.value([1, 0])),
-    )
+    looks = {  # what several fronts share is outlined and dashed
+        False: plain(fill=LIGHT["tally"]),
+        True: plain(fill="transparent", strokeDash=[3, 2]),
+    }
+    bars = [
+        alt.Chart(data([tally for tally in main if tally["shared"] == shared]))
+        .mark_rect(**_clipped(clip), stroke=LIGHT["tally-line"], strokeWidth=1, **look)
+        .encode(x=alt.X("start:T"), x2="end:T", y=y, y2=alt.datum(0))
+        for shared, look in looks.items()
+    ]
     beside = second.mark_rule(**_clipped(clip), stroke=LIGHT["tally-line"], strokeWidth=2).encode(
         x=alt.X("start:T"), x2="end:T", y=y
     )
-    return [bars, beside]
+    return [*bars, beside]
 
 
 def _fan(document: Document, front: str, width: int, y: alt.Y, clip: bool) -> list[alt.Chart]:
