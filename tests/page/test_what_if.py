@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.page.conftest import Served
 
@@ -145,6 +146,25 @@ def test_why_is_told_as_a_chain_with_claims_to_open(page, served):
     side(page, "A").get_by_role("button", name="Remove").click()
     side(page, "A").get_by_role("button", name="Why").click()
     page.get_by_text("Strategy A does nothing: there is nothing to explain.").wait_for(timeout=SOON)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everyone_can_use_an_answer(browser, served, scheme):
+    screen = {"width": 390, "height": 844} if scheme == "dark" else {"width": 1280, "height": 900}
+    context = browser.new_context(color_scheme=scheme, viewport=screen)
+    page = context.new_page()
+    opened(page, served, link([TOLD, "strike tarn"], [TRUCE]))
+    side(page, "A").get_by_role("button", name="Remove strike").click()
+    page.get_by_role("link", name="report (HTML)").wait_for(timeout=SOON)
+    page.get_by_role("button", name="Why B against A?").click()
+    page.wait_for_selector("#h-why", timeout=SOON)
+    for folded in ("Add an action", "who follows, as pictures"):
+        page.get_by_text(folded).first.click()
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the screen"
+    found = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
+    assert not found, [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found]
+    context.close()
 
 
 def test_what_cannot_be_done_stands_beside_its_action(page, served):

@@ -36,7 +36,8 @@ def changes(document: Comparison, outcome: str, width: int = WIDE, rows: str = "
             legend=legend(symbolType="circle", columns=3 if width > NARROW else 2),
         ),
     )  # fmt: skip
-    axis = plain(title=f"change against doing nothing ({unit}, {document['scenario']['days']} days)")
+    title = f"change against doing nothing ({unit}, {document['scenario']['days']} days)"
+    axis = plain(title=title, tickCount=8 if width > NARROW else 4)
     zero = alt.Chart(data([{"at": 0}])).mark_rule(color=LIGHT["axis"], strokeWidth=1.5).encode(x="at:Q")
     interval = base.mark_rule(strokeWidth=2.5, opacity=0.6).encode(x=alt.X("low:Q", axis=axis), x2="high:Q")
     dot = base.mark_point(filled=True, size=60, opacity=1).encode(
