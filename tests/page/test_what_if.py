@@ -141,11 +141,20 @@ def test_why_is_told_as_a_chain_with_claims_to_open(page, served):
     assert told.locator("h2").inner_text() == "Why strategy A differs from doing nothing"
     assert "is told to attack less" in told.locator(".chain").inner_text()
     assert told.locator(".whole td").count() == 4
+    same = {"strategies": [{"name": "A", "actions": [TOLD]}], "days": DAYS}
+    held = asked(served, "/api/cases/classroom/why", same)[1]["document"]
+    attacks = next(r["difference"] for r in held["differences"] if r["outcome"] == "attacks")
+    assert float(told.locator(".whole td").first.inner_text().split()[0]) == pytest.approx(attacks, rel=0.06)
     page.get_by_role("button", name="Why B against A?").click()
     page.get_by_text("Why strategy B differs from strategy A").wait_for(timeout=SOON)
     side(page, "A").get_by_role("button", name="Remove").click()
     side(page, "A").get_by_role("button", name="Why").click()
     page.get_by_text("Strategy A does nothing: there is nothing to explain.").wait_for(timeout=SOON)
+
+
+def test_what_goes_beyond_a_budget_is_refused_with_its_day(page, served):
+    opened(page, served, link(["visit client=all on=+3"], []))
+    page.get_by_text("a day holds 1 (orders.attention)").wait_for(timeout=SOON)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

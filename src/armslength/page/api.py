@@ -19,6 +19,7 @@ from armslength.page.messages import (
     Case,
     Compared,
     Copy,
+    Explained,
     Files,
     ForecastAsked,
     JobData,
@@ -136,6 +137,13 @@ def _what_if(desk: Desk) -> APIRouter:
         view: dict[str, Any] = answered(
             strategies.ask(desk, case, given, asked.days, asked.futures, asked.seed)
         )
+        return view
+
+    @router.post("/cases/{case}/why", responses=WAIT)
+    def why(case: Case, asked: Explained) -> dict[str, Any]:
+        """Through what a strategy makes its difference: the answer, or 202 with the job that makes it."""
+        given = [one.model_dump() for one in asked.strategies]
+        view: dict[str, Any] = answered(strategies.explain(desk, case, given, asked.days, asked.seed))
         return view
 
     @router.post("/cases/{case}/strategies", status_code=201)

@@ -98,6 +98,15 @@ class Compared(BaseModel):
     seed: int = Field(1, ge=0, le=2**32 - 1)
 
 
+class Explained(BaseModel):
+    """A strategy to explain, against the second one or else against doing nothing."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    strategies: list[StrategyAsked] = Field(min_length=1, max_length=2)
+    days: int = Field(90, ge=1, le=10_000)
+    seed: int = Field(1, ge=0, le=2**32 - 1)
+
+
 class Kept(BaseModel):
     """A saved strategy by its id."""
 
