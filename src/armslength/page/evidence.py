@@ -8,7 +8,7 @@ from armslength.page import views
 from armslength.page.desk import Desk, Unknown
 from armslength.page.jobs import Job
 from armslength.page.render import render
-from armslength.page.shell import aside, frame, html, page
+from armslength.page.shell import Awaited, aside, frame, html, page
 from armslength.scenario.nearest import did_you_mean
 
 
@@ -24,26 +24,41 @@ def register(desk: Desk) -> None:
         part = await aside(views.about, desk, case, about) if about else None
         view = await aside(views.evidence, desk, case)
         rests = await aside(_drivers, desk, case, driver)
-        with frame(desk, case, "/evidence"):
+
+        def show(drivers: list[views.View]) -> None:
             html(
                 render(
-                    "evidence.html.j2",
-                    case=case,
-                    view=view,
-                    one=one,
-                    part=part,
-                    find=find,
-                    driver=driver,
-                    drivers=rests,
+                    "evidence.html.j2", case=case, view=view, one=one, part=part, find=find, driver=driver,
+                    drivers=drivers,
                 )
-            )
+            )  # fmt: skip
+
+        with frame(desk, case, "/evidence"):
+            if driver and isinstance(rests, Job):  # asked for by name: worth waiting for
+                await Awaited(desk, lambda: _drivers(desk, case, driver), show, "Forecasting").begin()
+            else:
+                show([] if isinstance(rests, Job) else rests)
+            if one:
+                await Awaited(
+                    desk,
+                    lambda: views.fitted(desk, case),
+                    lambda fit: _show_posterior(fit, number),
+                    "Reading the fit",
+                ).begin()
         return None
 
 
-def _drivers(desk: Desk, case: str, about: str) -> list[views.View]:
+def _show_posterior(found: views.View, path: str) -> None:
+    """What the fit says of a number."""
+    fit = found["document"]
+    learned = next((row for row in fit["parameters"] if row["name"] == path), None) if fit else None
+    html(render("posterior.html.j2", fit=fit, learned=learned))
+
+
+def _drivers(desk: Desk, case: str, about: str) -> list[views.View] | Job:
     made = desk.forecast(case)
     if isinstance(made, Job):
-        return []
+        return made
     known = [row["number"] for row in views.drivers(made.document)]
     if about and about not in known:
         raise Unknown(

@@ -29,7 +29,17 @@ def show(desk: Desk, case: str) -> None:
     """Every entry, nested ones by their dotted name."""
     made = desk.forecast(case)
     assert not isinstance(made, Job)
-    html(render("manifest.html.j2", case=case, rows=list(flat(made.document["manifest"]))))
+    manifest = made.document["manifest"]
+    asked = " ".join(f"--{key} {manifest[key]}" for key in ("days", "futures", "seed") if key in manifest)
+    rows = [(key, value or "none") for key, value in flat(manifest)]
+    html(
+        render(
+            "manifest.html.j2",
+            is_copy=desk.case(case).is_copy,
+            rows=rows,
+            command=f"armslength forecast {case} {asked}",
+        )
+    )
 
 
 def flat(entries: dict[str, object], before: str = "") -> list[tuple[str, str]]:

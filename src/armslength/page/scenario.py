@@ -16,7 +16,6 @@ from armslength.page.desk import Desk
 from armslength.page.render import render
 from armslength.page.shell import aside, frame, html, page
 
-
 SURE = "Remove it for good?"
 
 
