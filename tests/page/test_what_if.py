@@ -257,6 +257,23 @@ def test_refining_is_cancelled_and_the_next_question_is_answered(page, served):
     page.get_by_text("A against doing nothing").wait_for(timeout=SOON)
 
 
+def test_a_refinement_is_given_up_once_nobody_waits_for_it(browser, served):
+    both = [opened(browser.new_page(), served, link([TRUCE], [TOLD], days=LONG)) for _ in range(2)]
+    for one in both:
+        one.get_by_text("Refining with 10,000 futures").wait_for(timeout=SOON)
+    job = next(j["id"] for j in asked(served, "/api/jobs")[1] if j["kind"] == "refine")
+    side(both[0], "B").get_by_role("button", name="Remove").click()
+    both[0].get_by_text("A against doing nothing").wait_for(timeout=SOON)
+    assert asked(served, f"/api/jobs/{job}")[1]["state"] in ("running", "waiting", "done")  # the other waits
+    side(both[1], "A").get_by_role("button", name="Remove").click()
+    both[1].get_by_text("B against doing nothing").wait_for(timeout=SOON)
+    assert asked(served, f"/api/jobs/{job}")[1]["state"] in ("cancelled", "done")
+    for one in both:
+        one.close()
+    for left in asked(served, "/api/jobs")[1]:
+        asked(served, f"/api/jobs/{left['id']}", method="DELETE")
+
+
 def test_a_long_job_stops_when_it_is_told_to(served):
     long = question(LONG, 20_000, TOLD, TRUCE)
     _, first = asked(served, "/api/cases/classroom/what-if", long)
