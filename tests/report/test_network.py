@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from armslength.report import actors, network_picture
+from armslength.report.network import linked
 from tests.report.invented import CLIENTS, invented
 
 
@@ -55,3 +56,18 @@ def test_clients_stand_so_that_fronts_do_not_cross() -> None:
         (clients.index(f["client"]), adversaries.index(f["adversary"])) for f in document["actors"]["fronts"]
     ]
     assert not any((c - d) * (a - b) < 0 for c, a in places for d, b in places)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_on_a_page_every_part_leads_to_its_evidence(narrow: bool) -> None:
+    document = invented()
+    document["actors"]["clients"][0]["name"] = 'A "quoted" <name>'
+    drawn = linked(network_picture(document, narrow), lambda kind, id_: f"/x?{kind}&{id_}")
+    picture = ET.fromstring(drawn)
+    links = [node for node in picture.iter() if node.tag.endswith("}a")]
+    whole = [node for node in ET.fromstring(network_picture(document, narrow)).iter() if node.get("data-id")]
+    assert len(links) == len(whole)
+    assert picture.get("role") == "group"  # what leads somewhere is not hidden inside an image
+    assert links[0].get("href") == f"/x?tie&{links[0].get('data-id')}"
+    assert all((link.get("aria-label") or "").startswith("Evidence of ") for link in links)
+    assert any('A "quoted" <name>' in (link.get("aria-label") or "") for link in links)
