@@ -7,7 +7,6 @@ that the second question about a case is answered sooner than the first.
 from __future__ import annotations
 
 import ctypes
-import gc
 import json
 import shutil
 import signal
@@ -68,7 +67,6 @@ def perform(kind: str, job: str, slot: int, case: str, asked: Asked, folder: str
 
 def give_back() -> None:
     """Return freed memory to the system, where its C library can: compiling leaves much of it behind."""
-    gc.collect()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
 
