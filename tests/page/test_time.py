@@ -56,6 +56,11 @@ def test_only_what_lies_in_the_time_is_drawn(since, until, has_line):
     assert "clip" in drawn["wide"]
 
 
+def test_counts_that_fronts_share_are_dashed_as_the_legend_says():
+    drawn = zoom.drawn_fronts(invented(), "2023-11-01", "2024-02-08", ["river-a/us", "north/israel"])
+    assert [front["wide"].count('stroke-dasharray="3,2"') > 0 for front in drawn] == [True, False]
+
+
 def test_a_story_names_everyone_and_passes_over_quiet_days():
     case = load("classroom")
     front, days = next(iter(case.fronts.values())), [date(2001, 5, 1) + timedelta(days=i) for i in range(5)]
