@@ -61,6 +61,23 @@ def test_a_backtest_says_what_it_shows_and_what_it_does_not(found):
     assert "Retrospective" in said
 
 
+def test_the_declared_comparison_is_said_with_its_interval_and_its_reason(found):
+    primary = {
+        "target": "harbour-guard/tarn", "horizon": "7 days", "score": "crps", "rival": "historical mean", "reason": "Chosen by hand.",
+        "skill": -0.07, "low": -0.39, "high": 0.23, "n": 9, "p": 0.77, "verdict": "no skill shown",
+    }  # fmt: skip
+    said = render(
+        "backtest.html.j2", run="x", found=found | {"primary": primary}, pictures={}, calibration=standing.backtested(found), reliability=None,
+    )  # fmt: skip
+    for words in (
+        "CRPS of Harbour Guard on Tarn, 7 days ahead",
+        "No skill shown",
+        "-0.07 (90%: -0.39 to +0.23) over 9 occasions",
+        "Chosen by hand.</span>",
+    ):
+        assert words in said
+
+
 def test_the_declared_comparison_comes_first(found):
     parts = scored.parted(found["figure"])
     assert {row["group"].rpartition(", ")[2] for row in parts["main"]["rows"]} == {"7 days"}
