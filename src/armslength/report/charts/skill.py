@@ -21,7 +21,8 @@ EDGE = 1.0  # skill beyond this is drawn at the edge
 
 def skill(figure: Mapping[str, Any], width: int = WIDE) -> alt.FacetChart:
     """A panel for each group of occasions, a row for each rival, the line at 0 where both are as good."""
-    rows = [_row(row) for row in figure["rows"] if row["skill"] is not None]
+    narrow = width <= NARROW
+    rows = [_row(row, short=narrow) for row in figure["rows"] if row["skill"] is not None]
     groups = list(dict.fromkeys(row["panel"] for row in rows))
     rivals = list(dict.fromkeys(row["rival"] for row in rows))
     colour = alt.Color(
@@ -34,7 +35,13 @@ def skill(figure: Mapping[str, Any], width: int = WIDE) -> alt.FacetChart:
         y=alt.Y("rival:N", sort=rivals, title=None, axis=plain(domain=False, ticks=False, grid=False)),
         color=colour,
     )
-    ticks = plain(values=[-1, -0.5, 0, 0.5, 1], format="+.0%", title=figure["axis"], grid=True, domain=False)
+    ticks = plain(
+        values=[-1, 1] if narrow else [-1, -0.5, 0, 0.5, 1],
+        format="+.0%",
+        title="skill" if narrow else figure["axis"],
+        grid=True,
+        domain=False,
+    )
     line = base.transform_filter("isValid(datum.low)").mark_rule(strokeWidth=3, opacity=0.55)
     line = line.encode(x=alt.X("low:Q", scale=x, axis=ticks), x2="high:Q")
     dot = base.mark_point(filled=True, size=70, opacity=1).encode(x=alt.X("skill:Q", scale=x, axis=ticks))
@@ -55,13 +62,13 @@ def _plot(width: int) -> int:
     return width - (260 if width > NARROW else 230)
 
 
-def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+def _row(row: Mapping[str, Any], short: bool = False) -> dict[str, Any]:
     ends = {
         key: None if row[key] is None else max(min(row[key], EDGE), -EDGE) for key in ("skill", "low", "high")
     }
-    many = f"{row['n']} occasion{'s' * (row['n'] != 1)}"
+    many = f"n {row['n']}" if short else f"{row['n']} occasion{'s' * (row['n'] != 1)}"
     return {
-        "panel": f"{row['group']} ({many})",
+        "panel": f"{row['group'].partition(' - ')[0] if short else row['group']} ({many})",
         "rival": row["rival"],
         "verdict": row["verdict"],
         "zero": 0,
