@@ -196,9 +196,9 @@ def test_scores_and_theories_are_made_on_demand(browser: Browser, serve: Callabl
     page.get_by_role("button", name="Backtest this case").click(timeout=60_000)
     page.get_by_role("heading", name="Calibration of the backtest").wait_for(timeout=400_000)
     page.get_by_role("button", name="Weigh the theories").click()
-    page.get_by_role("region", name="Rival theories").wait_for(timeout=400_000)
+    page.get_by_role("region", name="Rival theories", exact=True).wait_for(timeout=400_000)
     page.reload()
-    page.get_by_role("region", name="Rival theories").wait_for(timeout=60_000)  # kept: not made again
+    page.get_by_role("region", name="Rival theories", exact=True).wait_for(timeout=60_000)  # kept: not made again
     assert page.get_by_role("heading", name="Calibration of the backtest").count() == 1
     assert page.locator("svg.wide[aria-label^='Weight of each theory']").count() == 1
     page.close()

@@ -121,6 +121,8 @@ class Jobs:
         self._stops[job.slot] = 1
         if job.future is not None and job.future.cancel():
             job.state, job.stage = CANCELLED, "cancelled"
+        else:
+            job.stage = "stopping at its next step"
         return True
 
     def stop(self) -> None:
