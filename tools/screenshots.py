@@ -19,11 +19,12 @@ WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 QUESTION = (
     "/what-if?case=axis-2024&days=90&a=order+front%3Dall+tempo%3D1+every%3D14&b=truce+from%3D%2B7+to%3D%2B66"
 )
+WHOLE = "body:has(svg.network):has(.week table)"
 #: file: address, what has to be there, colours, screen
 SHOTS = {
-    "page-overview": ("/", ".week table", "light", WIDE),
-    "page-overview-dark": ("/", ".week table", "dark", WIDE),
-    "page-overview-phone": ("/", ".week table", "light", PHONE),
+    "page-overview": ("/", WHOLE, "light", WIDE),
+    "page-overview-dark": ("/", WHOLE, "dark", WIDE),
+    "page-overview-phone": ("/", WHOLE, "light", PHONE),
     "page-time": ("/time", "section.front", "light", WIDE),
     "page-what-if": (QUESTION, ".differences caption:has-text('10,000')", "light", WIDE),
     "page-evidence": ("/evidence?driver=Who%20follows", "details.driver", "light", WIDE),

@@ -88,8 +88,8 @@ def _mover(change: Mapping[str, Any], labels: Mapping[str, View]) -> str | None:
     whole = max(abs(change["by_time_alone"]), abs(change["after"] - change["before"]))
     if abs(change["by_that_event"]) < LITTLE * whole:
         return None
-    label: str | None = labels.get(change["moved_most_by"], {}).get("label")
-    return label
+    row = labels.get(change["moved_most_by"])
+    return f"{row['kind'].replace('_', ' ')}: {row['label']}" if row else None
 
 
 def labelled(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
