@@ -94,3 +94,9 @@ def serve() -> Iterator[Callable[..., Served]]:
     for served in started:
         if served.process.poll() is None:
             served.stop()
+
+
+@pytest.fixture(scope="session")
+def served(serve: Callable[..., Served], tmp_path_factory: pytest.TempPathFactory) -> Served:
+    """The server that most tests share: each keeps to names of its own."""
+    return serve(tmp_path_factory.mktemp("page"))

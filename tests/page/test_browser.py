@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+import signal
+import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.page.conftest import Served
+from tests.page.conftest import PATIENCE, Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -21,11 +23,6 @@ pytestmark = pytest.mark.browser
 SOON = 60_000  # ms, where code is compiled first
 PAGES = ("/", "/time", "/what-if", "/evidence", "/trust", "/scenario", "/manifest")
 HOSTILE = "<script>window.harmed=1</script><img src=x onerror='window.harmed=1'>`${window.harmed=1}"
-
-
-@pytest.fixture(scope="module")
-def served(serve: Callable[..., Served], tmp_path_factory: pytest.TempPathFactory) -> Served:
-    return serve(tmp_path_factory.mktemp("page"))
 
 
 @pytest.fixture
@@ -138,6 +135,10 @@ def test_a_copy_that_does_not_load_leaves_the_rest_alone(browser, served):
 def test_a_what_if_changes_the_answer_and_is_found_again(browser, serve, tmp_path_factory):
     workspace = tmp_path_factory.mktemp("again")
     first = serve(workspace)
+    until = time.monotonic() + PATIENCE
+    while first.get("/api/jobs")[1] != "[]" and time.monotonic() < until:
+        time.sleep(0.3)
+    assert "network wide" in first.get("/")[1], "the picture came later than the page"
     page = browser.new_page()
     opened(page, first, "/what-if")
     side = page.get_by_label("Strategy A", exact=True)
@@ -157,7 +158,11 @@ def test_a_what_if_changes_the_answer_and_is_found_again(browser, serve, tmp_pat
     page.get_by_text("Saved as").wait_for()
     shared = page.get_by_role("link", name="A link that reproduces").get_attribute("href")
     page.close()
-    first.stop()
+    first.process.send_signal(signal.SIGTERM)
+    said, _ = first.process.communicate(timeout=30)
+    assert first.process.returncode == 128 + signal.SIGTERM
+    assert "leaked" not in said
+    assert "Traceback" not in said
     second = serve(workspace)
     page = browser.new_page()
     opened(page, second, "/what-if")

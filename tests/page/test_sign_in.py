@@ -136,24 +136,19 @@ def test_a_program_sends_the_token_as_a_bearer(guarded):
         assert "max-age" in answer.headers["strict-transport-security"]
 
 
-def test_the_server_says_what_it_exposes_and_nothing_secret(browser, serve, guarded, tmp_path, certificate):
-    token = tmp_path / "token"
-    token.write_text(TOKEN, encoding="utf-8")
-    made, key = map(str, certificate)
-    own = serve(
-        tmp_path / "page", "--host", "0.0.0.0", "--token-file", str(token), "--certificate", made, "--key", key
-    )  # fmt: skip
+def test_the_server_says_what_it_exposes_and_nothing_secret(browser, guarded):
+    """The last here: it ends the server to read all that it said."""
     context = browser.new_context(ignore_https_errors=True)
     page = context.new_page()
-    signed_in(page, own, "another-token-as-long-as-it")
-    signed_in(page, own)
-    page.wait_for_url(f"{own.address}/", timeout=SOON)
+    signed_in(page, guarded, "another-token-as-long-as-it")
+    signed_in(page, guarded)
+    page.wait_for_url(f"{guarded.address}/", timeout=SOON)
     held = next(c["value"] for c in context.cookies() if c["name"] == "armslength")
-    page.goto(f"{own.address}/?case=no-such-case")
+    page.goto(f"{guarded.address}/?case=no-such-case")
     context.close()
-    own.stop()
-    assert own.process.stdout
-    said = own.process.stdout.read()
+    guarded.stop()
+    assert guarded.process.stdout
+    said = guarded.process.stdout.read()
     assert "Listening on 0.0.0.0" in said
-    for secret in (TOKEN, held, "another-token-as-long-as-it", token.read_text()):
+    for secret in (TOKEN, held, "another-token-as-long-as-it"):
         assert secret not in said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -83,11 +83,6 @@ def test_a_story_names_everyone_and_passes_over_quiet_days():
     assert "2 May 2001 to 4 May 2001. Nothing happens." in text
     assert "2 attacks, 3 killed by them, 1 order (0 accepted) and 1 reprisal" in text
     assert front.id not in text
-
-
-@pytest.fixture(scope="module")
-def served(serve: Callable[..., Served], tmp_path_factory: pytest.TempPathFactory) -> Served:
-    return serve(tmp_path_factory.mktemp("time"))
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
@@ -189,16 +188,17 @@ def test_a_copy_whose_numbers_changed_stands_on_the_prior_and_says_so(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_scores_and_theories_are_made_on_demand(browser: Browser, serve: Callable[..., Served], tmp_path):
-    own = serve(tmp_path)
+def test_scores_and_theories_are_made_on_demand(browser: Browser, served: Served):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(f"{own.address}/trust")
+    page.goto(f"{served.address}/trust")
     page.get_by_role("button", name="Backtest this case").click(timeout=60_000)
     page.get_by_role("heading", name="Calibration of the backtest").wait_for(timeout=400_000)
     page.get_by_role("button", name="Weigh the theories").click()
     page.get_by_role("region", name="Rival theories", exact=True).wait_for(timeout=400_000)
     page.reload()
-    page.get_by_role("region", name="Rival theories", exact=True).wait_for(timeout=60_000)  # kept: not made again
+    page.get_by_role("region", name="Rival theories", exact=True).wait_for(
+        timeout=60_000
+    )  # kept: not made again
     assert page.get_by_role("heading", name="Calibration of the backtest").count() == 1
     assert page.locator("svg.wide[aria-label^='Weight of each theory']").count() == 1
     page.close()

@@ -73,6 +73,7 @@ class Jobs:
         self._stops = self._context.Array("b", 64, lock=False)
         self._pools: dict[str, ProcessPoolExecutor] = {}
         self._jobs: dict[str, Job] = {}
+        self._held: dict[int, Future[None]] = {}  # slots, until their worker has let go
         self._lock = threading.RLock()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -118,11 +119,10 @@ class Jobs:
         job = self._jobs.get(id_)
         if job is None or not job.is_open:
             return False
-        self._stops[job.slot] = 1
-        if job.future is not None and job.future.cancel():
-            job.state, job.stage = CANCELLED, "cancelled"
-        else:
-            job.stage = "stopping at its next step"
+        self._stops[job.slot] = 1  # the worker reads it at its next step; nobody waits for that
+        job.state, job.stage = CANCELLED, "cancelled"
+        if job.future is not None:
+            job.future.cancel()
         return True
 
     def stop(self) -> None:
@@ -141,7 +141,7 @@ class Jobs:
             raise TooBusy(
                 f"{self.limits.jobs} jobs are open, the most this server takes; wait for one, or cancel one"
             )
-        used = {job.slot for job in self.open_jobs()}
+        used = {slot for slot, future in self._held.items() if not future.done()}
         return next(slot for slot in range(len(self._stops)) if slot not in used)
 
     def _pool(self, lane: str) -> ProcessPoolExecutor:
@@ -174,6 +174,7 @@ class Jobs:
         except BrokenProcessPool:  # a worker died of an earlier job: take a fresh one
             del self._pools[lane]
             job.future = submit()
+        self._held[job.slot] = job.future
         job.future.add_done_callback(lambda future: self._finish(job, lane, future))
 
     def _finish(self, job: Job, lane: str, future: Future[None]) -> None:
