@@ -11,10 +11,15 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 PATIENCE = 90  # seconds until a server answers, on a machine that does other things as well
 
@@ -94,6 +99,35 @@ def serve() -> Iterator[Callable[..., Served]]:
     for served in started:
         if served.process.poll() is None:
             served.stop()
+
+
+@contextmanager
+def watched(browser: Browser, height: int = 900) -> Iterator[Page]:
+    """A page that may say nothing on the console and ask nobody else for anything."""
+    context = browser.new_context(viewport={"width": 1280, "height": height})
+    made = context.new_page()
+    said: list[str] = []
+    made.on(
+        "console", lambda m: said.append(f"{m.text} {m.location}") if m.type in ("error", "warning") else None
+    )
+    made.on("pageerror", lambda error: said.append(str(error)))
+    made.on(
+        "request",
+        lambda r: None if r.url.startswith(("http://127.0.0.1:", "data:", "blob:")) else said.append(r.url),
+    )
+    yield made
+    assert not said
+    context.close()
+
+
+def everyone_can_use(page: Page) -> None:
+    """No wider than the screen, and without a serious finding of axe."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the screen"
+    found = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
+    assert not found, [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found]
 
 
 @pytest.fixture(scope="session")

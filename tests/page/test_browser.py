@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.page.conftest import PATIENCE, Served
+from tests.page.conftest import PATIENCE, Served, everyone_can_use, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -28,20 +27,8 @@ HOSTILE = "<script>window.harmed=1</script><img src=x onerror='window.harmed=1'>
 @pytest.fixture
 def page(browser: Browser, served: Served) -> Iterator[Page]:
     """A page that may say nothing on the console and ask nobody else for anything."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    made = context.new_page()
-    said: list[str] = []
-    made.on(
-        "console", lambda m: said.append(f"{m.text} {m.location}") if m.type in ("error", "warning") else None
-    )
-    made.on("pageerror", lambda error: said.append(str(error)))
-    made.on(
-        "request",
-        lambda r: None if r.url.startswith(("http://127.0.0.1:", "data:", "blob:")) else said.append(r.url),
-    )
-    yield made
-    assert not said
-    context.close()
+    with watched(browser) as made:
+        yield made
 
 
 def opened(page: Page, served: Served, path: str) -> Page:
@@ -224,10 +211,7 @@ def test_everyone_can_use_it(browser, served, path, scheme):
     )
     page = context.new_page()
     opened(page, served, path)
-    page.wait_for_timeout(300)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the screen"
-    found = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
-    assert not found, [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found]
+    everyone_can_use(page)
     context.close()
 
 

@@ -12,7 +12,7 @@ import pytest
 from armslength.errors import ArmslengthError
 from armslength.page import story, zoom
 from armslength.scenario import load
-from tests.page.conftest import Served
+from tests.page.conftest import Served, watched
 from tests.report.invented import AS_OF, HORIZON, invented
 
 if TYPE_CHECKING:
@@ -87,16 +87,10 @@ def test_a_story_names_everyone_and_passes_over_quiet_days():
 
 @pytest.fixture
 def page(browser: Browser, served: Served) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    made = context.new_page()
-    said: list[str] = []
-    made.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
-    made.on("pageerror", lambda error: said.append(str(error)))
-    made.goto(f"{served.address}/time")
-    made.wait_for_selector("section.front svg.wide", timeout=SOON)
-    yield made
-    assert not said
-    context.close()
+    with watched(browser, height=1000) as made:
+        made.goto(f"{served.address}/time")
+        made.wait_for_selector("section.front svg.wide", timeout=SOON)
+        yield made
 
 
 FRONT = "harbour-guard/tarn"

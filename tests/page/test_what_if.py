@@ -14,9 +14,8 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.page.conftest import Served
+from tests.page.conftest import Served, everyone_can_use, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -31,14 +30,8 @@ HOSTILE = "<img src=x onerror='window.harmed=1'>"
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    made = context.new_page()
-    said: list[str] = []
-    made.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
-    made.on("pageerror", lambda error: said.append(str(error)))
-    yield made
-    assert not said
-    context.close()
+    with watched(browser) as made:
+        yield made
 
 
 def link(a: list[str], b: list[str], days: int = DAYS) -> str:
@@ -164,10 +157,7 @@ def test_everyone_can_use_an_answer(browser, served, scheme):
     page.wait_for_selector("#h-why", timeout=SOON)
     for folded in ("Add an action", "who follows, as pictures"):
         page.get_by_text(folded).first.click()
-    page.wait_for_timeout(300)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the screen"
-    found = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
-    assert not found, [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found]
+    everyone_can_use(page)
     context.close()
 
 

@@ -46,8 +46,8 @@ def compare(
 ) -> None:  # fmt: skip
     """Compare strategies: what each changes, how sure, and which is better for de-escalation."""
     from armslength.cli.decisions_tables import comparison_tables
+    from armslength.cli.said import as_text, progress_bar, say_json
     from armslength.cli.said import out as console
-    from armslength.cli.said import progress_bar, say_json
     from armslength.decisions import compare as run
     from armslength.decisions.compare import Comparison
     from armslength.decisions.table import as_csv
@@ -101,8 +101,8 @@ def why(
 ) -> None:  # fmt: skip
     """Explain a difference: one pair of futures as a chain, and what each mechanism carried on average."""
     from armslength.cli.decisions_tables import why_tables
+    from armslength.cli.said import as_text, progress_bar, say_json
     from armslength.cli.said import out as console
-    from armslength.cli.said import progress_bar, say_json
     from armslength.decisions import why as run
     from armslength.scenario import load
     from armslength.simulate import keep_compiled_code
@@ -135,13 +135,6 @@ def day(text: str | None) -> Any:
         return None if text is None else date.fromisoformat(text)
     except ValueError:
         raise ArmslengthError(f"--from is '{text}', no date; write it as YYYY-MM-DD") from None
-
-
-def as_text(document: Any) -> str:
-    """The document as a file holds it."""
-    import json
-
-    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False, default=str) + "\n"
 
 
 def _weights(given: list[str] | tuple[()]) -> dict[str, float]:

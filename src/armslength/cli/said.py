@@ -19,7 +19,12 @@ err = Console(stderr=True, highlight=False)
 
 def say_json(data: Any) -> None:
     """One JSON object on standard output and nothing else."""
-    sys.stdout.write(json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False, default=str) + "\n")
+    sys.stdout.write(as_text(data))
+
+
+def as_text(data: Any) -> str:
+    """A document as a file holds it."""
+    return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False, default=str) + "\n"
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from armslength.cli.decisions import as_text
 from armslength.cli.options import (
     CaseArgument,
     DaysOption,
@@ -223,8 +222,8 @@ def _finish(
     as_json: bool,
     picture: tuple[Any, str, str] | None = None,
 ) -> None:
+    from armslength.cli.said import as_text, say_json
     from armslength.cli.said import out as console
-    from armslength.cli.said import say_json
     from armslength.report.charts.style import standing_svg
     from armslength.writing import write_text
 

@@ -5,7 +5,6 @@ Pages and the API both ask here, so that a page and its JSON twin cannot differ.
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -159,8 +158,3 @@ def read_made(run: Run) -> Made:
         while len(_made) > KEPT:
             _made.popitem(last=False)
     return _made[run.id]
-
-
-def as_json(data: Any) -> str:
-    """As downloads hold it."""
-    return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False, default=str) + "\n"

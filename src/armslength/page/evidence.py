@@ -51,8 +51,7 @@ def register(desk: Desk) -> None:
 def _show_posterior(found: views.View, path: str) -> None:
     """What the fit says of a number."""
     fit = found["document"]
-    learned = next((row for row in fit["parameters"] if row["name"] == path), None) if fit else None
-    html(render("posterior.html.j2", fit=fit, learned=learned))
+    html(render("posterior.html.j2", fit=fit, learned=views.learned(fit, path)))
 
 
 def _drivers(desk: Desk, case: str, about: str) -> list[views.View] | Job:

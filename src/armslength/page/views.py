@@ -6,7 +6,6 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import Any
 
 from armslength.forecasting.evidence import actors_section, history_section
@@ -14,9 +13,9 @@ from armslength.page import copies, standing
 from armslength.page.about import about as record_of
 from armslength.page.desk import Desk, Made, Unknown, Unsound
 from armslength.page.jobs import Job
-from armslength.page.zoom import name_of, span_of
+from armslength.page.zoom import clipped, name_of, span_of
 from armslength.report import actors, answer
-from armslength.report.said import capital, day
+from armslength.report.said import capital
 from armslength.scenario import Scenario
 from armslength.scenario.check import check
 from armslength.scenario.explain import explain
@@ -132,22 +131,16 @@ def time(
         raise Unknown(f"no front is called '{strangers[0][:80]}'; {did_you_mean(strangers[0][:80], known)}")
     chosen = [front for front in known if fronts is None or front in fronts]
     first, last = span_of(document, span, since, until)
-    rows = [row for row in document["history"] if first <= row["end"] and row["start"] <= last]
+    within = clipped(document, first, last)
     return {
         "ready": True, "scenario": document["scenario"], "span": name_of(document, first, last), "since": first, "until": last,
         "fronts": [{"id": f, "name": names.get(f, f), "chosen": f in chosen} for f in known],
         "history": [
-            {**row, "label": labelled(row, names), "names": [names.get(f, f) for f in row.get("fronts") or []]} for row in rows if _concerns(row, chosen, known)
+            {**row, "label": labelled(row, names), "names": [names.get(f, f) for f in row.get("fronts") or []]} for row in within["history"] if _concerns(row, chosen, known)
         ],
-        "weekly": [
-            row for row in document["weekly"] if row["front"] in chosen and row["week"] <= last and _week_ends(row) >= first
-        ],
+        "weekly": [row for row in within["weekly"] if row["front"] in chosen],
         "ladder": document["ladder"],
     }  # fmt: skip
-
-
-def _week_ends(row: Mapping[str, Any]) -> str:
-    return (date.fromisoformat(str(row["week"])[:10]) + timedelta(days=6)).isoformat()
 
 
 def _concerns(row: Mapping[str, Any], chosen: list[str], known: list[str]) -> bool:
@@ -238,12 +231,16 @@ def number(desk: Desk, case: str, path: str) -> View:
     found = explain(scenario, path)
     found_fit = fitted(desk, case)
     fit = None if isinstance(found_fit, Job) else found_fit["document"]
-    learned = next((row for row in fit["parameters"] if row["name"] == path), None) if fit else None
     return {
         "ready": True, "path": path, **number_row(found.site), "equation": found.equation,
         "rows": [{"what": what, "is": text} for what, text in found.rows() if what != "claim"],
-        "claims": [claim_row(claim) for claim in found.claims], "fit": learned,
+        "claims": [claim_row(claim) for claim in found.claims], "fit": learned(fit, path),
     }  # fmt: skip
+
+
+def learned(fit: Mapping[str, Any] | None, path: str) -> Mapping[str, Any] | None:
+    """What a fit says of a number; nothing where there is no fit, or where it says nothing."""
+    return next((row for row in fit["parameters"] if row["name"] == path), None) if fit else None
 
 
 def about(desk: Desk, case: str, subject: str) -> View:
@@ -295,12 +292,6 @@ def drivers(document: Mapping[str, Any], about: str | None = None) -> list[Mappi
     """What the numbers of the first page rest on; one of them, where it is asked for."""
     rows: list[Mapping[str, Any]] = document.get("drivers") or []
     return [row for row in rows if about in (None, row["number"])]
-
-
-def heading(document: Mapping[str, Any]) -> str:
-    """As of when, and how far."""
-    scenario = document["scenario"]
-    return f"Forecast as of {day(scenario['as_of'])}, {scenario['horizon']} days ahead"
 
 
 def fitted(desk: Desk, case: str) -> Any | Job:

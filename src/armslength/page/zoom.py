@@ -51,16 +51,6 @@ def name_of(document: Mapping[str, Any], since: str, until: str) -> str:
     return next((name for name in SPANS if span_of(document, name) == (since, until)), CHOSEN)
 
 
-def day_at(since: str, until: str, share: float) -> str:
-    """The day so far along an axis.
-
-    >>> day_at("2024-01-01", "2024-01-11", 0.5)
-    '2024-01-06'
-    """
-    start, end = _date(since), _date(until)
-    return (start + timedelta(days=round(min(max(share, 0.0), 1.0) * (end - start).days))).isoformat()
-
-
 def clipped(document: Mapping[str, Any], since: str, until: str) -> dict[str, Any]:
     """The document with the days of its axis, and without what lies beyond them."""
     start, end = _date(since), _date(until)
