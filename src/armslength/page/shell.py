@@ -77,15 +77,22 @@ class Awaited:
     def __init__(self, desk: Desk, ask: Callable[[], Any], show: Callable[[Any], Any], what: str):
         self.desk, self.ask, self.show, self.what = desk, ask, show, what
         self.job: Job | None = None
+        self.turn = 0  # of asking and clearing: what comes back late finds that another question stands
         self.place = ui.element("div").classes("awaited").props('aria-live="polite"')
         self.timer: ui.timer | None = None  # made once something is awaited: with one, a page is sent half
 
     async def begin(self) -> None:
-        """Ask; show what there is."""
+        """Ask; show what there is, unless something else was asked meanwhile."""
+        self.job, self.turn = None, self.turn + 1
+        turn = self.turn
         try:
-            found = await aside(self.ask)
+            found: Any = await aside(self.ask)
         except ArmslengthError as error:
-            self._say("refused.html.j2", why=str(error))
+            found = error
+        if turn != self.turn:
+            return
+        if isinstance(found, ArmslengthError):
+            self._say("refused.html.j2", why=str(found))
             return
         self.place.clear()
         if isinstance(found, Job):
@@ -101,6 +108,7 @@ class Awaited:
 
     def clear(self) -> None:
         """Show nothing; what is being made goes on and is kept."""
+        self.turn += 1
         self._rest()
         self.place.clear()
 
