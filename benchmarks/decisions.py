@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from armslength.decisions import compare, deep, inline
+from armslength.decisions import analyses, compare, inline
 from armslength.decisions.ema import ema_model
 from armslength.decisions.workbench import ema_workbench
 from armslength.scenario import load
@@ -49,8 +49,8 @@ def main() -> None:
     timed("compare", lambda: compare(case, twenty, days=DAYS, futures=futures))
     one_pair = timed("page", lambda: compare(case, twenty[:1], days=DAYS, futures=2000))
     samples = 256 // (16 if given.quick else 1)
-    split = timed("sobol", lambda: deep.sensitivity_of(case, "lethal_attack", days=DAYS, samples=samples))
-    worth = timed("worth", lambda: deep.information_of(case, days=DAYS, draws=max(1000 // share, 400)))
+    split = timed("sobol", lambda: analyses.sensitivity_of(case, "lethal_attack", days=DAYS, samples=samples))
+    worth = timed("worth", lambda: analyses.information_of(case, days=DAYS, draws=max(1000 // share, 400)))
     theirs, ours = _workbench(case, 2 if given.quick else 10), futures * 21 / seconds["compare"]
     rows = [
         (f"21 x {futures:,} futures of {DAYS} days compared (20 strategies and the baseline)", seconds["compare"], f"{ours:,.0f} futures a second, differences and rankings included"),

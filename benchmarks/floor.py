@@ -13,10 +13,10 @@ import numpy as np
 from jax.extend.core import ClosedJaxpr, Jaxpr, Var
 
 from armslength.simulate.streams import bits_of_day, bits_of_worlds, row_keys, world_keys
-from armslength.world.chance import uniform
 from armslength.world.day import conditional, update
 from armslength.world.draw import draw
 from armslength.world.network import Network
+from armslength.world.sampling import uniform
 from benchmarks.start import Start
 
 EXPONENTIALS = {"exp", "expm1", "logistic", "tanh", "pow"}

@@ -11,7 +11,14 @@ import altair as alt
 import numpy as np
 
 from armslength.cli.said import progress_bar
-from armslength.fitting.calibrate import RANKS, Fitted, known_pasts, known_targets, refit, uniformity
+from armslength.fitting.simulation_based_calibration import (
+    RANKS,
+    Fitted,
+    known_pasts,
+    known_targets,
+    refit,
+    uniformity,
+)
 from armslength.report.charts.style import data, plain, standing_svg
 from armslength.report.colours import LIGHT
 from armslength.scenario import load

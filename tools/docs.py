@@ -38,7 +38,7 @@ FACTS = "docs/generated/facts.md"
 
 def facts() -> str:
     """The stylised facts as measured; simulated numbers, so its own test compares them with a tolerance."""
-    from armslength.facts.table import page
+    from armslength.facts.facts_page import page
 
     return page()
 

@@ -6,10 +6,10 @@ from time import perf_counter
 
 import numpy as np
 
+from armslength.fitting.bundled import shipped_file
 from armslength.fitting.fit import fit
 from armslength.fitting.posterior import Posterior
 from armslength.fitting.sample import TARGET_ACCEPT
-from armslength.fitting.shipped import shipped_file
 from armslength.scenario import load
 from armslength.simulate import keep_compiled_code
 

@@ -8,7 +8,7 @@ import pytest
 
 from armslength.decisions import inline
 from armslength.decisions.outcomes import ensemble_of
-from armslength.forecasting.situation import Situation, situate
+from armslength.initial_conditions import InitialConditions, replay_to_as_of
 from armslength.scenario import load
 from armslength.simulate import keep_compiled_code, play
 
@@ -16,19 +16,19 @@ DAYS, CHANCE = 30, 50
 
 
 @pytest.fixture(scope="session")
-def situation() -> Situation:
+def initial() -> InitialConditions:
     keep_compiled_code()
-    return situate(load("classroom"), 20, 1)
+    return replay_to_as_of(load("classroom"), 20, 1)
 
 
 @pytest.fixture(scope="session")
-def futures(situation) -> Callable[..., dict[str, Any]]:
+def futures(initial) -> Callable[..., dict[str, Any]]:
     """Daily paths and outcomes of a strategy in words, once for each."""
     made: dict[tuple[str, ...], dict[str, np.ndarray]] = {}
 
     def of(*actions: str) -> dict[str, np.ndarray]:
         if actions not in made:
-            ensemble = ensemble_of(situation, inline(actions), DAYS, seed=1)
+            ensemble = ensemble_of(initial, inline(actions), DAYS, seed=1)
             blocks = [block for _, block in play(ensemble, (DAYS,), keep=CHANCE)]
             made[actions] = {name: np.concatenate([b[name] for b in blocks], axis=-2) for name in blocks[0]}
         return made[actions]

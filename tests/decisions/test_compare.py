@@ -11,27 +11,27 @@ import pytest
 
 from armslength.decisions import BASELINE, compare, inline, outcomes
 from armslength.decisions.compare import needed_futures
+from armslength.decisions.comparison_csv import as_csv
 from armslength.decisions.difference import difference, pairs, saved, variance
 from armslength.decisions.outcomes import OBJECTIVES, same_futures
 from armslength.decisions.ranking import ranking
-from armslength.decisions.table import as_csv
 from armslength.errors import ArmslengthError
 
 DAYS = 30
 
 
-def asked(situation, strategies, **more):
-    return compare(situation.scenario, strategies, days=DAYS, futures=1000, situation=situation, **more)
+def asked(initial, strategies, **more):
+    return compare(initial.scenario, strategies, days=DAYS, futures=1000, initial=initial, **more)
 
 
 @pytest.fixture(scope="module")
-def made(situation):
-    return asked(situation, ["visit-all", "truce", inline(["order front=hill-column/tarn tempo=1 on=+3"])])
+def made(initial):
+    return asked(initial, ["visit-all", "truce", inline(["order front=hill-column/tarn tempo=1 on=+3"])])
 
 
-def test_a_strategy_of_nothing_differs_in_nothing(situation) -> None:
+def test_a_strategy_of_nothing_differs_in_nothing(initial) -> None:
     idle = inline(["order front=hill-column/tarn cap=0 on=+1"], "idle")
-    rows = asked(situation, [idle]).document["rows"]
+    rows = asked(initial, [idle]).document["rows"]
     assert all(row["difference"] == 0 and row["error"] == 0 and row["sign"] == "open" for row in rows)
 
 
@@ -60,9 +60,9 @@ def test_each_strategy_is_set_against_each_before_it(made) -> None:
         made.between("visit-all", "truce", "attacks")
 
 
-def test_the_same_actions_under_two_names_do_not_differ(situation) -> None:
+def test_the_same_actions_under_two_names_do_not_differ(initial) -> None:
     one, two = (inline(["truce from=+2 to=+9"], name) for name in ("one", "two"))
-    rows = asked(situation, [one, two]).document["between"]
+    rows = asked(initial, [one, two]).document["between"]
     assert rows
     assert all((r["difference"], r["parameters"], r["sign"]) == (0, [0, 0], "open") for r in rows)
 
@@ -85,8 +85,8 @@ def test_pairing_saves_variance_and_says_so(made) -> None:
     assert low <= pair["only_with"] <= high
 
 
-def test_the_same_question_has_the_same_answer(situation, made) -> None:
-    again = asked(situation, ["visit-all", "truce"], workers=1)
+def test_the_same_question_has_the_same_answer(initial, made) -> None:
+    again = asked(initial, ["visit-all", "truce"], workers=1)
     for row in again.document["rows"]:
         assert row == made.row(row["strategy"], row["outcome"])
 
@@ -143,10 +143,10 @@ def test_common_luck_saves_all_or_nothing() -> None:
     assert pairs(yes, 1 - yes, w)["only_with"] == pytest.approx(1 - yes.mean())
 
 
-def test_structures_are_told_apart(situation) -> None:
+def test_structures_are_told_apart(initial) -> None:
     deaf = {"orders.restraint": 0.0, "severity.cap": 0.0, "severity.tail_cap": 0.0}
     made = compare(
-        situation.scenario, ["visit-all"], days=DAYS, futures=1000, posterior="prior",
+        initial.scenario, ["visit-all"], days=DAYS, futures=1000, posterior="prior",
         variants=[("full", 0.75, {}), ("deaf", 0.25, deaf)],
     )  # fmt: skip
     row = made.row("visit-all", "attacks")
@@ -156,16 +156,16 @@ def test_structures_are_told_apart(situation) -> None:
     assert made.document["structures"][1] == {"name": "deaf", "weight": 0.25}
 
 
-def test_a_counterfactual_of_the_past_keeps_what_was_outside(situation) -> None:
-    made = asked_since(situation, date(2001, 4, 10))
+def test_a_counterfactual_of_the_past_keeps_what_was_outside(initial) -> None:
+    made = asked_since(initial, date(2001, 4, 10))
     assert made.document["scenario"]["first_day"] == "2001-04-11"
     assert made.document["counterfactual"]["since"] == "2001-04-10"
     assert made.row("as-told", "attacks")["difference"] < 0
 
 
-def asked_since(situation, day):
+def asked_since(initial, day):
     told = inline(["order front=all tempo=1 on=+2", "visit client=harbour-guard on=+2"])
-    return compare(situation.scenario, [told], days=DAYS, futures=1000, posterior="prior", since=day)
+    return compare(initial.scenario, [told], days=DAYS, futures=1000, posterior="prior", since=day)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_a_broken_past_is_refused_with_the_reason(case, day, reason) -> None:
         compare(case, [inline(["truce"])], since=day, futures=1000)
 
 
-def test_a_changed_start_stands_apart(situation) -> None:
+def test_a_changed_start_stands_apart(initial) -> None:
     made = compare(
         "axis-2024", ["truce"], shocks=["founder-in-office"], days=30, futures=1000, posterior="prior"
     )
@@ -208,31 +208,31 @@ def test_a_changed_start_stands_apart(situation) -> None:
         (["truce"], {"weights": {"death": 2}}, "did you mean 'deaths'?"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_compared_is_said(situation, strategies, more, sentence) -> None:
+def test_what_cannot_be_compared_is_said(initial, strategies, more, sentence) -> None:
     with pytest.raises(ArmslengthError) as caught:
-        asked(situation, strategies, **more)
+        asked(initial, strategies, **more)
     assert sentence in str(caught.value)
 
 
-def test_a_situation_of_another_day_or_case_is_refused(situation) -> None:
+def test_a_situation_of_another_day_or_case_is_refused(initial) -> None:
     with pytest.raises(ArmslengthError, match="not of 2001-04-10"):
-        asked(situation, ["truce"], since=date(2001, 4, 10))
+        asked(initial, ["truce"], since=date(2001, 4, 10))
     with pytest.raises(ArmslengthError, match="of another scenario than axis-2024"):
-        compare("axis-2024", ["truce"], situation=situation, futures=1000)
+        compare("axis-2024", ["truce"], initial=initial, futures=1000)
 
 
-def test_a_side_does_its_own_alone(situation) -> None:
+def test_a_side_does_its_own_alone(initial) -> None:
     theirs = replace(inline(["threat adversary=merchants"]), by="tarn")
     with pytest.raises(ArmslengthError, match="is not tarn's to do: it is merchants's"):
-        asked(situation, [theirs])
+        asked(initial, [theirs])
 
 
-def test_only_like_is_compared_with_like(situation) -> None:
-    one = outcomes(situation, BASELINE, days=DAYS)
+def test_only_like_is_compared_with_like(initial) -> None:
+    one = outcomes(initial, BASELINE, days=DAYS)
     for what, other in (
         ("seeds", replace(one, seed=2)), ("scenarios", replace(one, scenario="another")),
         ("first days", replace(one, first_day=date(2001, 1, 1))),
-        ("numbers of days", outcomes(situation, BASELINE, days=DAYS - 1)),
+        ("numbers of days", outcomes(initial, BASELINE, days=DAYS - 1)),
     ):  # fmt: skip
         with pytest.raises(ArmslengthError, match=f"different {what}"):
             same_futures(one, other)

@@ -6,7 +6,7 @@ import pytest
 
 from armslength.decisions import inline
 from armslength.decisions.outcomes import ensemble_of
-from armslength.decisions.trace import trace
+from armslength.decisions.paired_paths import trace
 from armslength.scenario.actions import SEEN, VERBS
 from armslength.simulate import Ensemble, plan_days, play
 from armslength.simulate.block import play_block
@@ -99,38 +99,38 @@ def test_nothing_answered_is_no_reprisal(futures) -> None:
     assert not futures("reply adversary=tarn answers=nothing")["path_level"][:, 0].any()
 
 
-def test_visits_share_the_attention_of_a_day(situation) -> None:
+def test_visits_share_the_attention_of_a_day(initial) -> None:
     strategy = inline(["visit client=all days=0.3 every=2", "visit client=harbour-guard when=attack"])
-    attention = situation.values[situation.layout.names.index("orders.attention")]
+    attention = initial.values[initial.layout.names.index("orders.attention")]
     for draw in (0, 7):
-        future = trace(ensemble_of(situation, strategy, DAYS, seed=1), draw, 3)
+        future = trace(ensemble_of(initial, strategy, DAYS, seed=1), draw, 3)
         spent = future.events.envoy.sum(1)
         assert spent.max() <= attention[draw] + 1e-5
         assert spent.max() > 0
 
 
-def test_the_traced_future_is_the_one_of_the_ensemble(situation, futures) -> None:
+def test_the_traced_future_is_the_one_of_the_ensemble(initial, futures) -> None:
     text = "order front=all tempo=1 cap=1 when=lethal-attack within=2"
     paths = futures(text)["path_count"]
     for draw, number in ((0, 0), (11, 37)):
-        future = trace(ensemble_of(situation, inline([text]), DAYS, seed=1), draw, number)
+        future = trace(ensemble_of(initial, inline([text]), DAYS, seed=1), draw, number)
         np.testing.assert_array_equal(future.events.count, paths[:, :, draw, number])
 
 
-def test_without_a_strategy_the_days_are_those_of_a_forecast(situation, futures) -> None:
-    plan = plan_days(situation.network, situation.first_day, DAYS)
-    plain = Ensemble(situation.layout, situation.values, situation.state, plan, 1)
+def test_without_a_strategy_the_days_are_those_of_a_forecast(initial, futures) -> None:
+    plan = plan_days(initial.network, initial.first_day, DAYS)
+    plain = Ensemble(initial.layout, initial.values, initial.state, plan, 1)
     (_, block), *_ = play(plain, (DAYS,), keep=CHANCE)
     nothing = futures("order front=hill-column/tarn cap=0 on=+1")
     for path in PATHS:
         np.testing.assert_array_equal(block[path], nothing[path])
 
 
-def test_strategies_share_their_compiled_code(situation, futures) -> None:
+def test_strategies_share_their_compiled_code(initial, futures) -> None:
     futures(LEVERS["order"])
     before = play_block._cache_size()
     for name in ("reply", "support", "threat"):
-        ensemble = ensemble_of(situation, inline([LEVERS[name]]), DAYS, seed=1)
+        ensemble = ensemble_of(initial, inline([LEVERS[name]]), DAYS, seed=1)
         assert all(isinstance(x, np.ndarray) for x in jax.tree.leaves(ensemble.levers))
         list(play(ensemble, (DAYS,), keep=CHANCE))
     assert play_block._cache_size() == before

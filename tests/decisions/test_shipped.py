@@ -2,9 +2,9 @@
 
 import pytest
 
-from armslength.decisions.strategies import planned
+from armslength.decisions.strategy_sets import planned
 from armslength.errors import ArmslengthError
-from armslength.forecasting.situation import situate
+from armslength.initial_conditions import replay_to_as_of
 from armslength.scenario import load
 
 NAMED = {
@@ -15,7 +15,7 @@ NAMED = {
 
 @pytest.fixture(scope="module")
 def axis():
-    return situate(load("axis-2024"), 1, 1)
+    return replay_to_as_of(load("axis-2024"), 1, 1)
 
 
 def test_the_article_names_them(axis) -> None:
@@ -46,7 +46,7 @@ def test_the_founder_in_office_is_a_state_and_says_what_it_is_not(axis) -> None:
 
 
 def test_classroom_has_its_own() -> None:
-    at = situate(load("classroom"), 1, 1)
+    at = replay_to_as_of(load("classroom"), 1, 1)
     for strategy in at.scenario.strategies.values():
         planned(at, strategy, at.scenario.horizon)
     with pytest.raises(ArmslengthError, match="lies outside"):

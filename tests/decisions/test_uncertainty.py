@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from armslength.decisions import BASELINE, deep, sensitivity, watch, worth
+from armslength.decisions import BASELINE, analyses, indicators, sensitivity, value_of_information
 from armslength.decisions.discovery import discover
 from armslength.decisions.outcomes import OBJECTIVES, Outcome, Played
 from armslength.decisions.robust import robust
@@ -148,20 +148,24 @@ def test_the_value_of_a_normal_parameter_has_its_closed_form():
     rng = np.random.default_rng(3)
     theta, other = rng.standard_normal((2, 4000))
     burdens = np.stack([np.zeros(4000), theta + rng.normal(0, 2, 4000)])
-    found = {w.name: w for w in worth.partial(burdens, {"it": theta[None], "nothing": other[None]})}
+    found = {
+        w.name: w for w in value_of_information.partial(burdens, {"it": theta[None], "nothing": other[None]})
+    }
     expected = 1 / np.sqrt(2 * np.pi)
     assert abs(found["it"].value - expected) < 4 * found["it"].error  # one in ten thousand
     assert found["it"].told
     assert not found["nothing"].told
-    assert worth.perfect(burdens) > found["it"].value  # noise counts as knowable: said to be biased up
+    assert (
+        value_of_information.perfect(burdens) > found["it"].value
+    )  # noise counts as knowable: said to be biased up
 
 
 def test_a_series_is_worth_less_than_what_it_measures():
     rng = np.random.default_rng(4)
     theta = rng.standard_normal(4000)
     burdens = np.stack([np.zeros(4000), theta])
-    seen = worth.sample(burdens, {"noisy": (theta + rng.normal(0, 2, 4000))[None]})[0]
-    known = worth.partial(burdens, {"it": theta[None]})[0]
+    seen = value_of_information.sample(burdens, {"noisy": (theta + rng.normal(0, 2, 4000))[None]})[0]
+    known = value_of_information.partial(burdens, {"it": theta[None]})[0]
     # the posterior mean of theta given the series has standard deviation 1/sqrt(5)
     assert abs(seen.value - np.sqrt(1 / 5) / np.sqrt(2 * np.pi)) < 4 * seen.error
     assert seen.value < known.value
@@ -171,7 +175,7 @@ def test_an_indicator_is_found_at_its_value_and_its_skill_is_real():
     rng = np.random.default_rng(5)
     x = rng.poisson(4.0, (400, 20))
     happened = rng.uniform(size=x.shape) < np.where(x >= 6, 0.7, 0.1)
-    found = watch.indicators(
+    found = indicators.indicators(
         {"attacks": x, "weather": rng.poisson(4.0, x.shape)}, {"war": happened * 1.0}, 14, 30
     )
     best, rest = found[0], found[1:]
@@ -186,18 +190,18 @@ def test_an_indicator_is_found_at_its_value_and_its_skill_is_real():
 
 def test_too_few_futures_for_an_indicator_are_refused():
     with pytest.raises(ArmslengthError, match="at least 800 are needed"):
-        watch.indicators({"x": np.ones((10, 10))}, {"y": np.ones((10, 10))}, 14, 30)
+        indicators.indicators({"x": np.ones((10, 10))}, {"y": np.ones((10, 10))}, 14, 30)
 
 
 def test_only_declared_outcomes_can_be_looked_for():
     case = load("classroom")
     with pytest.raises(ArmslengthError, match="cannot be looked for; did you mean 'war'"):
-        deep.discovery_of(case, "wra")
+        analyses.discovery_of(case, "wra")
     with pytest.raises(ArmslengthError, match="power of two"):
-        deep.sensitivity_of(case, samples=100)
+        analyses.sensitivity_of(case, samples=100)
     with pytest.raises(ArmslengthError, match="400 or more"):
-        deep.information_of(case, draws=10)
-    assert "commander" not in " ".join(deep.HAPPENS)
+        analyses.information_of(case, draws=10)
+    assert "commander" not in " ".join(analyses.HAPPENS)
     assert all(o.weight >= 0 for o in OBJECTIVES)
 
 
@@ -217,19 +221,19 @@ def classroom():
 
 @pytest.mark.slow
 def test_indicators_of_a_case_say_what_they_mean(classroom):
-    found = deep.indicators_of(classroom, draws=40, watch_days=7, window=14)
+    found = analyses.indicators_of(classroom, draws=40, watch_days=7, window=14)
     assert found["indicators"]
     row = found["indicators"][0]
     assert 0 < row["seen"] < 1
     assert row["before"] == pytest.approx(row["seen"] * row["if_seen"] + (1 - row["seen"]) * row["if_not"])
-    again = deep.indicators_of(classroom, draws=40, watch_days=7, window=14)
+    again = analyses.indicators_of(classroom, draws=40, watch_days=7, window=14)
     assert again["indicators"] == found["indicators"]
     _documented(found)
 
 
 @pytest.mark.slow
 def test_the_dilemma_self_sufficiency_costs_control_and_makes_holding_it_dearer(classroom):
-    found = deep.robustness_of(classroom, ["truce"], days=40, draws=40, posterior="prior")
+    found = analyses.robustness_of(classroom, ["truce"], days=40, draws=40, posterior="prior")
     control = [row["control"][1] for row in found["dilemma"]]
     support = [row["support"][1] for row in found["dilemma"]]
     assert control == sorted(control, reverse=True)

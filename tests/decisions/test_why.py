@@ -18,15 +18,15 @@ STILL = {
 
 
 @pytest.fixture(scope="module")
-def still(situation):
+def still(initial):
     """And no order in force: one would make all that follows smaller, so that control took part in it."""
-    free = {name: np.zeros_like(getattr(situation.state, name)) for name in ("restraint", "release", "cap")}
-    values = situation.layout.override(situation.values, STILL)
-    return replace(situation, values=values, state=replace(situation.state, **free))
+    free = {name: np.zeros_like(getattr(initial.state, name)) for name in ("restraint", "release", "cap")}
+    values = initial.layout.override(initial.values, STILL)
+    return replace(initial, values=values, state=replace(initial.state, **free))
 
 
 def explained(at, *actions):
-    return why(at.scenario, inline(actions), days=DAYS, futures=1000, situation=at)
+    return why(at.scenario, inline(actions), days=DAYS, futures=1000, initial=at)
 
 
 def test_a_threat_works_through_deterrence_alone(still) -> None:
@@ -59,7 +59,7 @@ def test_the_chain_begins_with_what_was_done(still) -> None:
         assert "control" in chain["mechanisms"]
 
 
-def test_errors_and_claims_stand_beside(situation) -> None:
+def test_errors_and_claims_stand_beside(initial) -> None:
     found = why("axis-2024", "send-envoy", days=30, futures=1000, posterior="prior").document
     assert all(row["error"] >= 0 for row in found["carried"])
     control = next(m for m in found["mechanisms"] if m["name"] == "control")

@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from armslength.fitting.calibrate import RANKS, Fitted, known_pasts, known_targets, refit, uniformity
+from armslength.fitting.simulation_based_calibration import (
+    RANKS,
+    Fitted,
+    known_pasts,
+    known_targets,
+    refit,
+    uniformity,
+)
 
 PASTS = 24
 SLACK = 0.03  # what the Gaussian at the mode may miss by; docs/generated/calibration.md has its measure

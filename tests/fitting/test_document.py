@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from armslength.fitting.document import fit_document
+from armslength.fitting.fit_document import fit_document
 from armslength.report.fit_page import write_fit_page
 
 KEYS = set(

@@ -11,17 +11,17 @@ import pytest
 from armslength import forecast
 from armslength.errors import ArmslengthError
 from armslength.fitting import belongs, parameters_of, read_posterior, shipped
+from armslength.fitting.bundled import shipped_file
 from armslength.fitting.diagnose import diagnose
 from armslength.fitting.fit import fit
 from armslength.fitting.identify import entangled, identifiability
-from armslength.fitting.shipped import shipped_file
 from armslength.scenario import load
 
 CASES = ("axis-2024", "axis-2020", "classroom")
 
 
 def test_it_opens_in_arviz_with_its_manifest(sampled, tmp_path):
-    from armslength.fitting.ecosystem import az
+    from armslength.fitting.arviz_import import az
 
     path = sampled.save(tmp_path / "fit.nc")
     opened = az.from_netcdf(str(path))

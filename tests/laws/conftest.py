@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from armslength.scenario import load
-from armslength.world.initial import quiet_day
+from armslength.world.initial_state import quiet_day
 from armslength.world.network import Network
 from armslength.world.params import Layout
 from armslength.world.records import Day

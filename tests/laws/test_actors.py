@@ -10,7 +10,7 @@ from armslength.history import live
 from armslength.simulate.streams import bits_of_day, row_keys
 from armslength.world.day import conditional, update
 from armslength.world.draw import draw
-from armslength.world.initial import initial_state
+from armslength.world.initial_state import initial_state
 from armslength.world.params import Layout
 from armslength.world.records import State
 

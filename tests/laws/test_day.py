@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from armslength.world.day import conditional
-from armslength.world.initial import initial_state, quiet_day
+from armslength.world.initial_state import initial_state, quiet_day
 from armslength.world.mechanisms.reprisal import hazard, level_probabilities
 from armslength.world.params import prior_draws
 from armslength.world.records import State

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from armslength.simulate import DRAWS_IN_BLOCK, Ensemble, play
-from armslength.world.initial import initial_state
+from armslength.world.initial_state import initial_state
 from armslength.world.params import prior_draws
 from armslength.world.records import State, lift
 

@@ -6,9 +6,9 @@ import jax
 import numpy as np
 import pytest
 
-from armslength.history import History, Lived, live, reported
+from armslength.history import History, SimulatedHistory, live, reported
 from armslength.scenario import load
-from armslength.world.initial import quiet_day
+from armslength.world.initial_state import quiet_day
 from armslength.world.network import Network
 from armslength.world.params import Layout
 from armslength.world.records import Day
@@ -29,7 +29,7 @@ class Pasts:
     layout: Layout
     truth: np.ndarray
     plan: Day
-    lived: Lived
+    lived: SimulatedHistory
 
     def history(self, world: int) -> History:
         return reported(self.layout.network, self.plan, self.lived, world)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from armslength.world.chance import binomial, lomax_deaths, negative_binomial, normal, uniform
+from armslength.world.sampling import binomial, lomax_deaths, negative_binomial, normal, uniform
 
 DRAWS = 200_000
 LEVEL = 1e-4

@@ -14,7 +14,7 @@ from scipy import stats
 from armslength.history import replay
 from armslength.world.day import conditional
 from armslength.world.draw import STREAMS, draw
-from armslength.world.initial import initial_state, quiet_day
+from armslength.world.initial_state import initial_state, quiet_day
 from armslength.world.records import Group, State
 from armslength.world.score import score_acceptance
 

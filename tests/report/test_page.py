@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from armslength.report import write_report
-from armslength.report.page import ABSENT
+from armslength.report.forecast_page import ABSENT
 from tests.report.invented import invented, invented_in_little
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import pytest
 
 from armslength.errors import ArmslengthError
 from armslength.scenario import check, load
-from armslength.scenario.assemble import assemble
 from armslength.scenario.files import FILES, Texts
+from armslength.scenario.parse import assemble
 
 SCENARIO = {
     "a misspelt key": (

@@ -11,8 +11,8 @@ import pytest
 from armslength.errors import ArmslengthError
 from armslength.parameters import CATALOGUE
 from armslength.scenario import check, explain, guide, list_cases, load, new, read_new_events, schema
+from armslength.scenario.event_kinds import COLUMNS, KINDS
 from armslength.scenario.events import read_events, write_events
-from armslength.scenario.kinds import COLUMNS, KINDS
 from armslength.scenario.yaml_text import read_yaml
 
 

@@ -57,7 +57,7 @@ def constant() -> Forecaster:
 @pytest.fixture(scope="session")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A saved forecast of the classroom by the blind forecaster, with what scoring reads of one."""
-    from armslength.forecasting.evidence import actors_section, history_section
+    from armslength.forecasting.evidence_summary import actors_section, history_section
 
     case, days, windows = load("classroom"), 35, [7, 30, 35]
     p = constant_forecaster()(case, days)

@@ -8,7 +8,7 @@ import pytest
 from armslength.errors import ArmslengthError
 from armslength.scenario import Scenario, load
 from armslength.scoring import Forecaster, backtest, weekly
-from armslength.scoring.rivals import RIVALS
+from armslength.scoring.baselines import RIVALS
 
 CASE = load("classroom")
 ORIGINS = [date(2001, 3, 29), date(2001, 4, 5), date(2001, 4, 12)]
@@ -124,7 +124,7 @@ def test_weekly_origins_leave_two_weeks_before_and_one_after() -> None:
 def test_the_model_itself_is_a_forecaster() -> None:
     import numpy as np
 
-    from armslength.scoring.model import model_forecaster
+    from armslength.scoring.model_forecasts import model_forecaster
 
     d = backtest(CASE, model_forecaster(20, chance=5), ORIGINS[-1:], (7,)).document()
     assert d["exploratory"]["counts"][0]["forecasters"]["model"]["crps"] > 0

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from armslength.errors import ArmslengthError
-from armslength.scoring.judge import open_forecast, score_forecast
-from armslength.scoring.rivals import RIVALS
+from armslength.scoring.baselines import RIVALS
+from armslength.scoring.score_saved import open_forecast, score_forecast
 
 
 def test_a_forecast_is_scored_beside_the_same_rivals(saved: Path, later: Path) -> None:

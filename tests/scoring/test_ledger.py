@@ -10,11 +10,10 @@ import pytest
 
 from armslength.errors import ArmslengthError
 from armslength.scenario import load
-from armslength.scoring.human import read_human
+from armslength.scoring.human_forecasts import read_human
 from armslength.scoring.ledger import Ledger, default_path
-from armslength.scoring.observed import Increment, Observed
-from armslength.scoring.registered import Registered, registered_scores, settle
-from armslength.scoring.registry import (
+from armslength.scoring.ledger_entry import Registered, registered_scores, settle
+from armslength.scoring.ledger_service import (
     record,
     register_forecast,
     register_human,
@@ -22,7 +21,8 @@ from armslength.scoring.registry import (
     standing_of,
     standings,
 )
-from armslength.scoring.who import who_of_scenario
+from armslength.scoring.observed import Increment, Observed
+from armslength.scoring.scoring_actors import who_of_scenario
 
 WHO = who_of_scenario(load("classroom"))
 BEFORE, AFTER = datetime(2001, 4, 29, 12, tzinfo=UTC), datetime(2001, 6, 30, tzinfo=UTC)
@@ -185,7 +185,7 @@ def test_people_and_model_are_settled_and_scored(
 
 
 def test_a_forecast_is_registered_once_and_its_standing_is_known(ledger: Ledger, saved: Path) -> None:
-    from armslength.scoring.judge import open_forecast
+    from armslength.scoring.score_saved import open_forecast
 
     mark, as_of = open_forecast(saved)[2], date(2001, 4, 29)
     assert standing_of(ledger, mark, as_of)["standing"] == "retrospective"
@@ -196,7 +196,7 @@ def test_a_forecast_is_registered_once_and_its_standing_is_known(ledger: Ledger,
 
 
 def test_a_forecast_registered_afterwards_is_retrospective(ledger: Ledger, saved: Path) -> None:
-    from armslength.scoring.judge import open_forecast
+    from armslength.scoring.score_saved import open_forecast
 
     register_forecast(ledger, saved, at=AFTER)
     assert standing_of(ledger, open_forecast(saved)[2], date(2001, 4, 29))["standing"] == "retrospective"

@@ -7,7 +7,7 @@ import pytest
 
 from armslength.errors import ArmslengthError
 from armslength.scenario.events import read_events, write_events
-from armslength.scoring.mapping import Mapping, import_csv
+from armslength.scoring.csv_import import Mapping, import_csv
 from tests.scoring.conftest import SHARED
 
 

@@ -5,9 +5,9 @@ from datetime import date
 
 from armslength.scenario import load
 from armslength.scenario.dates import LATER
-from armslength.scoring.ladder import observed_rung
 from armslength.scoring.observed import case_on, observe
-from armslength.scoring.who import who_of_scenario
+from armslength.scoring.observed_ladder import observed_rung
+from armslength.scoring.scoring_actors import who_of_scenario
 
 CASE = load("axis-2024")
 WHO = who_of_scenario(CASE)

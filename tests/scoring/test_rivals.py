@@ -5,8 +5,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from armslength.scoring.past import Past, past_of_days
-from armslength.scoring.rivals import RIVALS, predict
+from armslength.scoring.baselines import RIVALS, predict
+from armslength.scoring.count_history import Past, past_of_days
 
 ORIGIN = date(2001, 4, 1)
 AHEAD = [np.arange(1, 2), np.arange(1, 8), np.arange(1, 31)]

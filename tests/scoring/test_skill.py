@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from armslength.report.charts.skill import skill_svg
+from armslength.report.charts.skill_chart import skill_svg
 from armslength.scoring.skill import NO_SKILL, SKILL, TOO_FEW, WORSE, diebold_mariano, figure, skill
 
 

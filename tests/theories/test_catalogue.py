@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from armslength.errors import ArmslengthError
-from armslength.forecasting.situation import situate_at
+from armslength.initial_conditions import replay_at
 from armslength.parameters import CATALOGUE
 from armslength.parameters.priors import Fixed
 from armslength.scenario import Scenario, load
 from armslength.theories import THEORIES, Theory, theory_named
-from armslength.theories.catalogue import STRANDS, chosen
+from armslength.theories.definitions import STRANDS, chosen
 from armslength.world.network import Network
 from armslength.world.params import Layout
 
@@ -38,7 +38,7 @@ def control(name: str, case: Scenario = CASE) -> np.ndarray:
     """[client] on the as-of date, at the parameters' values."""
     layout = Layout(Network.of(case), case.sites())
     values = layout.override(layout.defaults, theory_named(name).held_in(case))
-    return situate_at(case, layout, values[:, None]).quantities()["clients"]["control"][:, 0]
+    return replay_at(case, layout, values[:, None]).quantities()["clients"]["control"][:, 0]
 
 
 def test_puppets_are_controlled_and_free_agents_are_not() -> None:

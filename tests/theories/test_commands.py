@@ -34,8 +34,8 @@ def armslength(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
     def no_fits(*_: Any, **__: Any) -> list[Any]:
         return []
 
-    monkeypatch.setattr("armslength.theories.comparison.log_density", score)
-    monkeypatch.setattr("armslength.theories.kept.fitted", no_fits)
+    monkeypatch.setattr("armslength.theories.weighing.log_density", score)
+    monkeypatch.setattr("armslength.theories.cache.fitted", no_fits)
 
     def run(*words: str | Path, code: int = 0) -> tuple[str, str]:
         monkeypatch.setattr("sys.argv", ["armslength", *map(str, words)])

@@ -13,10 +13,10 @@ import pytest
 from armslength.errors import ArmslengthError
 from armslength.scenario import Scenario, load
 from armslength.theories import compare, theory_named
-from armslength.theories.comparison import CANNOT_TELL, Comparison
-from armslength.theories.document import comparison_document
-from armslength.theories.kept import read_comparison
+from armslength.theories.cache import read_comparison
 from armslength.theories.leave_future_out import Density, Window, log_density, window_after
+from armslength.theories.theories_document import comparison_document
+from armslength.theories.weighing import CANNOT_TELL, Comparison
 
 CASE = load("classroom")
 ORIGINS = [date(2001, 4, 1) + timedelta(days=5 * k) for k in range(4)]
@@ -66,7 +66,7 @@ def scored(monkeypatch: pytest.MonkeyPatch) -> list[tuple[date, str]]:
         asked.append((window.origin, ",".join(held)))
         return Density(-1.0 - len(held), 0.0, True)
 
-    monkeypatch.setattr("armslength.theories.comparison.log_density", score)
+    monkeypatch.setattr("armslength.theories.weighing.log_density", score)
     return asked
 
 

@@ -8,7 +8,7 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
-from armslength.scenario.kinds import USUAL
+from armslength.scenario.event_kinds import USUAL
 
 START, DAYS, SEED = date(2001, 3, 1), 60, 7
 OPENS = {"harbour-guard/tarn": 1, "hill-column/tarn": 6, "river-league/merchants": 13}

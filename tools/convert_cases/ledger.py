@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from armslength.scenario.kinds import USUAL
+from armslength.scenario.event_kinds import USUAL
 from tools.convert_cases.inputs import Row, clean
 
 OUTCOMES = ("input_file", "input_line", "date", "what", "outcome", "events", "reason")

@@ -56,7 +56,7 @@ def _table(d: dict[str, Any]) -> str:
 
 
 def _rows(d: dict[str, Any]) -> list[tuple[str, str, str]]:
-    from armslength.forecasting.answers import answers
+    from armslength.forecasting.answer_text import answers
     from armslength.scenario.check import check
     from armslength.scenario.explain import explain
 

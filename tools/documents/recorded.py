@@ -17,7 +17,7 @@ from armslength.scenario import load
 from armslength.simulate import plan_days
 from armslength.world.day import ORDER_OF_PLAY
 from armslength.world.draw import STREAMS, draw
-from armslength.world.initial import initial_state
+from armslength.world.initial_state import initial_state
 from armslength.world.ladder import rung
 from armslength.world.network import Network
 from armslength.world.params import Layout

@@ -7,15 +7,15 @@ import typer
 
 from armslength import __version__
 from armslength.cli import (
-    cases,
-    decisions,
-    fitting,
-    forecasting,
-    page,
-    playing,
-    scoring,
-    theories,
-    uncertainty,
+    case_commands,
+    decision_commands,
+    fit_commands,
+    forecast_commands,
+    play_commands,
+    scoring_commands,
+    serve,
+    theory_commands,
+    uncertainty_commands,
 )
 from armslength.errors import ArmslengthError
 
@@ -23,10 +23,20 @@ BAD_INPUT = 2
 INTERRUPTED = 130
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for module in (forecasting, decisions, page, cases, fitting, playing, scoring, theories, uncertainty):
+for module in (
+    forecast_commands,
+    decision_commands,
+    serve,
+    case_commands,
+    fit_commands,
+    play_commands,
+    scoring_commands,
+    theory_commands,
+    uncertainty_commands,
+):
     for command in module.COMMANDS:
         app.command(name=command.__name__.rstrip("_").replace("_", "-"))(command)
-for name, group in scoring.GROUPS:
+for name, group in scoring_commands.GROUPS:
     app.add_typer(group, name=name)
 
 

@@ -2,7 +2,7 @@
 
 from armslength.decisions.compare import Comparison, compare
 from armslength.decisions.outcomes import OBJECTIVES, Objective, Played, outcomes
-from armslength.decisions.strategies import BASELINE, inline, resolve
+from armslength.decisions.strategy_sets import BASELINE, inline, resolve
 from armslength.decisions.why import Why, why
 
 __all__ = [

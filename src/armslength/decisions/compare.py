@@ -10,18 +10,18 @@ from typing import Any, Literal
 
 import numpy as np
 
+from armslength.decisions.backdated import given_since, until
 from armslength.decisions.difference import COVERS, between, difference
 from armslength.decisions.outcomes import OBJECTIVES, Played, joined, outcomes, shocked
-from armslength.decisions.past import given_since, until
 from armslength.decisions.ranking import ranking
-from armslength.decisions.strategies import BASELINE, planned, resolve
+from armslength.decisions.strategy_sets import BASELINE, planned, resolve
 from armslength.errors import ArmslengthError
 from armslength.fitting import Posterior, parameters_of
-from armslength.forecasting.manifest import manifest
-from armslength.forecasting.situation import Situation, situate, situate_at
+from armslength.forecasting.run_manifest import manifest
+from armslength.initial_conditions import InitialConditions, replay_at, replay_to_as_of
 from armslength.scenario import Scenario, load
-from armslength.scenario.nearest import did_you_mean
 from armslength.scenario.records import Shock, Strategy
+from armslength.scenario.suggest import did_you_mean
 from armslength.scoring.refit import values_under
 from armslength.simulate import CHANCE
 from armslength.world.network import Network
@@ -41,7 +41,7 @@ class Comparison:
 
     document: dict[str, Any]
     played: tuple[Played, ...]  #: the baseline first
-    situations: tuple[Situation, ...]  #: one for each structure
+    situations: tuple[InitialConditions, ...]  #: one for each structure
 
     def row(self, strategy: str, outcome: str) -> dict[str, Any]:
         """One outcome under one strategy, beside the baseline."""
@@ -74,14 +74,14 @@ def compare(
     weights: Mapping[str, float] | None = None,
     posterior: Posterior | Literal["prior"] | None = None,
     variants: Sequence[Variant] = (),
-    situation: Situation | None = None,
+    initial: InitialConditions | None = None,
     progress: Progress = lambda stage, done, total: None,
 ) -> Comparison:
     """Compare strategies with doing nothing; all of the scenario's where none is named.
 
     Strategies are names or records (`decisions.inline` makes one of actions in words). `since` replays to a day within
     the history and compares from there. `variants` are structures, such as rival theories, with their weights; the
-    intervals then tell structure apart. `situation` is one made before, to save its replay. Raises `ArmslengthError`.
+    intervals then tell structure apart. `initial` is one made before, to save its replay. Raises `ArmslengthError`.
     """
     case = load(scenario) if isinstance(scenario, str) else scenario
     days = case.horizon if days is None else days
@@ -92,7 +92,7 @@ def compare(
     supposed = [_shock(case, name) for name in dict.fromkeys(shocks)]
     progress("replaying the reported past", 0, 1)
     asked_draws = ceil(futures / CHANCE)
-    situations, shares, names = _situations(case, asked_draws, seed, since, posterior, variants, situation)
+    situations, shares, names = _situations(case, asked_draws, seed, since, posterior, variants, initial)
     draws = situations[0].values.shape[1]
     check_question(days, draws * CHANCE, seed, interval)
     given = given_since(case, situations[0], days) if since else None
@@ -162,21 +162,23 @@ def needed_futures(interval: float) -> int:
 
 
 def _situations(
-    case: Scenario, draws: int, seed: int, since: date | None, posterior: Any, variants: Sequence[Variant], made: Situation | None,
-) -> tuple[list[Situation], list[float], list[str]]:  # fmt: skip
+    case: Scenario, draws: int, seed: int, since: date | None, posterior: Any, variants: Sequence[Variant], made: InitialConditions | None,
+) -> tuple[list[InitialConditions], list[float], list[str]]:  # fmt: skip
     """One situation for each structure, with weights that add to one."""
     if made is not None:
         if made.scenario.hash != case.hash:
-            raise ArmslengthError(f"this situation is of another scenario than {case.name}; situate it again")
+            raise ArmslengthError(
+                f"these initial conditions belong to another scenario than {case.name}; replay it again"
+            )
         if since is not None and made.scenario.as_of != since:
             raise ArmslengthError(
-                f"this situation is of {made.scenario.as_of}, not of {since}; situate it there"
+                f"these initial conditions are of {made.scenario.as_of}, not of {since}; replay the case to that date"
             )
         return [made], [1.0], [FULL]
     standing = case if since is None else until(case, since)
     fitted = parameters_of(case, posterior)
     if not variants:
-        return [situate(standing, draws, seed, fitted)], [1.0], [FULL]
+        return [replay_to_as_of(standing, draws, seed, fitted)], [1.0], [FULL]
     total = sum(float(v[1]) for v in variants)
     found = [_under(standing, v[2], v[3] if len(v) > 3 else fitted, draws, seed) for v in variants]
     return found, [float(v[1]) / total for v in variants], [str(v[0]) for v in variants]
@@ -187,9 +189,9 @@ FULL = "full"
 
 def _under(
     case: Scenario, held: Mapping[str, float], of: Posterior | None, draws: int, seed: int
-) -> Situation:
+) -> InitialConditions:
     layout = Layout(Network.of(case), case.sites())
-    return situate_at(case, layout, values_under(layout, held, of, draws, seed))
+    return replay_at(case, layout, values_under(layout, held, of, draws, seed))
 
 
 def _shock(case: Scenario, name: str) -> Shock:
@@ -201,13 +203,13 @@ def _shock(case: Scenario, name: str) -> Shock:
 
 
 def _head(
-    case: Scenario, situation: Situation, days: int, interval: float, names: list[str], shares: list[float], since: date | None, made: dict[str, Any],
+    case: Scenario, initial: InitialConditions, days: int, interval: float, names: list[str], shares: list[float], since: date | None, made: dict[str, Any],
 ) -> dict[str, Any]:  # fmt: skip
     return {
         "format": FORMAT,
         "scenario": {
             "name": case.name, "title": case.title, "question": case.question, "as_of": case.as_of.isoformat(),
-            "first_day": situation.first_day.isoformat(), "days": days, "parameters_from": made["parameters_from"],
+            "first_day": initial.first_day.isoformat(), "days": days, "parameters_from": made["parameters_from"],
         },
         "counterfactual": None if since is None else {
             "since": since.isoformat(),

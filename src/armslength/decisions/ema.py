@@ -10,7 +10,7 @@ import numpy as np
 
 from armslength.decisions.outcomes import OBJECTIVES
 from armslength.decisions.sensitivity import marginals, uncertain
-from armslength.decisions.strategies import BASELINE, resolve
+from armslength.decisions.strategy_sets import BASELINE, resolve
 from armslength.decisions.sweep import layout_of, made_stable, play_at
 from armslength.fitting import Posterior
 from armslength.scenario import Scenario

@@ -18,13 +18,13 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from armslength.decisions.strategies import BASELINE, planned
+from armslength.decisions.strategy_sets import BASELINE, planned
 from armslength.errors import ArmslengthError
-from armslength.forecasting.situation import Situation
+from armslength.initial_conditions import InitialConditions
 from armslength.scenario.records import Shock, Strategy
 from armslength.simulate import CHANCE, Ensemble, play
 from armslength.world.day import conditional
-from armslength.world.initial import quiet_day
+from armslength.world.initial_state import quiet_day
 from armslength.world.params import Layout
 from armslength.world.records import Day, Group, State
 
@@ -87,7 +87,7 @@ class Played:
 
 
 def outcomes(
-    situation: Situation,
+    initial: InitialConditions,
     strategy: Strategy = BASELINE,
     *,
     days: int | None = None,
@@ -98,22 +98,22 @@ def outcomes(
     tick: Callable[[int], None] = lambda _: None,
 ) -> Played:
     """Play a strategy from a situation. `given` is what is given anyway, such as the past's own orders."""
-    days = situation.scenario.horizon if days is None else days
-    ensemble = ensemble_of(situation, strategy, days, seed, chance, given)
-    pause = min(situation.scenario.pause.days, days)
+    days = initial.scenario.horizon if days is None else days
+    ensemble = ensemble_of(initial, strategy, days, seed, chance, given)
+    pause = min(initial.scenario.pause.days, days)
     windows = tuple(sorted({pause, days}))
     blocks = [block for _, block in play(ensemble, windows, workers=workers, tick=tick)]
     whole = {name: np.concatenate([b[name] for b in blocks], axis=-2) for name in _USED}
-    described = describe(situation, days)
-    draws = situation.values.shape[1]
+    described = describe(initial, days)
+    draws = initial.values.shape[1]
     return Played(
-        strategy, situation.scenario.hash, situation.first_day, seed, described,
-        _named(situation, whole, windows.index(pause), pause), _weights(situation), _variants(situation, draws),
+        strategy, initial.scenario.hash, initial.first_day, seed, described,
+        _named(initial, whole, windows.index(pause), pause), _weights(initial), _variants(initial, draws),
     )  # fmt: skip
 
 
 def ensemble_of(
-    situation: Situation,
+    initial: InitialConditions,
     strategy: Strategy,
     days: int,
     seed: int,
@@ -121,10 +121,10 @@ def ensemble_of(
     given: Day | None = None,
 ) -> Ensemble:
     """What is needed to play a strategy's futures."""
-    plan, levers = planned(situation, strategy, days, given)
+    plan, levers = planned(initial, strategy, days, given)
     return Ensemble(
-        situation.layout, situation.values, situation.state, plan, seed, chance,
-        luck=situation.luck, levers=levers,
+        initial.layout, initial.values, initial.state, plan, seed, chance,
+        luck=initial.luck, levers=levers,
     )  # fmt: skip
 
 
@@ -142,12 +142,14 @@ _USED = (
 )
 
 
-def _named(situation: Situation, whole: Mapping[str, Any], pause: int, days: int) -> dict[str, np.ndarray]:
+def _named(
+    initial: InitialConditions, whole: Mapping[str, Any], pause: int, days: int
+) -> dict[str, np.ndarray]:
     """Outcomes by name, each [draw, chance], in the order of `describe`."""
-    net = situation.network
+    net = initial.network
     last = {name: x if name == "control" else x[-1] for name, x in whole.items()}
-    lost = np.asarray(control_now(situation))[..., None] - last["control"]
-    bar = situation.scenario.pause.ratio * situation.recent * days / 30
+    lost = np.asarray(control_now(initial))[..., None] - last["control"]
+    bar = initial.scenario.pause.ratio * initial.recent * days / 30
     paused = whole["attacks"][pause] <= bar[:, :, None]
     made = {
         "deaths": last["deaths"].sum(0), "reprisals": last["reprisals"].sum(0), "direct_fire_days": last["direct_fire"],
@@ -163,9 +165,9 @@ def _named(situation: Situation, whole: Mapping[str, Any], pause: int, days: int
     return {name: np.asarray(x, dtype=float) for name, x in made.items()}
 
 
-def describe(situation: Situation, days: int) -> dict[str, Outcome]:
+def describe(initial: InitialConditions, days: int) -> dict[str, Outcome]:
     """What each outcome is, in words."""
-    scenario, pause = situation.scenario, min(situation.scenario.pause.days, days)
+    scenario, pause = initial.scenario, min(initial.scenario.pause.days, days)
     made = {o.name: (o.title, o.unit) for o in OBJECTIVES}
     made |= {
         "attacks": ("Attacks on all fronts", "attacks"),
@@ -184,17 +186,17 @@ def describe(situation: Situation, days: int) -> dict[str, Outcome]:
     return described
 
 
-def _weights(situation: Situation) -> np.ndarray:
-    draws = situation.values.shape[1]
-    return np.full(draws, 1 / draws) if situation.weights is None else np.asarray(situation.weights)
+def _weights(initial: InitialConditions) -> np.ndarray:
+    draws = initial.values.shape[1]
+    return np.full(draws, 1 / draws) if initial.weights is None else np.asarray(initial.weights)
 
 
-def _variants(situation: Situation, draws: int) -> np.ndarray:
+def _variants(initial: InitialConditions, draws: int) -> np.ndarray:
     """[draw] draws that share their luck belong to different structures, in the order in which they stand."""
-    if situation.luck is None:
+    if initial.luck is None:
         return np.zeros(draws, dtype=int)
     seen: dict[int, int] = {}
-    return np.array([seen.update({n: seen.get(n, -1) + 1}) or seen[n] for n in map(int, situation.luck)])
+    return np.array([seen.update({n: seen.get(n, -1) + 1}) or seen[n] for n in map(int, initial.luck)])
 
 
 def joined(parts: Sequence[tuple[Played, float]]) -> Played:
@@ -221,10 +223,10 @@ def same_futures(one: Played, other: Played) -> None:
             )
 
 
-def control_now(situation: Situation) -> np.ndarray:
+def control_now(initial: InitialConditions) -> np.ndarray:
     """[client, draw] control on the first day ahead."""
     return np.asarray(
-        outlook(situation.layout, jnp.asarray(situation.values, jnp.float32), situation.state).control
+        outlook(initial.layout, jnp.asarray(initial.values, jnp.float32), initial.state).control
     )
 
 
@@ -236,13 +238,13 @@ def outlook(layout: Layout, values: Any, state: State) -> Group:
     return conditional(net, layout.group(values), state, today)
 
 
-def shocked(situation: Situation, shock: Shock) -> Situation:
+def shocked(initial: InitialConditions, shock: Shock) -> InitialConditions:
     """The situation with a changed starting state, alike in every draw."""
-    net = situation.network
-    fields = {name: np.array(getattr(situation.state, name)) for name in State.__dataclass_fields__}
+    net = initial.network
+    fields = {name: np.array(getattr(initial.state, name)) for name in State.__dataclass_fields__}
     for name, value in shock.commander.items():
         fields[name][:] = value
     for client, state in shock.clients.items():
         for name, value in state.items():
             fields[name][net.clients.index(client)] = value
-    return replace(situation, state=State(**fields))
+    return replace(initial, state=State(**fields))

@@ -14,7 +14,7 @@ import numpy as np
 
 from armslength.decisions.outcomes import OBJECTIVES, WAR, Played
 from armslength.errors import ArmslengthError
-from armslength.scenario.nearest import did_you_mean
+from armslength.scenario.suggest import did_you_mean
 
 Weights = Mapping[str, float]
 

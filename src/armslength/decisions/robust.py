@@ -16,7 +16,7 @@ import numpy as np
 from armslength.decisions.outcomes import WAR, Played, outlook
 from armslength.decisions.ranking import Weights, burden, weights_of
 from armslength.decisions.sweep import situations
-from armslength.forecasting.situation import Situation
+from armslength.initial_conditions import InitialConditions
 from armslength.scenario import Scenario
 
 WORST = 0.05  # share of draws that count as the worst
@@ -103,7 +103,7 @@ def dilemma(
     return made
 
 
-def _with_revenue(today: Situation, revenue: Any) -> tuple[np.ndarray, ...]:
+def _with_revenue(today: InitialConditions, revenue: Any) -> tuple[np.ndarray, ...]:
     """Control, dependence [client, draw], the support that holds dependence, and the chance that an attack kills."""
     values = jnp.asarray(today.values, jnp.float32)
     p = today.layout.group(values).clients

@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 
 from armslength.decisions.outcomes import Played
-from armslength.decisions.strategies import BASELINE
+from armslength.decisions.strategy_sets import BASELINE
 from armslength.decisions.sweep import layout_of, made_stable, play_at
 from armslength.errors import ArmslengthError
 from armslength.fitting import Posterior
 from armslength.scenario import Scenario
-from armslength.scenario.nearest import did_you_mean
 from armslength.scenario.records import Strategy
+from armslength.scenario.suggest import did_you_mean
 from armslength.world.params import Layout
 
 EDGE = 0.005  # of each marginal: beyond it nothing is tried

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from armslength.decisions.outcomes import Played, outcomes
-from armslength.decisions.strategies import BASELINE
+from armslength.decisions.strategy_sets import BASELINE
 from armslength.fitting import Posterior, site_values
-from armslength.forecasting.situation import Situation, situate_at
+from armslength.initial_conditions import InitialConditions, replay_at
 from armslength.scenario import Scenario
 from armslength.scenario.records import Strategy
 from armslength.world.network import Network
@@ -32,7 +32,7 @@ def draws_of(scenario: Scenario, count: int, seed: int, posterior: Posterior | N
     return values if posterior is None else site_values(posterior, layout.names, values, seed)
 
 
-def situations(scenario: Scenario, values: np.ndarray, same_luck: bool = False) -> list[Situation]:
+def situations(scenario: Scenario, values: np.ndarray, same_luck: bool = False) -> list[InitialConditions]:
     """The case replayed at values [site, draw], in parts of `AT_ONCE` draws.
 
     With `same_luck` every draw meets the same chance, which takes most of it out of differences between draws.
@@ -41,8 +41,8 @@ def situations(scenario: Scenario, values: np.ndarray, same_luck: bool = False) 
     for first in range(0, values.shape[1], AT_ONCE):
         numbers = np.minimum(np.arange(first, first + AT_ONCE), values.shape[1] - 1)
         luck = np.zeros_like(numbers) if same_luck else np.arange(first, first + AT_ONCE)
-        situation = situate_at(scenario, layout, values[:, numbers])
-        made.append(replace(situation, luck=luck))
+        initial = replay_at(scenario, layout, values[:, numbers])
+        made.append(replace(initial, luck=luck))
     return made
 
 
@@ -52,8 +52,8 @@ def play_at(
 ) -> Played:  # fmt: skip
     """Outcomes [draw, chance] of a strategy at values [site, draw]."""
     parts = [
-        outcomes(situation, strategy, days=days, seed=seed, tick=tick)
-        for situation in situations(scenario, values, same_luck)
+        outcomes(initial, strategy, days=days, seed=seed, tick=tick)
+        for initial in situations(scenario, values, same_luck)
     ]
     count = values.shape[1]
     joined = {name: np.concatenate([p.values[name] for p in parts])[:count] for name in parts[0].values}

@@ -14,14 +14,14 @@ import numpy as np
 
 from armslength.decisions.compare import check_question
 from armslength.decisions.outcomes import OBJECTIVES, Played, ensemble_of, outcomes
+from armslength.decisions.paired_paths import first_day_apart, movers, trace
+from armslength.decisions.path_difference import story
 from armslength.decisions.ranking import burden, weights_of
-from armslength.decisions.story import story
-from armslength.decisions.strategies import BASELINE, planned, resolve
-from armslength.decisions.trace import first_day_apart, movers, trace
+from armslength.decisions.strategy_sets import BASELINE, planned, resolve
 from armslength.errors import ArmslengthError
 from armslength.fitting import Posterior, parameters_of
-from armslength.forecasting.manifest import manifest
-from armslength.forecasting.situation import Situation, situate
+from armslength.forecasting.run_manifest import manifest
+from armslength.initial_conditions import InitialConditions, replay_to_as_of
 from armslength.scenario import Scenario, load
 from armslength.scenario.records import Strategy
 from armslength.simulate import CHANCE
@@ -54,7 +54,7 @@ def why(
     seed: int = 1,
     workers: int = 2,
     posterior: Posterior | Literal["prior"] | None = None,
-    situation: Situation | None = None,
+    initial: InitialConditions | None = None,
     progress: Progress = lambda stage, done, total: None,
 ) -> Why:
     """Explain the difference between a strategy and another, or doing nothing. Raises `ArmslengthError`."""
@@ -64,7 +64,7 @@ def why(
     other, base = resolve(case, [strategy, against])
     progress("replaying the reported past", 0, 1)
     draws = -(-futures // CHANCE)
-    at = situation or situate(case, draws, seed, parameters_of(case, posterior))
+    at = initial or replay_to_as_of(case, draws, seed, parameters_of(case, posterior))
     for one in (base, other):
         planned(at, one, days)
     parts = [m for m in ORDER_OF_PLAY if m.off]
@@ -100,13 +100,13 @@ READS = (
 )
 
 
-def switched_off(at: Situation, mechanism: Mechanism) -> Situation:
+def switched_off(at: InitialConditions, mechanism: Mechanism) -> InitialConditions:
     """The situation with a mechanism off from now on: the past stays as it was."""
     return replace(at, values=at.layout.override(at.values, mechanism.off))
 
 
 def _pair(
-    at: Situation, base: Strategy, other: Strategy, days: int, seed: int, workers: int
+    at: InitialConditions, base: Strategy, other: Strategy, days: int, seed: int, workers: int
 ) -> tuple[Played, Played]:
     one, two = (outcomes(at, s, days=days, seed=seed, workers=workers) for s in (base, other))
     return one, two
@@ -156,7 +156,7 @@ def typical(base: Played, other: Played) -> tuple[int, int]:
 
 
 def _chain(
-    at: Situation, base: Strategy, other: Strategy, days: int, seed: int, draw: int, number: int
+    at: InitialConditions, base: Strategy, other: Strategy, days: int, seed: int, draw: int, number: int
 ) -> dict[str, Any]:
     one, two = (trace(ensemble_of(at, s, days, seed), draw, number) for s in (base, other))
     apart = first_day_apart(one, two)

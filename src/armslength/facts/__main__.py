@@ -8,8 +8,8 @@ import sys
 
 from rich.console import Console
 
+from armslength.facts.facts_page import as_object, as_table
 from armslength.facts.measure import FACTS, PRIOR_DRAWS, measure
-from armslength.facts.table import as_object, as_table
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from armslength.facts.experiment import Script
 from armslength.facts.fact import Fact
-from armslength.facts.laboratory import Laboratory, Record
-from armslength.facts.script import Script
+from armslength.facts.testbed import Laboratory, Record
 from armslength.world.mechanisms.reprisal import level_probabilities
 
 ADVERSARY, VISITED, UNVISITED = "united-states", "kataib-hezbollah", "nujaba"

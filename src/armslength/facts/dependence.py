@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from armslength.facts.fact import Fact
-from armslength.facts.laboratory import Laboratory
+from armslength.facts.testbed import Laboratory
 
 CLIENT, FRONT = "kataib-hezbollah", "kataib-hezbollah/united-states"
 MEANS = 1.2  # what the client lives on, its own revenue and the patron's support together

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from armslength.facts.bands import Band, Stated, stated
-from armslength.facts.laboratory import Laboratory
+from armslength.facts.testbed import Laboratory
 
 #: from a laboratory to each statistic by name: [group], or a function that gives it when it is asked for
 Measure = Callable[[Laboratory], Mapping[str, Any]]

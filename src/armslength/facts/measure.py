@@ -13,20 +13,29 @@ from armslength.facts import (
     deniability,
     dependence,
     obedience,
-    reprisals,
+    reprisal_facts,
     rhythm,
-    severity,
+    severity_facts,
     succession,
 )
 from armslength.facts.bands import Band, Stated
 from armslength.facts.fact import Fact, value_of
-from armslength.facts.laboratory import DRAWS, SEED, Laboratory
+from armslength.facts.testbed import DRAWS, SEED, Laboratory
 from armslength.fitting import Posterior, shipped, site_values
 from armslength.scenario import Scenario, load
 from armslength.world.network import Network
 from armslength.world.params import Layout, prior_draws
 
-MODULES = (succession, dependence, reprisals, obedience, rhythm, severity, calibration, deniability)
+MODULES = (
+    succession,
+    dependence,
+    reprisal_facts,
+    obedience,
+    rhythm,
+    severity_facts,
+    calibration,
+    deniability,
+)
 FACTS: tuple[Fact, ...] = tuple(sorted((f for m in MODULES for f in m.FACTS), key=lambda f: f.number))
 BATCHES = 10
 PRIOR_DRAWS = 80

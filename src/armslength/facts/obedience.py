@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from armslength.facts.experiment import Script
 from armslength.facts.fact import Fact
-from armslength.facts.laboratory import Laboratory
-from armslength.facts.script import Script
+from armslength.facts.testbed import Laboratory
 
 CONTROLLABLE, DISSENTER, AUTONOMOUS = "kataib-hezbollah", "nujaba", "ansarallah"
 FRONT = {

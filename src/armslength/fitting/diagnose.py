@@ -11,7 +11,7 @@ WORST_RHAT, LEAST_ESS, LEAST_BFMI = 1.01, 100, 0.3  # Vehtari et al. 2021; ESS p
 
 def diagnose(names: tuple[str, ...], z: np.ndarray, stats: dict[str, np.ndarray]) -> dict[str, Any]:
     """Worst R-hat, least bulk and tail ESS, divergences, E-BFMI; `converged`, and the faults in words."""
-    from armslength.fitting.ecosystem import az  # takes seconds, and plotting with it: for a fit alone
+    from armslength.fitting.arviz_import import az  # takes seconds, and plotting with it: for a fit alone
 
     data = az.dict_to_dataset({"z": z}, coords={"site": list(names)}, dims={"z": ["site"]})
     rhat, bulk, tail = (

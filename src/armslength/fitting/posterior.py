@@ -46,7 +46,7 @@ class Posterior:
 
     def as_arviz(self) -> Any:
         """An `arviz.InferenceData`: groups `posterior`, `unconstrained` and `sample_stats`, sites as a coordinate."""
-        from armslength.fitting.ecosystem import az
+        from armslength.fitting.arviz_import import az
 
         coords = {"site": list(self.names)}
         groups: dict[str, Any] = {

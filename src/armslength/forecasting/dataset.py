@@ -7,24 +7,24 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from armslength.forecasting.accumulate import value_of
 from armslength.forecasting.futures import Outcomes
-from armslength.forecasting.situation import Situation
+from armslength.forecasting.summaries import value_of
+from armslength.initial_conditions import InitialConditions
 from armslength.world.ladder import RUNG_NAMES
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
-def dataset(situation: Situation, outcomes: Outcomes, document: dict[str, Any]) -> xr.Dataset:
+def dataset(initial: InitialConditions, outcomes: Outcomes, document: dict[str, Any]) -> xr.Dataset:
     """Distributions by front and window, shares per draw, the state on the as-of date, and sample paths.
 
     A saved forecast holds all that its scoring needs: `attacks_pmf` for its own windows, `path_*` for any dates.
     """
-    net = situation.network
+    net = initial.network
     made = xr.Dataset(
         attrs={
             "format": document["format"],
-            "scenario": situation.scenario.name,
+            "scenario": initial.scenario.name,
             "as_of": document["scenario"]["as_of"],
         }
     )
@@ -32,15 +32,15 @@ def dataset(situation: Situation, outcomes: Outcomes, document: dict[str, Any]) 
         front=list(net.fronts), client=list(net.clients), adversary=list(net.adversaries), window=("window", list(outcomes.windows), {"units": "days"}),
         rung=("rung", np.arange(len(RUNG_NAMES)), {"names": "; ".join(RUNG_NAMES)}), level=np.arange(5), quantile=list(QUANTILES),
     )  # fmt: skip
-    for name, (dims, values, units, text) in _variables(situation, outcomes).items():
+    for name, (dims, values, units, text) in _variables(initial, outcomes).items():
         made[name] = xr.Variable(dims, values, {"units": units, "long_name": text})
     return made.assign_coords(
-        week=[np.datetime64(situation.first_day) + 7 * w for w in range(made.sizes["week"])]
+        week=[np.datetime64(initial.first_day) + 7 * w for w in range(made.sizes["week"])]
     )
 
 
 def _variables(
-    situation: Situation, outcomes: Outcomes
+    initial: InitialConditions, outcomes: Outcomes
 ) -> dict[str, tuple[tuple[str, ...], np.ndarray, str, str]]:
     h = outcomes.attacks.weight
     used = int(np.flatnonzero(h.reshape(-1, h.shape[-1]).any(0)).max(initial=0)) + 1
@@ -96,14 +96,14 @@ def _variables(
             "1",
             "probability of regional war, per draw; prior-dominated",
         ),
-        "parameters": (("site", "draw"), situation.values, "see site", "values of the parameters"),
+        "parameters": (("site", "draw"), initial.values, "see site", "values of the parameters"),
     }
-    if situation.weights is not None:
-        made["draw_weight"] = (("draw",), situation.weights, "1", "weight of each draw; they add to one")
-    return made | _state(situation) | _paths(outcomes)
+    if initial.weights is not None:
+        made["draw_weight"] = (("draw",), initial.weights, "1", "weight of each draw; they add to one")
+    return made | _state(initial) | _paths(outcomes)
 
 
-def _state(situation: Situation) -> dict[str, tuple[tuple[str, ...], np.ndarray, str, str]]:
+def _state(initial: InitialConditions) -> dict[str, tuple[tuple[str, ...], np.ndarray, str, str]]:
     dims = {
         "clients": ("client", "draw"),
         "fronts": ("front", "draw"),
@@ -117,7 +117,7 @@ def _state(situation: Situation) -> dict[str, tuple[tuple[str, ...], np.ndarray,
             "attacks/day" if name == "tempo" else "1",
             f"{name} on the as-of date",
         )
-        for kind, group in situation.quantities().items()
+        for kind, group in initial.quantities().items()
         for name, x in group.items()
     }
 

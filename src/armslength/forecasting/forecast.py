@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from armslength.errors import ArmslengthError
 from armslength.fitting import Posterior, parameters_of
-from armslength.forecasting import document as doc
-from armslength.forecasting import evidence
-from armslength.forecasting.follow import follow
+from armslength.forecasting import evidence_summary
+from armslength.forecasting import forecast_document as doc
+from armslength.forecasting.compliance import follow
 from armslength.forecasting.futures import Outcomes, play_futures
-from armslength.forecasting.manifest import manifest
-from armslength.forecasting.situation import Situation, situate
+from armslength.forecasting.run_manifest import manifest
+from armslength.initial_conditions import InitialConditions, replay_to_as_of
 from armslength.scenario import Scenario, load
 from armslength.simulate import CHANCE, Action, Ensemble, plan_days
 
@@ -31,7 +31,7 @@ class Forecast:
     """A finished forecast: `document` for reading, `data` for computing."""
 
     document: dict[str, Any]  #: everything, as `--json` prints it
-    situation: Situation  #: where everyone stands on the as-of date, per draw
+    initial: InitialConditions  #: where everyone stands on the as-of date, per draw
     outcomes: Outcomes  #: summaries over futures
 
     @cached_property
@@ -39,7 +39,7 @@ class Forecast:
         """The same numbers with labelled dimensions and units, and sample paths; made when first asked for."""
         from armslength.forecasting.dataset import dataset
 
-        return dataset(self.situation, self.outcomes, self.document)
+        return dataset(self.initial, self.outcomes, self.document)
 
     @property
     def follow(self) -> list[dict[str, Any]]:
@@ -80,28 +80,28 @@ def forecast(
     draws = -(-futures // CHANCE)
     progress("replaying the reported past", 0, 1)
     fitted = parameters_of(case, posterior)
-    situation = situate(case, draws, seed, fitted)
+    initial = replay_to_as_of(case, draws, seed, fitted)
     stop = Event()
     with ThreadPoolExecutor(1) as aside:  # the second question is prepared while the first is played
-        asked = aside.submit(follow, situation, seed, workers, stop)
+        asked = aside.submit(follow, initial, seed, workers, stop)
         try:
-            outcomes = _play(situation, days, seed, workers, keep_paths, actions, progress)
+            outcomes = _play(initial, days, seed, workers, keep_paths, actions, progress)
             progress("asking who follows", 0, 1)
             followed = asked.result()
         finally:
             stop.set()  # interrupted: nobody will read the answer, so do not wait for it
     progress("writing it down", 0, 1)
     made = manifest(
-        case, seed=seed, days=days, draws=draws, futures=outcomes.futures, workers=workers, rejected_share=situation.rejected,
+        case, seed=seed, days=days, draws=draws, futures=outcomes.futures, workers=workers, rejected_share=initial.rejected,
         parameters_from="prior" if fitted is None else "posterior", actions=[str(a) for a in actions],
         posterior=None if fitted is None else dict(fitted.attrs),
     )  # fmt: skip
-    document = document_of(situation, outcomes, followed, days, made)
-    return Forecast(document, situation, outcomes)
+    document = document_of(initial, outcomes, followed, days, made)
+    return Forecast(document, initial, outcomes)
 
 
 def _play(
-    situation: Situation,
+    initial: InitialConditions,
     days: int,
     seed: int,
     workers: int,
@@ -109,11 +109,9 @@ def _play(
     actions: tuple[Action, ...],
     progress: Any,
 ) -> Outcomes:
-    case = situation.scenario
-    plan = plan_days(
-        situation.network, situation.first_day, days, actions, deciding=case.directives == "model"
-    )
-    ensemble = Ensemble(situation.layout, situation.values, situation.state, plan, seed)
+    case = initial.scenario
+    plan = plan_days(initial.network, initial.first_day, days, actions, deciding=case.directives == "model")
+    ensemble = Ensemble(initial.layout, initial.values, initial.state, plan, seed)
     tick = Tally("playing futures", ensemble.draws * CHANCE, progress)
     return play_futures(ensemble, workers, keep_paths, tick)
 
@@ -142,27 +140,27 @@ def check_sane(days: int, futures: int, seed: int) -> None:
 
 
 def document_of(
-    situation: Situation, outcomes: Outcomes, followed: list[Any], days: int, made: dict[str, Any]
+    initial: InitialConditions, outcomes: Outcomes, followed: list[Any], days: int, made: dict[str, Any]
 ) -> dict[str, Any]:
     """The whole document; `made` is the manifest."""
-    case = situation.scenario
+    case = initial.scenario
     commander = case.commanders[case.commander_on(case.as_of)]
     return {
         "format": doc.FORMAT,
         "scenario": {
             "name": case.name, "title": case.title, "question": case.question, "as_of": case.as_of.isoformat(),
-            "start": case.start.isoformat(), "horizon": days, "first_day": situation.first_day.isoformat(),
+            "start": case.start.isoformat(), "horizon": days, "first_day": initial.first_day.isoformat(),
             "patron": {"name": case.patron.name, "organisation": case.patron.organisation},
             "commander": {"id": commander.id, "name": commander.name}, "parameters_from": made["parameters_from"],
             "conditions": _conditions(case, made),
         },
-        "evidence": evidence.evidence_section(case), "actors": evidence.actors_section(case),
-        "state": doc.state_section(situation) | {"rung": evidence.rung_reported(case), "rung_window_days": 7}, "follow": followed, "commander": doc.commander_section(situation, outcomes),
-        "attacks": doc.attacks_section(situation, outcomes), "lethal": doc.lethal_section(situation, outcomes),
-        "reprisal": doc.reprisal_section(situation, outcomes), "ladder": doc.ladder_section(outcomes),
-        "war": doc.war_section(outcomes), "weekly": doc.weekly_section(situation, outcomes),
-        "history": evidence.history_section(case), "words": doc.words_section(), "drivers": evidence.drivers_section(situation),
-        "not_claimed": list(evidence.NOT_CLAIMED), "manifest": made,
+        "evidence": evidence_summary.evidence_section(case), "actors": evidence_summary.actors_section(case),
+        "state": doc.state_section(initial) | {"rung": evidence_summary.rung_reported(case), "rung_window_days": 7}, "follow": followed, "commander": doc.commander_section(initial, outcomes),
+        "attacks": doc.attacks_section(initial, outcomes), "lethal": doc.lethal_section(initial, outcomes),
+        "reprisal": doc.reprisal_section(initial, outcomes), "ladder": doc.ladder_section(outcomes),
+        "war": doc.war_section(outcomes), "weekly": doc.weekly_section(initial, outcomes),
+        "history": evidence_summary.history_section(case), "words": doc.words_section(), "drivers": evidence_summary.drivers_section(initial),
+        "not_claimed": list(evidence_summary.NOT_CLAIMED), "manifest": made,
     }  # fmt: skip
 
 

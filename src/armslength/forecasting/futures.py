@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from armslength.forecasting.accumulate import Histogram, Shares, Variance
+from armslength.forecasting.summaries import Histogram, Shares, Variance
 from armslength.simulate import Ensemble, play
 from armslength.world.ladder import RUNGS
 

@@ -15,7 +15,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from armslength.errors import ArmslengthError, Fault
-from armslength.forecasting.situation import situate_at
+from armslength.initial_conditions import replay_at
 from armslength.scenario import Scenario, load
 from armslength.simulate import parse_action, plan_days
 from armslength.simulate.streams import bits_of_day, row_keys
@@ -62,7 +62,7 @@ def position(start: str | Path) -> Position:
         return _read(path)
     scenario = load(start)
     layout = Layout(Network.of(scenario), scenario.sites())
-    found = situate_at(scenario, layout, layout.defaults[:, None])
+    found = replay_at(scenario, layout, layout.defaults[:, None])
     state = jax.tree.map(lambda x: x[..., 0], found.state)
     return Position(scenario, layout, layout.defaults, state, scenario.as_of)
 

@@ -1,7 +1,7 @@
 """From what was reported to the state of every actor on the as-of date."""
 
-from armslength.history.encode import PADDING, History, encode
+from armslength.history.arrays import PADDING, History, encode
 from armslength.history.replay import Replayed, replay
-from armslength.history.simulated import Lived, live, reported
+from armslength.history.simulated_history import SimulatedHistory, live, reported
 
-__all__ = ["PADDING", "History", "Lived", "Replayed", "encode", "live", "replay", "reported"]
+__all__ = ["PADDING", "History", "Replayed", "SimulatedHistory", "encode", "live", "replay", "reported"]

@@ -14,10 +14,10 @@ import jax
 import jax.numpy as jnp
 from jax.nn import sigmoid
 
-from armslength.history.encode import History
-from armslength.history.score import score_history, tally_law
+from armslength.history.arrays import History
+from armslength.history.likelihood import score_history, tally_law
 from armslength.world.day import conditional, update
-from armslength.world.initial import initial_state
+from armslength.world.initial_state import initial_state
 from armslength.world.network import Network
 from armslength.world.records import Day, Events, Group, State, lift
 

@@ -8,13 +8,13 @@ from typing import Any
 from markupsafe import Markup
 
 from armslength.report import said
-from armslength.report.charts.apart import OUTCOMES, apart, label_of
-from armslength.report.charts.apart import SIGNS as APART
-from armslength.report.charts.compare import by_war, changes, pauses
-from armslength.report.figures import Figure, draw
-from armslength.report.page import environment, style
+from armslength.report.charts.comparison import by_war, changes, pauses
+from armslength.report.charts.strategy_difference import OUTCOMES, apart, label_of
+from armslength.report.charts.strategy_difference import SIGNS as APART
+from armslength.report.forecast_page import environment, style
+from armslength.report.render_figures import Figure, draw
+from armslength.report.report_tables import Table
 from armslength.report.said import number, percent
-from armslength.report.tables import Table
 
 DRAWN = ("attacks", "deaths", "reprisals", "direct_fire_days", "rung_4", "war", "control_lost")
 FEW = 4  # strategies of which each is shown against each

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from armslength.report.charts.time import MARKS, is_second, is_shared, mark_of
+from armslength.report.charts.timeline import MARKS, is_second, is_shared, mark_of
 from armslength.report.network_parts import paint
 from armslength.report.said import Document
 

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from html import unescape
 
 from armslength.report import actors, colours, network_parts
-from armslength.report.drawing import attribute, figure_label
 from armslength.report.network_layout import place
 from armslength.report.said import Document, quantile, share
+from armslength.report.svg import attribute, figure_label
 
 
 def network_picture(document: Document, narrow: bool = False, alone: bool = False) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 
 from armslength.report import actors
 from armslength.report.colours import LIGHT
-from armslength.report.drawing import attribute
 from armslength.report.network_layout import Layout, docks, median, quantity, widest
 from armslength.report.said import Document, number, percent, share, span
+from armslength.report.svg import attribute
 
 STRANDS = (("personal_strand", "personal", -1), ("institutional_strand", "institutional", 1))
 

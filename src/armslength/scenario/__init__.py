@@ -5,15 +5,15 @@
 'The crown of Veldt'
 """
 
-from armslength.scenario.advance import read_new_events
 from armslength.scenario.article import ArticleRow, article
 from armslength.scenario.check import Report, check
 from armslength.scenario.events import Event
 from armslength.scenario.explain import Explanation, explain
 from armslength.scenario.json_schema import schema
 from armslength.scenario.load import Case, list_cases, load
+from armslength.scenario.parameter_values import Site
+from armslength.scenario.revise import read_new_events
 from armslength.scenario.scenario import Scenario
-from armslength.scenario.sites import Site
 from armslength.scenario.starter import guide, new
 
 __all__ = [

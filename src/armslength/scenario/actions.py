@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from armslength.errors import ArmslengthError
-from armslength.scenario.nearest import did_you_mean
+from armslength.scenario.suggest import did_you_mean
 
 #: What an adversary's rule of reply answers; the number of each is its place.
 ANSWERS = ("nothing", "deaths", "all")

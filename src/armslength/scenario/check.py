@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from armslength.errors import ArmslengthError, Fault
-from armslength.scenario.assemble import assemble
 from armslength.scenario.coverage import unanswerable
 from armslength.scenario.files import EVENTS, SOURCES, TRIGGER, read_folder
 from armslength.scenario.load import find
+from armslength.scenario.parse import assemble
 from armslength.scenario.scenario import Scenario
 
 

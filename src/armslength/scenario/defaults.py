@@ -8,8 +8,8 @@ from datetime import date
 from armslength.parameters import Prior, parse_prior
 from armslength.parameters.priors import Beta
 from armslength.scenario import records as r
-from armslength.scenario import written as w
-from armslength.scenario import written_evidence as we
+from armslength.scenario import schema as w
+from armslength.scenario import schema_evidence as we
 from armslength.scenario.dates import read_publication
 
 COMMANDER = "commander"

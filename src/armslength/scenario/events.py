@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from armslength.errors import Fault
-from armslength.scenario.cells import confidence, one_of, share, whole
+from armslength.scenario.csv_fields import confidence, one_of, share, whole
 from armslength.scenario.dates import LATER, read_date, read_publication
-from armslength.scenario.kinds import COLUMNS, COUNTS, KINDS, SHARES, USUAL
-from armslength.scenario.nearest import did_you_mean
+from armslength.scenario.event_kinds import COLUMNS, COUNTS, KINDS, SHARES, USUAL
+from armslength.scenario.suggest import did_you_mean
 
 EVENTS = "events.csv"
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from armslength.errors import ArmslengthError, Fault
 from armslength.parameters import Parameter
 from armslength.scenario.equations import equation
-from armslength.scenario.nearest import did_you_mean
+from armslength.scenario.parameter_values import Site
 from armslength.scenario.records import Claim
 from armslength.scenario.scenario import Scenario
-from armslength.scenario.sites import Site
+from armslength.scenario.suggest import did_you_mean
 
 
 @dataclass(frozen=True)

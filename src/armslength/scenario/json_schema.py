@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from armslength.parameters import CATALOGUE
-from armslength.scenario.kinds import COLUMNS, KINDS
+from armslength.scenario.event_kinds import COLUMNS, KINDS
 from armslength.scenario.payoffs import PAYOFFS
-from armslength.scenario.written import ScenarioFile
-from armslength.scenario.written_evidence import Claim, Source
+from armslength.scenario.schema import ScenarioFile
+from armslength.scenario.schema_evidence import Claim, Source
 
 
 def schema() -> dict[str, Any]:

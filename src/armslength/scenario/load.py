@@ -8,10 +8,10 @@ from pathlib import Path
 
 import armslength.cases
 from armslength.errors import ArmslengthError, Fault
-from armslength.scenario.assemble import assemble
 from armslength.scenario.files import SCENARIO, read_folder
-from armslength.scenario.nearest import did_you_mean
+from armslength.scenario.parse import assemble
 from armslength.scenario.scenario import Scenario
+from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.yaml_text import read_yaml
 
 SHIPPED = Path(armslength.cases.__file__).parent

@@ -4,8 +4,8 @@ says why not."""
 from __future__ import annotations
 
 from armslength.errors import ArmslengthError
-from armslength.scenario.nearest import did_you_mean
-from armslength.scenario.written import CURRENT_SCHEMA
+from armslength.scenario.schema import CURRENT_SCHEMA
+from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.yaml_text import Document, Path
 
 #: By version: the keys that the next version renamed.

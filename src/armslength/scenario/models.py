@@ -10,7 +10,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from armslength.errors import Fault
-from armslength.scenario.nearest import did_you_mean
+from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.yaml_text import Document
 
 Model = TypeVar("Model")

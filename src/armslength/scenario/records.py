@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from armslength.parameters import Prior
-from armslength.scenario.written import Number
+from armslength.scenario.schema import Number
 
 Numbers = Mapping[str, Number]
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from armslength.errors import Fault
 from armslength.parameters import CATALOGUE, Parameter, in_scope
 from armslength.parameters.priors import Beta, Fixed, HalfNormal, Prior, Truncated
-from armslength.scenario.nearest import did_you_mean
+from armslength.scenario.parameter_values import Site, meaning, spectral_radius
 from armslength.scenario.payoffs import PAYOFFS
-from armslength.scenario.sites import Site, meaning, spectral_radius
-from armslength.scenario.written import Number, ScenarioFile
+from armslength.scenario.schema import Number, ScenarioFile
+from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.yaml_text import Document, Path
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

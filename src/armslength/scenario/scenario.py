@@ -13,7 +13,7 @@ from typing import Any
 from armslength.scenario import records as r
 from armslength.scenario.events import Event
 from armslength.scenario.files import Texts
-from armslength.scenario.sites import Site
+from armslength.scenario.parameter_values import Site
 
 
 @dataclass(frozen=True)
@@ -112,12 +112,12 @@ class Scenario:
     ) -> Scenario:
         """This case at a later date, with more events (and trigger values and sources), checked as if it
         were new."""
-        from armslength.scenario.advance import advance
+        from armslength.scenario.revise import advance
 
         return advance(self, rows, as_of, trigger, sources or {})
 
     def save(self, folder: str | Path) -> Path:
         """Write the folder; loading it gives this scenario again."""
-        from armslength.scenario.advance import save
+        from armslength.scenario.revise import save
 
         return save(self, Path(folder))

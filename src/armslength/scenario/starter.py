@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from armslength.errors import ArmslengthError, Fault
-from armslength.scenario.kinds import COLUMNS, KINDS
+from armslength.scenario.event_kinds import COLUMNS, KINDS
 
 TEMPLATE = Path(__file__).with_name("template")
 

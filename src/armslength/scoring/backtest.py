@@ -13,12 +13,12 @@ from typing import Any
 
 from armslength.errors import ArmslengthError
 from armslength.scenario import Scenario
-from armslength.scoring.compare import Occasion, Row, count_rows, ladder_rows, windows_after, yes_no_rows
+from armslength.scoring.backtest_document import count_tables, ladder_tables, skills, yes_no_tables
 from armslength.scoring.observed import Observed, case_on, counted_out, observe
 from armslength.scoring.paths import Forecaster
+from armslength.scoring.score_table import Occasion, Row, count_rows, ladder_rows, windows_after, yes_no_rows
+from armslength.scoring.scoring_actors import who_of_scenario
 from armslength.scoring.skill import TOO_FEW, Skill, figure
-from armslength.scoring.tables import count_tables, ladder_tables, skills, yes_no_tables
-from armslength.scoring.who import who_of_scenario
 
 FORMAT = "armslength-backtest/1"
 EARLIEST = 14  # days of record before the first origin

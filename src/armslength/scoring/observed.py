@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from armslength.scenario import Event, Scenario
 from armslength.scenario.dates import LATER
-from armslength.scoring.who import Who
+from armslength.scoring.scoring_actors import ScoringActors
 
 ASSUMED = "assumed"
 TRUCE_BELOW = 0.05  # a trigger weaker than this share of its peak is a truce, known on its first day
@@ -64,7 +64,7 @@ class Observed:
         return [i for i in self.counts.get(target, ()) if first <= i.start and i.end <= last]
 
 
-def observe(events: Iterable[Event], who: Who) -> Observed:
+def observe(events: Iterable[Event], who: ScoringActors) -> Observed:
     """Sort events into increments and happenings."""
     seen = Observed()
     counts: dict[str, list[Increment]] = {}
@@ -104,7 +104,7 @@ def _without_overlap(increments: list[Increment]) -> list[Increment]:
     return kept
 
 
-def _happened(event: Event, who: Who) -> Iterator[Happened]:
+def _happened(event: Event, who: ScoringActors) -> Iterator[Happened]:
     said = event.note or event.kind.replace("_", " ")
     if event.kind == "reprisal" and event.adversary:
         yield Happened(event.date, "reprisal", event.adversary, event.level or 1, event.event_id, said)

@@ -9,7 +9,7 @@ import numpy as np
 from armslength.fitting import Posterior, site_values
 from armslength.fitting.fit import fit
 from armslength.scenario import Scenario
-from armslength.scoring.model import Values
+from armslength.scoring.model_forecasts import Values
 from armslength.world.params import Layout, prior_draws
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-from armslength.simulate import levers as lever
-from armslength.simulate.levers import Levers
+from armslength.simulate import policies as lever
+from armslength.simulate.policies import Levers
 from armslength.simulate.streams import bits_of_worlds, world_keys
 from armslength.world.day import conditional, update
 from armslength.world.draw import happen, luck

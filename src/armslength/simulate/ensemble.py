@@ -15,7 +15,7 @@ import jax
 import numpy as np
 
 from armslength.simulate.block import play_block
-from armslength.simulate.levers import Levers
+from armslength.simulate.policies import Levers
 from armslength.simulate.streams import CHANCE, row_keys
 from armslength.world.params import Layout
 from armslength.world.records import Day, State

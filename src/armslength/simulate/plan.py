@@ -14,7 +14,7 @@ import numpy as np
 
 from armslength.errors import ArmslengthError
 from armslength.scenario.actions import Action, conflicts, outside
-from armslength.world.initial import quiet_day
+from armslength.world.initial_state import quiet_day
 from armslength.world.network import Network
 from armslength.world.records import Day
 

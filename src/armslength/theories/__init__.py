@@ -1,9 +1,9 @@
 """Rival theories of who obeys: what each would have predicted, how much weight it has earned, what it forecasts."""
 
-from armslength.theories.catalogue import THEORIES, Theory, theory_named
-from armslength.theories.comparison import Comparison, compare
-from armslength.theories.forecast import forecast_over
-from armslength.theories.kept import Variant, variants
+from armslength.theories.averaged_forecast import forecast_over
+from armslength.theories.cache import Variant, variants
+from armslength.theories.definitions import THEORIES, Theory, theory_named
+from armslength.theories.weighing import Comparison, compare
 
 __all__ = [
     "THEORIES",

@@ -23,7 +23,7 @@ from scipy.special import logsumexp
 
 from armslength.fitting import Posterior, site_values
 from armslength.history import PADDING, History, encode, replay
-from armslength.history.score import _tallies as score_tallies
+from armslength.history.likelihood import _tallies as score_tallies
 from armslength.scenario import Scenario
 from armslength.scoring.observed import case_on
 from armslength.scoring.refit import quick_fit, values_under

@@ -13,9 +13,9 @@ from dataclasses import replace
 import jax
 import numpy as np
 
-from armslength.forecasting.accumulate import Histogram, Shares, Variance
 from armslength.forecasting.futures import Outcomes
-from armslength.forecasting.situation import Situation
+from armslength.forecasting.summaries import Histogram, Shares, Variance
+from armslength.initial_conditions import InitialConditions
 
 PARTS = ("chance", "parameters", "structure")
 
@@ -83,7 +83,7 @@ def split_of_chance(shares: np.ndarray, weights: np.ndarray, chance: int) -> dic
     return {part: float(made[part]) for part in PARTS}
 
 
-def mixed_situation(situations: Sequence[Situation], weights: np.ndarray) -> Situation:
+def mixed_situation(situations: Sequence[InitialConditions], weights: np.ndarray) -> InitialConditions:
     """All draws of all theories as one situation, weighted."""
     draws = situations[0].values.shape[1]
     joined = {

@@ -5,10 +5,10 @@ from itertools import accumulate
 import jax.numpy as jnp
 from jax.nn import sigmoid
 
-from armslength.world.chance import binomial, lomax_deaths, negative_binomial, normal, uniform
 from armslength.world.mechanisms.reprisal import hazard, level_probabilities, red_line
 from armslength.world.network import Network
 from armslength.world.records import Day, Events, Group, State
+from armslength.world.sampling import binomial, lomax_deaths, negative_binomial, normal, uniform
 
 #: Named streams of chance: what each decides, and over which actors.
 STREAMS: dict[str, str] = {

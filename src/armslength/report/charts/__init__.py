@@ -1,12 +1,12 @@
 """Charts of a forecast as Altair objects: the same definitions for still pictures and for a live page."""
 
+from armslength.report.charts.compliance_chart import follow
 from armslength.report.charts.counts import exceedance, split
-from armslength.report.charts.fit import learned, predicted
-from armslength.report.charts.follow import follow
-from armslength.report.charts.ladder import occupancy, reprisal
+from armslength.report.charts.ladder_chart import occupancy, reprisal
 from armslength.report.charts.lethal import commander, lethal
+from armslength.report.charts.posterior import learned, predicted
 from armslength.report.charts.style import NARROW, WIDE, themed
-from armslength.report.charts.time import front_in_time
+from armslength.report.charts.timeline import front_in_time
 
 __all__ = [
     "NARROW",

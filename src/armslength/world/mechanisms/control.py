@@ -3,8 +3,8 @@
 import jax.numpy as jnp
 from jax.nn import sigmoid
 
+from armslength.world.decay import fading
 from armslength.world.mechanism import Mechanism
-from armslength.world.rates import fading
 
 
 def dependence(p, s):

@@ -2,9 +2,9 @@
 
 import jax.numpy as jnp
 
+from armslength.world.decay import fading, of_level
 from armslength.world.mechanism import Mechanism
 from armslength.world.mechanisms.reprisal import hazard, level_probabilities
-from armslength.world.rates import fading, of_level
 
 
 def expect(net, p, s, d, c):

@@ -3,8 +3,8 @@
 import jax.numpy as jnp
 from jax.nn import sigmoid
 
+from armslength.world.decay import fading, of_level
 from armslength.world.mechanism import Mechanism
-from armslength.world.rates import fading, of_level
 
 TENSION_OF_REFERENCE = 5.0
 

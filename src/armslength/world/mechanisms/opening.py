@@ -2,8 +2,8 @@
 
 import jax.numpy as jnp
 
+from armslength.world.decay import saturated
 from armslength.world.mechanism import Mechanism
-from armslength.world.rates import saturated
 
 
 def expect(net, p, s, d, c):

@@ -3,9 +3,9 @@
 import jax.numpy as jnp
 from jax.nn import sigmoid
 
+from armslength.world.decay import fading, saturated
 from armslength.world.mechanism import Mechanism
 from armslength.world.mechanisms.reprisal import spread
-from armslength.world.rates import fading, saturated
 
 FLOOR = 1e-6  # attacks a day; keeps the score of a count finite on a closed front
 

@@ -2,8 +2,8 @@
 
 import jax.numpy as jnp
 
+from armslength.world.decay import fading
 from armslength.world.mechanism import Mechanism
-from armslength.world.rates import fading
 
 
 def change(net, p, s, d, c, e, new):

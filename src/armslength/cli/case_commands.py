@@ -1,0 +1,181 @@
+"""What an analyst writes: list, new, check, explain, article, schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from armslength.cli.options import CaseArgument, JsonOption
+
+
+def list_(as_json: JsonOption = False) -> None:
+    """The cases that ship, with their questions."""
+    from rich.table import Table
+
+    from armslength.cli.said import out, say_json
+    from armslength.scenario import list_cases
+
+    cases = list_cases()
+    if as_json:
+        say_json(
+            [
+                {"name": c.name, "title": c.title, "question": c.question, "as_of": c.as_of.isoformat()}
+                for c in cases
+            ]
+        )
+        return
+    table = Table("case", "title", "as of", "asks")
+    for c in cases:
+        table.add_row(c.name, c.title, c.as_of.isoformat(), c.question)
+    out.print(table)
+
+
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")],
+) -> None:
+    """Write a commented scenario to start from."""
+    from armslength.cli.said import out
+    from armslength.scenario.starter import new as write
+
+    made = write(folder)
+    out.print(f"Wrote {made}. Next: armslength check {made}", markup=False, soft_wrap=True)
+
+
+def check(
+    path: Annotated[
+        str, typer.Argument(metavar="PATH", help="A scenario folder, or the name of a shipped case.")
+    ],
+    as_json: JsonOption = False,
+) -> None:
+    """Find every fault at once, and say what these data cannot answer."""
+    from dataclasses import asdict
+
+    from armslength.cli.said import out, say_json
+    from armslength.errors import ArmslengthError
+    from armslength.scenario.check import check as examine
+
+    report = examine(path)
+    if as_json:
+        say_json(
+            {
+                "sound": report.sound,
+                "faults": [asdict(f) for f in report.faults],
+                "cannot_answer": report.cannot_answer,
+                "warnings": report.warnings,
+            }
+        )
+    if not report.sound:
+        if as_json:
+            raise typer.Exit(2)
+        raise ArmslengthError(*report.faults)
+    if as_json or report.scenario is None:
+        return
+    s = report.scenario
+    out.print(
+        f"{s.name}: sound. {len(s.events)} events over {s.days} days, {len(s.fronts)} fronts, {len(s.claims)} claims.",
+        markup=False,
+        soft_wrap=True,
+    )
+    for title, sentences in (
+        ("What these data cannot answer", report.cannot_answer),
+        ("Worth a look", report.warnings),
+    ):
+        if sentences:
+            out.print(f"\n{title}", style="bold")
+        for sentence in sentences:
+            out.print(f"- {sentence}", markup=False, soft_wrap=True)
+
+
+def explain(
+    scenario: CaseArgument,
+    path: Annotated[
+        str, typer.Argument(metavar="NUMBER", help="Dotted path, such as clients.ansarallah.autonomy.")
+    ],
+    as_json: JsonOption = False,
+) -> None:
+    """One number: what it is, its prior and value, the equation where it acts, claims and sources."""
+    from rich.table import Table
+
+    from armslength.cli.said import out, say_json
+    from armslength.scenario import load
+    from armslength.scenario.explain import explain as look_up
+
+    found = look_up(load(scenario), path)
+    if as_json:
+        say_json({"path": path, "rows": [{"what": name, "is": text} for name, text in found.rows()]})
+        return
+    table = Table(title=path, title_justify="left", show_header=False)
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    from rich.text import Text
+
+    for name, text in found.rows():
+        table.add_row(name, Text(text))
+    out.print(table)
+
+
+def article(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A case with claims.")] = "axis-2024",
+    futures: Annotated[int, typer.Option(help="Futures behind the answers.")] = 2_000,
+    as_json: JsonOption = False,
+) -> None:
+    """The systems of the article: what each asks, the present answer, and whether the model holds it."""
+    from rich.table import Table
+
+    from armslength.cli.said import out, progress_bar, say_json
+    from armslength.forecasting import forecast
+    from armslength.forecasting.answer_text import answers
+    from armslength.scenario import load
+    from armslength.scenario.article import article as systems
+    from armslength.simulate import keep_compiled_code
+
+    keep_compiled_code()
+    case = load(scenario)
+    with progress_bar(quiet=as_json) as tell:
+        said = answers(forecast(case, futures=futures, progress=tell).document)
+    rows = [
+        {
+            "system": r.system.name,
+            "asks": r.system.asks,
+            "answer": said[r.system.answer],
+            "status": r.system.status,
+            "claims": list(r.claims),
+            "context": list(r.context),
+        }
+        for r in systems(case)
+    ]
+    if as_json:
+        say_json(rows)
+        return
+    table = Table(
+        "system",
+        "asks",
+        "answer",
+        "status",
+        "claims",
+        show_lines=True,
+        title=f"{case.title}, as of {case.as_of}",
+        title_justify="left",
+    )
+    for r in rows:
+        table.add_row(
+            str(r["system"]),
+            str(r["asks"]),
+            str(r["answer"]),
+            str(r["status"]),
+            f"{r['claims'][0]}-{r['claims'][-1]}",
+        )
+    out.print(table)
+
+
+def schema() -> None:
+    """Print the JSON Schema of scenario.yaml, claims.yaml and sources.yaml."""
+    from armslength.cli.said import say_json
+    from armslength.scenario.json_schema import schema as describe
+
+    say_json(describe())
+
+
+COMMANDS = (list_, new, check, explain, article, schema)

@@ -1,0 +1,79 @@
+"""`armslength fit`: what the data taught, and what is still only prior."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from armslength.cli.options import CaseArgument
+from armslength.errors import ArmslengthError
+
+
+def fit(
+    scenario: CaseArgument,
+    events: Annotated[
+        Path | None, typer.Option(help="More rows in the form of events.csv, up to the as-of date.")
+    ] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(help="Another case that informs what belongs to no actor; may be repeated."),
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="The Gaussian at the mode instead of NUTS.")] = False,
+    chains: Annotated[int, typer.Option(help="Chains, side by side.")] = 4,
+    draws: Annotated[int, typer.Option(help="Draws of each chain.")] = 1000,
+    accept: Annotated[
+        float, typer.Option(help="Nearer to 1: shorter steps, against divergent transitions.")
+    ] = 0.8,
+    seed: Annotated[int, typer.Option(help="Same seed, same draws.")] = 1,
+    out: Annotated[
+        Path | None, typer.Option(help="File for the posterior; out/SCENARIO-posterior.nc if left out.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+) -> None:
+    """Fit a case to everything reported; say first what the data could teach."""
+    from armslength.cli.forecast_tables import coverage_table, learned_table
+    from armslength.cli.said import out as console
+    from armslength.cli.said import progress_bar, say_json
+    from armslength.fitting.fit import fit as run
+    from armslength.fitting.fit_document import fit_document
+    from armslength.report.fit_page import write_fit_page
+    from armslength.scenario import load
+    from armslength.scenario.revise import read_new_events
+    from armslength.simulate import keep_compiled_code
+    from armslength.writing import write_text
+
+    if not 0.5 <= accept < 1:
+        raise ArmslengthError(f"--accept is {accept}; it lies between 0.5 and 1, such as 0.9")
+    keep_compiled_code()
+    case = load(scenario)
+    if events:
+        case = case.with_events(read_new_events(events), case.as_of)
+    with progress_bar(quiet=as_json) as tell:
+        posterior = run(
+            case,
+            also=[load(name) for name in also or ()],
+            chains=chains,
+            draws=draws,
+            seed=seed,
+            quick=quick,
+            accept=accept,
+            progress=tell,
+        )
+    path = posterior.save(out or Path("out") / f"{case.name}-posterior.nc")
+    document = fit_document(posterior, case) | {"file": str(path)}
+    page = write_text(path.with_suffix(".html"), write_fit_page(document))
+    if as_json:
+        say_json(document)
+        return
+    console.print(learned_table(document))
+    for pair in document["entangled"]:
+        said = f"Not separable: {pair['first']} and {pair['second']} (correlation {pair['correlation']:+.2f})"
+        console.print(said, markup=False, soft_wrap=True)
+    console.print(coverage_table(document))
+    verdict = "Converged." if posterior.converged else f"NOT converged: {posterior.attrs['faults']}."
+    console.print(f"{verdict} Posterior: {path}. Page: {page}", markup=False, soft_wrap=True)
+
+
+COMMANDS = (fit,)

@@ -1,0 +1,114 @@
+"""`armslength forecast`: from evidence to the table and the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from armslength.cli.options import (
+    CaseArgument,
+    HorizonOption,
+    PosteriorOption,
+    PriorOption,
+    WorkersOption,
+    parameters_asked,
+)
+from armslength.errors import ArmslengthError
+
+if TYPE_CHECKING:
+    from armslength.forecasting import Forecast
+    from armslength.scenario import Scenario
+
+
+def forecast(
+    scenario: CaseArgument,
+    days: HorizonOption = None,
+    futures: Annotated[
+        int, typer.Option(help="Futures, rounded up to whole draws of the parameters, fifty each.")
+    ] = 10_000,
+    seed: Annotated[int, typer.Option(help="Same seed, same futures.")] = 1,
+    workers: WorkersOption = 2,
+    posterior: PosteriorOption = None,
+    prior: PriorOption = False,
+    theories: Annotated[
+        bool,
+        typer.Option(
+            "--theories",
+            help="Average over rival theories of who obeys, by weights that are made and kept if need be.",
+        ),
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for report, data and tables; out/SCENARIO if left out.")
+    ] = None,
+    keep_paths: Annotated[
+        bool, typer.Option("--keep-paths", help="Keep every daily path, not a sample of 1,000.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the whole forecast as one JSON object.")
+    ] = False,
+) -> None:
+    """Forecast a case: who follows, what comes next, how sure. Prints a table and writes a report."""
+    from armslength.cli.forecast_tables import forecast_tables
+    from armslength.cli.said import out as console
+    from armslength.cli.said import progress_bar
+    from armslength.forecasting import forecast as one_model
+    from armslength.forecasting import save
+    from armslength.forecasting.storage import as_json as written
+    from armslength.forecasting.storage import check_target
+    from armslength.scenario import load
+    from armslength.simulate import keep_compiled_code
+
+    keep_compiled_code()
+    case = load(scenario)
+    folder = out or Path("out") / case.name
+    check_target(folder)
+    if theories and (posterior or prior):
+        raise ArmslengthError("--theories fits every theory itself: leave --posterior and --prior out")
+    with progress_bar(quiet=as_json) as tell:
+        make = (
+            _over_theories(case, folder, seed, workers, tell)
+            if theories
+            else partial(one_model, posterior=parameters_asked(posterior, prior))
+        )
+        made = make(
+            case,
+            days=days,
+            futures=futures,
+            seed=seed,
+            workers=max(workers, 1),
+            keep_paths=keep_paths,
+            progress=tell,
+        )
+    if not as_json:
+        for table in forecast_tables(made.document):
+            console.print(table)
+    from armslength.report import (
+        write_report,  # after the answer stands: its pictures take a second to import
+    )
+
+    save(made, folder, {"report.html": write_report(made.document)})
+    if as_json:
+        typer.echo(written(made.document), nl=False)
+    else:
+        console.print(f"Report: [bold]{folder / 'report.html'}[/bold] (data beside it)", soft_wrap=True)
+        console.print(f"In a browser: armslength serve {scenario}", markup=False, soft_wrap=True)
+
+
+def _over_theories(
+    case: Scenario, folder: Path, seed: int, workers: int, tell: Any
+) -> Callable[..., Forecast]:
+    """A forecast over the theories kept beside the forecast's folder, which are weighed now if none are."""
+    from armslength.theories import forecast_over
+    from armslength.theories.cache import fitted, weighed
+
+    beside = folder.parent / f"{case.name}-theories"
+    document = weighed(case, beside, seed=seed, workers=workers, progress=tell)
+    theories = fitted(case, document, beside, seed=seed, progress=tell)
+    return partial(forecast_over, theories=theories, says=document["says"])
+
+
+COMMANDS = (forecast,)

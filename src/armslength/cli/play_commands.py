@@ -1,0 +1,94 @@
+"""`armslength step` and `armslength advance`: one world day by day, and a case kept up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from armslength.cli.options import CaseArgument
+
+
+def step(
+    state: Annotated[
+        str, typer.Argument(metavar="STATE", help="A saved state, or a case to start from its as-of date.")
+    ],
+    orders: Annotated[
+        list[str] | None,
+        typer.Option(
+            help='What is done, such as "order front=CLIENT/ADVERSARY tempo=1 cap=1"; may be repeated.'
+        ),
+    ] = None,
+    days: Annotated[int, typer.Option(help="1 for a day, 7 for a week.")] = 1,
+    seed: Annotated[int, typer.Option(help="Same seed, same events.")] = 1,
+    out: Annotated[
+        Path | None, typer.Option(help="File for the new state; printed with --json if left out.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print events and the new state as JSON.")] = False,
+) -> None:
+    """Play one day or week of one world from a saved state: what the umpire of a game needs."""
+    from armslength.cli.said import out as console
+    from armslength.cli.said import say_json
+    from armslength.forecasting import position
+    from armslength.forecasting import step as play
+    from armslength.simulate import keep_compiled_code
+    from armslength.writing import write_text
+
+    keep_compiled_code()
+    events, after = play(position(state), orders or (), days, seed)
+    if out:
+        import json
+
+        write_text(out, json.dumps(after.as_data(), indent=1, allow_nan=False) + "\n")
+    if as_json:
+        say_json({"events": events, "state": after.as_data()})
+        return
+    for event in events:
+        console.print(f"{event['day']}  {event['text']}", markup=False, soft_wrap=True)
+    console.print(
+        f"New state: {out}" if out else "The new state was not kept; --out FILE keeps it.", markup=False
+    )
+
+
+def advance(
+    scenario: CaseArgument,
+    events: Annotated[Path, typer.Option(help="Rows in the form of events.csv.")],
+    as_of: Annotated[str, typer.Option(help="The later as-of date, YYYY-MM-DD.")],
+    out: Annotated[Path | None, typer.Option(help="Folder for the later case.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the changes as JSON.")] = False,
+) -> None:
+    """Move a case forward: what changed, and which event moved it."""
+    from armslength.cli.forecast_tables import changes_table
+    from armslength.cli.said import out as console
+    from armslength.cli.said import say_json
+    from armslength.forecasting import advance as move
+    from armslength.scenario import load
+    from armslength.scenario.revise import read_new_events
+    from armslength.simulate import keep_compiled_code
+
+    keep_compiled_code()
+    moved = move(load(scenario), read_new_events(events), _date(as_of))
+    if out:
+        moved.scenario.save(out)
+    if as_json:
+        say_json({"as_of": as_of, "added": [e.event_id for e in moved.added], "changes": moved.changes})
+        return
+    console.print(changes_table(moved.changes, len(moved.added)))
+    console.print(
+        f"Later case: {out}" if out else "The later case was not kept; --out DIR keeps it.", markup=False
+    )
+
+
+def _date(text: str):  # type: ignore[no-untyped-def]
+    from datetime import date
+
+    from armslength.errors import ArmslengthError
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArmslengthError(f"--as-of is '{text}', no date; write it as YYYY-MM-DD") from None
+
+
+COMMANDS = (step, advance)

@@ -1,0 +1,109 @@
+"""Strategies made ready to play: found by name, checked against budgets and dates, written as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+import jax
+import numpy as np
+
+from armslength.errors import ArmslengthError, Fault
+from armslength.initial_conditions import InitialConditions
+from armslength.scenario import Scenario
+from armslength.scenario.actions import Action, conflicts, outside
+from armslength.scenario.records import Strategy
+from armslength.scenario.strategy_actions import NOTHING, actions_of
+from armslength.scenario.suggest import did_you_mean
+from armslength.simulate import Levers, levers_of, plan_days, write_plan
+from armslength.simulate.plan import INSIDE, places_of
+from armslength.world.records import Day
+
+BASELINE = Strategy(NOTHING, "Nothing is changed: everyone goes on by the model's own rules", ())
+INLINE = "as-told"
+SLACK = 1e-6
+
+
+def resolve(scenario: Scenario, asked: Iterable[str | Strategy]) -> tuple[Strategy, ...]:
+    """Strategies by name or as they are, each once; raises `ArmslengthError` naming the nearest right one."""
+    found: list[Strategy] = []
+    for one in asked:
+        strategy = one if isinstance(one, Strategy) else _named(scenario, one)
+        if strategy.id in [s.id for s in found]:
+            raise ArmslengthError(f"two strategies are called '{strategy.id}'; give one another name")
+        if strategy.id in scenario.shocks:
+            raise ArmslengthError(_no_lever(strategy.id))
+        found.append(strategy)
+    return tuple(found)
+
+
+def _named(scenario: Scenario, name: str) -> Strategy:
+    if name == NOTHING:
+        return BASELINE
+    if name in scenario.strategies:
+        return scenario.strategies[name]
+    if name in scenario.shocks:
+        raise ArmslengthError(_no_lever(name))
+    raise ArmslengthError(f"no strategy is called '{name}' in {scenario.name}; {did_you_mean(name, (*scenario.strategies, NOTHING))}")  # fmt: skip
+
+
+def _no_lever(name: str) -> str:
+    return f"'{name}' is a shock, not a lever: it can be looked at beside the strategies (--shock {name}), and is neither chosen nor ranked"
+
+
+def inline(actions: Sequence[str], name: str = INLINE) -> Strategy:
+    """A strategy made of actions in words."""
+    return Strategy(name, "; ".join(actions), tuple(actions), source="given with the question")
+
+
+def planned(
+    initial: InitialConditions, strategy: Strategy, days: int, given: Day | None = None
+) -> tuple[Day, Levers]:
+    """The arrays of a strategy over `days` days ahead; `given` is what is given anyway. Raises every fault at once."""
+    scenario, net, first = initial.scenario, initial.network, initial.first_day
+    place = str(scenario.files.name("scenario.yaml")) if scenario.strategies.get(strategy.id) is strategy else None  # fmt: skip
+    actions = actions_of(strategy, net, scenario.patron.id, first, place)
+    faults = [said for action in actions if (said := outside(action, first, days))]
+    faults = faults or [*conflicts(actions, first, days), *_over_budget(initial, actions, days)]
+    if faults:
+        raise ArmslengthError(*(Fault(place, None, f"strategy '{strategy.id}': {said}") for said in faults))
+    if given is None:
+        plan = plan_days(net, first, days, deciding=scenario.directives == "model")
+    else:
+        plan = jax.tree.map(np.array, given)
+    dated = [a for a in actions if a.verb not in INSIDE and a.when is None]
+    return write_plan(plan, net, first, dated), levers_of(net, first, days, actions)
+
+
+def _over_budget(initial: InitialConditions, actions: Sequence[Action], days: int) -> Iterable[str]:
+    """Visits beyond the attention of a day, support beyond what is given today."""
+    site, first, net = initial.scenario.site, initial.first_day, initial.network
+    budget = site("orders.attention").value
+    visits = [a for a in actions if a.verb == "visit"]
+    dated = np.zeros((days, len(net.clients)))
+    for action in (a for a in visits if a.when is None):
+        dated[np.ix_(np.array(action.days(first, days), dtype=int), places_of(net, action))] = action.value("days")  # fmt: skip
+    most, day = float(dated.sum(1).max(initial=0.0)), int(dated.sum(1).argmax()) if days else 0
+    if most > budget + SLACK:
+        yield f"on {first + timedelta(days=day)} the envoy would spend {most:g} envoy-days; a day holds {budget:g} (orders.attention): spread the visits over days, or shorten them with days="
+    waiting: dict[tuple[str | None, str | None, int], float] = {}
+    for action in (a for a in visits if a.when):
+        how = (action.when, action.where, action.within)
+        waiting[how] = waiting.get(how, 0.0) + len(action.who) * action.value("days")
+    for (when, _, _), asked in waiting.items():
+        if asked > budget + SLACK:
+            yield f"after each {when} the envoy would spend {asked:g} envoy-days in one day; a day holds {budget:g} (orders.attention): shorten the visits with days="
+    yield from _over_support(initial, [a for a in actions if a.verb == "support"], days)
+
+
+def _over_support(initial: InitialConditions, actions: Sequence[Action], days: int) -> Iterable[str]:
+    if not actions:
+        return
+    net, first = initial.network, initial.first_day
+    today = np.array([initial.scenario.site(f"clients.{c}.support").value for c in net.clients])
+    factor = np.ones((days, len(today)))
+    for action in actions:
+        factor[np.ix_(np.array(action.days(first, days), dtype=int), places_of(net, action))] = action.value("factor")  # fmt: skip
+    ratio = (factor * today).sum(1) / today.sum()
+    if ratio.max() > 1 + SLACK:
+        yield f"on {first + timedelta(days=int(ratio.argmax()))} the patron would give {ratio.max():.2f} times what it gives today, its budget: give others less"

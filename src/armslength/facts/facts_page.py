@@ -1,0 +1,131 @@
+"""The facts as a table, as one object for machines, and as a page of the docs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from armslength.facts.measure import PRIOR_DRAWS, Measured, Result, measure
+from armslength.facts.testbed import WORLDS
+
+
+def as_table(results: Iterable[Result]) -> Table:
+    """One row a statistic, under its fact."""
+    table = Table(
+        title="Stylised facts", title_justify="left", pad_edge=False, show_edge=False, header_style="bold"
+    )
+    table.add_column("fact and statistic", ratio=4)
+    for name in ("band", "value", "±", "off", "prior", "fitted"):
+        table.add_column(name, justify="right")
+    table.add_column("tuned, claims, exceptions", ratio=3)
+    for r in results:
+        table.add_row(
+            Text(f"{r.stated.number}  {r.stated.fact}", style="bold"), "", _mark(r.holds), "", "", _percent(r.share), _percent(r.fitted),
+            Text(f"{_tuned(r)}; {', '.join(r.fact.claims)}"),
+        )  # fmt: skip
+        for s in r.statistics:
+            left = Text(_number(s.off), style="" if s.leaves else "dim")
+            value = Text(_number(s.value), style="green" if s.holds else "bold red")
+            note = Text(s.stays if not s.leaves else "", style="dim")
+            table.add_row(
+                f"   {words(s.name)}",
+                str(s.band),
+                value,
+                _number(s.error),
+                left,
+                _percent(s.share),
+                _percent(s.fitted),
+                note,
+            )
+        for name, x in r.beside.items():
+            table.add_row(
+                f"   {words(name)}", "", _number(x), "", "", "", "", Text("shown beside it", style="dim")
+            )
+    return table
+
+
+def as_object(results: Iterable[Result]) -> dict[str, Any]:
+    """Everything in the table, by name."""
+    return {
+        "worlds": WORLDS,
+        "facts": [
+            {
+                "number": r.stated.number, "fact": r.stated.fact, "stated": r.stated.stated, "source": r.stated.source,
+                "ours": r.stated.ours, "case": r.fact.case, "world": r.fact.how, "claims": list(r.fact.claims),
+                "tuned": r.fact.tuned, "holds": r.holds, "share_of_prior": r.share, "share_of_posterior": r.fitted,
+                "statistics": [_statistic(s) for s in r.statistics], "beside": dict(r.beside),
+            }
+            for r in results
+        ],
+    }  # fmt: skip
+
+
+def _statistic(s: Measured) -> dict[str, Any]:
+    return {
+        "name": s.name, "band": str(s.band), "value": s.value, "error": s.error, "holds": s.holds,
+        "share_of_prior": s.share, "share_of_posterior": s.fitted, "off": s.off, "leaves_when_off": s.leaves, "exception": s.stays,
+    }  # fmt: skip
+
+
+def page(results: Iterable[Result] | None = None) -> str:
+    """The page of the docs, at the defaults; the share of the prior's draws is left to the command."""
+    results = measure(draws=0) if results is None else results
+    lines = [
+        "# The stylised facts",
+        "",
+        "Fourteen things that the model must reproduce before it may say anything, with bands that were frozen before",
+        "anything was tuned. Meeting them is adequacy, not validation. `make facts` measures them again, and adds the share of",
+        f"prior draws in band ({PRIOR_DRAWS} draws). Values are means over {WORLDS} futures at the defaults; *off* is the value",
+        "with the mechanism switched off, which must leave the band.",
+        "",
+    ]
+    for r in results:
+        lines += [
+            f"## {r.stated.number}. {r.stated.fact.capitalize()}",
+            "",
+            f"*Stated*: {r.stated.stated}. *Source*: {r.stated.source}.",
+        ]
+        lines += [f"*Ours*: {r.stated.ours}."] if r.stated.ours else []
+        lines += [
+            f"*World* ({r.fact.case}): {r.fact.how}.",
+            f"*{_tuned(r).capitalize()}*. *Claims*: {', '.join(r.fact.claims)}.",
+            "",
+        ]
+        lines += ["| statistic | band | value | off | |", "|---|---|---|---|---|"]
+        for s in r.statistics:
+            note = "" if s.leaves else f"stays: {s.stays}"
+            mark = "" if s.holds else "**out of band** "
+            lines.append(
+                f"| {words(s.name)} | {s.band} | {mark}{_rough(s.value)} | {_rough(s.off)} | {note} |"
+            )
+        lines += [f"| {words(name)} | | {_rough(x)} | | shown beside it |" for name, x in r.beside.items()]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def words(name: str) -> str:
+    """A statistic's name as a reader says it."""
+    return name.replace("_", " ")
+
+
+def _tuned(r: Result) -> str:
+    return f"tuned to: {r.fact.tuned}" if r.fact.tuned else "not tuned to"
+
+
+def _mark(holds: bool) -> Text:
+    return Text("holds", style="green") if holds else Text("fails", style="bold red")
+
+
+def _number(x: float) -> str:
+    return f"{x:.3g}" if abs(x) < 1000 else f"{x:.0f}"
+
+
+def _rough(x: float) -> str:
+    return f"{float(f'{x:.3g}'):g}"
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{share:.0%}"

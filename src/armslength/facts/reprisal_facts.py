@@ -1,0 +1,113 @@
+"""Facts 4 and 12: when adversaries hit back, and what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from armslength.facts.experiment import Script
+from armslength.facts.fact import Fact
+from armslength.facts.testbed import Laboratory, Record
+
+ADVERSARY, CLIENT, DISSENTER = "united-states", "kataib-hezbollah", "nujaba"
+FRONT = f"{CLIENT}/{ADVERSARY}"
+TRIGGER = 0.44
+WITHIN = 10
+RESPONSE = 30
+REISSUED = (1, 8, 15, 22)
+
+
+def red_line(lab: Laboratory) -> Mapping[str, Any]:
+    """Fact 4: half a year in which reprisals come by chance; what follows each day with dead, and what comes without."""
+    record = lab.run(Script(lab.net, 180, TRIGGER, strikes=True), "count", "lethal", "reprisal")
+    fronts = [f for f in lab.net.fronts if f.endswith(ADVERSARY)]
+    killed = np.sum([record.of("lethal", f) for f in fronts], axis=0) > 0  # [day, group, future]
+    nonlethal = np.sum([record.of("count", f) - record.of("lethal", f) for f in fronts], axis=0, dtype=float)
+    struck = record.of("reprisal", ADVERSARY) > 0
+    lag = _days_until(struck)
+    counted = killed[:-WITHIN]
+    answered = counted & (lag[:-WITHIN] <= WITHIN)
+    calm = ~_any_within(killed, WITHIN)
+    return {
+        "answered_in_10_days": _share(answered, counted),
+        "mean_lag": _share(answered * lag[:-WITHIN], answered),
+        "reprisals_per_nonlethal": _share(struck & calm, nonlethal * calm),
+    }
+
+
+def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    whole = whole.sum((0, 2), dtype=float)
+    return part.sum((0, 2), dtype=float) / np.where(whole > 0, whole, np.nan)
+
+
+def _days_until(event: np.ndarray) -> np.ndarray:
+    """[day, ...] days from each day until the next event, 0 on its day."""
+    until = np.full(event.shape, 10**6)
+    ahead = np.full(event.shape[1:], 10**6)
+    for t in reversed(range(len(event))):
+        ahead = np.where(event[t], 0, ahead + 1)
+        until[t] = ahead
+    return until
+
+
+def _any_within(event: np.ndarray, days: int) -> np.ndarray:
+    """[day, ...] whether an event fell on this day or one of the `days` before."""
+    return _days_until(event[::-1])[::-1] <= days
+
+
+def both_ways(lab: Laboratory) -> Mapping[str, Any]:
+    """Fact 12: tempo in the thirty days after one strike over tempo without it, with the same luck."""
+    plain = {again: _after(lab, 0, again) for again in (False, True)}
+    small = _after(lab, 1, False) / plain[False]
+    contrast = np.mean(
+        [
+            np.log(_after(lab, level, True) / plain[True]) - np.log(_after(lab, level, False) / plain[False])
+            for level in (3, 4)
+        ],
+        axis=0,
+    )
+    return {"level_1_ratio": small, "contrast_of_reissued_orders": contrast}
+
+
+def uncontrolled(lab: Laboratory) -> Mapping[str, Any]:
+    """The dissenter's response to a strike on its own front; its sign is free."""
+    plain = _after(lab, 0, True, DISSENTER)
+    return {
+        f"level_{level}_ratio_of_the_dissenter": _after(lab, level, True, DISSENTER) / plain
+        for level in (3, 4)
+    }
+
+
+def _after(lab: Laboratory, level: int, reissued: bool, client: str = CLIENT) -> np.ndarray:
+    script, front = Script(lab.net, RESPONSE, TRIGGER), f"{client}/{ADVERSARY}"
+    if level:
+        script.strike(0, front, level)
+    for day in REISSUED if reissued else ():
+        script.order(day, front).visit(day, client)
+    record: Record = lab.run(script, "tempo")
+    return record.of("tempo", front)[1:].mean((0, 2), dtype=float)
+
+
+FACTS = (
+    Fact(
+        4, red_line,
+        off={"reprisal.red_line": 0.0},
+        claims=("C46", "C53", "C80", "C85"),
+        tuned="reprisal.red_line; the specification's defaults",
+        how="attacks on US forces at the trigger of January 2024, half a year, reprisals by chance",
+        stays={
+            "mean_lag": "a constant hazard, too, has lags between",
+            "reprisals_per_nonlethal": "the band holds the part without dead, which the red line leaves alone",
+        },
+    ),
+    Fact(
+        12, both_ways,
+        beside=uncontrolled,
+        off={"control.weight_fear": 0.0},
+        claims=("C86", "C87", "C88"),
+        how="one strike on the largest Iraqi group, orders with a visit on days 1, 8, 15 and 22 or none; ratios to no strike",
+        stays={"level_1_ratio": "the band says that little happens"},
+    ),
+)  # fmt: skip

@@ -1,0 +1,58 @@
+"""Fact 8: most attacks harm nobody, and few lethal ones hold many of the dead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from scipy.special import zeta
+
+from armslength.facts.experiment import Script
+from armslength.facts.fact import Fact
+from armslength.facts.testbed import Laboratory
+
+US = ("kataib-hezbollah/united-states", "nujaba/united-states", "auxiliaries/united-states")
+TRIGGER = 0.44
+TOP = 0.035
+
+
+def harmless(lab: Laboratory) -> Mapping[str, Any]:
+    """Chances per attack, weighted by how many are expected; deaths by the model's law, so that no luck is in it."""
+    record = lab.run(Script(lab.net, 180, TRIGGER, strikes=True), "tempo", "chance_lethal", "tail")
+    tempo = np.stack([record.of("tempo", f) for f in US]).astype(float)
+    lethal = tempo * np.stack([record.of("chance_lethal", f) for f in US])
+    tail = np.stack([record.of("tail", f) for f in US]).astype(float)
+    exponent = (lethal * tail).sum((0, 1, 3)) / lethal.sum((0, 1, 3))
+    return {
+        "lethal_share": lethal.sum((0, 1, 3)) / tempo.sum((0, 1, 3)),
+        "tail_exponent": exponent,
+        "top_share_of_deaths": top_share(exponent, lab.site("severity.scale")),
+    }
+
+
+def top_share(exponent: Any, scale: Any, top: float = TOP) -> np.ndarray:
+    """Share of all deaths in the most lethal attacks, by the discrete Lomax law (Hurwitz zeta sums its tail).
+
+    >>> print(top_share(2.5, 1.0).round(2))
+    0.37
+    """
+    a = np.asarray(exponent, float) - 1
+    scale = np.asarray(scale, float)
+
+    edge = np.floor(scale * (top ** (-1 / a) - 1) + 1)  # least deaths of an attack among the top
+    whole = scale**a * zeta(a, scale)
+    above = scale**a * zeta(a, scale + edge)
+    return np.where(a > 1, (edge * top + above) / whole, 1.0)
+
+
+FACTS = (
+    Fact(
+        8, harmless,
+        off={"severity.lethal": 0.0, "severity.tail": 6.0, "severity.tail_cap": 0.0},
+        claims=("C45", "C46", "C49", "C84"),
+        tuned="the specification's defaults",
+        how="attacks on US forces at the trigger of January 2024, half a year, reprisals by chance; off: an attack kills as often "
+        "as not, and the tail is thin",
+    ),
+)  # fmt: skip

@@ -1,0 +1,208 @@
+"""Controlled worlds: one case's actors under conditions that we set, so that one thing can be asked at a time.
+
+A laboratory holds two thousand worlds: forty draws of the parameters (or forty copies of the defaults), fifty
+futures each. A script says what happens in them by plan. Every script starts from the same warmed-up worlds and
+meets the same luck, so that two scripts differ by what they say alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from armslength.facts.experiment import Script
+from armslength.simulate import CHANCE
+from armslength.simulate.streams import bits_of_day, row_keys
+from armslength.world.day import conditional, update
+from armslength.world.draw import draw
+from armslength.world.initial_state import initial_state, quiet_day
+from armslength.world.network import Network
+from armslength.world.params import Layout
+from armslength.world.records import Day, Group, State
+
+DRAWS = 40
+WORLDS = DRAWS * CHANCE
+STRIDE = 30  # days that are compiled as one piece; every script's length is a multiple
+SEED = 20240208
+
+Values = Mapping[str, float]
+
+
+class Laboratory:
+    """Worlds of one case, seen as `groups` of equal size: one group for a value, ten for its error, one a draw."""
+
+    def __init__(
+        self, layout: Layout, values: np.ndarray, groups: int, seed: int = SEED, off: Values | None = None,
+        payoffs: Mapping[str, Any] | None = None,
+    ):  # fmt: skip
+        self.layout, self.net, self.groups, self.seed = layout, layout.network, groups, seed
+        self.payoffs = {name: np.asarray(p.value, float) for name, p in (payoffs or {}).items()}
+        self.values = layout.override(values, off or {})  # [site, DRAWS]
+        self._keys = row_keys(self.net, seed, np.arange(DRAWS))
+        self._runs: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = {}
+        self._warm: dict[str, State] = {}
+
+    @classmethod
+    def at_defaults(
+        cls,
+        layout: Layout,
+        seed: int = SEED,
+        off: Values | None = None,
+        payoffs: Mapping[str, Any] | None = None,
+    ) -> Laboratory:
+        """Forty copies of the defaults."""
+        return cls(layout, np.repeat(layout.defaults[:, None], DRAWS, axis=1), 1, seed, off, payoffs)
+
+    def seen_as(self, groups: int) -> Laboratory:
+        """The same worlds, and the same runs, in other groups."""
+        other = object.__new__(Laboratory)
+        other.__dict__ = {**self.__dict__, "groups": groups}
+        return other
+
+    def site(self, name: str) -> np.ndarray:
+        """[group] value of one parameter."""
+        return self.by_group(self.values[self.layout.names.index(name)])
+
+    def outlook(self, p: Group, state: State) -> Group:
+        """What can happen on a quiet day, [*actor, DRAWS]."""
+        day = jax.tree.map(lambda x: x[:, None] if x.ndim else x, quiet_day(self.net))
+        return _outlook(self.net, p, state, day)
+
+    def start(self, also: Mapping[str, Any] | None = None, **fields: Any) -> tuple[Group, State]:
+        """Parameters and the state before anything happened, [*actor, DRAWS], with some fields replaced."""
+        values = self.layout.override(self.values, also or {})
+        return _params(self.layout, values), replaced(_start(self.layout, values), **fields)
+
+    def by_group(self, value: np.ndarray) -> np.ndarray:
+        """[group] of what is known for each draw: all draws are alike unless each is a group."""
+        return value if self.groups == DRAWS else np.repeat(value[:1], self.groups)
+
+    def run(self, script: Script, *keep: str) -> Record:
+        """What the script made happen, after the warm-up; `keep` names what is wanted, if not all."""
+        key = (script.key, keep)
+        if key not in self._runs:
+            self._runs[key] = self._play(script, keep)
+        return Record(self.net, self._runs[key], self.groups)
+
+    def _play(self, script: Script, keep: tuple[str, ...]) -> list[dict[str, Any]]:
+        assert script.days % STRIDE == script.warm % STRIDE == 0
+        values = script.numbers(self.layout, self.values).astype(np.float32)
+        state = self._warmed(script, values)
+        begin = {name: make(np.asarray(getattr(state, name))) for name, make in script.begin.items()}
+        state = replaced(state, **begin)
+        pieces = []
+        for first in range(0, script.days, STRIDE):
+            state, seen = self._stride(values, state, *script.piece(first, STRIDE), first)
+            pieces.append({name: seen[name] for name in keep or seen})
+        return pieces
+
+    def _warmed(self, script: Script, values: np.ndarray) -> State:
+        if script.warmth not in self._warm:
+            state = _start(self.layout, np.repeat(values, CHANCE, axis=-1))
+            state = replaced(state, open=np.ones_like(state.open)) if script.open else state
+            for first in range(0, script.warm, STRIDE):
+                state, _ = self._stride(values, state, *script.warming(STRIDE), first + 10_000)
+            self._warm[script.warmth] = state
+        return self._warm[script.warmth]
+
+    def _stride(self, values: np.ndarray, state: State, plan: Day, forced: Group, first: int) -> Any:
+        days = jnp.arange(first + 1, first + STRIDE + 1, dtype=jnp.uint32)
+        return _stride(self.layout, values, state, plan, forced, days, self._keys)
+
+
+def replaced(state: State, **fields: Any) -> State:
+    """The same state with some fields replaced."""
+    if not fields:
+        return state
+    made = [jnp.broadcast_to(jnp.asarray(v, jnp.float32), getattr(state, n).shape) for n, v in fields.items()]
+    return eqx.tree_at(lambda s: [getattr(s, n) for n in fields], state, made)
+
+
+@dataclass(frozen=True)
+class Record:
+    """What was seen, day by day: `record.tempo` is [day, front, group, future]."""
+
+    net: Network
+    pieces: Sequence[Mapping[str, Any]] = field(repr=False)  #: each of some days
+    groups: int = 1
+
+    def __getattr__(self, name: str) -> np.ndarray:
+        if name.startswith("_") or name not in self.pieces[0]:
+            raise AttributeError(name)
+        x = np.concatenate([np.asarray(piece[name]) for piece in self.pieces])
+        return x.reshape(*x.shape[:-1], self.groups, -1)
+
+    def of(self, name: str, actor: str) -> np.ndarray:
+        """[day, group, future] of one client, front or adversary."""
+        for listed in (self.net.fronts, self.net.clients, self.net.adversaries):
+            if actor in listed:
+                x = np.concatenate([np.asarray(piece[name])[:, listed.index(actor)] for piece in self.pieces])
+                return x.reshape(*x.shape[:-1], self.groups, -1)
+        raise KeyError(actor)
+
+    def mean(self, name: str, actor: str) -> np.ndarray:
+        """[group] over all days and futures."""
+        return self.of(name, actor).mean((0, 2), dtype=float)
+
+
+@partial(jax.jit, static_argnums=0)
+def _outlook(net: Network, p: Group, state: State, day: Day) -> Group:
+    return conditional(net, p, state, day)
+
+
+@partial(jax.jit, static_argnums=0)
+def _params(layout: Layout, values: Any) -> Group:
+    return layout.group(values)
+
+
+@partial(jax.jit, static_argnums=0)
+def _start(layout: Layout, values: Any) -> State:
+    state = initial_state(layout.network, layout.group(values))
+    return jax.tree.map(lambda x: jnp.broadcast_to(x, (*x.shape[:-1], values.shape[-1])), state)
+
+
+@partial(jax.jit, static_argnums=0)
+def _stride(layout: Layout, values: Any, state: State, plan: Day, forced: Group, days: Any, keys: Any) -> Any:
+    net = layout.network
+    p = jax.lax.optimization_barrier(layout.group(jnp.repeat(values, CHANCE, axis=-1)))
+
+    def play_day(s: State, today: Any) -> Any:
+        t, given, force = today
+        given = jax.tree.map(lambda x: x[:, None] if x.ndim else x, given)
+        force = jax.tree.map(lambda x: x[:, None] if x.ndim else x, force)
+        bits = jax.tree.map(lambda x: x.reshape(x.shape[0], -1), bits_of_day(net, keys, t, CHANCE))
+        c = conditional(net, p, s, given)
+        e = _forced(draw(net, p, s, given, c, bits), force)
+        seen = {
+            "tempo": c.tempo * jnp.maximum(s.open, e.opened), "count": e.count, "lethal": e.lethal, "worst": e.worst,
+            "chance_lethal": c.lethal, "tail": c.tail, "reprisal": e.reprisal, "level": e.level, "control": c.control,
+            "open": jnp.maximum(s.open, e.opened), "capability": s.capability, "excitation": s.excitation,
+            "attribution": s.attribution, "grievance": s.grievance, "integration": s.integration[None],
+            "chance_war": c.war[None], "envoy": e.envoy,
+        }  # fmt: skip
+        return update(net, p, s, given, c, e), seen
+
+    return jax.lax.scan(play_day, state, (days, plan, forced))
+
+
+def _forced(e: Any, force: Group) -> Any:
+    """The day's events with what the script decides in place of chance."""
+    struck = force.level > 0
+    reprisal = jnp.where(struck, 1.0, e.reprisal * force.strikes)
+    changed = {
+        "accepted": jnp.where(jnp.isnan(force.accepted), e.accepted, force.accepted),
+        "announced": jnp.broadcast_to(force.announced, e.accepted.shape),
+        "reprisal": reprisal,
+        "level": jnp.where(struck, force.level, e.level * force.strikes),
+        "answered": jnp.where(force.answer_given > 0, force.answered, e.answered * force.strikes),
+        "patron_strike": e.patron_strike * force.strikes,
+        "war": e.war * force.wars,
+    }
+    return eqx.tree_at(lambda x: [getattr(x, n) for n in changed], e, list(changed.values()))

@@ -1,0 +1,126 @@
+"""What was reported, what rests on it, and what it cannot answer: the evidence half of a forecast."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from armslength.initial_conditions import InitialConditions
+from armslength.scenario import Event, Scenario
+from armslength.scenario.coverage import unanswerable
+from armslength.world.day import ORDER_OF_PLAY
+from armslength.world.ladder import ACTIVE_FRONTS
+
+NOT_CLAIMED = (
+    "It is not validated: priors come from published work, the tallies and the claims, and where nothing informs one it says `assumed`; a fit changes those that the history touches, and no others.",
+    "It does not say what will happen, but how often it happens among futures that the evidence and the model allow.",
+    "It holds no weapons, sites, routes or named targets, and it ranks nobody: the loss of a commander is a recorded event or a fixed shock.",
+    "Regional war rests on an assumed hazard and stays out of the headline.",
+    "Scores on what came after the as-of date are retrospective: its authors were not blind. Only forecasts registered beforehand are prospective.",
+)
+#: number on the first page -> (mechanisms that make it, parameters that move it)
+DRIVERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "Who follows": (("control", "deterrence"), ("control.weight_dependence", "control.weight_rapport", "control.weight_fear", "clients.*.autonomy")),
+    "What the commander does": (("directives",), ("directives.baseline", "directives.pressure")),
+    "Attacks": (("tempo", "trigger"), ("fronts.*.base_rate", "tempo.branching", "tempo.half_saturation")),
+    "A lethal attack": (("severity",), ("severity.lethal", "severity.cap", "severity.slack")),
+    "Reprisal": (("reprisal", "escalation"), ("adversaries.*.reprisal_baseline", "reprisal.red_line", "attribution.baseline")),
+}  # fmt: skip
+
+
+def evidence_section(scenario: Scenario) -> dict[str, Any]:
+    """How much was reported, how fresh it is, and what these data cannot answer."""
+    return {
+        "events": len(scenario.events),
+        "revised": scenario.revised_count,
+        "undated": scenario.undated_count,
+        "vintage_note": scenario.vintage_note,
+        "by_kind": dict(Counter(e.kind for e in scenario.events)),
+        "claims": len(scenario.claims),
+        "sources": len(scenario.sources),
+        "cannot_answer": list(unanswerable(scenario)),
+    }
+
+
+def rung_reported(scenario: Scenario, days: int = 7) -> int:
+    """Highest rung of the ladder that the events of the last days show; tallies alone say who is active."""
+    last = [e for e in scenario.events if (scenario.as_of - e.end_date).days < days]
+    struck = [e.level or 1 for e in last if e.kind == "reprisal"]
+    active = {
+        f
+        for e in last
+        if e.kind in ("attack", "tally") and (e.count is None or e.count > 0)
+        for f in e.fronts
+    }
+    if any(e.kind == "war" for e in last):
+        return 5
+    if any(e.kind == "patron_strike" for e in last) or 4 in struck:
+        return 4
+    if 3 in struck or any(e.kind == "attack" and e.deaths for e in last) or len(active) >= ACTIVE_FRONTS:
+        return 3
+    return 2 if struck else int(bool(active))
+
+
+def history_section(scenario: Scenario) -> list[dict[str, Any]]:
+    """What was reported, row by row, as a picture needs it."""
+    return [_row(scenario, event) for event in scenario.events]
+
+
+def _row(scenario: Scenario, e: Event) -> dict[str, Any]:
+    series = scenario.series.get(e.series or "")
+    fronts = e.fronts or (tuple(series.fronts) if e.kind == "tally" and series else ())
+    who = e.adversary or "; ".join(e.clients) or "; ".join(fronts)
+    source = scenario.sources.get(e.source)
+    return {
+        "id": e.event_id, "front": fronts[0] if len(fronts) == 1 else None, "fronts": list(fronts), "series": e.series,
+        "primary": bool(series and series.primary), "start": e.date.isoformat(), "end": e.end_date.isoformat(), "kind": e.kind,
+        "count": e.count, "deaths": e.deaths, "level": e.level, "accepted": e.accepted, "adversary": e.adversary,
+        "clients": list(e.clients), "label": e.note or f"{e.kind.replace('_', ' ')}: {who}",
+        "source": source.title if source else e.source, "address": source.address if source else "",
+        "published": e.published.isoformat() if e.published and e.published.year < 9999 else None,
+        "vintage": e.vintage(scenario.as_of),
+    }  # fmt: skip
+
+
+def drivers_section(initial: InitialConditions) -> list[dict[str, Any]]:
+    """For each number of the first page: the mechanisms behind it, the claims they carry, the parameters that move it."""
+    scenario = initial.scenario
+    mechanisms = {m.name: m for m in ORDER_OF_PLAY}
+    claims = {c.id: c for c in scenario.claims}
+    rows = []
+    for number, (names, paths) in DRIVERS.items():
+        carried = [claims[c] for name in names for c in mechanisms[name].claims if c in claims]
+        sites = [s for s in scenario.sites() if s.record.path in paths]
+        rows.append({
+            "number": number,
+            "equations": [e for name in names for e in mechanisms[name].equations],
+            "rests_on": [{"claim": c.id, "paraphrase": c.paraphrase, "speaker": c.speaker} for c in carried],
+            "parameters": [
+                {"path": s.name, "meaning": s.record.meaning, "prior": str(s.prior), "value": s.value, "source": s.source} for s in sites
+            ],
+        })  # fmt: skip
+    return rows
+
+
+def actors_section(scenario: Scenario) -> dict[str, Any]:
+    """Names, for tables and pictures."""
+    return {
+        "clients": [
+            {"id": c.id, "name": c.name, "short": c.short, "theatre": c.theatre, "host": c.host}
+            for c in scenario.clients.values()
+        ],
+        "adversaries": [
+            {"id": a.id, "name": a.name, "short": a.short} for a in scenario.adversaries.values()
+        ],
+        "fronts": [
+            {
+                "id": f.id,
+                "name": f.name,
+                "short": f.short,
+                "client": f.client,
+                "adversary": f.adversary,
+                "theatre": f.theatre,
+            }
+            for f in scenario.fronts.values()
+        ],
+    }

@@ -1,0 +1,117 @@
+"""Where everyone stands on the as-of date, in every draw of the parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+import jax
+import numpy as np
+from jax.nn import sigmoid
+
+from armslength.errors import ArmslengthError
+from armslength.fitting import Posterior, belongs, site_values
+from armslength.history import PADDING, History, Replayed, encode, replay
+from armslength.scenario import Scenario
+from armslength.simulate import plan_days
+from armslength.world.day import conditional
+from armslength.world.network import Network
+from armslength.world.params import Layout, prior_draws
+from armslength.world.records import Day, Group, State
+
+RECENT = 30  # days before the as-of date that a pause is measured against
+
+
+@dataclass(frozen=True)
+class InitialConditions:
+    """A case replayed to its as-of date."""
+
+    scenario: Scenario
+    layout: Layout
+    values: np.ndarray  #: [site, draw]
+    rejected: float  #: share of prior draws with an unstable excitation
+    state: State  #: [actor, draw]
+    outlook: Group  #: [actor, draw] of the first day ahead, with no order given
+    recent: np.ndarray  #: [front, draw] attacks in the last `RECENT` days, as reported and shared out
+    log_score: Group  #: [draw] log probability of what was reported
+    weights: np.ndarray | None = None  #: [draw] adding to one; alike if left out
+    luck: np.ndarray | None = (
+        None  #: [draw] draws with the same number share their luck; each its own if left out
+    )
+
+    @property
+    def network(self) -> Network:
+        """Who is tied to whom."""
+        return self.layout.network
+
+    @property
+    def first_day(self) -> date:
+        """The first day ahead."""
+        return self.scenario.as_of + timedelta(days=1)
+
+    def quantities(self) -> dict[str, dict[str, np.ndarray]]:
+        """State and outlook by kind of actor, each [actor, draw], under the names that reports use."""
+        s, c = self.state, self.outlook
+        weights = {
+            strand: self.values[self.layout.names.index(f"control.weight_{strand}")]
+            for strand in ("rapport", "tie")
+        }
+        clients = {
+            "control": c.control, "dependence": c.dependence, "rapport": s.rapport, "tie": s.tie,
+            "personal_strand": weights["rapport"] * s.rapport,
+            "institutional_strand": weights["tie"] * s.tie,
+            "capability": s.capability, "revenue": s.revenue,
+        }  # fmt: skip
+        fronts = {
+            "tempo": c.tempo * s.open, "restraint": s.restraint, "release": s.release, "cap": s.cap, "fear": s.fear,
+            "grievance": s.grievance, "threat": c.threat, "compliance": sigmoid(c.obedience), "open": s.open,
+        }  # fmt: skip
+        adversaries = {"attribution": sigmoid(s.attribution), "pressure": s.pressure, "heat": s.heat}
+        world = {"tension": s.tension, "integration": s.integration, "trigger": c.trigger}
+        groups = {"clients": clients, "fronts": fronts, "adversaries": adversaries, "world": world}
+        return {kind: {name: np.asarray(x) for name, x in group.items()} for kind, group in groups.items()}
+
+
+def replay_to_as_of(
+    scenario: Scenario, draws: int, seed: int, posterior: Posterior | None = None
+) -> InitialConditions:
+    """Draw the parameters and replay the history in each draw.
+
+    What a posterior is informed about comes from it; the rest, and all of it without one, from the prior.
+    """
+    layout = Layout(Network.of(scenario), scenario.sites())
+    z, rejected = prior_draws(layout, draws, seed)
+    values = layout.values(z)
+    if posterior is not None:
+        if reason := belongs(posterior, scenario):
+            raise ArmslengthError(f"this posterior is not of {scenario.name}: {reason}; fit again")
+        values = site_values(posterior, layout.names, values, seed)
+    return replay_at(scenario, layout, values, rejected)
+
+
+def replay_at(
+    scenario: Scenario, layout: Layout, values: np.ndarray, rejected: float = 0.0
+) -> InitialConditions:
+    """Replay the history at these values [site, draw]."""
+    net = layout.network
+    today = jax.tree.map(
+        lambda x: x[0][:, None] if x.ndim > 1 else x[0], plan_days(net, scenario.as_of, 1, deciding=False)
+    )
+    replayed, outlook = _replay_and_look(
+        layout, values.astype(np.float32), encode(scenario, net, PADDING), today
+    )
+    past = (scenario.as_of - scenario.start).days + 1
+    recent = np.asarray(replayed.attacks)[max(past - RECENT, 0) : past].sum(0)
+    return InitialConditions(
+        scenario, layout, values, rejected, replayed.state, outlook, recent, replayed.log_score
+    )
+
+
+@partial(jax.jit, static_argnums=0)
+def _replay_and_look(layout: Layout, values: Any, history: History, today: Day) -> tuple[Replayed, Group]:
+    """The replayed past, and the outlook of a day on which nothing is given."""
+    params = layout.group(values)
+    replayed = replay(layout.network, params, history)
+    return replayed, conditional(layout.network, params, replayed.state, today)

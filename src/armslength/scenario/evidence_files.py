@@ -1,0 +1,192 @@
+"""Faults of evidence: events, trigger, claims and sources against the scenario that they inform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from armslength.errors import Fault
+from armslength.scenario import records as r
+from armslength.scenario.claim_targets import CONTEXT, FACTS, MECHANISMS, RECORDS
+from armslength.scenario.events import Event
+from armslength.scenario.schema import ScenarioFile
+from armslength.scenario.suggest import did_you_mean
+from armslength.scenario.trigger_file import TriggerRow
+from armslength.scenario.yaml_text import Document, Path
+
+
+def dated_by_source(events: Iterable[Event], sources: Mapping[str, r.Source]) -> list[Event]:
+    """Rows that do not say when their source appeared take it from `sources.yaml`."""
+    return [
+        replace(e, published=sources[e.source].published)
+        if e.published is None and e.source in sources
+        else e
+        for e in events
+    ]
+
+
+def event_faults(
+    name: str, events: Sequence[Event], file: ScenarioFile, fronts: Mapping[str, r.Series]
+) -> Iterator[Fault]:
+    """Rows outside the history, or naming whom the scenario does not know."""
+    commanders = list(file.commanders) or ["commander"]
+    for event in events:
+
+        def fault(what: str, hint: str | None = None, line: int = event.line) -> Fault:
+            return Fault(name, line, what, hint)
+
+        named = (
+            ("front", event.fronts, file.fronts),
+            ("client", event.clients, file.clients),
+            ("adversary", filter(None, [event.adversary]), file.adversaries),
+            ("commander", filter(None, [event.commander]), commanders),
+            ("series", filter(None, [event.series]), file.series),
+        )
+        for what, names, known in named:
+            for given in names:
+                if given not in known:
+                    yield fault(f"unknown {what} '{given}'", did_you_mean(given, known))
+        yield from _when(name, event, file)
+        covered = fronts[event.series].fronts if event.series and event.series in fronts else ()
+        if event.kind == "tally" and event.fronts and covered and set(covered) - set(event.fronts):
+            how = "leave `front` empty, or declare a series for these fronts alone"
+            yield fault(
+                f"a tally of '{event.series}' counts all its fronts, not {', '.join(event.fronts)} alone", how
+            )
+        for front in event.fronts:
+            if covered and front in file.fronts and front not in covered:
+                yield fault(
+                    f"the series '{event.series}' does not cover the front '{front}'",
+                    "add it to the series' fronts",
+                )
+
+
+def _when(name: str, event: Event, file: ScenarioFile) -> Iterator[Fault]:
+    if event.end_date > file.as_of:
+        yield Fault(
+            name,
+            event.line,
+            f"{event.end_date} is after the as-of date {file.as_of}",
+            "nothing later may inform the case",
+        )
+    if event.date < file.start:
+        yield Fault(
+            name,
+            event.line,
+            f"{event.date} is before the history starts on {file.start}",
+            "move `start` or drop the row",
+        )
+    if (
+        event.vintage(file.as_of) == "revised"
+        and file.vintage.policy == "refuse"
+        and event.end_date <= file.as_of
+    ):
+        said = "on a page edited since" if event.published == date.max else f"published on {event.published}"
+        how = "drop the row, or write `vintage: {policy: admit}`; such rows are counted on the first screen"
+        yield Fault(name, event.line, f"{said}, after the as-of date {file.as_of}", how)
+
+
+def overlap_faults(name: str, events: Iterable[Event], series: Mapping[str, r.Series]) -> Iterator[Fault]:
+    """Two tallies of one series, or of two primary ones, that count the same day of the same front."""
+    tallies = [e for e in events if e.kind == "tally" and e.series in series]
+    for i, later in enumerate(tallies):
+        for earlier in tallies[:i]:
+            if earlier.end_date < later.date or not _fronts(earlier, series) & _fronts(later, series):
+                continue
+            day = max(earlier.date, later.date)
+            if earlier.series == later.series:
+                what = (
+                    f"overlaps the tally on line {earlier.line}: both count {day} for the series "
+                    f"'{later.series}'"
+                )
+                yield Fault(
+                    name, later.line, what, "tallies of one series must not overlap; write increments"
+                )
+            elif series[str(earlier.series)].primary and series[str(later.series)].primary:
+                what = f"the primary series '{earlier.series}' and '{later.series}' both count {day}"
+                yield Fault(name, later.line, what, "let one of them be `primary: false`")
+
+
+def _fronts(event: Event, series: Mapping[str, r.Series]) -> set[str]:
+    return set(event.fronts or series[str(event.series)].fronts)
+
+
+def trigger_faults(name: str, rows: Sequence[TriggerRow], file: ScenarioFile) -> Iterator[Fault]:
+    """Trigger values outside the history."""
+    for row in rows:
+        if row.date > file.as_of:
+            yield Fault(
+                name,
+                row.line,
+                f"{row.date} is after the as-of date {file.as_of}",
+                "nothing later may inform the case",
+            )
+    if rows and rows[0].date > file.start:
+        yield Fault(
+            name,
+            rows[0].line,
+            f"starts on {rows[0].date}, after the history does",
+            f"give a value for {file.start}",
+        )
+
+
+def claim_faults(
+    document: Document, claims: Iterable[r.Claim], entities: Mapping[str, Iterable[str]]
+) -> Iterator[Fault]:
+    """Claims that bear on something the model does not have."""
+    paths = set(RECORDS) | {
+        path.replace("*", entity)
+        for path in RECORDS
+        if "*" in path
+        for entity in entities[path.partition(".")[0]]
+    }
+    known = [CONTEXT, *MECHANISMS, *FACTS, *sorted(paths)]
+    for claim in claims:
+        for i, place in enumerate(claim.bears_on):
+            if place not in known:
+                what = f"the claim {claim.id} bears on '{place}', which the model does not have"
+                yield document.fault((claim.id, "bears_on", i), what, did_you_mean(place, known))
+
+
+def source_faults(
+    document: Document,
+    file: ScenarioFile,
+    events: tuple[str, Iterable[Event]],
+    trigger: tuple[str, Iterable[TriggerRow]],
+    claims: Iterable[r.Claim],
+    sources: Mapping[str, r.Source],
+) -> Iterator[Fault]:
+    """Numbers and events whose source nobody listed."""
+    known = ["assumed", *sources, *(c.id for c in claims), *file.series]
+    for path, text in _cited(file.model_dump(by_alias=True), ()):
+        for part in unlisted(text, known):
+            yield document.fault(path, f"unknown source '{part}'", _how(part, known))
+    for name, rows in (events, trigger):
+        for row in rows:
+            for part in unlisted(row.source, known):
+                yield Fault(name, row.line, f"unknown source '{part}'", _how(part, known))
+
+
+def _how(part: str, known: Iterable[str]) -> str:
+    hint = did_you_mean(part, known)
+    return hint if hint.startswith("did you") else "list it in sources.yaml, or write 'assumed'"
+
+
+def unlisted(text: str, known: Iterable[str]) -> Iterator[str]:
+    """The parts of a citation that are neither known ids nor web addresses."""
+    for part in (p.strip() for p in text.split(";")):
+        if part and part not in known and not part.startswith(("https://", "http://")):
+            yield part
+
+
+def _cited(data: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key == "source" and isinstance(value, str):
+                yield (*path, key), value
+            elif key != "endpoint":
+                yield from _cited(value, (*path, key))
+    elif isinstance(data, list):
+        for i, value in enumerate(data):
+            yield from _cited(value, (*path, i))

@@ -1,0 +1,92 @@
+"""Faults of the strategies and shocks of a scenario, each at its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from armslength.errors import ArmslengthError, Fault
+from armslength.scenario import defaults
+from armslength.scenario import records as r
+from armslength.scenario import schema as w
+from armslength.scenario.actions import Action, Actors, conflicts, parse_action
+from armslength.scenario.suggest import did_you_mean
+from armslength.scenario.yaml_text import Document
+
+NOTHING = "nothing"  #: the name of doing nothing, the baseline of every comparison
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Whom a file names, as the grammar of actions wants it."""
+
+    fronts: tuple[str, ...]
+    clients: tuple[str, ...]
+    adversaries: tuple[str, ...]
+    hosts: tuple[str, ...]
+    host_of: tuple[int, ...]
+
+
+def strategy_faults(document: Document, file: w.ScenarioFile) -> Iterator[Fault]:
+    """Actions that nobody could take, orders that contradict each other, clients that nobody is."""
+    hosts = tuple(defaults.hosts(file))
+    lives_in = [c.host or i for i, c in file.clients.items()]
+    if any(host not in hosts for host in lives_in):
+        return  # said elsewhere
+    home = tuple(hosts.index(host) for host in lives_in)
+    cast = Cast(tuple(file.fronts), tuple(file.clients), tuple(file.adversaries), hosts, home)
+    first_day = file.as_of + timedelta(days=1)
+    for name, strategy in file.strategies.items():
+        if name == NOTHING or name in file.shocks:
+            what = "is the baseline's name" if name == NOTHING else "is a shock's name too"
+            yield document.fault(("strategies", name), f"'{name}' {what}", "call the strategy something else")
+        made = []
+        for i, text in enumerate(strategy.actions):
+            try:
+                made.append(parse_action(text, cast, first_day))
+            except ArmslengthError as error:
+                yield from (document.fault(("strategies", name, "actions", i), f.what, f.hint) for f in error.faults)  # fmt: skip
+        place = ("strategies", name, "by")
+        yield from (document.fault(place, *said) for said in not_theirs(strategy.by, made, cast, file.patron.id))  # fmt: skip
+        yield from (document.fault(("strategies", name), said) for said in conflicts(made, first_day, file.horizon))  # fmt: skip
+    for name, shock in file.shocks.items():
+        for client in shock.clients:
+            if client not in file.clients:
+                path = ("shocks", name, "clients", client)
+                yield document.fault(path, f"unknown client '{client}'", did_you_mean(client, file.clients))
+
+
+def not_theirs(
+    by: str | None, actions: list[Action], actors: Actors, patron: str
+) -> Iterator[tuple[str, str]]:
+    """Actions that are not for the strategy's own side to take: what is wrong, and what would be right."""
+    sides = {patron: "patron", "patron": "patron"} | {name: name for name in (*actors.adversaries, *actors.hosts)}  # fmt: skip
+    if by is None:
+        return
+    if by not in sides:
+        yield f"no side is called '{by}'", did_you_mean(by, sides)
+        return
+    for action in actions:
+        if action.side != sides[by]:
+            whose = {"patron": f"{patron}'s", "trigger": "for the sides of the trigger war"}
+            yield (
+                f"'{action.verb} {', '.join(action.who)}' is not {by}'s to do: it is {whose.get(action.side, action.side + chr(39) + 's')}",
+                "leave `by` out, or the action",
+            )
+
+
+def actions_of(
+    strategy: r.Strategy, actors: Actors, patron: str, first_day: date, place: str | None = None
+) -> tuple[Action, ...]:
+    """A strategy's actions for futures that begin on a day; raises `ArmslengthError` with every fault."""
+    made, faults = [], []
+    for text in strategy.actions:
+        try:
+            made.append(parse_action(text, actors, first_day))
+        except ArmslengthError as error:
+            faults += [Fault(place, None, f"strategy '{strategy.id}': {f}") for f in error.faults]
+    faults += [Fault(place, None, f"strategy '{strategy.id}': {what}", hint) for what, hint in not_theirs(strategy.by, made, actors, patron)]  # fmt: skip
+    if faults:
+        raise ArmslengthError(*faults)
+    return tuple(made)

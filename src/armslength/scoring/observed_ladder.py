@@ -1,0 +1,86 @@
+"""The highest rung of the ladder that reports establish in a window, where they do.
+
+Direct fire, a strike on leadership and the adversary's own dead are reported by the day. Whether three fronts were
+active on one day often is not; a window is left out where that could still raise the rung.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+
+from armslength.scoring.observed import Observed
+from armslength.scoring.paths import RUNGS
+from armslength.scoring.scoring_actors import ScoringActors
+
+ACTIVE_FRONTS = 3
+
+
+def observed_rung(seen: Observed, who: ScoringActors, first: date, last: date) -> int | None:
+    """The highest rung between two days; nothing where the reports leave it open.
+
+    Every reprisal, patron strike, lethal attack and war must be in the events: nothing is derived for a case that
+    does not say so of all its adversaries.
+    """
+    within = [h for h in seen.happened if first <= h.day <= last]
+    level = max((h.level for h in within if h.what == "reprisal"), default=0)
+    if any(h.what == "war" for h in within):
+        return 5
+    if not set(who.adversaries) <= who.complete:
+        return None
+    if level == 4 or any(h.what == "patron_strike" for h in within):
+        return 4
+    days = [first + timedelta(days=t) for t in range((last - first).days + 1)]
+    if level == 3 or any(h.what == "lethal" for h in within):
+        return 3
+    if any(_surely_active(seen, day) >= ACTIVE_FRONTS for day in days):
+        return 3
+    if any(_perhaps_active(seen, who, day) >= ACTIVE_FRONTS for day in days):
+        return None
+    if level:
+        return 2
+    counted = sum(
+        i.count
+        for increments in seen.counts.values()
+        for i in increments
+        if first <= i.start and i.end <= last
+    )
+    quiet = all(_perhaps_active(seen, who, day) == 0 for day in days)
+    return 1 if counted else 0 if quiet else None
+
+
+def _surely_active(seen: Observed, day: date) -> int:
+    return sum(
+        any(i.start == i.end == day and i.count > 0 for i in increments)
+        for increments in seen.counts.values()
+    )
+
+
+def _perhaps_active(seen: Observed, who: ScoringActors, day: date) -> int:
+    silent = {
+        front
+        for target, increments in seen.counts.items()
+        for i in increments
+        if i.start <= day <= i.end and i.count == 0
+        for front in target.split(";")
+    }
+    return sum(front not in silent for front in who.fronts)
+
+
+def rival_rungs(
+    seen: Observed, who: ScoringActors, start: date, origin: date, length: int
+) -> dict[str, np.ndarray] | None:
+    """Two naive forecasts of the highest rung: as often as in past windows of this length, and as in the last one."""
+    past = []
+    last = origin
+    while last - timedelta(days=length - 1) >= start:
+        rung = observed_rung(seen, who, last - timedelta(days=length - 1), last)
+        if rung is not None:
+            past.append(rung)
+        last -= timedelta(days=length)
+    if not past:
+        return None
+    tally = np.bincount(past, minlength=RUNGS) + 0.5 / RUNGS
+    newest = np.bincount(past[:1], minlength=RUNGS) + 0.5 / RUNGS
+    return {"past frequencies": tally / tally.sum(), "last window": newest / newest.sum()}

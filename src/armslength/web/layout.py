@@ -1,0 +1,159 @@
+"""What every page has around it: head, navigation, the case, exports, light and dark; and waiting for work."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from inspect import isawaitable
+from typing import Any
+
+from fastapi.responses import HTMLResponse, Response
+from nicegui import run, ui
+
+from armslength.errors import ArmslengthError
+from armslength.web.app_state import AppState, InvalidScenario, NotFound
+from armslength.web.elements import HtmlElement, button
+from armslength.web.jobs import FAILED, Job
+from armslength.web.render import render
+
+PAGES = {  # address: what the navigation calls it
+    "/": "Overview", "/time": "Time", "/what-if": "What if", "/evidence": "Evidence", "/trust": "Trust",
+    "/scenario": "Scenario",
+}  # fmt: skip
+HEAD = '<link rel="stylesheet" href="/static/page.css"><script src="/static/theme.js"></script>'
+POLL = 0.1  # seconds between looks at a job
+SLOWEST = 60.0  # seconds that a page may take before it is given up, on a busy machine
+
+
+@contextmanager
+def frame(app_state: AppState, case: str, here: str) -> Iterator[None]:
+    """The page around what is shown in it."""
+    ui.add_head_html(HEAD)
+    ui.page_title(f"{PAGES[here]}: {case} · armslength")
+    with ui.header(fixed=False).classes("bar"):
+        html(
+            render(
+                "bar.html.j2",
+                pages=PAGES,
+                here=here,
+                case=case,
+                cases=[ref.name for ref in app_state.cases()],
+            )
+        )
+    with ui.element("div").classes("sheet").props('id="content" tabindex="-1"'):
+        yield
+
+
+def html(text: str, classes: str = "") -> ui.html:
+    """HTML that a template made, and so escaped."""
+    return ui.html(text, sanitize=False).classes(classes)
+
+
+Build = Callable[..., Awaitable[Response | None]]
+
+
+def page(address: str) -> Callable[[Build], Build]:
+    """A page at an address; it answers bad input with one clear sentence and the right status."""
+
+    def decorate(build: Build) -> Build:
+        @wraps(build)
+        async def guarded(*arguments: Any, **named: Any) -> Response | None:
+            try:
+                return await build(*arguments, **named)
+            except ArmslengthError as error:
+                status = 404 if isinstance(error, NotFound) else 400
+                broken = error.case if isinstance(error, InvalidScenario) else None
+                return HTMLResponse(render("wrong.html.j2", why=str(error), broken=broken), status)
+
+        made: Build = ui.page(address, response_timeout=SLOWEST)(guarded)
+        return made
+
+    return decorate
+
+
+async def run_in_thread(call: Callable[..., Any], *arguments: Any) -> Any:
+    """A call that reads files, off the event loop."""
+    return await run.io_bound(call, *arguments)
+
+
+class AsyncPanel:
+    """A part of a page that shows a job's progress until there is a result, then the result."""
+
+    def __init__(self, app_state: AppState, ask: Callable[[], Any], show: Callable[[Any], Any], what: str):
+        self.app_state, self.ask, self.show, self.what = app_state, ask, show, what
+        self.job: Job | None = None
+        self.turn = 0  # of asking and clearing: what comes back late finds that another question stands
+        self.place = ui.element("div").classes("awaited").props('aria-live="polite"')
+        self.timer: ui.timer | None = None  # made once something is awaited: with one, a page is sent half
+
+    async def begin(self) -> None:
+        """Ask; show what there is, unless something else was asked meanwhile."""
+        self.job, self.turn = None, self.turn + 1
+        turn = self.turn
+        try:
+            found: Any = await run_in_thread(self.ask)
+        except ArmslengthError as error:
+            found = error
+        if turn != self.turn:
+            return
+        if isinstance(found, ArmslengthError):
+            self._say("refused.html.j2", why=str(found))
+            return
+        self.place.clear()
+        if isinstance(found, Job):
+            self.job = found
+            self._draw_progress(found)
+            self._watch()
+            return
+        self._rest()
+        with self.place:
+            shown = self.show(found)
+            if isawaitable(shown):
+                await shown
+
+    def clear(self) -> None:
+        """Show nothing; what is being made goes on and is kept."""
+        self.turn += 1
+        self._rest()
+        self.place.clear()
+
+    def _watch(self) -> None:
+        if self.timer is None:
+            assert self.place.parent_slot is not None
+            with self.place.parent_slot:
+                self.timer = ui.timer(POLL, self._look)
+        self.timer.activate()
+
+    def _rest(self) -> None:
+        if self.timer is not None:
+            self.timer.deactivate()
+
+    async def _look(self) -> None:
+        job = self.app_state.jobs.find(self.job.id) if self.job else None
+        if job is None:
+            return
+        if job.is_open:
+            self._update(job)
+            return
+        self._rest()
+        if job.state == "done":
+            await self.begin()
+        else:
+            self._say("refused.html.j2", why=job.why if job.state == FAILED else "This was cancelled.")
+
+    def _draw_progress(self, job: Job) -> None:
+        with self.place, ui.element("div").classes("progress"):
+            self._line = HtmlElement("p", f"{self.what}: {job.stage}")
+            self._bar = HtmlElement("progress", max=1).set(**{"aria-label": self.what})
+            button("Cancel", lambda: self.app_state.jobs.cancel(job.id), "quiet")
+
+    def _update(self, job: Job) -> None:
+        self._line.set_text(f"{self.what}: {job.stage}")
+        if job.total > 1:
+            self._bar.set(value=round(job.done / job.total, 3))
+
+    def _say(self, template: str, **data: Any) -> None:
+        self.place.clear()
+        with self.place:
+            html(render(template, **data))

@@ -1,0 +1,184 @@
+"""Scenario: edit a copy with its faults beside the line, see what differs from the original, run it, take it away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi.responses import Response
+from nicegui import ui
+from nicegui.element import Element
+
+from armslength.errors import ArmslengthError
+from armslength.web import scenario_files, views
+from armslength.web.app_state import AppState
+from armslength.web.elements import HtmlElement, button, choice, entry
+from armslength.web.layout import frame, html, page, run_in_thread
+from armslength.web.render import render
+
+SURE = "Remove it for good?"
+
+
+class Editor(Element, component="static/editor.js"):
+    """Text with line numbers, and what is wrong with a line beside it."""
+
+    def __init__(self, label: str, text: str, locked: bool) -> None:
+        super().__init__()
+        self._props.update(label=label, text=text, faults=[], locked=locked)
+
+    def show(
+        self, text: str | None = None, faults: list[dict[str, Any]] | None = None, label: str = ""
+    ) -> None:
+        """Another text, or other faults."""
+        changed = {"text": text, "faults": faults, "label": label or None}
+        self._props.update({key: value for key, value in changed.items() if value is not None})
+        self.update()
+
+    def go(self, line: int) -> None:
+        """Put the cursor on a line."""
+        self.run_method("go", line)
+
+
+def register(app_state: AppState) -> None:
+    """Take the address of the page."""
+
+    @page("/scenario")
+    async def scenario(case: str = "") -> Response | None:
+        ref = app_state.case(case or app_state.first)
+        view = await run_in_thread(views.scenario, app_state, ref.name)
+        with frame(app_state, ref.name, "/scenario"):
+            HtmlElement("h1", f"The scenario {ref.name}")
+            html(render("scenario_intro.html.j2", case=ref.name, editable=ref.is_copy))
+            if not ref.is_copy:
+                _Copying(app_state, ref.name)
+            _Desk(app_state, ref.name, view)
+            html(render("upload.html.j2"))
+        return None
+
+
+class _Copying:
+    """A name, and a button that makes a copy of it."""
+
+    def __init__(self, app_state: AppState, case: str):
+        self.app_state, self.case = app_state, case
+        taken = {ref.name for ref in app_state.cases()}
+        self.name = next(
+            n for n in (f"{case}-mine", *(f"{case}-{i}" for i in range(2, 99))) if n not in taken
+        )
+        with HtmlElement("div").classes("controls"):
+            entry("Name of the copy", self.name, self._call, maxlength=63)
+            button("Copy and edit", self._copy)
+        self.said = HtmlElement("p", "", role="alert")
+
+    def _call(self, text: str) -> None:
+        self.name = text
+
+    async def _copy(self) -> None:
+        try:
+            made = await run_in_thread(scenario_files.copy, self.app_state, self.case, self.name)
+        except ArmslengthError as error:
+            self.said.set_text(str(error))
+            return
+        ui.navigate.to(f"/scenario?case={made.name}")
+
+
+class _Desk:
+    """The editor with its check, and what one can do with the result."""
+
+    def __init__(self, app_state: AppState, case: str, view: Mapping[str, Any]):
+        self.app_state, self.case = app_state, case
+        self.texts: dict[str, str] = dict(view["files"])
+        self.file = next(iter(self.texts))
+        self.editable = view["editable"]
+        self.found = view["check"]
+        choice("File", {file: file for file in self.texts}, self.file, self._open)
+        self.editor = Editor(f"Text of {self.file}", self.texts[self.file], not self.editable)
+        self.editor.on("typed", lambda e: self._typed(str(e.args)))
+        self.verdict = HtmlElement("div", id="faults", role="status").classes("verdict")
+        with HtmlElement("div").classes("controls"):
+            if self.editable:
+                button("Save", self._save)
+                button("Run it", self._run, "quiet")
+                self.removing = button("Remove this copy", self._remove, "quiet")
+            HtmlElement(
+                "a", "Download as a folder (zip)", href=f"/api/cases/{case}/folder.zip", download=True
+            ).classes("button quiet")
+        self.said = HtmlElement("p", view["on_prior"] or "", role="status")
+        self.changes = HtmlElement("section")
+        self._show_faults()
+        self._show_changes(view["difference"])
+
+    def _open(self, file: str) -> None:
+        self.file = file
+        self.editor.show(text=self.texts[file], label=f"Text of {file}")
+        self._show_faults()
+
+    async def _typed(self, text: str) -> None:
+        if not self.editable or len(text.encode()) > self.app_state.limits.file_bytes:
+            return
+        self.texts[self.file] = text
+        self.found = await run_in_thread(scenario_files.check_texts, self.texts)
+        self._show_faults()
+        self._show_changes(
+            await run_in_thread(scenario_files.difference, self.app_state, self.case, self.texts)
+        )
+
+    async def _save(self) -> bool:
+        try:
+            self.found = await run_in_thread(scenario_files.save, self.app_state, self.case, self.texts)
+        except ArmslengthError as error:
+            self.said.set_text(str(error))
+            return False
+        self._show_faults()
+        more = "" if self.found["sound"] else " It cannot be run until its faults are mended."
+        prior = await run_in_thread(views.prior_only, self.app_state, self.case) or ""
+        self.said.set_text(" ".join(filter(None, (f"Saved.{more}", prior))))
+        return bool(self.found["sound"])
+
+    async def _run(self) -> None:
+        if await self._save():
+            ui.navigate.to(f"/?case={self.case}")
+
+    async def _remove(self) -> None:
+        if self.removing.text != SURE:  # the first click only asks
+            self.removing.set_text(SURE)
+            return
+        await run_in_thread(scenario_files.remove, self.app_state, self.case)
+        ui.navigate.to(f"/scenario?case={self.app_state.first}")
+
+    def _show_faults(self) -> None:
+        here = [f for f in self.found["faults"] if f["where"] in (self.file, None)]
+        beside = [{"line": f["line"], "says": "; ".join(filter(None, (f["what"], f["hint"])))} for f in here]
+        self.editor.show(faults=beside)
+        self.verdict.clear()
+        with self.verdict:
+            if self.found["sound"]:
+                HtmlElement("p", "Sound: it loads.").classes("sound")
+                for sentence in self.found["warnings"][:6]:
+                    HtmlElement("p", f"Worth a look: {sentence}").classes("note")
+            else:
+                count = len(self.found["faults"])
+                they = "it is" if count == 1 else "they are"
+                HtmlElement(
+                    "p", f"{count} fault{'s' * (count != 1)}; the case does not load until {they} mended."
+                ).classes("unsound")
+            with HtmlElement("ul").classes("faults"):
+                for fault in self.found["faults"][:40]:
+                    self._show_fault(fault)
+
+    def _show_fault(self, fault: Mapping[str, Any]) -> None:
+        where = f"{fault['where'] or 'scenario'}{':' + str(fault['line']) if fault['line'] else ''}"
+        with HtmlElement("li"):
+            button(where, lambda f=fault: self._go(f), "link")
+            HtmlElement("span", f" {'; '.join(filter(None, (fault['what'], fault['hint'])))}")
+
+    def _go(self, fault: Mapping[str, Any]) -> None:
+        if fault["where"] in self.texts and fault["where"] != self.file:
+            self._open(fault["where"])
+        self.editor.go(fault["line"] or 1)
+
+    def _show_changes(self, difference: str) -> None:
+        self.changes.clear()
+        if self.editable:
+            with self.changes:
+                html(render("difference.html.j2", lines=difference.splitlines()))

@@ -1,0 +1,115 @@
+"""Uploads are data: nothing leaves its folder, nothing grows without end, nothing is run."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+from contextlib import suppress
+
+import pytest
+
+from armslength.errors import ArmslengthError
+from armslength.scenario import load
+from armslength.web import scenario_files
+from armslength.web.app_state import AppState
+from armslength.web.database import as_name, is_name
+from armslength.web.settings import Limits, Settings
+
+LIMITS = Limits(file_bytes=20_000)
+
+
+def packed(*entries: tuple[str | zipfile.ZipInfo, bytes]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in entries:
+            archive.writestr(name, data)
+    return held.getvalue()
+
+
+def link() -> zipfile.ZipInfo:
+    made = zipfile.ZipInfo("case/scenario.yaml")
+    made.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return made
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"no archive", "no zip archive"),
+        (packed(("../scenario.yaml", b"a: 1")), "outside its folder"),
+        (packed(("/etc/scenario.yaml", b"a: 1")), "outside its folder"),
+        (packed(("..\\..\\scenario.yaml", b"a: 1")), "outside its folder"),
+        (packed(("c:/scenario.yaml", b"a: 1")), "outside its folder"),
+        (packed((link(), b"/etc/passwd")), "holds a link"),
+        (packed(("case/run.py", b"import os")), "no file of a scenario"),
+        (packed(("case/posterior.pkl", b"\x80\x04")), "no file of a scenario"),
+        (packed(("case/scenario.yaml", b"\xff\xfe")), "not UTF-8"),
+        (packed(("case/scenario.yaml", b"0" * 2_000_000)), "unpacks to more"),  # two kilobytes, packed
+        (packed(*((f"case/{i}.md", b"") for i in range(60))), "more than 50 entries"),
+        (packed(("a/scenario.yaml", b"a: 1"), ("b/scenario.yaml", b"b: 1")), "twice"),
+        (packed(("case/events.csv", b"date")), "no scenario.yaml"),
+    ],
+)
+def test_an_archive_that_would_do_harm_is_refused(data, said):
+    with pytest.raises(ArmslengthError, match=said):
+        scenario_files.unpack(data, LIMITS)
+
+
+def test_a_broken_archive_is_refused_and_breaks_nothing():
+    whole = packed(("case/scenario.yaml", b"a: 1" * 500))
+    for cut in range(0, len(whole), 7):
+        damaged = whole[:cut] + bytes([whole[cut] ^ 0xFF]) + whole[cut + 1 :]
+        with suppress(ArmslengthError):  # anything else would be an accident
+            scenario_files.unpack(damaged, LIMITS)
+
+
+def test_what_was_taken_away_can_be_brought_back(app_state):
+    from armslength.web.exports import folder_of
+
+    name, texts = scenario_files.uploaded(
+        "classroom.zip", folder_of(app_state, "classroom"), app_state.limits
+    )
+    ref = scenario_files.add(app_state, scenario_files.free_name(app_state, name), texts)
+    assert ref.name == "classroom-2"
+    assert scenario_files.check_texts(texts)["sound"]
+    assert load(ref.folder).title == load("classroom").title
+
+
+@pytest.mark.parametrize("name", ["../x", "x/y", "", "X", ".", "a" * 64, "con cat", "é"])
+def test_a_name_leads_nowhere(app_state, name):
+    assert not is_name(name)
+    with pytest.raises(ArmslengthError, match="cannot name a scenario"):
+        scenario_files.copy(app_state, "classroom", name)
+    assert is_name(as_name(name))
+
+
+def test_a_shipped_case_cannot_be_changed(app_state):
+    with pytest.raises(ArmslengthError, match="copy it first"):
+        scenario_files.save(app_state, "classroom", {"events.csv": ""})
+    with pytest.raises(ArmslengthError, match="copy it first"):
+        scenario_files.remove(app_state, "classroom")
+
+
+def test_a_copy_says_what_is_wrong_and_what_it_changed(app_state):
+    scenario_files.copy(app_state, "classroom", "mine")
+    texts = scenario_files.texts_of(app_state.case("mine").folder)
+    texts["scenario.yaml"] = texts["scenario.yaml"].replace("horizon:", "horizn:")
+    found = scenario_files.save(app_state, "mine", texts)
+    assert not found["sound"]
+    assert any("did you mean 'horizon'" in (f["hint"] or "") and f["line"] for f in found["faults"])
+    assert "+horizn:" in scenario_files.difference(app_state, "mine")
+    scenario_files.remove(app_state, "mine")
+    assert "mine" not in [ref.name for ref in app_state.cases()]
+
+
+def test_a_workspace_holds_so_many_copies(tmp_path):
+    full = AppState(Settings(case="classroom", workspace=tmp_path, limits=Limits(copies=1)))
+    scenario_files.copy(full, "classroom", "one")
+    with pytest.raises(ArmslengthError, match="the most a workspace holds"):
+        scenario_files.copy(full, "classroom", "two")
+
+
+@pytest.fixture
+def app_state(tmp_path) -> AppState:
+    return AppState(Settings(case="classroom", workspace=tmp_path))

@@ -1,0 +1,153 @@
+"""Beyond this machine: over https, with a token, in a real browser; and nothing secret in what the server says."""
+
+from __future__ import annotations
+
+import shutil
+import ssl
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.page.conftest import Served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+TOKEN = "a-token-that-nobody-guesses-4711"
+SOON = 60_000  # ms
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A throwaway certificate for this machine's address, and its key."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("no openssl on this machine to make a certificate with")
+    folder = tmp_path_factory.mktemp("certificate")
+    made, key = folder / "made.pem", folder / "key.pem"
+    command = [
+        openssl,
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=127.0.0.1",
+    ]
+    command += ["-addext", "subjectAltName=IP:127.0.0.1", "-out", str(made), "-keyout", str(key)]
+    subprocess.run(command, check=True, capture_output=True)
+    return made, key
+
+
+@pytest.fixture(scope="module")
+def guarded(
+    serve: Callable[..., Served], certificate: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Served:
+    folder = tmp_path_factory.mktemp("guarded")
+    token = folder / "token"
+    token.write_text(f"{TOKEN}\n", encoding="utf-8")
+    made, key = certificate
+    return serve(
+        folder / "page", "--host", "0.0.0.0", "--token-file", str(token), "--certificate", str(made), "--key", str(key)
+    )  # fmt: skip
+
+
+@pytest.fixture
+def stranger(browser: Browser) -> Iterator[Page]:
+    """A browser that trusts the throwaway certificate and holds no cookie."""
+    context = browser.new_context(ignore_https_errors=True)
+    yield context.new_page()
+    context.close()
+
+
+def signed_in(page: Page, served: Served, token: str = TOKEN) -> None:
+    page.goto(served.address + "/")
+    page.get_by_label("Token").fill(token)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_who_has_the_token_comes_in_and_the_page_is_live(stranger, guarded):
+    said: list[str] = []
+    stranger.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
+    signed_in(stranger, guarded)
+    stranger.wait_for_url(f"{guarded.address}/", timeout=SOON)
+    held = next(c for c in stranger.context.cookies() if c["name"] == "armslength")
+    assert held["secure"]
+    assert held["httpOnly"]
+    assert held["sameSite"] == "Strict"
+    stranger.wait_for_selector(".tile", timeout=SOON)  # sent over the web socket where it was not ready
+    stranger.goto(f"{guarded.address}/time")
+    stranger.get_by_label("Future number").fill("5")
+    stranger.get_by_label("Future number").blur()
+    stranger.get_by_role("button", name="Tell it").click()
+    stranger.get_by_role("link", name="A link to future 5").wait_for(timeout=SOON)
+    assert stranger.url.endswith("future=5")
+    assert not said
+
+
+def test_a_wrong_token_opens_nothing(stranger, guarded):
+    signed_in(stranger, guarded, "another-token-as-long-as-it")
+    assert "not the token" in stranger.get_by_role("alert").inner_text()
+    assert not stranger.context.cookies()
+    stranger.goto(f"{guarded.address}/time")
+    assert stranger.url.endswith("/login")
+
+
+def test_a_cookie_that_was_made_up_opens_nothing(stranger, guarded):
+    made_up = {"name": "armslength", "value": f"9999999999.{'0' * 64}", "url": guarded.address}
+    stranger.context.add_cookies([made_up])
+    stranger.goto(f"{guarded.address}/")
+    assert stranger.url.endswith("/login")
+
+
+OPEN_A_SOCKET = """() => new Promise((tell) => {
+    const address = location.origin.replace("https", "wss") + "/_nicegui_ws/socket.io/?EIO=4&transport=websocket";
+    const socket = new WebSocket(address);
+    socket.onopen = () => tell(true);
+    socket.onerror = () => tell(false);
+})"""
+
+
+def test_the_web_socket_is_shut_to_strangers(stranger, guarded):
+    stranger.goto(f"{guarded.address}/login")
+    assert stranger.evaluate(OPEN_A_SOCKET) is False
+    signed_in(stranger, guarded)
+    stranger.wait_for_url(f"{guarded.address}/", timeout=SOON)
+    assert stranger.evaluate(OPEN_A_SOCKET) is True
+
+
+def test_a_program_sends_the_token_as_a_bearer(guarded):
+    anyone = ssl._create_unverified_context()
+    asked = urllib.request.Request(f"{guarded.address}/api/cases")
+    with pytest.raises(urllib.error.HTTPError, match="401"):
+        urllib.request.urlopen(asked, timeout=30, context=anyone)
+    asked.add_header("Authorization", f"Bearer {TOKEN}")
+    with urllib.request.urlopen(asked, timeout=30, context=anyone) as answer:
+        assert answer.status == 200
+        assert "max-age" in answer.headers["strict-transport-security"]
+
+
+def test_the_server_says_what_it_exposes_and_nothing_secret(browser, guarded):
+    """The last here: it ends the server to read all that it said."""
+    context = browser.new_context(ignore_https_errors=True)
+    page = context.new_page()
+    signed_in(page, guarded, "another-token-as-long-as-it")
+    signed_in(page, guarded)
+    page.wait_for_url(f"{guarded.address}/", timeout=SOON)
+    held = next(c["value"] for c in context.cookies() if c["name"] == "armslength")
+    page.goto(f"{guarded.address}/?case=no-such-case")
+    context.close()
+    guarded.stop()
+    assert guarded.process.stdout
+    said = guarded.process.stdout.read()
+    assert "Listening on 0.0.0.0" in said
+    for secret in (TOKEN, held, "another-token-as-long-as-it"):
+        assert secret not in said

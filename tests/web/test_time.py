@@ -1,0 +1,192 @@
+"""Time: any stretch of it, by fields, by dragging, by the address; marks that open their records; a future told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.page.conftest import Served, watched
+
+from armslength.errors import ArmslengthError
+from armslength.scenario import load
+from armslength.web import story_page, time_window
+from tests.report.invented import AS_OF, HORIZON, invented
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+SOON = 60_000  # ms, where code is compiled first
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"name": "decade"}, "no span of time is called 'decade'"),
+        ({"since": "2024-13-01"}, "'2024-13-01' is no date"),
+        ({"since": "2024-03-01", "until": "2024-02-01"}, "ends on 1 February 2024, before it begins on 1 March 2024"),
+        ({"since": "1999-01-01", "until": "1999-12-31"}, "nothing is known from 1 January 1999"),
+        ({"since": "2024-02-01", "until": "2024-02-03"}, "too short to draw; 7 days"),
+    ],
+)  # fmt: skip
+def test_a_time_that_cannot_be_shown_is_refused_in_a_sentence(asked, said):
+    with pytest.raises(ArmslengthError, match=said):
+        time_window.span_of(invented(), **asked)
+
+
+def test_a_time_reaches_no_further_than_what_there_is():
+    since, until = time_window.span_of(invented(), since="0001-01-01", until="9999-12-31")
+    assert until == (AS_OF + timedelta(days=HORIZON)).isoformat()
+    assert time_window.name_of(invented(), since, until) == "all"
+    assert time_window.name_of(invented(), since, "2024-03-01") == time_window.CHOSEN
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "has_line"),
+    [("2023-11-01", "2023-12-15", False), ("2024-01-01", "2024-03-01", True), ("2024-04-01", "2024-05-01", False)],
+)  # fmt: skip
+def test_only_what_lies_in_the_time_is_drawn(since, until, has_line):
+    shown = time_window.clipped(invented(), since, until)
+    assert all(row["end"] >= since and row["start"] <= until for row in shown["history"])
+    assert all(str(row["week"]) <= until for row in shown["weekly"])
+    drawn = time_window.drawn_fronts(invented(), since, until, ["north/israel"])[0]
+    assert ("as of" in drawn["wide"]) == has_line
+    assert "clip" in drawn["wide"]
+
+
+def test_counts_that_fronts_share_are_dashed_as_the_legend_says():
+    drawn = time_window.drawn_fronts(invented(), "2023-11-01", "2024-02-08", ["river-a/us", "north/israel"])
+    assert [front["wide"].count('stroke-dasharray="3,2"') > 0 for front in drawn] == [True, False]
+
+
+def test_a_story_names_everyone_and_passes_over_quiet_days():
+    case = load("classroom")
+    front, days = next(iter(case.fronts.values())), [date(2001, 5, 1) + timedelta(days=i) for i in range(5)]
+    quiet = [{"day": day.isoformat(), "kind": "ladder", "rung": 0} for day in days[1:4]]
+    events = [
+        {"day": days[0].isoformat(), "front": front.id, "kind": "order", "tempo_order": 1.0, "accepted": False},
+        {"day": days[0].isoformat(), "front": front.id, "kind": "attack", "count": 2, "harmed": 1, "lethal": 1, "deaths": 3},
+        {"day": days[0].isoformat(), "kind": "ladder", "rung": 3},
+        *quiet,
+        {"day": days[4].isoformat(), "adversary": front.adversary, "kind": "reprisal", "level": 2, "answered": [front.id]},
+        {"day": days[4].isoformat(), "kind": "ladder", "rung": 2},
+    ]  # fmt: skip
+    told = story_page.told(case, events)
+    client, adversary = case.clients[front.client].name, case.adversaries[front.adversary].name
+    assert told[0]["says"][0] == f"Marrow asks {client} to hold fire ({front.name}); it refuses"
+    assert told[0]["says"][1] == f"{front.name}: 2 attacks, 3 killed"
+    assert (told[1]["day"], told[1]["until"]) == ("2001-05-02", "2001-05-04")
+    assert told[2]["says"][0] == f"{adversary} strikes back against personnel, answering {front.name}"
+    text = story_page.as_text(case, 7, 5, events)
+    assert "2 May 2001 to 4 May 2001. Nothing happens." in text
+    assert "2 attacks, 3 killed by them, 1 order (0 accepted) and 1 reprisal" in text
+    assert front.id not in text
+
+
+@pytest.fixture
+def page(browser: Browser, served: Served) -> Iterator[Page]:
+    with watched(browser, height=1000) as made:
+        made.goto(f"{served.address}/time")
+        made.wait_for_selector("section.front svg.wide", timeout=SOON)
+        yield made
+
+
+FRONT = "harbour-guard/tarn"
+browsed = pytest.mark.browser
+
+
+def drag(page: Page, start: float, end: float, *, let_go: bool = True) -> None:
+    """Across the first chart, from one share of its width to another."""
+    box = page.locator("section.front svg.wide").first.bounding_box()
+    assert box
+    y = box["y"] + 0.6 * box["height"]
+    page.mouse.move(box["x"] + start * box["width"], y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + end * box["width"], y, steps=5)
+    if let_go:
+        page.mouse.up()
+
+
+@browsed
+def test_dragging_chooses_a_time_and_the_address_reproduces_it(page, served):
+    drag(page, 0.3, 0.6, let_go=False)
+    assert " to " in page.locator(".brushed").inner_text()
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    assert page.locator(".brushed").count() == 0
+    assert "since" not in page.url
+    drag(page, 0.3, 0.6)
+    page.wait_for_url("**since=*", timeout=SOON)
+    chosen = [page.get_by_label(name, exact=True).input_value() for name in ("From", "To")]
+    assert f"since={chosen[0]}&until={chosen[1]}" in page.url
+    page.goto(page.url)
+    page.wait_for_selector("section.front svg.wide", timeout=SOON)
+    assert [page.get_by_label(name, exact=True).input_value() for name in ("From", "To")] == chosen
+    page.get_by_role("button", name="Show everything").click()
+    page.wait_for_function("!location.search.includes('since')", timeout=SOON)
+
+
+@browsed
+def test_dates_choose_a_time_and_say_what_is_wrong_with_them(page):
+    since, until = (page.get_by_label(name, exact=True) for name in ("From", "To"))
+    since.fill("2001-06-20")
+    since.blur()
+    until.fill("2001-05-01")
+    until.blur()
+    page.locator(".refusal", has_text="before it begins").wait_for(timeout=SOON)
+    since.fill("2001-04-01")
+    since.blur()
+    page.wait_for_url("**since=2001-04-01&until=2001-05-01", timeout=SOON)
+    assert not page.locator(".refusal").first.is_visible()
+    page.get_by_text("Shown: 1 April 2001 to 1 May 2001").wait_for(timeout=SOON)
+
+
+@browsed
+def test_fronts_are_chosen_none_of_them_too(page, served):
+    names = page.locator("label.tick").all_inner_texts()
+    for name in names:
+        page.get_by_role("checkbox", name=name).uncheck()
+    page.get_by_text("No front is chosen: tick one above.").wait_for(timeout=SOON)
+    page.wait_for_url("**front=none", timeout=SOON)
+    page.get_by_role("checkbox", name=names[0]).check()
+    page.wait_for_function("document.querySelectorAll('section.front').length === 1", timeout=SOON)
+    page.goto(f"{served.address}/time?front={FRONT}")
+    page.wait_for_selector("section.front", timeout=SOON)
+    assert page.locator("section.front").count() == 1
+    twin = json.loads(
+        served.get(f"/api/cases/classroom/time?front={FRONT}&since=2001-04-01&until=2001-05-01")[1]
+    )
+    assert [f["id"] for f in twin["fronts"] if f["chosen"]] == [FRONT]
+    assert (twin["since"], twin["until"], twin["span"]) == ("2001-04-01", "2001-05-01", "chosen")
+
+
+@browsed
+def test_a_mark_opens_its_record_and_so_does_the_keyboard(page):
+    mark = page.locator("section.front svg.wide a").first
+    said = mark.get_attribute("aria-label")
+    mark.click()
+    opened = page.locator("details.record[open]")
+    opened.wait_for(timeout=SOON)
+    assert said.partition(",")[0] in opened.locator("summary").inner_text()
+    words = opened.inner_text()
+    assert all(word in words for word in ("Source", "Published", "Vintage", "Fronts"))
+    assert "/" not in opened.locator("dd", has=page.locator("a[href*=about]")).inner_text()  # names, not ids
+    page.keyboard.press("Enter")  # the record has the focus: it closes, and opens again
+    assert opened.count() == 0
+    page.keyboard.press("Enter")
+    assert opened.count() == 1
+
+
+@browsed
+def test_a_future_is_shared_by_its_address_and_taken_away_as_text(page, served):
+    page.goto(f"{served.address}/time?future=7")
+    page.wait_for_selector("ol.story li", timeout=SOON)
+    told = page.locator("ol.story").inner_text()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="The story (text)").click()
+    text = taken.value.path().read_text(encoding="utf-8")
+    assert told.splitlines()[0].split(".")[0] in text.replace("2001. ", "2001 ")
+    page.get_by_role("button", name="Another").click()
+    page.wait_for_url("**future=8", timeout=SOON)
