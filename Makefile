@@ -23,11 +23,13 @@ test: $(READY)  ## run the tests (make test ARGS="tests/unit -x" runs some of th
 	@sh tools/chromium.sh
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
-check: $(READY)  ## lint, formatting, types, import layers
+check: $(READY)  ## lint, formatting, strict types, import contracts, declared dependencies
 	$(BIN)/ruff check --output-format concise
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry --no-ansi src
+	$(BIN)/deptry --no-ansi tests tools benchmarks --ignore DEP002,DEP004
 
 facts: $(READY)  ## print the stylised facts: statistic, band, value, and value with the mechanism off
 	@$(BIN)/python -m armslength.facts
@@ -48,7 +50,7 @@ docs: $(READY)  ## regenerate the documents that are made from the code's own re
 	@$(BIN)/python -m tools.docs
 
 lock: $(UV)  ## resolve pyproject.toml into requirements.lock (make lock ARGS=--upgrade moves every pin)
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra docs --universal --python-version 3.11 \
 	    --generate-hashes --no-header --no-annotate --quiet $(ARGS) --output-file requirements.lock
 
 clean:  ## remove .venv and what the tools leave behind (results under out/ stay)

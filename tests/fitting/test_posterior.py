@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import xarray as xr
 
 from armslength import forecast
 from armslength.errors import ArmslengthError
@@ -21,12 +22,10 @@ CASES = ("axis-2024", "axis-2020", "classroom")
 
 
 def test_it_opens_in_arviz_with_its_manifest(sampled, tmp_path):
-    from armslength.fitting.arviz_import import az
-
     path = sampled.save(tmp_path / "fit.nc")
-    opened = az.from_netcdf(str(path))
-    assert opened.posterior["parameters"].dims == ("chain", "draw", "site")
-    assert set(opened.groups()) == {"posterior", "unconstrained", "sample_stats"}
+    opened = xr.open_datatree(path)
+    assert opened["posterior/parameters"].dims == ("chain", "draw", "site")
+    assert set(opened.children) == {"posterior", "unconstrained", "sample_stats"}
     assert opened.attrs["scenario"] == "classroom"
     assert opened.attrs["method"] == "NUTS"
     again = read_posterior(path)
@@ -158,7 +157,7 @@ def test_a_full_disk_leaves_the_last_good_posterior(sampled, tmp_path, monkeypat
     def full(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("arviz.InferenceData.to_netcdf", full)
+    monkeypatch.setattr("xarray.DataTree.to_netcdf", full)
     with pytest.raises(ArmslengthError, match="No space left on device"):
         sampled.save(file)
     assert file.read_bytes() == before

@@ -10,7 +10,7 @@ from armslength.cli import app
 
 HEAVY = {
     "altair",
-    "arviz",
+    "arviz_base",
     "equinox",
     "jax",
     "matplotlib",

@@ -7,17 +7,20 @@ from typing import Any
 import numpy as np
 
 WORST_RHAT, LEAST_ESS, LEAST_BFMI = 1.01, 100, 0.3  # Vehtari et al. 2021; ESS per chain of 4; Betancourt 2016
+TAILS = (0.05, 0.95)  # quantiles of the tail ESS, as Vehtari et al. define it
 
 
 def diagnose(names: tuple[str, ...], z: np.ndarray, stats: dict[str, np.ndarray]) -> dict[str, Any]:
     """Worst R-hat, least bulk and tail ESS, divergences, E-BFMI; `converged`, and the faults in words."""
-    from armslength.fitting.arviz_import import az  # takes seconds, and plotting with it: for a fit alone
+    import arviz_stats as az  # takes a second: for a fit alone
+    from arviz_base import dict_to_dataset
 
-    data = az.dict_to_dataset({"z": z}, coords={"site": list(names)}, dims={"z": ["site"]})
+    data = dict_to_dataset({"z": z}, coords={"site": list(names)}, dims={"z": ["site"]})
     rhat, bulk, tail = (
-        np.asarray(x["z"]) for x in (az.rhat(data), az.ess(data, method="bulk"), az.ess(data, method="tail"))
+        np.asarray(x["z"])
+        for x in (az.rhat(data), az.ess(data, method="bulk"), az.ess(data, method="tail", prob=TAILS))
     )
-    bfmi = float(np.min(np.asarray(az.bfmi(stats["energy"])))) if "energy" in stats else float("nan")
+    bfmi = float(np.min(az.bfmi(stats["energy"]))) if "energy" in stats else float("nan")
     divergent = int(np.sum(stats.get("diverging", 0)))
     found: dict[str, Any] = {
         "worst_rhat": float(rhat.max()), "worst_rhat_site": names[int(rhat.argmax())], "least_ess_bulk": float(bulk.min()),

@@ -81,7 +81,8 @@ def _quality(names: tuple[str, ...], drawn: Draws, mode: Mode, asked: int) -> di
 
 
 def _values(aim: Target, z: np.ndarray) -> np.ndarray:
-    return aim.values(z)[aim.informed].T.reshape(z.shape)
+    result: np.ndarray = aim.values(z)[aim.informed].T.reshape(z.shape)
+    return result
 
 
 def _plain(value: Any) -> Any:

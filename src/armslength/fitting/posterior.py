@@ -45,26 +45,31 @@ class Posterior:
         return bool(self.attrs["converged"])
 
     def as_arviz(self) -> Any:
-        """An `arviz.InferenceData`: groups `posterior`, `unconstrained` and `sample_stats`, sites as a coordinate."""
-        from armslength.fitting.arviz_import import az
+        """Return an `xarray.DataTree` as ArviZ 1.x reads it: `posterior`, `unconstrained`, `sample_stats`; sites a coordinate."""
+        from arviz_base import dict_to_dataset
+        from xarray import Dataset, DataTree
 
-        coords = {"site": list(self.names)}
-        groups: dict[str, Any] = {
-            "posterior": az.dict_to_dataset(
+        coords: dict[str, Any] = {"site": list(self.names)}
+        groups = {
+            "/": Dataset(attrs=self.attrs),
+            "posterior": dict_to_dataset(
                 {"parameters": self.values}, coords=coords, dims={"parameters": ["site"]}
             ),
-            "unconstrained": az.dict_to_dataset({"z": self.z}, coords=coords, dims={"z": ["site"]}),
+            "unconstrained": dict_to_dataset({"z": self.z}, coords=coords, dims={"z": ["site"]}),
         }
         if self.stats:
-            groups["sample_stats"] = az.dict_to_dataset(self.stats)
-        made = az.InferenceData(**groups)
-        made.attrs.update(self.attrs)
-        return made
+            groups["sample_stats"] = dict_to_dataset(self.stats)
+        return DataTree.from_dict(groups)
 
     def save(self, path: str | Path) -> Path:
-        """One netCDF file that appears whole or not at all."""
-        made = self.as_arviz()
-        return write_whole(path, lambda fresh: made.to_netcdf(str(fresh), engine="h5netcdf", compress=True))
+        """Write one netCDF file, which appears whole or not at all, and return its path."""
+        tree = self.as_arviz()
+        compressed = {
+            group.path: {name: {"zlib": True} for name in group.data_vars}
+            for group in tree.subtree
+            if group.data_vars
+        }
+        return write_whole(path, lambda fresh: tree.to_netcdf(fresh, engine="h5netcdf", encoding=compressed))
 
 
 def read_posterior(path: str | Path) -> Posterior:

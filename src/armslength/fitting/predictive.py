@@ -97,7 +97,9 @@ def _totals(
     law = _law(layout, values.astype(np.float32), history)
     mean = np.asarray(law.reported, dtype=float) * _reporting(scenario, values.shape[1], posterior, seed)
     size = np.maximum(np.asarray(law.size, dtype=float), 1e-6)
-    return np.random.default_rng(seed).negative_binomial(size, size / (size + np.maximum(mean, 1e-9)))
+    return np.asarray(
+        np.random.default_rng(seed).negative_binomial(size, size / (size + np.maximum(mean, 1e-9)))
+    )
 
 
 @partial(jax.jit, static_argnums=0)

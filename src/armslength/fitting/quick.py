@@ -62,4 +62,4 @@ def laplace_draws(
 def _covariance(hessian: np.ndarray) -> np.ndarray:
     """Inverse curvature; directions flatter than the prior count as the prior."""
     values, vectors = np.linalg.eigh(hessian)
-    return (vectors / np.maximum(values, 1.0)) @ vectors.T
+    return np.asarray((vectors / np.maximum(values, 1.0)) @ vectors.T)

@@ -85,12 +85,12 @@ class Fitted:
     def ranks(self) -> np.ndarray:
         """[informed] of the truth among `RANKS` draws, 0 to `RANKS`."""
         spread = np.linspace(0, len(self.draws) - 1, RANKS).astype(int)
-        return (self.draws[spread] < self.truth).sum(0)
+        return np.asarray((self.draws[spread] < self.truth).sum(0))
 
     def covered(self, mass: float) -> np.ndarray:
         """[informed] whether the central interval of this mass holds the truth."""
         low, high = np.quantile(self.draws, [0.5 - mass / 2, 0.5 + mass / 2], axis=0)
-        return (low <= self.truth) & (self.truth <= high)
+        return np.asarray((low <= self.truth) & (self.truth <= high))
 
 
 def refit(

@@ -91,7 +91,7 @@ class Target:
         """
         values = self.values(z)
         within = [total_branching(part.layout, values[list(part.at)]) < 1.0 for part in self.structure.parts]
-        return np.all(within, axis=0).reshape(z.shape[:-1])
+        return np.asarray(np.all(within, axis=0).reshape(z.shape[:-1]))
 
 
 TRIES = 4
