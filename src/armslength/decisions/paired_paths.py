@@ -87,7 +87,8 @@ def movers(layout: Layout, state: State, day: Day) -> dict[str, str]:
             if mechanism.change and mechanism.name != "succession":
                 for name in mechanism.change(net, p, s, d, c, e, s):
                     found.setdefault(name, mechanism.name)
-        return s
+        result: State = s
+        return result
 
     eqx.filter_eval_shape(ask)
     return found

@@ -76,7 +76,7 @@ def payoff(lab: Laboratory, record: Record, war: bool = True) -> np.ndarray:
         "c_e"
     ] * record.envoy.sum(1)
     cost = cost + (w["c_w"] * record.chance_war[:, 0] if war else 0)
-    return (gain - cost).mean((0, 2), dtype=float)
+    return np.asarray((gain - cost).mean((0, 2), dtype=float))
 
 
 def _pressure(lab: Laboratory, record: Record) -> np.ndarray:

@@ -41,7 +41,7 @@ def _gain_of_visits(lab: Laboratory) -> np.ndarray:
         c: visits.of("control", c)[-1].mean(1) - visits.of("control", c)[0].mean(1)
         for c in (VISITED, UNVISITED)
     }
-    return gain[VISITED] - gain[UNVISITED]
+    return np.asarray(gain[VISITED] - gain[UNVISITED])
 
 
 def _top_level(lab: Laboratory, belief: float) -> np.ndarray:
@@ -67,15 +67,15 @@ def _comovement(lab: Laboratory, level: float) -> np.ndarray:
     apart = [x - x.mean((0, 2), keepdims=True) for x in weekly]
     spread = [np.sqrt((x**2).mean((0, 2))) for x in apart]
     pairs = combinations(range(len(apart)), 2)
-    return np.mean(
-        [(apart[f] * apart[k]).mean((0, 2)) / np.maximum(spread[f] * spread[k], 1e-12) for f, k in pairs],
-        axis=0,
-    )
+    correlation = [
+        (apart[f] * apart[k]).mean((0, 2)) / np.maximum(spread[f] * spread[k], 1e-12) for f, k in pairs
+    ]
+    return np.asarray(np.mean(correlation, axis=0))
 
 
 def _belief(lab: Laboratory, level: float) -> np.ndarray:
     """[group] mean belief of the adversaries that the patron gave the orders."""
-    return (1 / (1 + np.exp(-_integrated(lab, level).attribution))).mean((0, 1, 3), dtype=float)
+    return np.asarray((1 / (1 + np.exp(-_integrated(lab, level).attribution))).mean((0, 1, 3), dtype=float))
 
 
 FACTS = (

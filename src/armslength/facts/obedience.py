@@ -46,7 +46,9 @@ def _told(lab: Laboratory, client: str, visited: bool, threatened: bool) -> np.n
 
 def _ratio(lab: Laboratory, script: Script, front: str) -> np.ndarray:
     tempo = lab.run(script, "tempo").of("tempo", front)
-    return tempo[BEFORE + 1 :].mean((0, 2), dtype=float) / tempo[:BEFORE].mean((0, 2), dtype=float)
+    return np.asarray(
+        tempo[BEFORE + 1 :].mean((0, 2), dtype=float) / tempo[:BEFORE].mean((0, 2), dtype=float)
+    )
 
 
 def outlasts(lab: Laboratory) -> Mapping[str, Any]:

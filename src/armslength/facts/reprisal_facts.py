@@ -39,7 +39,7 @@ def red_line(lab: Laboratory) -> Mapping[str, Any]:
 
 def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     whole = whole.sum((0, 2), dtype=float)
-    return part.sum((0, 2), dtype=float) / np.where(whole > 0, whole, np.nan)
+    return np.asarray(part.sum((0, 2), dtype=float) / np.where(whole > 0, whole, np.nan))
 
 
 def _days_until(event: np.ndarray) -> np.ndarray:
@@ -87,7 +87,7 @@ def _after(lab: Laboratory, level: int, reissued: bool, client: str = CLIENT) ->
     for day in REISSUED if reissued else ():
         script.order(day, front).visit(day, client)
     record: Record = lab.run(script, "tempo")
-    return record.of("tempo", front)[1:].mean((0, 2), dtype=float)
+    return np.asarray(record.of("tempo", front)[1:].mean((0, 2), dtype=float))
 
 
 FACTS = (

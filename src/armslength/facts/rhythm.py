@@ -71,7 +71,9 @@ def _triggered(lab: Laboratory) -> np.ndarray:
     own = rate * (1 + push)
     on_us = [lab.net.fronts.index(f) for f in US]
     caused = record.tempo * brought / (own + brought)
-    return caused[:, on_us].sum((0, 1, 3), dtype=float) / record.tempo[:, on_us].sum((0, 1, 3), dtype=float)
+    return np.asarray(
+        caused[:, on_us].sum((0, 1, 3), dtype=float) / record.tempo[:, on_us].sum((0, 1, 3), dtype=float)
+    )
 
 
 def sequence(lab: Laboratory) -> Mapping[str, Any]:
@@ -101,7 +103,7 @@ def _median(first: np.ndarray) -> np.ndarray:
     share = np.stack([(first <= t).mean(2) for t in range(HORIZON + 2)])  # [day, label, group]
     t = np.argmax(share >= 0.5, axis=0)
     at, before = (np.take_along_axis(share, x[None], axis=0)[0] for x in (t, np.maximum(t - 1, 0)))
-    return t - 1 + (0.5 - before) / np.maximum(at - before, 1e-12)
+    return np.asarray(t - 1 + (0.5 - before) / np.maximum(at - before, 1e-12))
 
 
 _FLAT = {"tempo.half_saturation": 1e-9, "mobilisation.trigger": 0.0}

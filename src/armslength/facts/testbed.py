@@ -73,7 +73,8 @@ class Laboratory:
     def outlook(self, p: Group, state: State) -> Group:
         """What can happen on a quiet day, [*actor, DRAWS]."""
         day = jax.tree.map(lambda x: x[:, None] if x.ndim else x, quiet_day(self.net))
-        return _outlook(self.net, p, state, day)
+        result: Group = _outlook(self.net, p, state, day)
+        return result
 
     def start(self, also: Mapping[str, Any] | None = None, **fields: Any) -> tuple[Group, State]:
         """Parameters and the state before anything happened, [*actor, DRAWS], with some fields replaced."""
@@ -122,7 +123,8 @@ def replaced(state: State, **fields: Any) -> State:
     if not fields:
         return state
     made = [jnp.broadcast_to(jnp.asarray(v, jnp.float32), getattr(state, n).shape) for n, v in fields.items()]
-    return eqx.tree_at(lambda s: [getattr(s, n) for n in fields], state, made)
+    result: State = eqx.tree_at(lambda s: [getattr(s, n) for n in fields], state, made)
+    return result
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ class Record:
 
     def mean(self, name: str, actor: str) -> np.ndarray:
         """[group] over all days and futures."""
-        return self.of(name, actor).mean((0, 2), dtype=float)
+        return np.asarray(self.of(name, actor).mean((0, 2), dtype=float))
 
 
 @partial(jax.jit, static_argnums=0)
@@ -165,7 +167,8 @@ def _params(layout: Layout, values: Any) -> Group:
 @partial(jax.jit, static_argnums=0)
 def _start(layout: Layout, values: Any) -> State:
     state = initial_state(layout.network, layout.group(values))
-    return jax.tree.map(lambda x: jnp.broadcast_to(x, (*x.shape[:-1], values.shape[-1])), state)
+    result: State = jax.tree.map(lambda x: jnp.broadcast_to(x, (*x.shape[:-1], values.shape[-1])), state)
+    return result
 
 
 @partial(jax.jit, static_argnums=0)

@@ -56,7 +56,7 @@ class Histogram:
     def mean(self) -> np.ndarray:
         """[*shape] mean count."""
         total = np.maximum(self.weight.sum(-1), 1)
-        return (self.weight * value_of(np.arange(BINS))).sum(-1) / total
+        return np.asarray((self.weight * value_of(np.arange(BINS))).sum(-1) / total)
 
 
 @dataclass

@@ -97,7 +97,7 @@ def widest(document: Document, kind: str, *names: str) -> float:
         for name in names
         if entry.get(name)
     ]
-    return max([*tops, 1e-9])
+    return float(max([*tops, 1e-9]))
 
 
 def docks(layout: Layout, side: str) -> dict[str, float]:

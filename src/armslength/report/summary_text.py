@@ -23,7 +23,8 @@ def follower(document: Document, front: str) -> str:
     listed_fronts = (document.get("actors") or {}).get("fronts") or []
     client = next((f["client"] for f in listed_fronts if f["id"] == front), None)
     if client and sum(f["client"] == client for f in listed_fronts) == 1:
-        return actors.names(document, "clients", short=True).get(client, client)
+        result: str = actors.names(document, "clients", short=True).get(client, client)
+        return result
     return actors.front_name(document, front)
 
 

@@ -78,7 +78,7 @@ def _size_posterior(means: np.ndarray, counts: np.ndarray) -> np.ndarray:
     if len(means):
         log = log + log_negative_binomial(counts, means, _SIZES[:, None]).sum(-1)
     p = np.exp(log - log.max())
-    return p / p.sum()
+    return np.asarray(p / p.sum())
 
 
 def log_negative_binomial(count: Any, mean: Any, size: Any) -> Any:

@@ -23,7 +23,7 @@ _MOST = 1e6  # attacks a day that no candidate exceeds
 
 
 def _between(x: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-x))
+    return np.asarray(1 / (1 + np.exp(-x)))
 
 
 class _Model(Protocol):
@@ -49,7 +49,7 @@ class Ingarch:
 
     def rate(self) -> np.ndarray:
         """Of today."""
-        return self.now
+        return np.asarray(self.now)
 
     def move(self, rate: np.ndarray, count: np.ndarray) -> None:
         """To tomorrow."""
@@ -80,7 +80,7 @@ class SelfExciting:
         """Of today."""
         turned = self.twice[LAGS - self.head : 2 * LAGS - self.head]
         excited = np.einsum("lc,lc->c", turned, self.counts)
-        return np.minimum(self.mean * (1 - self.branching) + excited, _MOST)
+        return np.asarray(np.minimum(self.mean * (1 - self.branching) + excited, _MOST))
 
     def move(self, rate: np.ndarray, count: np.ndarray) -> None:
         """To tomorrow."""
@@ -153,7 +153,7 @@ def _filter(model: _Model, past: Past, log_size: np.ndarray) -> np.ndarray:
             days = min(last - first + 1, LAGS)
             model.correct((count - expected) / (last - first + 1), days)
         today = last + 1
-    return log
+    return np.asarray(log)
 
 
 def _posterior(made: Any, past: Past, n: int, rng: np.random.Generator) -> np.ndarray:
@@ -186,7 +186,7 @@ def _weights(theta: np.ndarray, log: np.ndarray, places: list[tuple[np.ndarray, 
     )
     ratio = log - proposed
     weight = np.exp(ratio - ratio.max())
-    return weight / weight.sum()
+    return np.asarray(weight / weight.sum())
 
 
 def _tempered(weight: np.ndarray, least: float = 60.0) -> np.ndarray:
@@ -202,4 +202,4 @@ def _tempered(weight: np.ndarray, least: float = 60.0) -> np.ndarray:
 def _log_normal(x: np.ndarray, mean: np.ndarray, covariance: np.ndarray) -> np.ndarray:
     root = np.linalg.cholesky(covariance)
     z = np.linalg.solve(root, x - mean[:, None])
-    return -0.5 * (z**2).sum(0) - np.log(np.diag(root)).sum()
+    return np.asarray(-0.5 * (z**2).sum(0) - np.log(np.diag(root)).sum())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -123,11 +123,12 @@ def _answer(asked: Registered, paths: Paths, as_of: date) -> Registered | None:
         if asked.at_least is None:
             return Registered(**same, quantiles=_quantiles(total))
         return Registered(**same, probability=float((total >= asked.at_least).mean()))
-    p = {
+    answers: dict[str, Callable[[], float | None]] = {
         "reprisal": lambda: paths.reprisal(asked.about, asked.level or 1, days),
         "lethal": lambda: paths.lethal_attack(asked.about.split(";"), days),
         "suspension": lambda: paths.suspension(asked.about, days),
-    }[asked.kind]()
+    }
+    p = answers[asked.kind]()
     return None if p is None else Registered(**same, probability=p)
 
 

@@ -36,7 +36,7 @@ class Paths:
 
     def total(self, fronts: Iterable[str], days: np.ndarray) -> np.ndarray:
         """[path] attacks on fronts counted together, over days ahead."""
-        return self.count[np.ix_(days - 1, self._at(fronts))].sum((0, 1), dtype=np.int64)
+        return np.asarray(self.count[np.ix_(days - 1, self._at(fronts))].sum((0, 1), dtype=np.int64))
 
     def lethal_attack(self, fronts: Iterable[str], days: np.ndarray) -> float:
         """Chance of at least one lethal attack on any of these fronts."""
@@ -56,7 +56,7 @@ class Paths:
     def highest(self, days: np.ndarray) -> np.ndarray:
         """[rung] chance that this is the highest rung."""
         top = self.rung[days - 1].max(0).astype(int)
-        return np.bincount(top, minlength=RUNGS)[:RUNGS] / top.size
+        return np.asarray(np.bincount(top, minlength=RUNGS)[:RUNGS] / top.size)
 
     def _at(self, fronts: Iterable[str]) -> np.ndarray:
         return np.array([self.fronts.index(f) for f in fronts])

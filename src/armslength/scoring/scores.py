@@ -136,7 +136,8 @@ def reliability(
 
 def pit_histogram(values: Sequence[float], bins: int = 5) -> list[int]:
     """How many randomised PIT values fall in each of some equal bins; even for a calibrated forecast."""
-    return np.histogram(np.asarray(values, dtype=float), bins=bins, range=(0.0, 1.0))[0].tolist()
+    result: list[int] = np.histogram(np.asarray(values, dtype=float), bins=bins, range=(0.0, 1.0))[0].tolist()
+    return result
 
 
 def summary(samples: np.ndarray) -> dict[str, Any]:

@@ -192,13 +192,15 @@ def bind(today: Daily, booked: Booked, t: Any, u: Group) -> Group:
 def bound(today: Daily, e: Events) -> Events:
     """The day's events, replies by rule at their own level."""
     level = jnp.where(today.answers[:, None] > OWN_HABIT, today.level[:, None] * e.reprisal, e.level)
-    return eqx.tree_at(lambda e: e.level, e, level)
+    result: Events = eqx.tree_at(lambda e: e.level, e, level)
+    return result
 
 
 def book(net: Network, levers: Levers, today: Daily, booked: Booked, t: Any, e: Events) -> Booked:
     """What today's events set off. What is booked and not begun covers a further event; what is on goes on."""
     waits = (levers.rules.hears > 0).any() | (levers.daily.answers > OWN_HABIT).any()
-    return jax.lax.cond(waits, lambda: _book(net, levers, today, booked, t, e), lambda: booked)
+    result: Booked = jax.lax.cond(waits, lambda: _book(net, levers, today, booked, t, e), lambda: booked)
+    return result
 
 
 def _book(net: Network, levers: Levers, today: Daily, booked: Booked, t: Any, e: Events) -> Booked:

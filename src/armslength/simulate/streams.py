@@ -45,9 +45,9 @@ def row_keys(net: Network, seed: int, draws: np.ndarray) -> Array:
 def world_keys(keys: Array, chance: int) -> tuple[Array, Array, Array]:
     """Two words [row, draw * chance] and the number of the future [draw * chance]: laid out once, outside the days."""
     high, low = (jnp.repeat(word, chance, axis=1) for word in keys)
-    return jax.lax.optimization_barrier(
-        (high, low, jnp.tile(jnp.arange(chance, dtype=jnp.uint32), keys.shape[2]))
-    )
+    number = jnp.tile(jnp.arange(chance, dtype=jnp.uint32), keys.shape[2])
+    high, low, number = jax.lax.optimization_barrier((high, low, number))
+    return high, low, number
 
 
 def bits_of_worlds(net: Network, keys: tuple[Array, Array, Array], day: Array) -> Group:
@@ -69,7 +69,8 @@ def bits_of_day(net: Network, keys: Array, day: Array, chance: int = CHANCE) -> 
     nothing = jax.tree.map(lambda x: jnp.zeros(x.shape, x.dtype), made)
     # A branch that is always taken: the compiler makes the bits once, not again wherever they are used.
     flat = jax.lax.cond(jnp.asarray(day) >= 0, lambda: bits_of_worlds(net, laid_out, day), lambda: nothing)
-    return jax.tree.map(lambda x: x.reshape(x.shape[0], keys.shape[2], chance), flat)
+    result: Group = jax.tree.map(lambda x: x.reshape(x.shape[0], keys.shape[2], chance), flat)
+    return result
 
 
 def _threefry(high: Array, low: Array, day: Array, number: Array) -> Array:

@@ -101,7 +101,9 @@ def mixed_outcomes(outcomes: Sequence[Outcomes], weights: np.ndarray) -> Outcome
     """Summaries over the futures of all theories, weighted."""
 
     def total(name: str) -> np.ndarray:
-        return sum(w * np.asarray(getattr(o, name), float) for w, o in zip(weights, outcomes, strict=True))
+        return np.asarray(
+            sum(w * np.asarray(getattr(o, name), float) for w, o in zip(weights, outcomes, strict=True))
+        )
 
     first = outcomes[0]
     draws = first.war.by_draw().shape[-1]

@@ -50,7 +50,7 @@ def stack(scores: np.ndarray) -> np.ndarray:
         options={"ftol": 1e-10, "maxiter": 200},
     )  # fmt: skip
     w = np.where(found.x < 1e-6, 0.0, found.x)
-    return w / w.sum()
+    return np.asarray(w / w.sum())
 
 
 def resampled(origins: int, seed: int, block: int | None = None) -> np.ndarray:

@@ -12,6 +12,7 @@ from armslength.web.app_state import AppState
 from armslength.web.elements import HtmlElement, button, choice, entry
 from armslength.web.layout import run_in_thread
 from armslength.web.sentences import sentence
+from armslength.web.views import View
 
 OWN = {"": "the actions below"}
 
@@ -30,7 +31,7 @@ class StrategyEditor:
         self.name = ""
         self.is_sound = True  #: whether every action is one that this case knows
 
-    def build(self, view: s.View, why: Callable[[], Awaitable[None]]) -> None:
+    def build(self, view: View, why: Callable[[], Awaitable[None]]) -> None:
         """Draw it once; what changes is drawn again in its place."""
         HtmlElement("h2", f"Strategy {self.letter}")
         self.starts = HtmlElement("div")

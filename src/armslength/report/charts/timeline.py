@@ -130,7 +130,7 @@ def _y(top: float) -> alt.Y:
 def _top(document: Document, front: str) -> float:
     """The highest rate to be shown; at least one attack a week, so that nothing looks like nothing."""
     weeks = [row["90"][1] / 7 for row in document.get("weekly") or [] if row["front"] == front]
-    return max([1 / 7, *weeks, *(tally["rate"] for tally in _rates(on_front(document, front)))])
+    return float(max([1 / 7, *weeks, *(tally["rate"] for tally in _rates(on_front(document, front)))]))
 
 
 def _rates(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
