@@ -86,7 +86,7 @@ def replay_to_as_of(
     values = layout.values(z)
     if posterior is not None:
         if reason := belongs(posterior, scenario):
-            raise ArmslengthError(f"this posterior is not of {scenario.name}: {reason}; fit again")
+            raise ArmslengthError(f"this posterior cannot be used for {scenario.name}: {reason}; fit again")
         values = site_values(posterior, layout.names, values, seed)
     return replay_at(scenario, layout, values, rejected)
 

@@ -1,6 +1,7 @@
 """A posterior as a file and as a manifest: opens elsewhere, belongs to one case and one model, is never half written."""
 
 import errno
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,12 +12,14 @@ import xarray as xr
 
 from armslength import forecast
 from armslength.errors import ArmslengthError
-from armslength.fitting import belongs, parameters_of, read_posterior, shipped
+from armslength.fitting import belongs, fit_refused, parameters_of, read_posterior, shipped
 from armslength.fitting.bundled import shipped_file
 from armslength.fitting.diagnose import diagnose
 from armslength.fitting.fit import fit
 from armslength.fitting.identify import entangled, identifiability
 from armslength.scenario import load
+from armslength.world.version import MODEL_VERSION
+from tests.product.conftest import run
 
 CASES = ("axis-2024", "axis-2020", "classroom")
 
@@ -100,10 +103,22 @@ def test_a_forecast_from_an_unconverged_posterior_carries_the_mark(sampled, clas
 
 def test_it_is_refused_for_another_case_or_model(sampled, classroom):
     assert belongs(sampled, classroom) is None
-    with pytest.raises(ArmslengthError, match="this posterior is not of axis-2024"):
+    with pytest.raises(ArmslengthError, match="this posterior cannot be used for axis-2024"):
         forecast("axis-2024", days=7, futures=50, posterior=sampled)
-    older = replace(sampled, attrs=sampled.attrs | {"model_hash": "0"})
-    assert "another version of the model" in (belongs(older, classroom) or "")
+    other = replace(sampled, attrs=sampled.attrs | {"model_version": "0"})
+    assert (
+        belongs(other, classroom)
+        == f"it was fitted with version 0 of the model, and this is version {MODEL_VERSION}"
+    )
+
+
+def test_one_of_before_models_had_versions_is_refused_in_a_sentence(sampled, classroom):
+    attrs = {k: v for k, v in sampled.attrs.items() if k != "model_version"} | {"model_hash": "08b82eec"}
+    with pytest.raises(ArmslengthError) as refused:
+        forecast(classroom, days=7, futures=50, posterior=replace(sampled, attrs=attrs))
+    assert "made by an earlier version of armslength" in str(refused.value)
+    assert str(refused.value).endswith("; fit again")
+    assert len(str(refused.value).splitlines()) == 1
 
 
 @pytest.mark.parametrize(
@@ -189,3 +204,32 @@ def test_a_forecast_stands_on_the_shipped_fit_unless_asked_otherwise(classroom):
 def test_a_changed_case_is_forecast_from_the_prior(classroom):
     changed = classroom.with_events([], classroom.as_of + timedelta(days=1))
     assert shipped(changed) is None
+    assert "the scenario or its evidence has changed" in (fit_refused(changed) or "")
+
+
+@pytest.mark.parametrize(
+    "command", [("forecast",), ("compare", "truce"), ("why", "truce")], ids=lambda words: words[0]
+)
+def test_a_shipped_fit_that_is_refused_is_said_so(classroom, command, monkeypatch, tmp_path):
+    """In one line on standard error before anything else, in the manifest, and at the top of what is written."""
+    name, *rest = command
+    monkeypatch.setattr("armslength.fitting.posterior.MODEL_VERSION", "another")
+    monkeypatch.chdir(tmp_path)
+    ran = run(name, "classroom", *rest, "--futures", 1000, "--days", 7, "--json")
+    assert ran.code == 0, ran.err
+    says = "The fit shipped with classroom is not used: it was fitted with version"
+    assert ran.err.startswith(f"Warning: {says}")
+    assert len(ran.err.splitlines()) == 1
+    made = json.loads(ran.out)["manifest"]
+    assert made["parameters_from"] == "prior"
+    assert made["fit_refused"].startswith(says)
+    for page in tmp_path.rglob("*.html"):
+        assert says in page.read_text(encoding="utf-8").partition("</header>")[0], page.name
+
+
+@pytest.mark.parametrize("option", ["", "--prior"])
+def test_nothing_is_said_where_no_fit_is_refused(classroom, option, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    ran = run("forecast", "classroom", *option.split(), "--futures", 1000, "--days", 7, "--json")
+    assert ran.err == ""
+    assert json.loads(ran.out)["manifest"]["fit_refused"] is None

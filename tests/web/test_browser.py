@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
-from tests.page.conftest import PATIENCE, Served, everyone_can_use, watched
+from tests.web.conftest import PATIENCE, Served, everyone_can_use, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

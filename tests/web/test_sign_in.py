@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.page.conftest import Served
+from tests.web.conftest import Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

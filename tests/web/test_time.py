@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.page.conftest import Served, watched
+from tests.web.conftest import Served, watched
 
 from armslength.errors import ArmslengthError
 from armslength.scenario import load

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from scipy.stats import beta
-from tests.page.conftest import Served
+from tests.web.conftest import Served
 
 from armslength.report.calibration_chart import reliability_picture, share_interval
 from armslength.scenario import load
@@ -185,7 +185,9 @@ def test_a_copy_whose_numbers_changed_stands_on_the_prior_and_says_so(tmp_path):
     texts = scenario_files.texts_of(app_state.case("mine").folder)
     texts["scenario.yaml"] = texts["scenario.yaml"].replace("skill: {value: 0.8", "skill: {value: 0.7")
     assert scenario_files.save(app_state, "mine", texts)["sound"]
-    assert "The fit of classroom read other evidence" in str(views.prior_only(app_state, "mine"))
+    assert "The fit shipped with classroom is not used: it was fitted to another" in str(
+        views.prior_only(app_state, "mine")
+    )
 
 
 @pytest.mark.slow

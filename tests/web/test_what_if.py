@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
-from tests.page.conftest import Served, everyone_can_use, watched
+from tests.web.conftest import Served, everyone_can_use, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page

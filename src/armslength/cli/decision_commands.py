@@ -69,7 +69,7 @@ def compare(
         made: Comparison = run(
             case, strategies_asked([*(strategies or ()), *(strategy or ())], do), days=days, futures=futures, seed=seed, workers=max(workers, 1),
             interval=interval, since=day(since), shocks=shock or (), weights=_weights(weight or ()),
-            posterior=parameters_asked(posterior, prior), variants=known, progress=tell,
+            posterior=None if theories else parameters_asked(case, posterior, prior), variants=known, progress=tell,
         )  # fmt: skip
     if as_json:
         say_json(made.document)
@@ -116,7 +116,7 @@ def why(
     with progress_bar(quiet=as_json) as tell:
         made = run(
             case, one[0], against, days=days, futures=futures, seed=seed, workers=max(workers, 1),
-            posterior=parameters_asked(posterior, prior), progress=tell,
+            posterior=parameters_asked(case, posterior, prior), progress=tell,
         )  # fmt: skip
     if as_json:
         say_json(made.document)

@@ -72,7 +72,7 @@ def forecast(
         make = (
             _over_theories(case, folder, seed, workers, tell)
             if theories
-            else partial(one_model, posterior=parameters_asked(posterior, prior))
+            else partial(one_model, posterior=parameters_asked(case, posterior, prior))
         )
         made = make(
             case,

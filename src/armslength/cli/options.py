@@ -11,6 +11,7 @@ from armslength.errors import ArmslengthError
 
 if TYPE_CHECKING:
     from armslength.fitting import Posterior
+    from armslength.scenario import Scenario
 
 CaseArgument = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="Name of a shipped case, or a scenario folder.")
@@ -51,13 +52,25 @@ RevisedOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
 
 
-def parameters_asked(file: Path | None, prior: bool) -> Posterior | Literal["prior"] | None:
-    """What `--posterior` and `--prior` ask for together."""
-    from armslength.fitting import read_posterior
+def parameters_asked(case: Scenario, file: Path | None, prior: bool) -> Posterior | Literal["prior"] | None:
+    """Return what `--posterior` and `--prior` ask for together.
+
+    Where they ask for nothing and the fit that ships with the case cannot be used, a line on standard error says why.
+    """
+    from armslength.cli.said import err
+    from armslength.fitting import fit_refused, read_posterior
 
     if file and prior:
         raise ArmslengthError("--posterior and --prior exclude each other: leave one out")
-    return "prior" if prior else read_posterior(file) if file else None
+    if prior:
+        return "prior"
+    if file:
+        return read_posterior(file)
+    if refused := fit_refused(case):
+        err.print(
+            f"Warning: {refused} All parameters are drawn from their priors.", markup=False, soft_wrap=True
+        )
+    return None
 
 
 def strategies_asked(names: list[str], do: list[str] | None) -> list[Any]:

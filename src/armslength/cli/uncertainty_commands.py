@@ -52,7 +52,7 @@ def sensitivity(
     with tell as progress:
         document = sensitivity_of(
             case, outcome, days=days, factors=factors, samples=samples, theories=_theories(case, progress) if theories else (),
-            posterior=parameters_asked(posterior, prior), seed=seed, progress=progress,
+            posterior=parameters_asked(case, posterior, prior), seed=seed, progress=progress,
         )  # fmt: skip
     picture = (
         drivers(document),
@@ -97,7 +97,7 @@ def discover(
             outcome,
             days=days,
             draws=draws,
-            posterior=parameters_asked(posterior, prior),
+            posterior=parameters_asked(case, posterior, prior),
             seed=seed,
             progress=progress,
         )
@@ -134,7 +134,7 @@ def robust(
     with tell as progress:
         document = robustness_of(
             case, strategies_asked(strategies or [], do), days=days, draws=draws, variants=_theories(case, progress) if theories else (),
-            posterior=parameters_asked(posterior, prior), seed=seed, progress=progress,
+            posterior=parameters_asked(case, posterior, prior), seed=seed, progress=progress,
         )  # fmt: skip
     _finish(document, robust_tables(document), out or Path("out") / f"{case.name}-robust", as_json)
 
@@ -161,7 +161,7 @@ def worth(
     with tell as progress:
         document = information_of(
             case, strategies_asked(strategies or [], do), days=days, draws=draws, with_war=with_war,
-            posterior=parameters_asked(posterior, prior), seed=seed, progress=progress,
+            posterior=parameters_asked(case, posterior, prior), seed=seed, progress=progress,
         )  # fmt: skip
     picture = (
         worth_knowing(document),
@@ -193,7 +193,7 @@ def watch(
             watch_days=days,
             window=window,
             draws=draws,
-            posterior=parameters_asked(posterior, prior),
+            posterior=parameters_asked(case, posterior, prior),
             seed=seed,
             progress=progress,
         )

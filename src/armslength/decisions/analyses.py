@@ -22,7 +22,7 @@ from armslength.decisions.robust import dilemma, robust, where_best
 from armslength.decisions.strategy_sets import BASELINE
 from armslength.decisions.sweep import draws_of, layout_of, play_at, situations
 from armslength.errors import ArmslengthError
-from armslength.fitting import Posterior, parameters_of
+from armslength.fitting import Posterior, parameters_of, source_of
 from armslength.forecasting.run_manifest import manifest
 from armslength.scenario import Scenario
 from armslength.scenario.records import Strategy
@@ -58,7 +58,7 @@ def sensitivity_of(
     split = sensitivity.sobol(
         case, outcome, names, days=days, posterior=fitted, theories=theories, samples=samples, seed=seed
     )
-    made = _manifest(case, fitted, seed, days, (samples * (len(split.indices) + 2)) * CHANCE)
+    made = _manifest(case, posterior, seed, days, (samples * (len(split.indices) + 2)) * CHANCE)
     return {"format": "armslength-sensitivity/1", **sensitivity.as_data(screened, split), "manifest": made}
 
 
@@ -78,7 +78,7 @@ def discovery_of(
     free = [i for i, row in enumerate(values) if row.std() > 0]
     progress("looking for a box", 0, 1)
     box = discovery.discover([names[i] for i in free], values[free], happened[outcome], outcome, days)
-    made = _manifest(case, fitted, seed, days, draws * CHANCE)
+    made = _manifest(case, posterior, seed, days, draws * CHANCE)
     experiments = {names[i]: values[i] for i in free}
     document = {
         "format": "armslength-discovery/1",
@@ -169,7 +169,7 @@ def indicators_of(
     seen, came = _paths(case, draws_of(case, draws, seed, fitted), watch_days, window, seed)
     progress("asking what tells most", 0, 1)
     found = indicators.indicators(seen, came, watch_days, window, seed)
-    made = _manifest(case, fitted, seed, watch_days + window, draws * CHANCE)
+    made = _manifest(case, posterior, seed, watch_days + window, draws * CHANCE)
     rows = [i.as_data() | {"tells": i.skill > 2 * i.error and i.skill > 0} for i in found]
     return {"format": "armslength-indicators/1", "watch_days": watch_days, "window_days": window, "indicators": rows, "manifest": made}  # fmt: skip
 
@@ -227,11 +227,5 @@ def _free(made: Comparison) -> tuple[list[str], np.ndarray]:
     return [initial.layout.names[i] for i in at], initial.values[at]
 
 
-def _manifest(case: Scenario, fitted: Posterior | None, seed: int, days: int, futures: int) -> dict[str, Any]:
-    return manifest(
-        case,
-        seed=seed,
-        days=days,
-        futures=futures,
-        parameters_from="prior" if fitted is None else "posterior",
-    )
+def _manifest(case: Scenario, posterior: Given, seed: int, days: int, futures: int) -> dict[str, Any]:
+    return manifest(case, seed=seed, days=days, futures=futures, **source_of(case, posterior))

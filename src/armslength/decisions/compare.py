@@ -16,7 +16,7 @@ from armslength.decisions.outcomes import OBJECTIVES, Played, joined, outcomes, 
 from armslength.decisions.ranking import ranking
 from armslength.decisions.strategy_sets import BASELINE, planned, resolve
 from armslength.errors import ArmslengthError
-from armslength.fitting import Posterior, parameters_of
+from armslength.fitting import Posterior, parameters_of, source_of
 from armslength.forecasting.run_manifest import manifest
 from armslength.initial_conditions import InitialConditions, replay_at, replay_to_as_of
 from armslength.scenario import Scenario, load
@@ -112,7 +112,8 @@ def compare(
     looked_at = [play(replace(BASELINE, id=s.id, title=s.title), s) for s in supposed]
     made = manifest(
         case, seed=seed, days=days, draws=draws, futures=draws * CHANCE, workers=workers,
-        parameters_from="theories" if variants else "prior" if parameters_of(case, posterior) is None else "posterior", since=None if since is None else since.isoformat(),
+        since=None if since is None else since.isoformat(),
+        **({"parameters_from": "theories", "fit_refused": None} if variants else source_of(case, posterior)),
     )  # fmt: skip
     document = {
         **_head(case, situations[0], days, interval, names, shares, since, made),

@@ -19,7 +19,7 @@ from armslength.decisions.path_difference import story
 from armslength.decisions.ranking import burden, weights_of
 from armslength.decisions.strategy_sets import BASELINE, planned, resolve
 from armslength.errors import ArmslengthError
-from armslength.fitting import Posterior, parameters_of
+from armslength.fitting import Posterior, parameters_of, source_of
 from armslength.forecasting.run_manifest import manifest
 from armslength.initial_conditions import InitialConditions, replay_to_as_of
 from armslength.scenario import Scenario, load
@@ -87,7 +87,7 @@ def why(
         "pair": {"draw": draw, "future": number, **chain},
         "mechanisms": [{"name": m.name, "title": m.title, "claims": claims[m.name], "source": m.source, "switched_off": dict(m.off)} for m in ORDER_OF_PLAY],
         "reads": list(READS),
-        "manifest": manifest(case, seed=seed, days=days, draws=at.values.shape[1], futures=at.values.shape[1] * CHANCE, workers=workers),
+        "manifest": manifest(case, seed=seed, days=days, draws=at.values.shape[1], futures=at.values.shape[1] * CHANCE, workers=workers, **source_of(case, posterior)),
     }  # fmt: skip
     return Why(document)
 

@@ -13,12 +13,13 @@ import armslength
 from armslength.errors import ArmslengthError
 from armslength.fitting.diagnose import diagnose
 from armslength.fitting.draws import Draws
-from armslength.fitting.posterior import FORMAT, Posterior, evidence_hash, model_hash
+from armslength.fitting.posterior import FORMAT, Posterior, evidence_hash
 from armslength.fitting.quick import Mode, find_mode, laplace_draws
 from armslength.fitting.sample import TARGET_ACCEPT, sample
 from armslength.fitting.target import Target, target
 from armslength.history import PADDING
 from armslength.scenario import Scenario
+from armslength.world.version import MODEL_VERSION
 
 CHAINS, WARMUP, DRAWS = 4, 200, 1000
 
@@ -61,7 +62,7 @@ def fit(
     z = drawn.z
     found = _quality(names, drawn, mode, draws)
     attrs = {
-        "format": FORMAT, "scenario": scenario.name, "scenario_hash": scenario.hash, "evidence_hash": evidence_hash(scenario), "model_hash": model_hash(),
+        "format": FORMAT, "scenario": scenario.name, "scenario_hash": scenario.hash, "evidence_hash": evidence_hash(scenario), "model_version": MODEL_VERSION,
         "as_of": scenario.as_of.isoformat(), "also": ", ".join(c.name for c in also), "held": ", ".join(f"{k}={v:g}" for k, v in (held or {}).items()), "method": "Laplace" if quick else "NUTS",
         "chains": chains, "warmup": warmup, "draws": int(z.shape[1]), "seed": seed, "unstable_share": drawn.unstable, "version": armslength.__version__,
         "created": datetime.now(UTC).isoformat(timespec="seconds"), **{k: _plain(v) for k, v in found.items()},

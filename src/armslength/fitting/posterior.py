@@ -10,20 +10,14 @@ from typing import Any
 
 import numpy as np
 
-import armslength
 from armslength.errors import ArmslengthError, Fault
 from armslength.scenario import Scenario
 from armslength.scenario.files import EVENTS, SCENARIO, TRIGGER
 from armslength.scenario.yaml_text import read_yaml
+from armslength.world.version import MODEL_VERSION
 from armslength.writing import write_whole
 
 FORMAT = "armslength-posterior/1"
-MODEL_FOLDERS = (
-    "parameters",
-    "world",
-    "history",
-)  # what a change of makes an older posterior another model's
-
 
 #: keys of scenario.yaml that no fit reads: changing them leaves a posterior as good as it was
 UNREAD = frozenset({"title", "question", "horizon", "strategies", "shocks", "endpoint"})
@@ -103,12 +97,15 @@ def _plain(value: Any) -> Any:
 
 
 def belongs(posterior: Posterior, scenario: Scenario) -> str | None:
-    """Why a posterior cannot be used for a case; nothing when it can."""
+    """Say why a posterior cannot be used for a case; `None` when it can."""
     same = posterior.attrs["scenario_hash"] == scenario.hash
     if not same and posterior.attrs.get("evidence_hash") != evidence_hash(scenario):
         return f"it was fitted to another '{posterior.attrs['scenario']}': the scenario or its evidence has changed since"
-    if posterior.attrs["model_hash"] != model_hash():
-        return "it was fitted with another version of the model"
+    version = posterior.attrs.get("model_version")
+    if version is None:
+        return "it was made by an earlier version of armslength, when fits did not name their version of the model"
+    if version != MODEL_VERSION:
+        return f"it was fitted with version {version} of the model, and this is version {MODEL_VERSION}"
     return None
 
 
@@ -118,16 +115,6 @@ def evidence_hash(scenario: Scenario) -> str:
     read = {k: v for k, v in read_yaml(SCENARIO, texts[SCENARIO]).data.items() if k not in UNREAD}
     parts = (json.dumps(read, default=str), texts[EVENTS], texts.get(TRIGGER, ""))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def model_hash() -> str:
-    """SHA-256 of the source of the model: its parameters, its world and the replay."""
-    root = Path(armslength.__file__).parent
-    digest = hashlib.sha256()
-    for folder in MODEL_FOLDERS:
-        for file in sorted((root / folder).rglob("*.py")):
-            digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()
 
 
 def site_values(posterior: Posterior, names: tuple[str, ...], values: np.ndarray, seed: int) -> np.ndarray:

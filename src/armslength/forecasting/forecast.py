@@ -10,7 +10,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any, Literal
 
 from armslength.errors import ArmslengthError
-from armslength.fitting import Posterior, parameters_of
+from armslength.fitting import Posterior, parameters_of, source_of
 from armslength.forecasting import evidence_summary
 from armslength.forecasting import forecast_document as doc
 from armslength.forecasting.compliance import follow
@@ -93,8 +93,8 @@ def forecast(
     progress("writing it down", 0, 1)
     made = manifest(
         case, seed=seed, days=days, draws=draws, futures=outcomes.futures, workers=workers, rejected_share=initial.rejected,
-        parameters_from="prior" if fitted is None else "posterior", actions=[str(a) for a in actions],
-        posterior=None if fitted is None else dict(fitted.attrs),
+        actions=[str(a) for a in actions],
+        posterior=None if fitted is None else dict(fitted.attrs), **source_of(case, posterior),
     )  # fmt: skip
     document = document_of(initial, outcomes, followed, days, made)
     return Forecast(document, initial, outcomes)
@@ -168,6 +168,8 @@ def _conditions(case: Scenario, made: dict[str, Any]) -> list[str]:
     fitted = made["posterior"]
     if fitted is None:
         parameters = "Parameters are drawn from priors, not fitted: intervals of parameters are as wide as those priors."
+        if made["fit_refused"]:
+            parameters = f"{made['fit_refused']} {parameters}"
     else:
         parameters = f"Parameters that the history informs are drawn from a fit ({fitted['method']}), the others from their priors."
         if not fitted["converged"]:

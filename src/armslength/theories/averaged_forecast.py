@@ -63,7 +63,7 @@ def forecast_over(
     progress("writing it down", 0, 1)
     made = manifest(
         case, seed=seed, days=days, draws=draws * len(theories), futures=sum(o.futures for o in parts), workers=workers,
-        rejected_share=mixed.rejected, parameters_from="theories", actions=[], posterior=None,
+        rejected_share=mixed.rejected, parameters_from="theories", fit_refused=None, actions=[], posterior=None,
         theories={t.name: {"held": dict(t.held), "posterior": dict(t.posterior.attrs) if t.posterior else None} for t in theories},
     )  # fmt: skip
     document = document_of(mixed, outcomes, [entry(mixed, a) for a in answers], days, made)

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from armslength.errors import ArmslengthError, Fault
 from armslength.fitting import Posterior, belongs, read_posterior
 from armslength.fitting.fit import DRAWS, fit
-from armslength.fitting.posterior import model_hash
 from armslength.scenario import Scenario
 from armslength.theories.definitions import theory_named
 from armslength.theories.theories_document import FORMAT, comparison_document
 from armslength.theories.weighing import compare
+from armslength.world.version import MODEL_VERSION
 from armslength.writing import write_text
 
 FILE = "theories.json"
@@ -110,7 +110,7 @@ def read_comparison(folder: str | Path, scenario: Scenario) -> dict[str, Any] | 
         raise ArmslengthError(
             Fault(path, None, what, "remove it, or run `armslength theories` again")
         ) from None
-    same = (document["scenario_hash"], document["model_hash"]) == (scenario.hash, model_hash())
+    same = (document["scenario_hash"], document.get("model_version")) == (scenario.hash, MODEL_VERSION)
     return document if same and document["finished"] else None
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from armslength.fitting.posterior import model_hash
 from armslength.scoring.backtest import RETROSPECTIVE, VINTAGE
 from armslength.scoring.observed import counted_out
 from armslength.theories.definitions import FULL
 from armslength.theories.weighing import SMALLEST, Comparison
+from armslength.world.version import MODEL_VERSION
 
 FORMAT = "armslength-theories/1"
 RULE = (
@@ -26,7 +26,7 @@ def comparison_document(made: Comparison) -> dict[str, Any]:
         "scenario": case.name,
         "title": case.title,
         "scenario_hash": case.hash,
-        "model_hash": model_hash(),
+        "model_version": MODEL_VERSION,
         "as_of": case.as_of.isoformat(),
         "origins": [w.origin.isoformat() for w in made.windows],
         "window_days": (first.end - first.origin).days,

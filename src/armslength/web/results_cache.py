@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from armslength.fitting.bundled import shipped, shipped_file
+from armslength.fitting.bundled import fit_refused, shipped
 from armslength.scenario import Scenario
 from armslength.scoring.ledger import Ledger
 from armslength.scoring.ledger_service import record
@@ -59,8 +59,8 @@ def on_prior(scenario: Scenario) -> str | None:
 
 def _why_not(scenario: Scenario) -> str:
     drawn = "every number is drawn from its prior, and intervals are as wide as those priors."
-    if shipped_file(scenario.name).is_file():
-        return f"The fit of {scenario.name} read other evidence or other numbers, so it does not stand for this case: {drawn}"
+    if refused := fit_refused(scenario):
+        return f"{refused} {drawn[0].upper()}{drawn[1:]}"
     return f"Nothing was fitted to this case: {drawn}"
 
 
