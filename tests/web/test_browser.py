@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
+
 from tests.web.conftest import PATIENCE, Served, everyone_can_use, watched
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.web.conftest import Served, watched
 
 from armslength.errors import ArmslengthError
 from armslength.scenario import load
 from armslength.web import story_page, time_window
 from tests.report.invented import AS_OF, HORIZON, invented
+from tests.web.conftest import Served, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 
 import pytest
 from scipy.stats import beta
-from tests.web.conftest import Served
 
 from armslength.report.calibration_chart import reliability_picture, share_interval
 from armslength.scenario import load
@@ -22,6 +21,7 @@ from armslength.web.app_state import AppState
 from armslength.web.jobs import Job, run_id
 from armslength.web.render import render
 from armslength.web.settings import Settings
+from tests.web.conftest import Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

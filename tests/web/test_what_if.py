@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
+
 from tests.web.conftest import Served, everyone_can_use, watched
 
 if TYPE_CHECKING:
