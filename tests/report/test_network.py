@@ -5,8 +5,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from armslength.report import actors, network_picture
-from armslength.report.network import linked
+from armslength.report import actors
+from armslength.report.network import linked, network_picture
 from tests.report.invented import CLIENTS, invented
 
 

@@ -106,7 +106,7 @@ def _lethal(d: dict[str, Any]) -> str:
 
 def picture(document: dict[str, Any]) -> str:
     """The network as an SVG file with a background of its own, so that it reads on a dark page too."""
-    from armslength.report import network_picture
+    from armslength.report.network import network_picture
 
     drawn = network_picture(document)
     width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawn).groups()  # type: ignore[union-attr]

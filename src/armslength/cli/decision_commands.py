@@ -46,7 +46,7 @@ def compare(
 ) -> None:  # fmt: skip
     """Compare strategies: what each changes, how sure, and which is better for de-escalation."""
     from armslength.cli.decisions_tables import comparison_tables
-    from armslength.cli.said import as_text, progress_bar, say_json
+    from armslength.cli.said import as_text, can_draw, progress_bar, say_json
     from armslength.cli.said import out as console
     from armslength.decisions import compare as run
     from armslength.decisions.compare import Comparison
@@ -76,13 +76,16 @@ def compare(
     else:
         for table in comparison_tables(made.document):
             console.print(table)
-    from armslength.report.compare_page import write_compare_page  # after the answer stands
-
     write_text(folder / "comparison.json", as_text(made.document))
     write_text(folder / "comparison.csv", as_csv(made.document))
-    page = write_text(folder / "comparison.html", write_compare_page(made.document))
+    said = f"Numbers: [bold]{folder}[/bold]"
+    if can_draw("The report"):
+        from armslength.report.compare_page import write_compare_page  # after the answer stands
+
+        page = write_text(folder / "comparison.html", write_compare_page(made.document))
+        said = f"Report: [bold]{page}[/bold] (numbers beside it)"
     if not as_json:
-        console.print(f"Report: [bold]{page}[/bold] (numbers beside it)", soft_wrap=True)
+        console.print(said, soft_wrap=True)
 
 
 def why(

@@ -34,11 +34,10 @@ def fit(
 ) -> None:
     """Fit a case to everything reported; say first what the data could teach."""
     from armslength.cli.forecast_tables import coverage_table, learned_table
+    from armslength.cli.said import can_draw, progress_bar, say_json
     from armslength.cli.said import out as console
-    from armslength.cli.said import progress_bar, say_json
     from armslength.fitting.fit import fit as run
     from armslength.fitting.fit_document import fit_document
-    from armslength.report.fit_page import write_fit_page
     from armslength.scenario import load
     from armslength.scenario.revise import read_new_events
     from armslength.simulate import keep_compiled_code
@@ -63,7 +62,11 @@ def fit(
         )
     path = posterior.save(out or Path("out") / f"{case.name}-posterior.nc")
     document = fit_document(posterior, case) | {"file": str(path)}
-    page = write_text(path.with_suffix(".html"), write_fit_page(document))
+    page = ""
+    if can_draw("The page of the fit"):
+        from armslength.report.fit_page import write_fit_page
+
+        page = f" Page: {write_text(path.with_suffix('.html'), write_fit_page(document))}"
     if as_json:
         say_json(document)
         return
@@ -73,7 +76,7 @@ def fit(
         console.print(said, markup=False, soft_wrap=True)
     console.print(coverage_table(document))
     verdict = "Converged." if posterior.converged else f"NOT converged: {posterior.attrs['faults']}."
-    console.print(f"{verdict} Posterior: {path}. Page: {page}", markup=False, soft_wrap=True)
+    console.print(f"{verdict} Posterior: {path}.{page}", markup=False, soft_wrap=True)
 
 
 COMMANDS = (fit,)

@@ -53,8 +53,8 @@ def forecast(
 ) -> None:
     """Forecast a case: who follows, what comes next, how sure. Prints a table and writes a report."""
     from armslength.cli.forecast_tables import forecast_tables
+    from armslength.cli.said import can_draw, progress_bar
     from armslength.cli.said import out as console
-    from armslength.cli.said import progress_bar
     from armslength.forecasting import forecast as one_model
     from armslength.forecasting import save
     from armslength.forecasting.storage import as_json as written
@@ -86,13 +86,18 @@ def forecast(
     if not as_json:
         for table in forecast_tables(made.document):
             console.print(table)
-    from armslength.report import (
-        write_report,  # after the answer stands: its pictures take a second to import
-    )
+    beside = {}
+    if can_draw("The report"):
+        from armslength.report import (
+            write_report,  # after the answer stands: pictures take a second to import
+        )
 
-    save(made, folder, {"report.html": write_report(made.document)})
+        beside["report.html"] = write_report(made.document)
+    save(made, folder, beside)
     if as_json:
         typer.echo(written(made.document), nl=False)
+    elif not beside:
+        console.print(f"Data: [bold]{folder}[/bold]", soft_wrap=True)
     else:
         console.print(f"Report: [bold]{folder / 'report.html'}[/bold] (data beside it)", soft_wrap=True)
         console.print(f"In a browser: armslength serve {scenario}", markup=False, soft_wrap=True)

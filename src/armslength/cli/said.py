@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from armslength.extras import advice, is_installed
+
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -25,6 +27,14 @@ def say_json(data: Any) -> None:
 def as_text(data: Any) -> str:
     """A document as a file holds it."""
     return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False, default=str) + "\n"
+
+
+def can_draw(what: str) -> bool:
+    """Return whether the extra for pictures is installed; where it is not, say on standard error what to install."""
+    if not is_installed("plots"):
+        err.print(advice("plots", what), markup=False, soft_wrap=True)
+        return False
+    return True
 
 
 @contextmanager

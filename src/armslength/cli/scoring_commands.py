@@ -56,12 +56,11 @@ def backtest(
     as_json: JsonOption = False,
 ) -> None:
     """Forecast from past days with what was published by then, beside five naive rivals; say if there is skill."""
+    from armslength.cli.said import can_draw, progress_bar, say_json
     from armslength.cli.said import out as console
-    from armslength.cli.said import progress_bar, say_json
     from armslength.cli.scoring_tables import backtest_tables
     from armslength.errors import ArmslengthError
     from armslength.forecasting.storage import as_json as written
-    from armslength.report.charts.skill_chart import skill_svg
     from armslength.scenario import load, read_new_events
     from armslength.scoring import backtest as run
     from armslength.scoring.model_forecasts import model_forecaster
@@ -93,11 +92,16 @@ def backtest(
             return
     folder = out or Path("out") / f"{case.name}-backtest"
     write_text(folder / "backtest.json", written(made))
-    write_text(folder / "skill.svg", skill_svg(made["figure"]))
+    said = f"Numbers: [bold]{folder / 'backtest.json'}[/bold]"
+    if can_draw("The figure"):
+        from armslength.report.charts.skill_chart import skill_svg
+
+        write_text(folder / "skill.svg", skill_svg(made["figure"]))
+        said = f"Figure: [bold]{folder / 'skill.svg'}[/bold] (the numbers beside it)"
     if not as_json:
         for table in backtest_tables(made):
             console.print(table)
-        console.print(f"Figure: [bold]{folder / 'skill.svg'}[/bold] (the numbers beside it)", soft_wrap=True)
+        console.print(said, soft_wrap=True)
 
 
 def _origins(text: str) -> list[date] | None:
@@ -136,17 +140,21 @@ def score(
     from armslength.cli.said import out as console
     from armslength.cli.said import say_json
     from armslength.cli.scoring_tables import score_tables
-    from armslength.report.charts.skill_chart import skill_svg
+    from armslength.extras import require
     from armslength.scoring.ledger import Ledger
     from armslength.scoring.ledger_service import standing_of
     from armslength.scoring.score_saved import open_forecast, score_forecast
     from armslength.writing import write_text
 
+    if out:
+        require("plots", "A figure of skill")
     document, _, fingerprint = open_forecast(forecast)
     as_of = date.fromisoformat(document["scenario"]["as_of"])
     standing = standing_of(Ledger(ledger), fingerprint, as_of)
     made = score_forecast(forecast, events, _date("--until", until) if until else None, standing)
     if out:
+        from armslength.report.charts.skill_chart import skill_svg
+
         write_text(out, skill_svg(made["figure"]))
     if as_json:
         say_json(made)

@@ -31,6 +31,9 @@ def serve(
 ) -> None:
     """Open a page on which to ask the network a question and see the answer."""
     from armslength.cli.said import out
+    from armslength.extras import require
+
+    require("web", "The page")
     from armslength.web.server import serve as answer
     from armslength.web.settings import Settings, default_workspace, read_token
 

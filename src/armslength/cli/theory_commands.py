@@ -55,11 +55,10 @@ def theories(
     as_json: JsonOption = False,
 ) -> None:
     """Weigh rival theories of who obeys by what each foresaw; say plainly when the data cannot tell."""
-    from armslength.cli.said import err, progress_bar, say_json
+    from armslength.cli.said import can_draw, err, progress_bar, say_json
     from armslength.cli.said import out as console
     from armslength.cli.scoring_commands import _origins
     from armslength.forecasting.storage import as_json as written
-    from armslength.report.charts.theory_weights import theories_svg
     from armslength.scenario import load, read_new_events
     from armslength.simulate import keep_compiled_code
     from armslength.theories import compare
@@ -85,11 +84,14 @@ def theories(
     if as_json:
         say_json(document)
     else:
-        write_text(folder / "theories.svg", theories_svg(document))
+        if can_draw("The figure"):
+            from armslength.report.charts.theory_weights import theories_svg
+
+            write_text(folder / "theories.svg", theories_svg(document))
         console.print(theories_table(document))
         for line in _foot(document, quick):
             console.print(line, markup=False, soft_wrap=True)
-        console.print(f"Figure and numbers: {folder}", markup=False, soft_wrap=True)
+        console.print(f"Results: {folder}", markup=False, soft_wrap=True)
     if not made.finished:
         err.print(
             f"Interrupted: {len(made.theories)} finished theories are kept, {', '.join(made.left_out)} are missing.",

@@ -46,7 +46,6 @@ def sensitivity(
     """Which assumptions drive an outcome: every parameter screened, then the variance split, chance told apart."""
     from armslength.cli.uncertainty_tables import sensitivity_tables
     from armslength.decisions.analyses import sensitivity_of
-    from armslength.report.charts.uncertainty import drivers
 
     case, tell = _start(scenario, as_json)
     with tell as progress:
@@ -55,7 +54,7 @@ def sensitivity(
             posterior=parameters_asked(case, posterior, prior), seed=seed, progress=progress,
         )  # fmt: skip
     picture = (
-        drivers(document),
+        "drivers",
         f"What drives {outcome.replace('_', ' ')} within {days} days",
         f"95 % intervals; {document['verdict']}",
     )
@@ -87,8 +86,6 @@ def discover(
     """Under which assumptions something happens: a box of parameters, in words and as a picture."""
     from armslength.cli.uncertainty_tables import discovery_tables
     from armslength.decisions.analyses import discovery_of
-    from armslength.decisions.ema import export as write_ema
-    from armslength.report.charts.uncertainty import box
 
     case, tell = _start(scenario, as_json)
     with tell as progress:
@@ -102,9 +99,11 @@ def discover(
             progress=progress,
         )
     if export:
+        from armslength.decisions.ema import export as write_ema
+
         write_ema(export, scenario, days, experiments, outcomes)
     picture = (
-        (box(document), f"Where {outcome.replace('_', ' ')} is most likely", document["words"])
+        ("box", f"Where {outcome.replace('_', ' ')} is most likely", document["words"])
         if document["limits"]
         else None
     )
@@ -155,7 +154,6 @@ def worth(
     """What would be worth knowing before choosing among strategies: parameters, and series one could collect."""
     from armslength.cli.uncertainty_tables import worth_tables
     from armslength.decisions.analyses import information_of
-    from armslength.report.charts.uncertainty import worth_knowing
 
     case, tell = _start(scenario, as_json)
     with tell as progress:
@@ -164,7 +162,7 @@ def worth(
             posterior=parameters_asked(case, posterior, prior), seed=seed, progress=progress,
         )  # fmt: skip
     picture = (
-        worth_knowing(document),
+        "worth_knowing",
         "What would be worth knowing",
         "Two standard errors; black: what is found where there is nothing to know",
     )
@@ -220,22 +218,27 @@ def _finish(
     tables: Iterable[Any],
     folder: Path,
     as_json: bool,
-    picture: tuple[Any, str, str] | None = None,
+    picture: tuple[str, str, str] | None = None,
 ) -> None:
-    from armslength.cli.said import as_text, say_json
+    from armslength.cli.said import as_text, can_draw, say_json
     from armslength.cli.said import out as console
-    from armslength.report.charts.style import standing_svg
     from armslength.writing import write_text
 
     write_text(folder / "numbers.json", as_text(document))
-    if picture:
-        write_text(folder / "picture.svg", standing_svg(*picture))
+    has_picture = picture is not None and can_draw("The picture")
+    if picture and has_picture:
+        from armslength.report.charts import uncertainty
+        from armslength.report.charts.style import standing_svg
+
+        name, title, caption = picture
+        chart = getattr(uncertainty, name)(document)
+        write_text(folder / "picture.svg", standing_svg(chart, title, caption))
     if as_json:
         say_json(document)
         return
     for table in tables:
         console.print(table)
-    console.print(f"Numbers{' and picture' if picture else ''}: {folder}", soft_wrap=True)
+    console.print(f"Numbers{' and picture' if has_picture else ''}: {folder}", soft_wrap=True)
 
 
 COMMANDS = (sensitivity, discover, robust, worth, watch)

@@ -22,6 +22,7 @@ from armslength.decisions.robust import dilemma, robust, where_best
 from armslength.decisions.strategy_sets import BASELINE
 from armslength.decisions.sweep import draws_of, layout_of, play_at, situations
 from armslength.errors import ArmslengthError
+from armslength.extras import require
 from armslength.fitting import Posterior, parameters_of, source_of
 from armslength.forecasting.run_manifest import manifest
 from armslength.scenario import Scenario
@@ -46,6 +47,7 @@ def sensitivity_of(
     theories: Sequence[sensitivity.Variant] = (), posterior: Given = None, seed: int = 1, progress: Progress = silent,
 ) -> dict[str, Any]:  # fmt: skip
     """Screening of every uncertain parameter, then Sobol indices of those that matter most."""
+    require("decisions", "A sensitivity study")
     if factors < 1 or samples < 2 or samples & (samples - 1) or walks < 2:
         raise ArmslengthError(
             "ask for at least one factor, two walks, and samples that are a power of two, such as 256"
@@ -67,6 +69,7 @@ def discovery_of(
     progress: Progress = silent,
 ) -> tuple[dict[str, Any], Mapping[str, np.ndarray], Mapping[str, np.ndarray]]:  # fmt: skip
     """The box of assumptions in which an outcome happens most; and the draws and outcomes it was found in."""
+    require("decisions", "Scenario discovery")
     if outcome not in HAPPENS:
         raise ArmslengthError(f"'{outcome}' cannot be looked for; {did_you_mean(outcome, HAPPENS)}")
     fitted = parameters_of(case, posterior)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from armslength.report import actors
-from armslength.report.charts.ladder_chart import LEVELS
 from armslength.report.said import (
+    LEVELS,
     NOT_GIVEN,
     Document,
     covers,

@@ -13,6 +13,13 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 NOT_GIVEN = "not given"
+LEVELS = {  # key in the document: level of a reprisal in words
+    "none": "none",
+    "level_1": "materiel",
+    "level_2": "personnel",
+    "level_3": "leadership",
+    "level_4": "the patron itself",
+}
 
 
 def percent(p: float | None) -> str:

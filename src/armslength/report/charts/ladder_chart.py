@@ -8,15 +8,8 @@ import altair as alt
 
 from armslength.report import actors
 from armslength.report.charts.style import WIDE, colours, data, legend, plain, share_axis
-from armslength.report.said import Document
+from armslength.report.said import LEVELS, Document
 
-LEVELS = {  # key in the document: in words
-    "none": "none",
-    "level_1": "materiel",
-    "level_2": "personnel",
-    "level_3": "leadership",
-    "level_4": "the patron itself",
-}
 FINEST = 90  # points of a drawn area: more would not show
 
 
