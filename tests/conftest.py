@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # A console takes the width of the terminal it is made in: made here, it follows each test's own.
 os.environ.pop("COLUMNS", None)
-import_module("armslength.cli.said")
+import_module("armslength.cli.console")
 
 # The same examples on every machine: a red run is somebody's change, never luck.
 settings.register_profile("repeatable", derandomize=True, deadline=None)

@@ -10,7 +10,7 @@ from time import perf_counter
 import altair as alt
 import numpy as np
 
-from armslength.cli.said import progress_bar
+from armslength.cli.console import progress_bar
 from armslength.fitting.simulation_based_calibration import (
     RANKS,
     Fitted,

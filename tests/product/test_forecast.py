@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from armslength.cli.said import percent
+from armslength.formatting import percent
 from tests.keys import keys_of
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,7 @@ def list_(as_json: JsonOption = False) -> None:
     """The cases that ship, with their questions."""
     from rich.table import Table
 
-    from armslength.cli.said import out, say_json
+    from armslength.cli.console import out, say_json
     from armslength.scenario import list_cases
 
     cases = list_cases()
@@ -36,7 +36,7 @@ def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")],
 ) -> None:
     """Write a commented scenario to start from."""
-    from armslength.cli.said import out
+    from armslength.cli.console import out
     from armslength.scenario.starter import new as write
 
     made = write(folder)
@@ -52,7 +52,7 @@ def check(
     """Find every fault at once, and say what these data cannot answer."""
     from dataclasses import asdict
 
-    from armslength.cli.said import out, say_json
+    from armslength.cli.console import out, say_json
     from armslength.errors import ArmslengthError
     from armslength.scenario.check import check as examine
 
@@ -98,7 +98,7 @@ def explain(
     """One number: what it is, its prior and value, the equation where it acts, claims and sources."""
     from rich.table import Table
 
-    from armslength.cli.said import out, say_json
+    from armslength.cli.console import out, say_json
     from armslength.scenario import load
     from armslength.scenario.explain import explain as look_up
 
@@ -124,7 +124,7 @@ def article(
     """The systems of the article: what each asks, the present answer, and whether the model holds it."""
     from rich.table import Table
 
-    from armslength.cli.said import out, progress_bar, say_json
+    from armslength.cli.console import out, progress_bar, say_json
     from armslength.forecasting import forecast
     from armslength.forecasting.answer_text import answers
     from armslength.scenario import load
@@ -172,7 +172,7 @@ def article(
 
 def schema() -> None:
     """Print the JSON Schema of scenario.yaml, claims.yaml and sources.yaml."""
-    from armslength.cli.said import say_json
+    from armslength.cli.console import say_json
     from armslength.scenario.json_schema import schema as describe
 
     say_json(describe())

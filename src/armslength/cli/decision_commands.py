@@ -45,9 +45,9 @@ def compare(
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole comparison as one JSON object.")] = False,
 ) -> None:  # fmt: skip
     """Compare strategies: what each changes, how sure, and which is better for de-escalation."""
+    from armslength.cli.console import as_text, can_draw, progress_bar, say_json
+    from armslength.cli.console import out as console
     from armslength.cli.decisions_tables import comparison_tables
-    from armslength.cli.said import as_text, can_draw, progress_bar, say_json
-    from armslength.cli.said import out as console
     from armslength.decisions import compare as run
     from armslength.decisions.compare import Comparison
     from armslength.decisions.comparison_csv import as_csv
@@ -103,9 +103,9 @@ def why(
     as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Explain a difference: one pair of futures as a chain, and what each mechanism carried on average."""
+    from armslength.cli.console import as_text, progress_bar, say_json
+    from armslength.cli.console import out as console
     from armslength.cli.decisions_tables import why_tables
-    from armslength.cli.said import as_text, progress_bar, say_json
-    from armslength.cli.said import out as console
     from armslength.decisions import why as run
     from armslength.scenario import load
     from armslength.simulate import keep_compiled_code

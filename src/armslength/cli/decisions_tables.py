@@ -9,7 +9,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from armslength.cli.said import number, percent, plain_table
+from armslength.cli.console import plain_table
+from armslength.formatting import number, percent
 
 SHOWN = (("attacks", "deaths", "reprisals"), ("direct_fire_days", "rung_4", "control_lost"))
 FLIPS = 5

@@ -33,9 +33,9 @@ def fit(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
 ) -> None:
     """Fit a case to everything reported; say first what the data could teach."""
+    from armslength.cli.console import can_draw, progress_bar, say_json
+    from armslength.cli.console import out as console
     from armslength.cli.forecast_tables import coverage_table, learned_table
-    from armslength.cli.said import can_draw, progress_bar, say_json
-    from armslength.cli.said import out as console
     from armslength.fitting.fit import fit as run
     from armslength.fitting.fit_document import fit_document
     from armslength.scenario import load

@@ -52,9 +52,9 @@ def forecast(
     ] = False,
 ) -> None:
     """Forecast a case: who follows, what comes next, how sure. Prints a table and writes a report."""
+    from armslength.cli.console import can_draw, progress_bar
+    from armslength.cli.console import out as console
     from armslength.cli.forecast_tables import forecast_tables
-    from armslength.cli.said import can_draw, progress_bar
-    from armslength.cli.said import out as console
     from armslength.forecasting import forecast as one_model
     from armslength.forecasting import save
     from armslength.forecasting.storage import as_json as written

@@ -9,7 +9,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from armslength.cli.said import number, percent, plain_table
+from armslength.cli.console import plain_table
+from armslength.formatting import number, percent
 
 SHOWN = 30  # days of the window that the tables show
 

@@ -57,7 +57,7 @@ def parameters_asked(case: Scenario, file: Path | None, prior: bool) -> Posterio
 
     Where they ask for nothing and the fit that ships with the case cannot be used, a line on standard error says why.
     """
-    from armslength.cli.said import err
+    from armslength.cli.console import err
     from armslength.fitting import fit_refused, read_posterior
 
     if file and prior:

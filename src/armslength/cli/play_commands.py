@@ -28,8 +28,8 @@ def step(
     as_json: Annotated[bool, typer.Option("--json", help="Print events and the new state as JSON.")] = False,
 ) -> None:
     """Play one day or week of one world from a saved state: what the umpire of a game needs."""
-    from armslength.cli.said import out as console
-    from armslength.cli.said import say_json
+    from armslength.cli.console import out as console
+    from armslength.cli.console import say_json
     from armslength.forecasting import position
     from armslength.forecasting import step as play
     from armslength.simulate import keep_compiled_code
@@ -59,9 +59,9 @@ def advance(
     as_json: Annotated[bool, typer.Option("--json", help="Print the changes as JSON.")] = False,
 ) -> None:
     """Move a case forward: what changed, and which event moved it."""
+    from armslength.cli.console import out as console
+    from armslength.cli.console import say_json
     from armslength.cli.forecast_tables import changes_table
-    from armslength.cli.said import out as console
-    from armslength.cli.said import say_json
     from armslength.forecasting import advance as move
     from armslength.scenario import load
     from armslength.scenario.revise import read_new_events

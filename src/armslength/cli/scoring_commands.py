@@ -56,8 +56,8 @@ def backtest(
     as_json: JsonOption = False,
 ) -> None:
     """Forecast from past days with what was published by then, beside five naive rivals; say if there is skill."""
-    from armslength.cli.said import can_draw, progress_bar, say_json
-    from armslength.cli.said import out as console
+    from armslength.cli.console import can_draw, progress_bar, say_json
+    from armslength.cli.console import out as console
     from armslength.cli.scoring_tables import backtest_tables
     from armslength.errors import ArmslengthError
     from armslength.forecasting.storage import as_json as written
@@ -137,8 +137,8 @@ def score(
     as_json: JsonOption = False,
 ) -> None:
     """Score a saved forecast on what happened since, beside the same rivals; say what surprised it."""
-    from armslength.cli.said import out as console
-    from armslength.cli.said import say_json
+    from armslength.cli.console import out as console
+    from armslength.cli.console import say_json
     from armslength.cli.scoring_tables import score_tables
     from armslength.extras import require
     from armslength.scoring.ledger import Ledger
@@ -188,7 +188,7 @@ def add(
     ledger: LedgerFile = None,
 ) -> None:
     """Register a saved forecast, people's own forecasts, or both on the same questions."""
-    from armslength.cli.said import out as console
+    from armslength.cli.console import out as console
     from armslength.errors import ArmslengthError
     from armslength.scenario import load
     from armslength.scoring.human_forecasts import read_human
@@ -220,8 +220,8 @@ def resolve(
     events: EventsFile, until: Until = None, ledger: LedgerFile = None, as_json: JsonOption = False
 ) -> None:
     """Settle what the events settle, each forecast by the rule fixed when it was registered."""
-    from armslength.cli.said import out as console
-    from armslength.cli.said import say_json
+    from armslength.cli.console import out as console
+    from armslength.cli.console import say_json
     from armslength.scoring.ledger import Ledger
     from armslength.scoring.ledger_service import resolve as settle
 
@@ -236,8 +236,8 @@ def resolve(
 @ledger_group.command()
 def show(ledger: LedgerFile = None, as_json: JsonOption = False) -> None:
     """Everyone's record: pending, resolved and void beside every score, and what the words were worth."""
-    from armslength.cli.said import out as console
-    from armslength.cli.said import say_json
+    from armslength.cli.console import out as console
+    from armslength.cli.console import say_json
     from armslength.cli.scoring_tables import ledger_tables
     from armslength.scoring.ledger import Ledger
     from armslength.scoring.ledger_service import record
@@ -256,7 +256,7 @@ def verify(
     ledger: LedgerFile = None,
 ) -> None:
     """Check that nothing was changed, removed or put in between."""
-    from armslength.cli.said import out as console
+    from armslength.cli.console import out as console
     from armslength.errors import ArmslengthError, Fault
     from armslength.scoring.ledger import Ledger
 
@@ -293,7 +293,7 @@ def csv_(
     out: Annotated[Path | None, typer.Option(help="File to write; printed if left out.")] = None,
 ) -> None:
     """Turn a daily, weekly or monthly file into events. A blank count is a day not counted, which is not zero."""
-    from armslength.cli.said import err
+    from armslength.cli.console import err
     from armslength.scenario.events import write_events
     from armslength.scoring.csv_import import Mapping, import_csv
     from armslength.writing import write_text

@@ -30,7 +30,7 @@ def serve(
     futures: Annotated[int, typer.Option(help="Futures behind the first page.")] = 10_000,
 ) -> None:
     """Open a page on which to ask the network a question and see the answer."""
-    from armslength.cli.said import out
+    from armslength.cli.console import out
     from armslength.extras import require
 
     require("web", "The page")

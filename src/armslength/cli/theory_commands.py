@@ -55,8 +55,8 @@ def theories(
     as_json: JsonOption = False,
 ) -> None:
     """Weigh rival theories of who obeys by what each foresaw; say plainly when the data cannot tell."""
-    from armslength.cli.said import can_draw, err, progress_bar, say_json
-    from armslength.cli.said import out as console
+    from armslength.cli.console import can_draw, err, progress_bar, say_json
+    from armslength.cli.console import out as console
     from armslength.cli.scoring_commands import _origins
     from armslength.forecasting.storage import as_json as written
     from armslength.scenario import load, read_new_events
@@ -102,7 +102,7 @@ def theories(
 
 def theories_table(document: dict[str, Any]) -> Table:
     """A row for each theory: weight, and difference to the full model."""
-    from armslength.cli.said import plain_table
+    from armslength.cli.console import plain_table
 
     first, last = document["origins"][0], document["origins"][-1]
     table = plain_table(

@@ -199,7 +199,7 @@ def watch(
 
 
 def _start(scenario: str, as_json: bool) -> tuple[Any, Any]:
-    from armslength.cli.said import progress_bar
+    from armslength.cli.console import progress_bar
     from armslength.scenario import load
     from armslength.simulate import keep_compiled_code
 
@@ -220,8 +220,8 @@ def _finish(
     as_json: bool,
     picture: tuple[str, str, str] | None = None,
 ) -> None:
-    from armslength.cli.said import as_text, can_draw, say_json
-    from armslength.cli.said import out as console
+    from armslength.cli.console import as_text, can_draw, say_json
+    from armslength.cli.console import out as console
     from armslength.writing import write_text
 
     write_text(folder / "numbers.json", as_text(document))

@@ -8,7 +8,8 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
-from armslength.cli.said import number, percent, plain_table
+from armslength.cli.console import plain_table
+from armslength.formatting import number, percent
 
 
 def sensitivity_tables(d: dict[str, Any]) -> Iterator[Any]:

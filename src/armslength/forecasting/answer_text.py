@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from armslength.forecasting.verbal_probability import in_words
+from armslength.formatting import verbal_probability
 
 WINDOW = 30
 
@@ -51,7 +51,7 @@ def _follows(d: dict[str, Any]) -> str:
 def _directives(d: dict[str, Any]) -> str:
     w = _window(d)
     row = max((r for r in d["commander"] if r["window_days"] == w), key=lambda r: r["order"])
-    return f"He sends at least one order of restraint on {_front(d, row['front'])} within {w} days: {in_words(row['order'])} ({row['order']:.2f})."
+    return f"He sends at least one order of restraint on {_front(d, row['front'])} within {w} days: {verbal_probability(row['order'])} ({row['order']:.2f})."
 
 
 def _attacks(d: dict[str, Any]) -> str:

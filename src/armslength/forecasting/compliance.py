@@ -15,7 +15,7 @@ import numpy as np
 
 from armslength.forecasting.forecast_document import quartiles
 from armslength.forecasting.summaries import spread_of_parameters
-from armslength.forecasting.verbal_probability import in_words
+from armslength.formatting import verbal_probability
 from armslength.initial_conditions import InitialConditions
 from armslength.simulate import Action, Ensemble, plan_days, play
 
@@ -104,5 +104,5 @@ def entry(initial: InitialConditions, answer: Answer) -> dict[str, Any]:
         "parameters_90": {n: spread_of_parameters(p, CHANCE, 0.9, weights).tolist() for n, p in per_draw.items()},
         "attacks_before": quartiles(initial.recent[f], weights=weights)["median"],
         "mc_error": float(np.sqrt(said * (1 - said) / futures)),
-        "words": in_words(said),
+        "words": verbal_probability(said),
     }  # fmt: skip

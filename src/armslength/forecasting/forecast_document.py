@@ -13,7 +13,7 @@ import numpy as np
 
 from armslength.forecasting.futures import Outcomes
 from armslength.forecasting.summaries import Histogram
-from armslength.forecasting.verbal_probability import SCALE, SCALE_NAME, in_words
+from armslength.formatting import SCALE, SCALE_NAME, verbal_probability
 from armslength.initial_conditions import InitialConditions
 from armslength.world.ladder import RUNG_NAMES, RUNGS
 
@@ -87,7 +87,7 @@ def _lethal(front: str, window: int, p: float, wide: np.ndarray, ordered: float 
     slack = None if ordered is None else 1 - ordered
     return {
         "front": front, "window_days": window, "probability": float(p), "parameters_90": wide.tolist(),
-        "words": in_words(float(p)), "ordered": ordered, "slack": slack,
+        "words": verbal_probability(float(p)), "ordered": ordered, "slack": slack,
     }  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def commander_section(initial: InitialConditions, outcomes: Outcomes) -> list[di
     return [
         {
             "front": front, "window_days": window, "order": float(p[w, f]), "parameters_90": wide[:, w, f].tolist(),
-            "words": in_words(float(p[w, f])),
+            "words": verbal_probability(float(p[w, f])),
         }
         for f, front in enumerate(initial.network.fronts)
         for w, window in enumerate(outcomes.windows)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from armslength.extras import require
 
 if TYPE_CHECKING:
+    from armslength.report.document_text import Document
     from armslength.report.render_figures import Drawn
-    from armslength.report.said import Document
 
 __all__ = ["write_report"]
 

@@ -7,7 +7,7 @@ from itertools import combinations, permutations
 from statistics import mean
 from typing import Any
 
-from armslength.report.said import Document
+from armslength.report.document_text import Document
 
 ORDERS = {"message": "by message", "envoy": "by envoy"}
 PREFERRED_WINDOW = 30

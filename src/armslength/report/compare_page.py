@@ -7,14 +7,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from armslength.report import said
+from armslength.formatting import number, percent
+from armslength.report import document_text
 from armslength.report.charts.comparison import by_war, changes, pauses
 from armslength.report.charts.strategy_difference import OUTCOMES, apart, label_of
 from armslength.report.charts.strategy_difference import SIGNS as APART
 from armslength.report.forecast_page import environment, style
 from armslength.report.render_figures import Figure, draw
 from armslength.report.report_tables import Table
-from armslength.report.said import number, percent
 
 DRAWN = ("attacks", "deaths", "reprisals", "direct_fire_days", "rung_4", "war", "control_lost")
 FEW = 4  # strategies of which each is shown against each
@@ -82,7 +82,7 @@ def _between(document: dict[str, Any]) -> Table | None:
         return None
     described = {o["name"]: o for o in document["outcomes"]}
     body = [
-        [r["strategy"], r["against"], described[r["outcome"]]["title"], said.changes(r, described[r["outcome"]]["unit"]), APART[r["sign"]]]
+        [r["strategy"], r["against"], described[r["outcome"]]["title"], document_text.changes(r, described[r["outcome"]]["unit"]), APART[r["sign"]]]
         for r in document["between"] if r["outcome"] in OUTCOMES
     ]  # fmt: skip
     return Table(

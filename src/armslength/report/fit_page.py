@@ -7,11 +7,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from armslength.formatting import number, percent
 from armslength.report import charts
 from armslength.report.forecast_page import environment, style
 from armslength.report.render_figures import draw
 from armslength.report.report_tables import Table
-from armslength.report.said import number, percent
 
 
 def write_fit_page(document: dict[str, Any]) -> str:

@@ -11,13 +11,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 
-from armslength.report import colours, legends, report_tables, said, summary_text
+from armslength import formatting
+from armslength.report import colours, document_text, legends, report_tables, summary_text
 from armslength.report.render_figures import Drawn, draw_all
 
 ABSENT = "This forecast holds no numbers for this."
 
 
-def write_report(document: said.Document, drawn: Drawn | None = None) -> str:
+def write_report(document: document_text.Document, drawn: Drawn | None = None) -> str:
     """The whole report as HTML, from a forecast's document and nothing else; `drawn` are its pictures, if at hand."""
     drawn = drawn or draw_all(document)
     page = environment().get_template("report.html.j2")
@@ -34,7 +35,7 @@ def write_report(document: said.Document, drawn: Drawn | None = None) -> str:
     )
 
 
-def _answer(document: said.Document) -> dict[str, Any]:
+def _answer(document: document_text.Document) -> dict[str, Any]:
     return {
         "who_follows": summary_text.who_follows(document),
         "other_order": summary_text.other_order(document),
@@ -43,10 +44,10 @@ def _answer(document: said.Document) -> dict[str, Any]:
     }
 
 
-def _tables(document: said.Document) -> dict[str, Any]:
+def _tables(document: document_text.Document) -> dict[str, Any]:
     """Every table by name; what the document does not hold is None, and the page says so."""
     ladder = document.get("ladder") or {}
-    made: dict[str, tuple[Any, Callable[[said.Document], report_tables.Table | None]]] = {
+    made: dict[str, tuple[Any, Callable[[document_text.Document], report_tables.Table | None]]] = {
         "follow": (document.get("follow"), report_tables.follow),
         "commander": (document.get("commander"), report_tables.commander),
         "attacks": (document.get("attacks"), report_tables.attacks),
@@ -79,11 +80,11 @@ def environment() -> Environment:
         loader=PackageLoader("armslength.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {
-        "percent": said.percent,
-        "number": said.number,
-        "day": said.day,
-        "listed": said.listed,
-        "capital": said.capital,
+        "percent": formatting.percent,
+        "number": formatting.number,
+        "day": formatting.day,
+        "listed": formatting.listed,
+        "capital": formatting.capital,
         "coded": coded,
     }
     return environment

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from armslength.report.charts.timeline import MARKS, is_second, is_shared, mark_of
+from armslength.report.document_text import Document
 from armslength.report.network_parts import paint
-from armslength.report.said import Document
 
 Entry = tuple[str, str]  # SVG, words
 SHAPES = {  # as Vega draws them, in a square from -1 to 1

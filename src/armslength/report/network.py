@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable
 from html import unescape
 
+from armslength.formatting import share
 from armslength.report import actors, colours, network_parts
+from armslength.report.document_text import Document, quantile
 from armslength.report.network_layout import place
-from armslength.report.said import Document, quantile, share
 from armslength.report.svg import attribute, figure_label
 
 

@@ -8,7 +8,7 @@ from math import sqrt
 from typing import Any
 
 from armslength.report import actors
-from armslength.report.said import Document
+from armslength.report.document_text import Document
 
 Point = tuple[float, float]
 MISSING = 0.0  # the size of what has no number: nothing is drawn, and the label says "not given"

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from math import sqrt
 from typing import Any
 
+from armslength.formatting import interval, number, percent, share
 from armslength.report import actors
 from armslength.report.colours import LIGHT
+from armslength.report.document_text import Document
 from armslength.report.network_layout import Layout, docks, median, quantity, widest
-from armslength.report.said import Document, number, percent, share, span
 from armslength.report.svg import attribute
 
 STRANDS = (("personal_strand", "personal", -1), ("institutional_strand", "institutional", 1))
@@ -65,7 +66,7 @@ def ranged(
 
 def said(q: Mapping[str, Any] | None, form: Any = number) -> str:
     """A quantity as one reads it out."""
-    return f"{form(q['median'])} (90% {span(q.get('90'), form)})" if q else "not given"
+    return f"{form(q['median'])} (90% {interval(q.get('90'), form)})" if q else "not given"
 
 
 def tie(document: Document, layout: Layout, client: str) -> str:
@@ -159,7 +160,7 @@ def gauge(layout: Layout, x: float, y: float, q: Mapping[str, Any] | None) -> st
     words = (
         share(q["median"])
         if layout.narrow
-        else f"control {share(q['median'])} (90% {span(q.get('90'), share)})"
+        else f"control {share(q['median'])} (90% {interval(q.get('90'), share)})"
     )
     return "".join([*bars, tick, text(x, y + 21, words, 11.5)])
 
@@ -178,7 +179,7 @@ def adversary(document: Document, layout: Layout, id_: str) -> str:
         lines += [("blames" if layout.narrow else "blames the patron", 10.5, "muted", False)]
         lines += [
             (
-                words if layout.narrow else f"{words} (90% {span(blame.get('90'), percent)})",
+                words if layout.narrow else f"{words} (90% {interval(blame.get('90'), percent)})",
                 10.5,
                 "muted",
                 False,

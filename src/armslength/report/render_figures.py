@@ -10,11 +10,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from armslength.formatting import day
 from armslength.report import actors, charts, report_tables
 from armslength.report.charts.style import NARROW, WIDE
 from armslength.report.charts.timeline import on_front
+from armslength.report.document_text import Document
 from armslength.report.network import network_picture
-from armslength.report.said import Document, day
 from armslength.report.svg import figure_label, svg, unchecked, unlinked
 
 

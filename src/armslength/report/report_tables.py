@@ -6,20 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from armslength.formatting import NOT_GIVEN, day, interval, number, percent, percents, share
 from armslength.report import actors
-from armslength.report.said import (
-    LEVELS,
-    NOT_GIVEN,
-    Document,
-    covers,
-    day,
-    number,
-    percent,
-    percents,
-    quantile,
-    share,
-    span,
-)
+from armslength.report.document_text import LEVELS, Document, covers, quantile
 
 SAID_AT_LEAST = (1, 2, 5, 10, 20, 50, 100, 200)
 SAID_DAYS = (7, 30, 90, 180)
@@ -78,8 +67,10 @@ def follow(document: Document) -> Table:
     for entry in _by_front(document, document["follow"]):
         intervals = entry.get("parameters_90") or {}
         said = percents([entry.get(key) for key in OUTCOMES])
-        cells = [f"{p} ({span(intervals.get(key), percent)})" for key, p in zip(OUTCOMES, said, strict=True)]
-        bounds = span(entry.get("told_bounds"), percent)
+        cells = [
+            f"{p} ({interval(intervals.get(key), percent)})" for key, p in zip(OUTCOMES, said, strict=True)
+        ]
+        bounds = interval(entry.get("told_bounds"), percent)
         rows.append(
             [
                 actors.front_name(document, entry["front"]),
@@ -182,7 +173,7 @@ def _about(document: Document, who: str) -> str:
 
 
 def _chance(row: Mapping[str, Any] | None, key: str) -> str:
-    return f"{percent(row.get(key))} ({span(row.get('parameters_90'), percent)})" if row else NOT_GIVEN
+    return f"{percent(row.get(key))} ({interval(row.get('parameters_90'), percent)})" if row else NOT_GIVEN
 
 
 def attacks(document: Document) -> Table:
@@ -191,8 +182,8 @@ def attacks(document: Document) -> Table:
             actors.front_name(document, row["front"]),
             f"{row['window_days']} days",
             number(row.get("median")),
-            span(row.get("50")),
-            span(row.get("90")),
+            interval(row.get("50")),
+            interval(row.get("90")),
             *(_at_least(row, n) for n in (1, 5, 20)),
         ]
         for row in _by_front(document, document["attacks"])
@@ -229,7 +220,9 @@ def lethal(document: Document) -> Table:
     for front in dict.fromkeys(row["front"] for row in _by_front(document, document["lethal"])):
         shown = [held.get((front, d)) for d in days]
         cells = [
-            f"{percent(r.get('probability'))} ({span(r.get('parameters_90'), percent)})" if r else NOT_GIVEN
+            f"{percent(r.get('probability'))} ({interval(r.get('parameters_90'), percent)})"
+            if r
+            else NOT_GIVEN
             for r in shown
         ]
         at = held.get((front, main)) or {}
@@ -287,7 +280,7 @@ def war(document: Document) -> Table:
         [
             f"{row['window_days']} days",
             percent(row.get("probability")),
-            span(row.get("parameters_90"), percent),
+            interval(row.get("parameters_90"), percent),
         ]
         for row in document["war"].get("windows") or []
     ]
@@ -297,7 +290,7 @@ def war(document: Document) -> Table:
 
 def weekly(document: Document, front: str) -> Table:
     rows = [
-        [day(row["week"]), number(row.get("median")), span(row.get("50")), span(row.get("90"))]
+        [day(row["week"]), number(row.get("median")), interval(row.get("50")), interval(row.get("90"))]
         for row in document.get("weekly") or []
         if row["front"] == front
     ]

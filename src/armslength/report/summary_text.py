@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from armslength.formatting import capital, day, interval, listed, number, percent, percents
 from armslength.report import actors
-from armslength.report.said import Document, capital, day, listed, number, percent, percents, span, word_for
+from armslength.report.document_text import Document, word_for
 
 OUTCOMES = {
     "pauses_because_told": "would most likely pause because told",
@@ -53,7 +54,7 @@ def who_follows(document: Document) -> dict[str, Any] | None:
 def _interval(row: Row, key: str) -> str:
     """The interval of a pause because told, the number most in doubt."""
     ends = (row.get("parameters_90") or {}).get(key) if key == TOLD else None
-    return f"; 90% {span(ends, percent)}" if ends else ""
+    return f"; 90% {interval(ends, percent)}" if ends else ""
 
 
 def other_order(document: Document) -> str:
@@ -101,13 +102,13 @@ def _commander(document: Document) -> dict[str, str] | None:
     if not rows:
         return None
     most = max(rows, key=lambda row: row["order"])
-    interval = f"90% {span(most.get('parameters_90'), percent)} over parameters"
+    covered = f"90% {interval(most.get('parameters_90'), percent)} over parameters"
     word = most.get("words") or word_for(document, most["order"])
     return {
         "value": percent(most["order"]),
         "what": f"chance that the commander orders restraint within {days} days on the likeliest front, "
         f"{actors.front_name(document, most['front'])}",
-        "interval": f"{word}; {interval}" if word else interval,
+        "interval": f"{word}; {covered}" if word else covered,
     }
 
 
@@ -123,7 +124,7 @@ def _attacks(document: Document) -> dict[str, str] | None:
     return {
         "value": number(most["median"]),
         "what": f"attacks in {days} days on the busiest front, {where} (median)",
-        "interval": f"90% {span(most.get('90'))}, chance and parameters",
+        "interval": f"90% {interval(most.get('90'))}, chance and parameters",
     }
 
 
@@ -139,11 +140,11 @@ def _lethal(document: Document) -> dict[str, str] | None:
         more, less = ("ordered", "slack") if row["ordered"] > row["slack"] else ("slack", "ordered")
         what += f"; if it comes, more likely {more} than {less}"
     word = row.get("words") or word_for(document, row["probability"])
-    interval = f"90% {span(row.get('parameters_90'), percent)} over parameters"
+    covered = f"90% {interval(row.get('parameters_90'), percent)} over parameters"
     return {
         "value": percent(row["probability"]),
         "what": what,
-        "interval": f"{word}; {interval}" if word else interval,
+        "interval": f"{word}; {covered}" if word else covered,
     }
 
 
@@ -190,6 +191,6 @@ def made_of(document: Document) -> str:
         return ""
     return (
         f"Of the uncertainty in the counts of {days} days, chance makes "
-        f"{span([min(shares), max(shares)], percent)} by front and would stay if every parameter were known; "
+        f"{interval([min(shares), max(shares)], percent)} by front and would stay if every parameter were known; "
         + ("the rest is parameters and structure." if document.get("theories") else "the rest is parameters.")
     )

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from armslength.errors import ArmslengthError
-from armslength.forecasting.verbal_probability import SCALE, in_words
+from armslength.formatting import SCALE, verbal_probability
 from armslength.scenario import read_new_events
 from armslength.scoring.ledger import Entry, Ledger
 from armslength.scoring.ledger_entry import LEVELS, PENDING, VOID, Registered, registered_scores, settle
@@ -312,7 +312,7 @@ def _words(found: Sequence[Standing]) -> list[dict[str, Any]]:
     ]
     rows = []
     for word, low, high in SCALE:
-        came = [bool(v) for p, v in said if in_words(p) == word]
+        came = [bool(v) for p, v in said if verbal_probability(p) == word]
         rows.append(
             {
                 "word": word,
@@ -321,7 +321,7 @@ def _words(found: Sequence[Standing]) -> list[dict[str, Any]]:
                 "said": len(came),
                 "came_true": sum(came),
                 "share": sum(came) / len(came) if came else None,
-                PENDING: sum(in_words(p) == word for p in waiting),
+                PENDING: sum(verbal_probability(p) == word for p in waiting),
             }
         )
     return rows

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from armslength.forecasting.evidence_summary import history_section
 from armslength.report import report_tables
-from armslength.report.said import quantile
+from armslength.report.document_text import quantile
 from armslength.scenario import Scenario
 from armslength.scenario.suggest import did_you_mean
 from armslength.web.app_state import NotFound

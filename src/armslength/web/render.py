@@ -11,7 +11,8 @@ from urllib.parse import quote
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
-from armslength.report import colours, said
+from armslength import formatting
+from armslength.report import colours, document_text
 from armslength.report.charts.timeline import anchor
 from armslength.report.forecast_page import coded
 
@@ -27,8 +28,8 @@ def environment() -> Environment:
     loader = ChoiceLoader([PackageLoader("armslength.web"), PackageLoader("armslength.report")])
     made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     made.filters |= {
-        "percent": said.percent, "number": said.number, "day": said.day, "listed": said.listed, "capital": said.capital,
-        "coded": coded, "anchor": anchor, "span": said.span, "share": said.share, "quantile": said.quantile, "part": _part, "change": said.change, "slug": slug,
+        "percent": formatting.percent, "number": formatting.number, "day": formatting.day, "listed": formatting.listed, "capital": formatting.capital,
+        "coded": coded, "anchor": anchor, "span": formatting.interval, "share": formatting.share, "quantile": document_text.quantile, "part": _part, "change": formatting.difference, "slug": slug,
     }  # fmt: skip
     return made
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from armslength.report.said import capital, day, listed
+from armslength.formatting import capital, day, listed
 from armslength.scenario import Scenario
 from armslength.scenario.actions import ANSWERS, SEEN, Action, parse_action
 from armslength.world.network import Network

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from armslength.report.said import capital, day, listed
+from armslength.formatting import capital, day, listed
 from armslength.scenario import Scenario
 from armslength.world.ladder import RUNG_NAMES
 from armslength.world.mechanisms.reprisal import LEVELS

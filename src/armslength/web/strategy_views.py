@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from armslength.errors import ArmslengthError
-from armslength.report.said import listed
+from armslength.formatting import listed
 from armslength.scenario import Scenario
 from armslength.scenario.actions import ADAPTIVE, DATED, SEEN, SEEN_BY_ADVERSARY, VERBS, parse_actions
 from armslength.web.app_state import AppState, NotFound

@@ -14,9 +14,9 @@ from nicegui import ui
 from nicegui.element import Element
 
 from armslength.errors import ArmslengthError
+from armslength.formatting import day
 from armslength.report import legends
 from armslength.report.charts.timeline import anchor
-from armslength.report.said import day
 from armslength.web import views
 from armslength.web.app_state import AppState
 from armslength.web.elements import HtmlElement, button, checkbox, choice, entry

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from armslength.errors import ArmslengthError
+from armslength.formatting import day
+from armslength.report.document_text import ends_on
 from armslength.report.render_figures import front_figure
-from armslength.report.said import day, ends_on
 
 SPANS = {  # what the list offers: days before the as-of date and days after it; None is all there is
     "all": ("Everything", None, None),

@@ -9,8 +9,8 @@ from typing import Any
 from fastapi.responses import Response
 from markupsafe import Markup
 
+from armslength.formatting import day
 from armslength.report.calibration_chart import reliability_picture, sign
-from armslength.report.said import day
 from armslength.web import results_cache, views
 from armslength.web.app_state import AppState
 from armslength.web.database import Run

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from armslength.forecasting.evidence_summary import actors_section, history_section
+from armslength.formatting import capital
 from armslength.report import actors, summary_text
-from armslength.report.said import capital
 from armslength.scenario import Scenario
 from armslength.scenario.check import check
 from armslength.scenario.explain import explain

@@ -7,10 +7,11 @@ from typing import Any
 
 import altair as alt
 
+from armslength.formatting import percents
 from armslength.report import actors
 from armslength.report.charts.style import WIDE, colours, data, legend, plain, share_axis
 from armslength.report.colours import LIGHT
-from armslength.report.said import Document, percents
+from armslength.report.document_text import Document
 
 OUTCOMES = {  # in the order of the bar
     "pauses_because_told": "pauses because told",

@@ -7,7 +7,7 @@ import altair as alt
 from armslength.report import actors
 from armslength.report.charts.lethal import window_colours
 from armslength.report.charts.style import WIDE, colours, data, legend, plain, share_axis
-from armslength.report.said import Document
+from armslength.report.document_text import Document
 
 
 def exceedance(document: Document, width: int = WIDE) -> alt.FacetChart:

@@ -8,7 +8,7 @@ import altair as alt
 
 from armslength.report import actors
 from armslength.report.charts.style import WIDE, colours, data, legend, plain, share_axis
-from armslength.report.said import LEVELS, Document
+from armslength.report.document_text import LEVELS, Document
 
 FINEST = 90  # points of a drawn area: more would not show
 

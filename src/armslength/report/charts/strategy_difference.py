@@ -11,7 +11,7 @@ import altair as alt
 
 from armslength.report.charts.style import NARROW, WIDE, colours, data, legend, plain
 from armslength.report.colours import LIGHT
-from armslength.report.said import changes
+from armslength.report.document_text import changes
 
 Comparison = Mapping[str, Any]
 NOTHING = "nothing"  #: the strategy that `rows` are set against

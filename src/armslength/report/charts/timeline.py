@@ -11,7 +11,7 @@ import altair as alt
 
 from armslength.report.charts.style import WIDE, colours, data, plain
 from armslength.report.colours import LIGHT
-from armslength.report.said import Document, ends_on
+from armslength.report.document_text import Document, ends_on
 
 MARKS = {  # what an event shows as: word, shape, colour; kinds not named here are `other`
     "attack": ("attack", "M-0.16,-1H0.16V1H-0.16Z", "mark"),

@@ -1,4 +1,4 @@
-"""How the command line speaks: one console, tables, progress, JSON."""
+"""The terminal: consoles for output and errors, tables, a progress bar, JSON."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from typing import Any
 from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Table as RichTable
+from rich.text import Text
 
 from armslength.extras import advice, is_installed
+from armslength.tables import Table
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -52,27 +54,21 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
         yield tell
 
 
-def number(x: float | None, digits: int = 2) -> str:
-    """Short and readable: whole numbers from ten on."""
-    if x is None:
-        return "-"
-    return f"{x:,.0f}" if abs(x) >= 10 else f"{x:.{digits}g}"
-
-
-def percent(p: float | None) -> str:
-    """A probability for reading; never 0 % or 100 % for what is merely rare or common."""
-    if p is None:
-        return "-"
-    if 0 < p < 0.005:
-        return "<1 %"
-    if 0.995 < p < 1:
-        return ">99 %"
-    return f"{100 * p:.0f} %"
-
-
-def plain_table(title: str, caption: str | None = None, tight: bool = False) -> Table:
+def plain_table(title: str, caption: str | None = None, tight: bool = False) -> RichTable:
     """An empty table with a title, a line under the head alone; `tight` where there is much to show in 80 columns."""
-    return Table(
+    return RichTable(
         title=title, title_justify="left", title_style="bold", caption=caption, caption_justify="left",
         box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0) if tight else (0, 1),
     )  # fmt: skip
+
+
+def rich_table(table: Table, tight: bool = False) -> RichTable:
+    """Return a table for the terminal; markup in its text is not interpreted."""
+    shown = plain_table(table.title, table.caption or None, tight)
+    for column in table.columns:
+        shown.add_column(
+            Text(column.title), justify="left" if column.words else "right", no_wrap=not column.words
+        )
+    for texts in table.texts():
+        shown.add_row(*(Text(text) for text in texts))
+    return shown

@@ -1,0 +1,18 @@
+"""Results as frozen records: what every command prints with `--json`, and what tables, report and page are made from.
+
+A field has a sentence and, where it has one, a unit; the JSON Schema, the API's description and the documentation of
+keys are generated from them. This package imports no numerics, so that reading a result costs little.
+"""
+
+from armslength.results.record import (
+    Count,
+    Days,
+    Interval,
+    Probability,
+    Quantiles,
+    Record,
+    Share,
+    described,
+)
+
+__all__ = ["Count", "Days", "Interval", "Probability", "Quantiles", "Record", "Share", "described"]

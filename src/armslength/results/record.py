@@ -1,0 +1,71 @@
+"""The base of all results, and the quantities that they share."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from armslength.errors import ArmslengthError, Fault
+
+
+class Record(BaseModel):
+    """A frozen result. Unknown keys and numbers that JSON does not have are refused."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+    )
+
+    def to_json(self) -> str:
+        """Return the record as indented JSON that ends with a newline."""
+        return self.model_dump_json(indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str | bytes, where: str | None = None) -> Self:
+        """Read a record from JSON.
+
+        Raises:
+            ArmslengthError: naming the first key that does not fit; `where` names the file.
+        """
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            key = ".".join(map(str, first["loc"])) or "the whole"
+            raise ArmslengthError(
+                Fault(
+                    where, None, f"this is no {cls.__name__} of this version: {key}: {first['msg'].lower()}"
+                )
+            ) from None
+
+
+def described(text: str, unit: str | None = None, **more: Any) -> Any:
+    """Return a pydantic field with a sentence and a unit; both appear in the JSON Schema and the documents."""
+    return Field(description=text, json_schema_extra={"unit": unit} if unit else None, **more)
+
+
+Probability = Annotated[float, Field(ge=0, le=1, json_schema_extra={"unit": "probability"})]
+Share = Annotated[float, Field(ge=0, le=1, json_schema_extra={"unit": "share"})]
+Count = Annotated[int, Field(ge=0)]
+Days = Annotated[int, Field(ge=0, json_schema_extra={"unit": "days"})]
+
+
+class Interval(NamedTuple):
+    """Both ends of an interval; `[low, high]` in JSON."""
+
+    low: float
+    high: float
+
+
+class Quantiles(Record):
+    """A median with its central intervals."""
+
+    median: float = described("median")
+    interval_50: Interval = described("central 50 %", alias="50")
+    interval_90: Interval = described("central 90 %", alias="90")
+    covers: str = described("what the intervals cover: parameters, chance, structure")

@@ -1,0 +1,113 @@
+"""A table as data: columns with their formats, and rows of values that are formatted only when shown."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from armslength.formatting import NOT_GIVEN, interval, number
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A value with an interval; shown as `41% (20–61%)`, and as three columns in a CSV file."""
+
+    value: float | None
+    interval: Sequence[float | None] | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """Text that leads to an address on the web; only http and https addresses become links."""
+
+    text: str
+    address: str | None
+
+    @property
+    def href(self) -> str | None:
+        """The address where it is safe to follow, else None."""
+        return self.address if str(self.address or "").startswith(("https://", "http://")) else None
+
+
+Cell = str | int | float | Estimate | Link | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its title, how its numbers read, and its name in a CSV file (the title if left out)."""
+
+    title: str
+    form: Callable[[float], str] = number
+    name: str | None = None
+    words: bool = False  #: text rather than numbers, so that cells align left
+
+    def show(self, cell: Cell) -> str:
+        """Return a cell as text; `not given` for None."""
+        match cell:
+            case None:
+                return NOT_GIVEN
+            case str():
+                return cell
+            case Link():
+                return cell.text
+            case Estimate(value=None):
+                return NOT_GIVEN
+            case Estimate(value=float() | int() as value, interval=ends):
+                return f"{self.form(value)} ({interval(ends, self.form)})" if ends else self.form(value)
+            case int() | float():
+                return self.form(cell)
+        raise TypeError(f"no cell of a table: {cell!r}")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a title above and a caption that says what its intervals cover."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+
+    def texts(self) -> Iterator[list[str]]:
+        """Yield each row as formatted text."""
+        for row in self.rows:
+            yield [column.show(cell) for column, cell in zip(self.columns, row, strict=True)]
+
+    def to_csv(self) -> str:
+        """Return the unformatted values as CSV; an estimate takes three columns: value, low, high."""
+        wide = [
+            any(isinstance(row[i], Estimate) and row[i].interval for row in self.rows)  # type: ignore[union-attr]
+            for i in range(len(self.columns))
+        ]
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        names = [column.name or column.title for column in self.columns]
+        writer.writerow(
+            part
+            for name, has_interval in zip(names, wide, strict=True)
+            for part in ((name, f"{name}_low", f"{name}_high") if has_interval else (name,))
+        )
+        for row in self.rows:
+            writer.writerow(
+                part
+                for cell, has_interval in zip(row, wide, strict=True)
+                for part in _parts(cell, has_interval)
+            )
+        return out.getvalue()
+
+
+def _parts(cell: Cell, has_interval: bool) -> tuple[str | float | None, ...]:
+    value: str | float | None
+    low = high = None
+    match cell:
+        case Estimate():
+            value = cell.value
+            if cell.interval:
+                low, high = cell.interval
+        case Link():
+            value = cell.text
+        case _:
+            value = cell
+    return (value, low, high) if has_interval else (value,)
