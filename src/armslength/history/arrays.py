@@ -130,7 +130,7 @@ class HistoryBuilder:
         """[day, front] total of the non-zero tallies that cover a front, on their first days."""
         member = [[f in s.fronts for f in self.net.fronts] for s in self.scenario.series.values()]
         totals = self.tallies["active"] * self.tallies["total"]
-        return totals @ np.array(member, dtype=float).reshape(-1, len(self.net.fronts))
+        return np.asarray(totals @ np.array(member, dtype=float).reshape(-1, len(self.net.fronts)))
 
     def _day(self, when: date) -> int:
         return (when - self.scenario.start).days

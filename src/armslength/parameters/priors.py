@@ -205,13 +205,13 @@ def _table(family: str, *arguments: float) -> np.ndarray:
 
     lower, upper = ndtr(_GRID), ndtr(-_GRID)
     if family == "halfnormal":
-        return np.where(_GRID > 0, -ndtri(upper / 2), ndtri(0.5 + lower / 2))
+        return np.asarray(np.where(_GRID > 0, -ndtri(upper / 2), ndtri(0.5 + lower / 2)))
     if family == "beta":
         a, b = arguments
-        return np.where(_GRID > 0, 1 - betaincinv(b, a, upper), betaincinv(a, b, lower))
+        return np.asarray(np.where(_GRID > 0, 1 - betaincinv(b, a, upper), betaincinv(a, b, lower)))
     mean, sd, least, most = arguments
     below, within = ndtr((least - mean) / sd), ndtr((most - mean) / sd) - ndtr((least - mean) / sd)
-    return np.clip(mean + sd * ndtri(below + within * lower), least, most)
+    return np.asarray(np.clip(mean + sd * ndtri(below + within * lower), least, most))
 
 
 def push_all(priors: tuple[Prior, ...], z: Any, xp: Any = np) -> Any:
