@@ -1,4 +1,4 @@
-"""What the first page says is so: its program runs, its commands and folders exist, its answers are of this model."""
+"""What the first page says is so: its program runs, its commands and folders exist. `tests/golden` holds its answers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from typer.main import get_command
 
 from armslength.cli import app
-from tools.documents.answers import BLOCK, fingerprint
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,11 +24,6 @@ def test_the_nine_lines_run(tmp_path, monkeypatch, capsys):
     exec(compile(program.replace("futures=10_000", "futures=200"), "README.md", "exec"), {})
     assert "hezbollah/israel" in capsys.readouterr().out
     assert (tmp_path / "out/mine/report.html").read_text(encoding="utf-8").startswith("<!")
-
-
-def test_answers_are_of_this_model():
-    (made_from,) = BLOCK.findall(README)
-    assert made_from == fingerprint(), "the case or a parameter has changed since: run `make docs`"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What depends on a forecast: the answers in README's table, and its picture.
 
-One run of the built-in case, at the defaults of `armslength forecast`. Its fingerprint stands in README; a test
-compares it with that of the present case and parameters, so that an answer cannot outlive what it was made from.
+One run of the built-in case, at the defaults of `armslength forecast`. A fingerprint of what it was made from stands
+in README; `tests/golden` compares it with the present one, so that an answer cannot outlive what it was made from.
 """
 
 from __future__ import annotations
@@ -12,18 +12,30 @@ import re
 from pathlib import Path
 from typing import Any
 
+from armslength.fitting.bundled import shipped_file
 from armslength.parameters import CATALOGUE
 from armslength.scenario import load
+from armslength.world.version import MODEL_VERSION
 
 CASE = "axis-2024"
+GOLDEN = Path(__file__).parents[2] / f"tests/golden/expected/{CASE}.json"
 BEGIN, END = "<!-- answers: ", "<!-- end of answers -->"
 BLOCK = re.compile(rf"{BEGIN}(\w+) -->\n.*?{END}", re.DOTALL)
 
 
 def fingerprint() -> str:
-    """Of what the answers are made from: the case and every parameter's record."""
+    """Return a digest of what the answers are made from.
+
+    That is the case, every parameter's record, the version of the model, the posterior, and the golden numbers, which
+    a test holds against the model itself: so a changed equation shows, too.
+    """
     records = json.dumps([str(p) for p in CATALOGUE])
-    return hashlib.sha256(f"{load(CASE).hash}{records}".encode()).hexdigest()[:16]
+    parts = (
+        f"{load(CASE).hash}{records}{MODEL_VERSION}".encode(),
+        shipped_file(CASE).read_bytes(),
+        GOLDEN.read_bytes(),
+    )
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:16]
 
 
 def run(progress: Any = lambda *_: None) -> dict[str, Any]:
