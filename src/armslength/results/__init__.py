@@ -2,8 +2,12 @@
 
 A field has a sentence and, where it has one, a unit; the JSON Schema, the API's description and the documentation of
 keys are generated from them. This package imports no numerics, so that reading a result costs little.
+
+Names: the record of a forecast is `ForecastResult`, of a comparison `ComparisonResult`, and so on, one module each. The
+object in memory is `Forecast`, `Comparison`, ...; it holds its record as `.result`, and arrays beside it.
 """
 
+from armslength.results.manifest import Manifest
 from armslength.results.record import (
     Count,
     Days,
@@ -15,4 +19,14 @@ from armslength.results.record import (
     described,
 )
 
-__all__ = ["Count", "Days", "Interval", "Probability", "Quantiles", "Record", "Share", "described"]
+__all__ = [
+    "Count",
+    "Days",
+    "Interval",
+    "Manifest",
+    "Probability",
+    "Quantiles",
+    "Record",
+    "Share",
+    "described",
+]

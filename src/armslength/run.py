@@ -1,0 +1,82 @@
+"""How a result is computed: one record that every public function takes in place of loose options.
+
+A public function is declared `f(scenario, run: Run = Run(), *, ..., **options: Unpack[RunOptions])` and begins with
+`run = run.but(**options)`, so that a script may write `f("axis-2024", futures=1_000, seed=2)`, and code that has a run
+hands it on. Inner functions take the `Run` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal, TypedDict, Unpack
+
+from armslength.errors import ArmslengthError
+from armslength.fitting import Posterior, parameters_of
+from armslength.scenario import Scenario
+from armslength.simulate import CHANCE
+
+#: called with the stage in words, what is done of it, and what there is to do
+Progress = Callable[[str, int, int], None]
+Parameters = Posterior | Literal["prior"] | None
+
+MOST_DAYS, MOST_FUTURES, MOST_SEED = 3650, 10_000_000, 2**32 - 1
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Report no progress."""
+
+
+class RunOptions(TypedDict, total=False):
+    """The fields of `Run` as keyword arguments: `forecast("axis-2024", futures=10_000, seed=1)`."""
+
+    days: int | None
+    futures: int
+    seed: int
+    workers: int
+    parameters: Parameters
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Run:
+    """The size, the seed and the parameters of a computation.
+
+    The same scenario and the same run give the same result, whatever the number of workers.
+    """
+
+    days: int | None = None  #: days ahead; the scenario's horizon if left out
+    futures: int = 200 * CHANCE  #: rounded up to whole draws of the parameters, `CHANCE` futures each
+    seed: int = 1
+    workers: int = 2  #: threads; the result does not depend on it
+    parameters: Parameters = None  #: a fit of the case; the one that ships with it if left out; or "prior"
+    progress: Progress = _silent
+
+    def but(self, **options: Unpack[RunOptions]) -> Run:
+        """Return the run with other options."""
+        return replace(self, **options)
+
+    @property
+    def draws(self) -> int:
+        """Draws of the parameters, `CHANCE` futures each."""
+        return -(-self.futures // CHANCE)
+
+    def days_of(self, case: Scenario) -> int:
+        """Return the days ahead, after refusing a run that cannot be computed.
+
+        Raises:
+            ArmslengthError: where days, futures or seed are out of range.
+        """
+        days = case.horizon if self.days is None else self.days
+        for name, value, least, most in (
+            ("days", days, 7, MOST_DAYS),
+            ("futures", self.futures, 1, MOST_FUTURES),
+            ("seed", self.seed, 0, MOST_SEED),
+        ):
+            if not least <= value <= most:
+                raise ArmslengthError(f"{name} is {value}; it must lie between {least} and {most:,}")
+        return days
+
+    def posterior_of(self, case: Scenario) -> Posterior | None:
+        """Return the fit that parameters are drawn from, or None where they come from their priors."""
+        return parameters_of(case, self.parameters)
