@@ -41,7 +41,7 @@ def test_words_left_out_have_their_plain_meaning(net) -> None:
         ("order front=hill-column/tarn tempo=2", "it runs from 0 to 1"),
         ("order front=hill-column/tarn tempo=much", "not a number"),
         ("order front=hill-column/tarn tempo=1 tempo=0.5", "stands twice"),
-        ("order front=hill-column/tarn tempo=1 on=tomorrow", "write it as YYYY-MM-DD"),
+        ("order front=hill-column/tarn tempo=1 on=tomorrow", "as YYYY-MM-DD, or +3 for the third day ahead"),
         ("order front=hill-column/tarn tempo=1 on=+1 every=7", "exclude each other"),
         ("order front=hill-column/tarn tempo=1 within=2", "needs an event"),
         ("visit client=hill-colum", "did you mean 'hill-column'?"),

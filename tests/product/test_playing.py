@@ -108,7 +108,7 @@ def test_advance_says_what_moved(armslength, tmp_path):
     ("as_of", "row", "sentence"),
     [
         ("2001-04-01", "", "a case only moves forward"),
-        ("2001-05-32", "", "no date; write it as YYYY-MM-DD"),
+        ("2001-05-32", "", "it must be a day that exists, as YYYY-MM-DD"),
         (
             "2001-05-06",
             "late,2001-05-09,attack,river-league/merchants,,,1,,,,assumed,2001-05-09",

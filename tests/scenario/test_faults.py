@@ -321,8 +321,8 @@ def test_two_primary_series_may_not_count_one_day(draft):
     ("row", "sentence"),
     [
         ("2001-08-01,0.5,yearbook", "2001-08-01 is after the as-of date 2001-06-30"),
-        ("2001-03-01,-1,yearbook", "'value' is '-1'; intensity lies between 0 and 1.5"),
-        ("2001-03-01,nan,yearbook", "'value' is 'nan'; intensity lies between 0 and 1.5"),
+        ("2001-03-01,-1,yearbook", "'value' is '-1'; it must lie between 0 and 1.5"),
+        ("2001-03-01,nan,yearbook", "'value' is 'nan'; it must lie between 0 and 1.5"),
         ("2001-02-01,0.5,yearbook", "a second value for 2001-02-01"),
         ("2001-03-01,0.5,yearbok", "unknown source 'yearbok'; did you mean 'yearbook'?"),
         ("2001-03-01,0.5,", "no source"),

@@ -256,13 +256,13 @@ def test_yaml_says_the_same(tmp_path: Path, people: Path) -> None:
     [
         ("Ada,reprisal,tern,2001-04-30,2001-05-06,,,0.7,,,", "'tern' is not known"),
         ("Ada,reprisals,tarn,2001-04-30,2001-05-06,,,0.7,,,", "did you mean 'reprisal'"),
-        ("Ada,reprisal,tarn,2001-04-30,2001-05-06,,,1.7,,,", "from 0 to 1"),
+        ("Ada,reprisal,tarn,2001-04-30,2001-05-06,,,1.7,,,", "it must lie between 0 and 1"),
         ("Ada,reprisal,tarn,2001-05-30,2001-05-06,,,0.7,,,", "before it starts"),
         ("Ada,reprisal,tarn,2001-04-31,2001-05-06,,,0.7,,,", "'from' is '2001-04-31'"),
-        ("Ada,reprisal,tarn,2001-04-30,2001-05-06,,9,0.7,,,", "from 1 to 4"),
+        ("Ada,reprisal,tarn,2001-04-30,2001-05-06,,9,0.7,,,", "it must be 1, 2, 3 or 4"),
         ("Ada,attacks,hill-column/tarn,2001-04-30,2001-05-06,,,0.7,,,", "'median', 'low' and 'high'"),
         ("Ada,attacks,hill-column/tarn,2001-04-30,2001-05-06,,,,5,8,3", "not in order"),
-        ("Ada,attacks,hill-column/tarn,2001-04-30,2001-05-06,2.5,,0.2,,,", "not a whole number"),
+        ("Ada,attacks,hill-column/tarn,2001-04-30,2001-05-06,2.5,,0.2,,,", "it must be a whole number"),
         (",reprisal,tarn,2001-04-30,2001-05-06,,,0.7,,,", "'forecaster' is empty"),
     ],
 )

@@ -54,13 +54,17 @@ def test_a_column_may_name_the_front_and_the_publication(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "other", "says"),
     [
-        ("day,n\n2001-03-01,many\n", {}, "mine.csv:2: 'n' is 'many', not a number"),
+        ("day,n\n2001-03-01,many\n", {}, "mine.csv:2: 'n' is 'many'; it must be a whole number"),
         ("day,n\n2001-03-01,1\n2001-03-02,-1\n", {}, "mine.csv:3: 'n' is '-1'"),
         ("day,n\n2001-03-01,1.5\n", {}, "whole number"),
         ("day,n\n01.03.2001,1\n", {}, "--date-format"),
         ("day,n\n2001-03-01,1\n2001-03-01,2\n", {}, "mine.csv:3: counts 2001-03-01, which row 2"),
         ("day,n\n2001-03-01,1\n2001-03-02,2\n", {"period": "weekly"}, "really of this --period"),
-        ("day,n\n2001-03-01,1\n", {"count": "m"}, "no column 'm' for --count"),
+        (
+            "day,n\n2001-03-01,1\n",
+            {"count": "m"},
+            "the column 'm' is missing; --count names it; the known ones are day, n",
+        ),
         ("day,n\n2001-03-01\n", {}, "mine.csv:2"),
         ("day,n\n", {}, "holds no count"),
         ("", {}, "is empty"),

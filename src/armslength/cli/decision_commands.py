@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -16,6 +16,7 @@ from armslength.cli.options import (
     PriorOption,
     StrategyArgument,
     WorkersOption,
+    day_asked,
     parameters_asked,
     strategies_asked,
 )
@@ -68,7 +69,7 @@ def compare(
         known = variants(case, beside, seed=seed, workers=workers, progress=tell) if theories else ()
         made: Comparison = run(
             case, strategies_asked([*(strategies or ()), *(strategy or ())], do), days=days, futures=futures, seed=seed, workers=max(workers, 1),
-            interval=interval, since=day(since), shocks=shock or (), weights=_weights(weight or ()),
+            interval=interval, since=day_asked("--from", since) if since else None, shocks=shock or (), weights=_weights(weight or ()),
             posterior=None if theories else parameters_asked(case, posterior, prior), variants=known, progress=tell,
         )  # fmt: skip
     if as_json:
@@ -128,16 +129,6 @@ def why(
             console.print(table)
     if out:
         write_text(out, as_text(made.document))
-
-
-def day(text: str | None) -> Any:
-    """A day, if one is given."""
-    from datetime import date
-
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
-        raise ArmslengthError(f"--from is '{text}', no date; write it as YYYY-MM-DD") from None
 
 
 def _weights(given: list[str] | tuple[()]) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -71,6 +72,16 @@ def parameters_asked(case: Scenario, file: Path | None, prior: bool) -> Posterio
             f"Warning: {refused} All parameters are drawn from their priors.", markup=False, soft_wrap=True
         )
     return None
+
+
+def day_asked(option: str, text: str) -> date:
+    """Return the day that an option names."""
+    from armslength.scenario.dates import read_date
+
+    try:
+        return read_date(text)
+    except ValueError as error:
+        raise ArmslengthError(f"{option} is '{text}'; {error}") from None
 
 
 def strategies_asked(names: list[str], do: list[str] | None) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from armslength.cli.options import CaseArgument
+from armslength.cli.options import CaseArgument, day_asked
 
 
 def step(
@@ -68,7 +68,7 @@ def advance(
     from armslength.simulate import keep_compiled_code
 
     keep_compiled_code()
-    moved = move(load(scenario), read_new_events(events), _date(as_of))
+    moved = move(load(scenario), read_new_events(events), day_asked("--as-of", as_of))
     if out:
         moved.scenario.save(out)
     if as_json:
@@ -78,17 +78,6 @@ def advance(
     console.print(
         f"Later case: {out}" if out else "The later case was not kept; --out DIR keeps it.", markup=False
     )
-
-
-def _date(text: str):  # type: ignore[no-untyped-def]
-    from datetime import date
-
-    from armslength.errors import ArmslengthError
-
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ArmslengthError(f"--as-of is '{text}', no date; write it as YYYY-MM-DD") from None
 
 
 COMMANDS = (step, advance)

@@ -15,6 +15,7 @@ from armslength.cli.options import (
     OriginsOption,
     RevisedOption,
     SeedOption,
+    day_asked,
 )
 
 LedgerFile = Annotated[
@@ -105,7 +106,7 @@ def backtest(
 
 
 def _origins(text: str) -> list[date] | None:
-    return None if text == "weekly" else [_date("--origins", part.strip()) for part in text.split(",")]
+    return None if text == "weekly" else [day_asked("--origins", part.strip()) for part in text.split(",")]
 
 
 def _horizons(text: str) -> list[int]:
@@ -117,15 +118,6 @@ def _horizons(text: str) -> list[int]:
         raise ArmslengthError(
             f"--horizons is '{text}'; write whole days separated by commas, such as 1,7,30"
         ) from None
-
-
-def _date(option: str, text: str) -> date:
-    from armslength.errors import ArmslengthError
-
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ArmslengthError(f"{option} is '{text}', no date; write it as YYYY-MM-DD") from None
 
 
 def score(
@@ -151,7 +143,7 @@ def score(
     document, _, fingerprint = open_forecast(forecast)
     as_of = date.fromisoformat(document["scenario"]["as_of"])
     standing = standing_of(Ledger(ledger), fingerprint, as_of)
-    made = score_forecast(forecast, events, _date("--until", until) if until else None, standing)
+    made = score_forecast(forecast, events, day_asked("--until", until) if until else None, standing)
     if out:
         from armslength.report.charts.skill_chart import skill_svg
 
@@ -225,7 +217,7 @@ def resolve(
     from armslength.scoring.ledger import Ledger
     from armslength.scoring.ledger_service import resolve as settle
 
-    made = settle(Ledger(ledger), events, _date("--until", until) if until else None)
+    made = settle(Ledger(ledger), events, day_asked("--until", until) if until else None)
     if as_json:
         say_json([e.body for e in made])
         return

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from armslength.errors import ArmslengthError
+from armslength.scenario.dates import read_date
 from armslength.scenario.suggest import did_you_mean
 
 #: What an adversary's rule of reply answers; the number of each is its place.
@@ -313,9 +314,9 @@ def _day(text: str, given: str | None, first_day: date) -> date:
     if given.startswith("+") and given[1:].isdigit() and int(given[1:]) > 0:
         return first_day + timedelta(days=min(int(given[1:]), 10_000) - 1)
     try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise _fault(text, f"'{given}' is no date", "write it as YYYY-MM-DD, or +3 for the third day ahead") from None  # fmt: skip
+        return read_date(given)
+    except ValueError as error:
+        raise _fault(text, f"'{given}' is no date", f"{error}, or +3 for the third day ahead") from None
 
 
 def _count(text: str, word: str, given: Mapping[str, str]) -> int:

@@ -1,18 +1,23 @@
-"""Reading one cell of `events.csv`; each reader raises `ValueError` with what would be right."""
+"""Readers of one cell; each raises `ValueError` with what would be right."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from math import isfinite
 
-from armslength.scenario.event_kinds import CONFIDENCE
+from armslength.scenario.suggest import did_you_mean
 
 
 def whole(text: str) -> int:
-    """A count."""
-    try:
-        number = int(text)
-    except ValueError:
-        raise ValueError("it must be a whole number, 0 or more") from None
+    """Return a count; `9.0`, as spreadsheets write it, is 9.
+
+    >>> whole("9.0")
+    9
+    """
+    number = _integer(text)
+    if number is None:
+        raise ValueError("it must be a whole number, 0 or more")
     if number < 0:
         raise ValueError("a count cannot be negative")
     if number > 10**9:
@@ -20,30 +25,47 @@ def whole(text: str) -> int:
     return number
 
 
-def share(text: str) -> float:
-    """A number between 0 and 1."""
-    try:
-        number = float(text)
-    except ValueError:
-        raise ValueError("it must be a number between 0 and 1") from None
-    if not 0 <= number <= 1:  # refuses NaN too
-        raise ValueError("it must lie between 0 and 1")
-    return number
-
-
-def one_of(*allowed: int) -> Callable[[str], int]:
-    """One of a few whole numbers."""
+def among(*allowed: int) -> Callable[[str], int]:
+    """Return a reader of one of a few whole numbers."""
 
     def read(text: str) -> int:
-        if text not in {str(a) for a in allowed}:
+        number = _integer(text)
+        if number not in allowed or number is None:
             raise ValueError(f"it must be {', '.join(str(a) for a in allowed[:-1])} or {allowed[-1]}")
-        return int(text)
+        return number
 
     return read
 
 
-def confidence(text: str) -> str:
-    """How sure the coder is."""
-    if text not in CONFIDENCE:
-        raise ValueError(f"it must be {', '.join(CONFIDENCE[:-1])} or {CONFIDENCE[-1]}")
-    return text
+def between(low: float, high: float) -> Callable[[str], float]:
+    """Return a reader of numbers from `low` to `high`."""
+
+    def read(text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            point = "; write its decimals after a point" if re.fullmatch(r"-?[0-9]+,[0-9]+", text) else ""
+            raise ValueError(f"it must be a number between {low:g} and {high:g}{point}") from None
+        if not isfinite(number) or not low <= number <= high:
+            raise ValueError(f"it must lie between {low:g} and {high:g}")
+        return number
+
+    return read
+
+
+share = between(0, 1)
+
+
+def one_of(words: tuple[str, ...]) -> Callable[[str], str]:
+    """Return a reader of one of a few words."""
+
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError(did_you_mean(text, words))
+        return text
+
+    return read
+
+
+def _integer(text: str) -> int | None:
+    return int(text.partition(".")[0]) if re.fullmatch(r"[-+]?[0-9]{1,18}(\.0*)?", text) else None

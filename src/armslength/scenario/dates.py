@@ -7,20 +7,32 @@ from calendar import monthrange
 from datetime import date
 
 LATER = date.max  #: the publication date of a page that has been edited since: later than any as-of date
+FIRST, LAST = (
+    date(1000, 1, 1),
+    date(2999, 12, 31),
+)  #: days that a case may name, so that days can be added to each
 
 
 def read_date(text: str) -> date:
-    """`YYYY-MM-DD`; raises `ValueError` with a sentence."""
+    """Return a day written `YYYY-MM-DD`; raises `ValueError` with a sentence."""
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             raise ValueError
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise ValueError("it must be a day that exists, as YYYY-MM-DD") from None
+    return within_calendar(day)
+
+
+def within_calendar(day: date) -> date:
+    """Return the day; raises `ValueError` for one so far off that it can only stand for something else."""
+    if not FIRST <= day <= LAST:
+        raise ValueError(f"it must lie between {FIRST} and {LAST}")
+    return day
 
 
 def read_publication(text: str) -> date:
-    """Day of publication; a month or a year counts as its last day, since a case must not know too early.
+    """Return a day of publication; a month or a year counts as its last day, since a case must not know too early.
 
     >>> read_publication("2024-02")
     datetime.date(2024, 2, 29)
@@ -34,5 +46,5 @@ def read_publication(text: str) -> date:
     if found := re.fullmatch(r"([0-9]{4})-([0-9]{2})", text):
         year, month = int(found[1]), int(found[2])
         if 1 <= month <= 12 and year >= 1:
-            return date(year, month, monthrange(year, month)[1])
+            return within_calendar(date(year, month, monthrange(year, month)[1]))
     return read_date(text)

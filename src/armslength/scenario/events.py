@@ -10,42 +10,52 @@ from dataclasses import dataclass
 from typing import Any
 
 from armslength.errors import Fault
-from armslength.scenario.csv_fields import confidence, one_of, share, whole
+from armslength.scenario.csv_fields import among, one_of, share, whole
+from armslength.scenario.csv_rows import Row, read_table, records_of
 from armslength.scenario.dates import LATER, read_date, read_publication
-from armslength.scenario.event_kinds import COLUMNS, COUNTS, KINDS, SHARES, USUAL
+from armslength.scenario.event_kinds import COLUMNS, CONFIDENCE, COUNTS, KINDS, SHARES, USUAL
 from armslength.scenario.suggest import did_you_mean
 
 EVENTS = "events.csv"
+NEEDED = "it is needed in every row"
+READERS: Mapping[str, Callable[[str], Any]] = {
+    **dict.fromkeys(COUNTS, whole),
+    **dict.fromkeys(SHARES, share),
+    "level": among(1, 2, 3, 4),
+    "accepted": among(0, 1),
+    "published": read_publication,
+    "confidence": one_of(CONFIDENCE),
+}
 
 
 @dataclass(frozen=True)
 class Event:
-    """What a source says happened, once. Empty means that it does not say."""
+    """What a source says happened, once. None or empty means that it does not say."""
 
     event_id: str
-    series: str | None
+    kind: str
     date: datetime.date
     end_date: datetime.date  #: same as `date` for one day
-    kind: str
-    fronts: tuple[str, ...]
-    adversary: str | None
-    clients: tuple[str, ...]
-    commander: str | None
-    count: int | None
-    harmed: int | None
-    lethal: int | None
-    deaths: int | None
-    level: int | None
-    tempo_order: float | None
-    release_order: float | None
-    severity_cap: float | None
-    accepted: int | None
     source: str
-    published: datetime.date | None  #: `None` where unknown; `date.max` for a page edited since
-    confidence: str | None
-    note: str
-    line: int = 0
+    series: str | None = None
+    fronts: tuple[str, ...] = ()
     weights: tuple[float, ...] = ()  #: how likely each of `fronts` is to have done it; empty = all alike
+    clients: tuple[str, ...] = ()
+    adversary: str | None = None
+    commander: str | None = None
+    count: int | None = None
+    harmed: int | None = None
+    lethal: int | None = None
+    deaths: int | None = None
+    level: int | None = None
+    tempo_order: float | None = None
+    release_order: float | None = None
+    severity_cap: float | None = None
+    accepted: int | None = None
+    published: datetime.date | None = None  #: None where unknown; `date.max` for a page edited since
+    confidence: str | None = None
+    note: str = ""
+    line: int = 0  #: of the file; 0 for a record made otherwise
 
     @property
     def days(self) -> int:
@@ -60,190 +70,103 @@ class Event:
 
 
 def read_events(text: str, name: str = EVENTS) -> tuple[list[Event], list[Fault]]:
-    """Every sound row in order of date, and every fault of form. Who and what they name is checked
-    elsewhere."""
-    reader = csv.reader(io.StringIO(text))
-    header = [cell.strip() for cell in next(reader, [])]
-    faults = list(_header_faults(header, name))
-    if faults:
-        return [], faults
-    events: list[Event] = []
-    seen: dict[str, int] = {}
-    for cells in reader:
-        line = reader.line_num
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            faults.append(
-                Fault(
-                    name,
-                    line,
-                    f"{len(cells)} cells where the header has {len(header)}",
-                    "quote text with commas",
-                )
-            )
-            continue
-        row = _Row(dict(zip(header, (c.strip() for c in cells), strict=True)), name, line)
-        event = row.event()
-        faults += row.faults
-        if event is None:
-            continue
-        if event.event_id in seen:
-            faults.append(
-                Fault(
-                    name,
-                    line,
-                    f"the event_id '{event.event_id}' is used twice",
-                    f"it stands on line {seen[event.event_id]} too",
-                )
-            )
-        seen[event.event_id] = line
-        events.append(event)
-    if not events and not faults:
-        faults.append(
-            Fault(
-                name,
-                None,
-                "holds no event, so there is nothing to replay",
-                "write at least one tally or attack",
-            )
-        )
+    """Return every sound row in order of date, and every fault of form; whom they name is checked elsewhere."""
+    table = read_table(text, name, {"date": NEEDED, "kind": NEEDED}, COLUMNS)
+    events, faults = records_of(table.rows, read_event)
+    faults = [*table.faults, *faults, *_doubled(name, events)]
+    if not table.rows and not faults:
+        what = "holds no event, so there is nothing to replay"
+        faults.append(Fault(name, None, what, "write at least one tally or attack"))
     return sorted(events, key=lambda e: (e.date, e.end_date, e.line)), faults
 
 
-def _header_faults(header: list[str], name: str) -> Iterator[Fault]:
-    if not any(header):
-        yield Fault(name, 1, "is empty", f"its first line names the columns: {','.join(COLUMNS)}")
-        return
-    for column in header:
-        if column not in COLUMNS:
-            yield Fault(name, 1, f"unknown column '{column}'", did_you_mean(column, COLUMNS))
-    for column in {c for c in header if header.count(c) > 1}:
-        yield Fault(name, 1, f"the column '{column}' is there twice", "keep one")
-    for column in ("date", "kind"):
-        if column not in header:
-            yield Fault(name, 1, f"the column '{column}' is missing", "it is needed in every row")
+def _doubled(name: str, events: Iterable[Event]) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    for event in events:
+        if event.event_id in seen:
+            what = f"the event_id '{event.event_id}' is used twice"
+            yield Fault(name, event.line, what, f"it stands on line {seen[event.event_id]} too")
+        seen[event.event_id] = event.line
 
 
-class _Row:
-    """One line being read; collects what is wrong with it."""
+def read_event(row: Row) -> Event | None:
+    """Return the record; None where a cell that it cannot do without cannot be read."""
+    kind = row.text("kind")
+    if kind not in KINDS:
+        row.fault(f"unknown kind '{kind}'", did_you_mean(kind, KINDS))
+        return None
+    if not row.text("date"):
+        row.fault("'date' is empty", "write YYYY-MM-DD")
+    start = row.read("date", read_date)
+    end = row.read("end_date", read_date) if row.text("end_date") else start
+    values: dict[str, Any] = {column: row.read(column, reader) for column, reader in READERS.items()}
+    if start is None or end is None:
+        return None
+    event = Event(
+        event_id=row.text("event_id") or _id_of_line(row.line),
+        date=start,
+        end_date=end,
+        kind=kind,
+        fronts=row.parts("front"),
+        weights=_weights(row),
+        clients=row.parts("client"),
+        series=row.text("series") or None,
+        adversary=row.text("adversary") or None,
+        commander=row.text("commander") or None,
+        source=row.text("source"),
+        note=row.text("note"),
+        line=row.line,
+        **values,
+    )
+    _check(event, row)
+    return event
 
-    def __init__(self, cells: Mapping[str, str], name: str, line: int) -> None:
-        self.cells, self.name, self.line = cells, name, line
-        self.faults: list[Fault] = []
 
-    def event(self) -> Event | None:
-        """The record, or nothing where a cell cannot be read."""
-        kind = self.cells["kind"]
-        if kind not in KINDS:
-            self.fault(f"unknown kind '{kind}'", did_you_mean(kind, KINDS))
-            return None
-        start = self._read("date", read_date)
-        end = self._read("end_date", read_date) or start
-        values: dict[str, Any] = {c: self._read(c, whole) for c in COUNTS}
-        values |= {c: self._read(c, share) for c in SHARES}
-        values["level"] = self._read("level", one_of(1, 2, 3, 4))
-        values["accepted"] = self._read("accepted", one_of(0, 1))
-        values["published"] = self._read("published", read_publication)
-        values["confidence"] = self._read("confidence", confidence)
-        if start is None or end is None:
-            if not self.cells["date"]:
-                self.fault("'date' is empty", "write YYYY-MM-DD")
-            return None
-        event = Event(
-            event_id=self._text("event_id") or f"line-{self.line}",
-            date=start,
-            end_date=end,
-            kind=kind,
-            fronts=self._several("front"),
-            weights=self._weights(),
-            clients=self._several("client"),
-            series=self._text("series"),
-            adversary=self._text("adversary"),
-            commander=self._text("commander"),
-            source=self._text("source") or "",
-            note=self.cells.get("note", ""),
-            line=self.line,
-            **values,
-        )
-        self._check(event)
-        return event
+def _id_of_line(line: int) -> str:
+    return f"line-{line}"
 
-    def _check(self, event: Event) -> None:
-        """Faults that one row shows by itself."""
-        kind = KINDS[event.kind]
-        for column in kind.needs:
-            if not self.cells.get(column):
-                self.fault(f"a row of kind '{event.kind}' needs '{column}'", COLUMNS[column])
-        if kind.needs_one_of and not any(self.cells.get(c) for c in kind.needs_one_of):
-            self.fault(
-                f"a row of kind '{event.kind}' needs {' or '.join(repr(c) for c in kind.needs_one_of)}"
-            )
-        if not event.source:
-            self.fault("no source", "write an id of sources.yaml, a claim id, a web address, or 'assumed'")
-        if event.end_date < event.date:
-            self.fault(f"ends on {event.end_date}, before it starts on {event.date}", "swap the dates")
-        if event.kind == "order" and all(
-            v is None for v in (event.tempo_order, event.release_order, event.severity_cap)
-        ):
-            self.fault("an order that asks for nothing", "fill tempo_order, release_order or severity_cap")
-        count = 1 if event.count is None else event.count
-        for column, most, of in (("harmed", count, "count"), ("lethal", count, "count")):
-            part = getattr(event, column)
-            if part is not None and part > most:
-                self.fault(
-                    f"'{column}' is {part}, more than '{of}', {most}",
-                    f"{column} counts attacks: {COLUMNS[column]}",
-                )
-        if event.lethal and event.deaths is not None and event.deaths < event.lethal:
-            self.fault(
-                f"{event.lethal} lethal attacks but {event.deaths} deaths",
-                "each lethal attack killed at least one",
-            )
 
-    def _read(self, column: str, reader: Callable[[str], Any]) -> Any:
-        text = self.cells.get(column, "")
-        if not text:
-            return None
-        try:
-            return reader(text)
-        except ValueError as error:
-            self.fault(f"'{column}' is '{text}'", str(error))
-            return None
+def _check(event: Event, row: Row) -> None:
+    """Note the faults that one row shows by itself."""
+    kind = KINDS[event.kind]
+    for column in kind.needs:
+        if not row.text(column):
+            row.fault(f"a row of kind '{event.kind}' needs '{column}'", COLUMNS[column])
+    if kind.needs_one_of and not any(map(row.text, kind.needs_one_of)):
+        row.fault(f"a row of kind '{event.kind}' needs {' or '.join(map(repr, kind.needs_one_of))}")
+    if not event.source:
+        row.fault("no source", "write an id of sources.yaml, a claim id, a web address, or 'assumed'")
+    if event.end_date < event.date:
+        row.fault(f"ends on {event.end_date}, before it starts on {event.date}", "swap the dates")
+    if event.kind == "order" and not any(map(row.text, SHARES)):
+        row.fault("an order that asks for nothing", "fill tempo_order, release_order or severity_cap")
+    count = 1 if event.count is None else event.count
+    for column, part in (("harmed", event.harmed), ("lethal", event.lethal)):
+        if part is not None and part > count:
+            what = f"'{column}' is {part}, more than 'count', {count}"
+            row.fault(what, f"{column} counts attacks: {COLUMNS[column]}")
+    if event.lethal and event.deaths is not None and event.deaths < event.lethal:
+        what = f"{event.lethal} lethal attacks but {event.deaths} deaths"
+        row.fault(what, "each lethal attack killed at least one")
 
-    def _text(self, column: str) -> str | None:
-        return self.cells.get(column) or None
 
-    def _several(self, column: str) -> tuple[str, ...]:
-        return tuple(part.strip() for part in self.cells.get(column, "").split(";") if part.strip())
-
-    def _weights(self) -> tuple[float, ...]:
-        """Shares of the named fronts; they add to one."""
-        written = self._several("weights")
-        fronts = self._several("front")
-        if not written:
-            return ()
-        try:
-            weights = tuple(share(part) for part in written)
-        except ValueError as error:
-            self.fault(f"'weights' is '{self.cells['weights']}'", str(error))
-            return ()
-        if self.cells["kind"] != "attack":
-            self.fault("'weights' stands in a row that is no attack", "leave it empty")
-        elif len(weights) != len(fronts):
-            self.fault(
-                f"{len(weights)} weights for {len(fronts)} fronts", "give one for each, in the same order"
-            )
-        elif abs(sum(weights) - 1) > 1e-6:
-            self.fault(f"the weights add to {sum(weights):g}", "let them add to 1")
-        return weights
-
-    def fault(self, what: str, hint: str | None = None) -> None:
-        self.faults.append(Fault(self.name, self.line, what, hint))
+def _weights(row: Row) -> tuple[float, ...]:
+    """Return the shares of the named fronts; they add to one."""
+    weights = row.read("weights", lambda text: tuple(share(part) for part in row.parts("weights")))
+    if not weights:
+        return ()
+    fronts = row.parts("front")
+    if row.text("kind") != "attack":
+        row.fault("'weights' stands in a row that is no attack", "leave it empty")
+    elif len(weights) != len(fronts):
+        row.fault(f"{len(weights)} weights for {len(fronts)} fronts", "give one for each, in the same order")
+    elif abs(sum(weights) - 1) > 1e-6:
+        row.fault(f"the weights add to {sum(weights):g}", "let them add to 1")
+    return weights
 
 
 def write_events(events: Iterable[Event]) -> str:
-    """The rows as `events.csv`; reads back as the same events. `weights` is there only where a row has some."""
+    """Return the rows as `events.csv`, which reads back as the same events; `weights` is there only where a row has some."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     events = list(events)
@@ -251,7 +174,9 @@ def write_events(events: Iterable[Event]) -> str:
     writer.writerow(columns)
     for event in events:
         values = {**event.__dict__, "front": ";".join(event.fronts), "client": ";".join(event.clients)}
-        values["weights"] = ";".join(f"{w:g}" for w in event.weights)
+        if event.event_id == _id_of_line(event.line):
+            values["event_id"] = ""  # it has none of its own, and may come to stand on another line
+        values["weights"] = ";".join(map(_cell, event.weights))
         values["end_date"] = "" if event.end_date == event.date else event.end_date
         values["published"] = "revised" if event.published == LATER else event.published
         writer.writerow([_cell(values[column]) for column in columns])
@@ -259,6 +184,7 @@ def write_events(events: Iterable[Event]) -> str:
 
 
 def _cell(value: Any) -> str:
+    """Return a number so that it reads back as itself: 1, not 1.0, and all its digits."""
     if value is None:
         return ""
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)

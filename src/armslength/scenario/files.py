@@ -80,7 +80,12 @@ def read_text(path: Path) -> str | Fault:
     except OSError as error:
         return Fault(path, None, f"cannot be read: {error.strerror}")
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        return plain_lines(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        line = plain_lines(data[: error.start].decode("latin-1")).count("\n") + 1
         return Fault(path, line, "is not UTF-8", "save it as UTF-8 text")
+
+
+def plain_lines(text: str) -> str:
+    """Return the text without a byte-order mark, its line ends as `\\n` alone."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

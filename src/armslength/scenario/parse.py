@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from armslength.errors import ArmslengthError, Fault
+from armslength.errors import ArmslengthError, Fault, named
 from armslength.scenario import defaults, evidence_files
 from armslength.scenario import records as r
 from armslength.scenario import schema as w
@@ -70,7 +70,7 @@ def assemble(texts: Texts) -> tuple[Scenario | None, list[Fault]]:
 
 
 def _ordered(faults: list[Fault]) -> list[Fault]:
-    return sorted(dict.fromkeys(faults), key=lambda f: (str(f.where), f.line or 0))
+    return named(sorted(dict.fromkeys(faults), key=lambda f: (str(f.where), f.line or 0)))
 
 
 def _read_scenario(draft: Draft) -> None:

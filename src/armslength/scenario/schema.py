@@ -10,14 +10,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
 
 from armslength.parameters import in_scope, parse_prior
+from armslength.scenario.dates import within_calendar
 
 CURRENT_SCHEMA = 1
 QUESTION = "What will the commander do next, and will the clients follow?"
 
 Share = Annotated[float, Field(ge=0, le=1)]
+Day = Annotated[date, AfterValidator(within_calendar)]
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -83,7 +85,7 @@ class Commander(Written):
 
     name: Text
     short: str = ""
-    took_office: date | None = Field(None, description="a `succession` row in events.csv says the same")
+    took_office: Day | None = Field(None, description="a `succession` row in events.csv says the same")
     parameters: dict[str, Number] = _numbers("commanders")
 
 
@@ -176,8 +178,8 @@ class HostPressure(Written):
     """A host government leaning on its clients over a period, 0 none to 1 full."""
 
     host: str
-    from_: date = Field(alias="from")
-    to: date
+    from_: Day = Field(alias="from")
+    to: Day
     value: Share
     source: Text
     note: str = ""
@@ -187,8 +189,8 @@ class PublicThreat(Written):
     """An adversary threatening in public over a period, in units of fear."""
 
     adversary: str
-    from_: date = Field(alias="from")
-    to: date
+    from_: Day = Field(alias="from")
+    to: Day
     value: Annotated[float, Field(ge=0, le=3)]
     source: Text
     note: str = ""
@@ -288,8 +290,8 @@ class ScenarioFile(Written):
     ]
     title: str = ""
     question: str = QUESTION
-    as_of: date = Field(description="the day on which the forecast is made; nothing later may inform it")
-    start: date = Field(description="first day of the replayed history")
+    as_of: Day = Field(description="the day on which the forecast is made; nothing later may inform it")
+    start: Day = Field(description="first day of the replayed history")
     horizon: Annotated[int, Field(ge=1, le=3650)] = Field(180, description="days forward")
     patron: Patron
     commanders: dict[str, Commander] = Field({}, description="one default commander if left out")

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from armslength.scenario.dates import read_publication
+from armslength.scenario.dates import read_publication, within_calendar
 from armslength.scenario.schema import Text, Written
 
 
@@ -44,4 +44,6 @@ class Source(Written):
     def _readable(cls, published: date | str | None) -> date | str | None:
         if isinstance(published, str):
             read_publication(published)
+        elif published is not None:
+            within_calendar(published)
         return published

@@ -27,6 +27,7 @@ from ruamel.yaml.events import (
 )
 
 from armslength.errors import ArmslengthError, Fault
+from armslength.scenario.files import plain_lines
 
 DEEPEST = 12
 Path = tuple[str | int, ...]
@@ -67,6 +68,7 @@ class Document:
 
 def read_yaml(name: str, text: str) -> Document:
     """Plain data with lines from the text of a file; raises `ArmslengthError` with every fault of form."""
+    text = plain_lines(text)
     builder = _Builder(name)
     try:
         events = _safe_events(name, text)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +10,9 @@ from pathlib import Path
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.scenario import Event
-from armslength.scenario.dates import read_publication
+from armslength.scenario.csv_fields import whole
+from armslength.scenario.csv_rows import Row, read_table, records_of
+from armslength.scenario.dates import read_publication, within_calendar
 from armslength.scenario.files import read_text
 from armslength.scenario.suggest import did_you_mean
 
@@ -45,82 +45,74 @@ class Imported:
 
 
 def import_csv(path: str | Path, how: Mapping) -> Imported:
-    """Read a file by a mapping; raises `ArmslengthError` with every fault, each with its row."""
+    """Return the counts of a file as events; raises `ArmslengthError` with every fault, each with its row."""
     path = Path(path)
     for name, value, known in (("--period", how.period, PERIODS), ("--week", how.week, WEEKS)):
         if value not in known:
             raise ArmslengthError(f"{name} is '{value}'; {did_you_mean(value, known)}")
+    if how.date_format and not _names_the_period(how.date_format, how.period):
+        unit = "month" if how.period == "monthly" else "day"
+        raise ArmslengthError(
+            f"--date-format is '{how.date_format}', which does not name a {unit}; such as %d/%m/%Y does"
+        )
     text = read_text(path)
     if isinstance(text, Fault):
         raise ArmslengthError(text)
-    reader = csv.DictReader(io.StringIO(text))
-    header = [h for h in reader.fieldnames or [] if h]
-    _columns(path, header, how)
-    events: list[Event] = []
-    faults: list[Fault] = []
-    blank = 0
-    for row in reader:
-        if None in row or any(v is None for v in row.values()):
-            faults.append(Fault(path, reader.line_num, f"does not have the header's {len(header)} cells"))
-        elif not row[how.count].strip():
-            blank += 1
-        else:
-            try:
-                events.append(_event(row, how, header, reader.line_num))
-            except ValueError as error:
-                faults.append(Fault(path, reader.line_num, str(error)))
-    faults += _overlaps(path, events)
+    options = {how.date: "--date", how.count: "--count", how.front_column: "--front-column"}
+    table = read_table(
+        text, path, {column: f"{option} names it" for column, option in options.items() if column}
+    )
+    counted = [row for row in table.rows if row.text(how.count)]
+    events, faults = records_of(counted, lambda row: _event(row, how, how.published in table.columns))
+    faults = [*table.faults, *faults, *_overlaps(path, events)]
     if not events and not faults:
         faults.append(Fault(path, None, "holds no count"))
     if faults:
         raise ArmslengthError(*sorted(faults, key=lambda f: f.line or 0))
-    return Imported(sorted(events, key=lambda e: (e.date, e.fronts)), blank)
+    return Imported(sorted(events, key=lambda e: (e.date, e.fronts)), len(table.rows) - len(counted))
 
 
-def _columns(path: Path, header: list[str], how: Mapping) -> None:
-    if not header:
-        raise ArmslengthError(Fault(path, 1, "is empty", "its first line names the columns"))
-    for option, column in (
-        ("--date", how.date),
-        ("--count", how.count),
-        ("--front-column", how.front_column),
-    ):
-        if column is not None and column not in header:
-            raise ArmslengthError(
-                Fault(path, 1, f"there is no column '{column}' for {option}", did_you_mean(column, header))
-            )
+def _names_the_period(form: str, period: str) -> bool:
+    """Whether a day (of a monthly file: a month) written in this format reads back as itself."""
+    probes = (date(2001, 2, 3), date(1999, 12, 31), date(2024, 8, 17))
+    try:
+        read = [datetime.strptime(day.strftime(form), form).date() for day in probes]
+    except ValueError:
+        return False
+    if period == "monthly":
+        return [(d.year, d.month) for d in read] == [(d.year, d.month) for d in probes]
+    return read == list(probes)
 
 
-def _event(row: dict[str, str], how: Mapping, header: list[str], line: int) -> Event:
-    first, last = _span(row[how.date].strip(), how)
-    front = row[how.front_column].strip() if how.front_column else how.front or ""
-    return Event(
-        event_id=f"{how.series}-{first}" + (f"-{front.replace('/', '-').replace(';', '-')}" if how.front_column else ""),
-        series=how.series, date=first, end_date=last, kind="tally", fronts=tuple(f.strip() for f in front.split(";") if f.strip()),
-        adversary=None, clients=(), commander=None, count=_count(row[how.count].strip(), how.count), harmed=None, lethal=None,
-        deaths=None, level=None, tempo_order=None, release_order=None, severity_cap=None, accepted=None, source=how.source,
-        published=_published(row, how, header), confidence=None, note="", line=line,
-    )  # fmt: skip
-
-
-def _published(row: dict[str, str], how: Mapping, header: list[str]) -> date | None:
-    text = row[how.published].strip() if how.published in header else how.published
-    if not text:
+def _event(row: Row, how: Mapping, published_is_column: bool) -> Event | None:
+    if not row.text(how.date):
+        row.fault(f"'{how.date}' is empty", "write the day of the count")
+    span = row.read(how.date, lambda text: _span(text, how))
+    count = row.read(how.count, lambda text: whole(text.replace(" ", "")))
+    if span is None or count is None:
         return None
+    fronts = row.text(how.front_column) if how.front_column else how.front or ""
+    suffix = f"-{fronts.replace('/', '-').replace(';', '-')}" if how.front_column else ""
+    published = row.text(how.published or "") if published_is_column else how.published
+    return Event(
+        event_id=f"{how.series}-{span[0]}{suffix}",
+        kind="tally",
+        date=span[0],
+        end_date=span[1],
+        series=how.series,
+        fronts=tuple(part.strip() for part in fronts.split(";") if part.strip()),
+        count=count,
+        source=how.source,
+        published=_published(published) if published else None,
+        line=row.line,
+    )
+
+
+def _published(text: str) -> date:
     try:
         return read_publication(text)
     except ValueError as error:
         raise ValueError(f"'published' is '{text}'; {error}") from None
-
-
-def _count(text: str, column: str) -> int:
-    try:
-        number = float(text.replace(" ", ""))
-    except ValueError:
-        raise ValueError(f"'{column}' is '{text}', not a number") from None
-    if not 0 <= number <= 1e9 or number != int(number):
-        raise ValueError(f"'{column}' is '{text}'; a count is a whole number, 0 or more")
-    return int(number)
 
 
 def _span(text: str, how: Mapping) -> tuple[date, date]:
@@ -133,19 +125,16 @@ def _span(text: str, how: Mapping) -> tuple[date, date]:
 
 
 def _day(text: str, how: Mapping) -> date:
-    formats = (
-        [how.date_format]
-        if how.date_format
-        else ["%Y-%m-%d", *(["%Y-%m"] if how.period == "monthly" else [])]
-    )
+    formats = [how.date_format] if how.date_format else ["%Y-%m-%d"]
+    if not how.date_format and how.period == "monthly":
+        formats.append("%Y-%m")
     for form in formats:
         try:
-            return datetime.strptime(text, form).date()
+            day = datetime.strptime(text, form).date()
         except ValueError:
             continue
-    raise ValueError(
-        f"'{how.date}' is '{text}', which is not {' or '.join(formats)}; --date-format says what it is"
-    )
+        return within_calendar(day)
+    raise ValueError(f"it is not {' or '.join(formats)}; --date-format says what it is")
 
 
 def _overlaps(path: Path, events: list[Event]) -> Iterator[Fault]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from armslength.errors import ArmslengthError, Fault
+from armslength.scenario.csv_fields import among, between, one_of, whole
+from armslength.scenario.csv_rows import Row, Table, read_table, records_of
 from armslength.scenario.dates import read_date
 from armslength.scenario.files import read_text
 from armslength.scenario.suggest import did_you_mean
@@ -32,159 +31,98 @@ COLUMNS: dict[str, str] = {
     "note": "anything; it is kept",
 }
 NEEDED = ("forecaster", "question", "about", "from", "to")
+MOST = 1e9
 
 
 def read_human(path: str | Path, who: ScoringActors) -> list[Registered]:
-    """The forecasts of a file; raises `ArmslengthError` with every fault."""
+    """Return the forecasts of a file; raises `ArmslengthError` with every fault."""
     path = Path(path)
     text = read_text(path)
     if isinstance(text, Fault):
         raise ArmslengthError(text)
-    rows = _yaml_rows(path, text) if path.suffix.lower() in (".yaml", ".yml") else _csv_rows(path, text)
-    faults: list[Fault] = []
-    forecasts = []
-    for line, row in rows:
-        try:
-            forecasts.append(_registered(row, who))
-        except ValueError as error:
-            faults.append(Fault(path, line, str(error)))
-    if not rows:
+    if path.suffix.lower() in (".yaml", ".yml"):
+        table = _yaml_table(path, text)
+    else:
+        table = read_table(text, path, {name: COLUMNS[name] for name in NEEDED}, COLUMNS)
+    forecasts, faults = records_of(table.rows, lambda row: _registered(row, who))
+    faults = [*table.faults, *faults]
+    if not table.rows and not faults:
         faults.append(Fault(path, None, "holds no forecast", f"its columns are {', '.join(COLUMNS)}"))
     if faults:
         raise ArmslengthError(*faults)
     return forecasts
 
 
-Rows = list[tuple[int, dict[str, str]]]
-
-
-def _csv_rows(path: Path, text: str) -> Rows:
-    reader = csv.reader(io.StringIO(text))
-    header = [h.strip() for h in next(reader, [])]
-    _known(path, 1, header)
-    rows: Rows = []
-    for cells in reader:
-        if not any(c.strip() for c in cells):
-            continue
-        if len(cells) != len(header):
-            raise ArmslengthError(
-                Fault(path, reader.line_num, f"{len(cells)} cells where the header has {len(header)}")
-            )
-        rows.append((reader.line_num, dict(zip(header, (c.strip() for c in cells), strict=True))))
-    return rows
-
-
-def _yaml_rows(path: Path, text: str) -> Rows:
+def _yaml_table(path: Path, text: str) -> Table:
+    """Return the entries of a list of mappings as rows."""
     document = read_yaml(str(path), text)
     if not isinstance(document.data, list) or not all(isinstance(row, Mapping) for row in document.data):
-        raise ArmslengthError(
-            Fault(path, None, "should be a list of forecasts", "each a mapping with " + ", ".join(NEEDED))
-        )
-    rows: Rows = []
-    for i, row in enumerate(document.data):
-        line = document.line(i) or 1
-        _known(path, line, row)
-        rows.append((line, {str(k): _text(v) for k, v in row.items()}))
-    return rows
+        hint = f"each a mapping with {', '.join(NEEDED)}"
+        return Table((), (), (Fault(path, None, "should be a list of forecasts", hint),))
+    rows = []
+    for i, written in enumerate(document.data):
+        row = Row(path, document.line(i), {str(key): _cell(value) for key, value in written.items()})
+        for name in row.cells:
+            if name not in COLUMNS:
+                row.fault(f"unknown key '{name}'", did_you_mean(name, COLUMNS))
+        rows.append(row)
+    return Table(tuple(COLUMNS), tuple(rows), ())
 
 
-def _text(value: Any) -> str:
+def _cell(value: Any) -> str:
     if isinstance(value, list):
-        return ";".join(str(v) for v in value)
+        return ";".join(map(str, value))
     return "" if value is None else str(value)
 
 
-def _known(path: Path, line: int, names: Iterable[str]) -> None:
-    names = list(names)
-    for name in names:
-        if name not in COLUMNS:
-            raise ArmslengthError(Fault(path, line, f"unknown column '{name}'", did_you_mean(name, COLUMNS)))
+def _registered(row: Row, who: ScoringActors) -> Registered | None:
     for name in NEEDED:
-        if name not in names:
-            raise ArmslengthError(Fault(path, line, f"'{name}' is missing", COLUMNS[name]))
-
-
-def _registered(row: Mapping[str, str], who: ScoringActors) -> Registered:
-    def get(name: str) -> str:
-        return row.get(name, "")
-
-    for name in NEEDED:
-        if not get(name):
-            raise ValueError(f"'{name}' is empty; {COLUMNS[name]}")
-    kind = get("question")
-    if kind not in KINDS:
-        raise ValueError(f"unknown question '{kind}'; {did_you_mean(kind, KINDS)}")
-    first, last = (_day(name, get(name)) for name in ("from", "to"))
+        if not row.text(name):
+            row.fault(f"'{name}' is empty", COLUMNS[name])
+    kind = row.read("question", one_of(KINDS))
+    first, last = row.read("from", read_date), row.read("to", read_date)
+    probability = row.read("probability", between(0, 1))
+    at_least, level = row.read("at_least", whole), row.read("level", among(1, 2, 3, 4))
+    low, middle, high = (row.read(name, between(0, MOST)) for name in ("low", "median", "high"))
+    if row.faults or kind is None or first is None or last is None:
+        return None
     if last < first:
         raise ValueError(f"ends on {last}, before it starts on {first}")
-    probability = _number("probability", get("probability"), 1.0)
-    at_least, level = (_whole(name, get(name)) for name in ("at_least", "level"))
-    if kind != "attacks" and (at_least is not None or get("median")):
+    if kind != "attacks" and (at_least is not None or middle is not None):
         raise ValueError(f"'at_least' and 'median' are for attacks, not for a {kind}")
-    if level is not None and (kind != "reprisal" or not 1 <= level <= 4):
-        raise ValueError("'level' is for a reprisal, and runs from 1 to 4")
-    quantiles = _quantiles(get) if kind == "attacks" and at_least is None else None
-    if quantiles is None and probability is None:
+    if kind != "reprisal" and level is not None:
+        raise ValueError("'level' is for a reprisal")
+    quantiles = None
+    if kind == "attacks" and at_least is None:
+        if low is None or middle is None or high is None:
+            raise ValueError("write a probability with 'at_least', or 'median', 'low' and 'high'")
+        if probability is not None:
+            raise ValueError("a probability of attacks needs 'at_least'")
+        if not low <= middle <= high:
+            raise ValueError(f"'low' {low:g}, 'median' {middle:g} and 'high' {high:g} are not in order")
+        quantiles = (low, middle, high)
+    elif probability is None:
         raise ValueError("'probability' is empty")
-    if quantiles is not None and probability is not None:
-        raise ValueError("a probability of attacks needs 'at_least'")
     return Registered(
-        forecaster=get("forecaster"),
+        forecaster=row.text("forecaster"),
         kind=kind,
-        about=_about(kind, get("about"), who),
+        about=_about(kind, row, who),
         first=first,
         last=last,
         at_least=at_least,
         level=(level or 1) if kind == "reprisal" else None,
         probability=probability,
         quantiles=quantiles,
-        note=get("note"),
+        note=row.text("note"),
     )
 
 
-def _about(kind: str, text: str, who: ScoringActors) -> str:
+def _about(kind: str, row: Row, who: ScoringActors) -> str:
+    """Return the series key of the fronts that are counted together, or the one actor that is asked about."""
     known = {"reprisal": who.adversaries, "suspension": who.clients}.get(kind, who.fronts)
-    names = (
-        [part.strip() for part in text.split(";") if part.strip()]
-        if kind in ("attacks", "lethal")
-        else [text]
-    )
+    counted = kind in ("attacks", "lethal")
+    names = row.parts("about") if counted else (row.text("about"),)
     for name in names:
         if name not in known:
             raise ValueError(f"'{name}' is not known; {did_you_mean(name, known)}")
-    return who.target(names) if kind in ("attacks", "lethal") else text
-
-
-def _quantiles(get: Any) -> tuple[float, float, float]:
-    low, middle, high = (_number(name, get(name), 1e9) for name in ("low", "median", "high"))
-    if low is None or middle is None or high is None:
-        raise ValueError("write a probability with 'at_least', or 'median', 'low' and 'high'")
-    if not low <= middle <= high:
-        raise ValueError(f"'low' {low:g}, 'median' {middle:g} and 'high' {high:g} are not in order")
-    return low, middle, high
-
-
-def _day(name: str, text: str) -> date:
-    try:
-        return read_date(text)
-    except ValueError as error:
-        raise ValueError(f"'{name}' is '{text}'; {error}") from None
-
-
-def _number(name: str, text: str, top: float) -> float | None:
-    if not text:
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        raise ValueError(f"'{name}' is '{text}', not a number") from None
-    if not 0 <= value <= top:
-        raise ValueError(f"'{name}' is {text}; it runs from 0 to {top:g}")
-    return value
-
-
-def _whole(name: str, text: str) -> int | None:
-    value = _number(name, text, 1e9)
-    if value is not None and value != int(value):
-        raise ValueError(f"'{name}' is {text}, not a whole number")
-    return None if value is None else int(value)
+    return who.target(list(names)) if counted else names[0]

@@ -251,9 +251,18 @@ def _twice(where: str, events: list[Event], who: ScoringActors) -> Iterator[Faul
 def event_of_history(row: Mapping[str, Any]) -> Event:
     """A row of a saved forecast's history as an event again, as far as scoring needs it."""
     return Event(
-        event_id=row["id"], series=row["series"], date=date.fromisoformat(row["start"]), end_date=date.fromisoformat(row["end"]),
-        kind=row["kind"], fronts=tuple(row["fronts"]), adversary=row["adversary"], clients=tuple(row["clients"]), commander=None,
-        count=row["count"], harmed=None, lethal=None, deaths=row["deaths"], level=row["level"], tempo_order=None,
-        release_order=None, severity_cap=None, accepted=row["accepted"], source=row["source"], published=None, confidence=None,
+        event_id=row["id"],
+        kind=row["kind"],
+        date=date.fromisoformat(row["start"]),
+        end_date=date.fromisoformat(row["end"]),
+        source=row["source"],
+        series=row["series"],
+        fronts=tuple(row["fronts"]),
+        clients=tuple(row["clients"]),
+        adversary=row["adversary"],
+        count=row["count"],
+        deaths=row["deaths"],
+        level=row["level"],
+        accepted=row["accepted"],
         note=row["label"],
-    )  # fmt: skip
+    )

@@ -20,7 +20,7 @@ from typing import Any
 from armslength.errors import ArmslengthError, Fault
 from armslength.scenario.check import warnings
 from armslength.scenario.coverage import unanswerable
-from armslength.scenario.files import FILES, REQUIRED, Texts, read_folder
+from armslength.scenario.files import FILES, REQUIRED, Texts, plain_lines, read_folder
 from armslength.scenario.parse import assemble
 from armslength.web.app_state import AppState, CaseRef, NotFound
 from armslength.web.database import as_name, is_name
@@ -193,7 +193,7 @@ def uploaded(name: str, data: bytes, limits: Limits) -> tuple[str, dict[str, str
 
 def _decoded(name: str, data: bytes) -> str:
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        return plain_lines(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ArmslengthError(f"{name[:80]} is not UTF-8; save it as UTF-8 text") from None
 
