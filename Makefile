@@ -7,7 +7,7 @@ UV    := $(VENV)/.uv
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check facts posteriors goldens calibrate bench docs lock clean
+.PHONY: help run test check site facts posteriors goldens calibrate bench docs lock clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 # A network that signs with its own certificates is one the machine already trusts.
@@ -51,6 +51,10 @@ bench: $(READY)  ## time futures, fits and what-ifs beside their rivals
 
 docs: $(READY)  ## regenerate the documents that are made from the code's own records
 	@$(BIN)/python -m tools.docs
+
+site: $(READY)  ## build the documentation site, with the library's reference, into build/site
+	@$(BIN)/sphinx-build --fail-on-warning --quiet -c tools/site -d build/site-cache docs build/site
+	@echo "build/site/README.html"
 
 lock: $(UV)  ## resolve pyproject.toml into requirements.lock (make lock ARGS=--upgrade moves every pin)
 	$(BIN)/uv pip compile pyproject.toml --extra dev --extra docs --universal --python-version 3.11 \

@@ -4,38 +4,87 @@ Names are imported when first asked for: `import armslength`, and with it `armsl
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
-_HOME_OF: dict[str, str] = {
-    # public name: the module that defines it
-    "ArmslengthError": "armslength.errors",
-    "Fault": "armslength.errors",
-    "Scenario": "armslength.scenario",
-    "advance": "armslength.forecasting",
-    "compare": "armslength.decisions",
-    "forecast": "armslength.forecasting",
-    "list_cases": "armslength.scenario",
-    "load": "armslength.scenario",
-    "load_forecast": "armslength.forecasting",
-    "position": "armslength.forecasting",
-    "save": "armslength.forecasting",
-    "step": "armslength.forecasting",
-    "why": "armslength.decisions",
-    "write_report": "armslength.report",
-}
+__all__ = [
+    "ArmslengthError",
+    "Fault",
+    "Scenario",
+    "__version__",
+    "advance",
+    "backtest",
+    "check",
+    "compare",
+    "compare_theories",
+    "explain",
+    "fit",
+    "forecast",
+    "list_cases",
+    "load",
+    "load_forecast",
+    "position",
+    "save",
+    "score",
+    "sensitivity",
+    "step",
+    "why",
+    "write_report",
+]
 
-__all__ = ["__version__", *sorted(_HOME_OF)]
+if TYPE_CHECKING:
+    from armslength.decisions.analyses import sensitivity_of as sensitivity
+    from armslength.decisions.compare import compare
+    from armslength.decisions.why import why
+    from armslength.errors import ArmslengthError, Fault
+    from armslength.fitting.fit import fit
+    from armslength.forecasting.forecast import forecast
+    from armslength.forecasting.step import position, step
+    from armslength.forecasting.storage import load_forecast, save
+    from armslength.forecasting.updated_case import advance
+    from armslength.report import write_report
+    from armslength.scenario.check import check
+    from armslength.scenario.explain import explain
+    from armslength.scenario.load import list_cases, load
+    from armslength.scenario.scenario import Scenario
+    from armslength.scoring.backtest import backtest
+    from armslength.scoring.score_saved import score_forecast as score
+    from armslength.theories.weighing import compare as compare_theories
+else:
+    # The same for a running program. Public name: the module that it comes from, and its name there if that is another
+    _HOME_OF = {
+        "ArmslengthError": "armslength.errors",
+        "Fault": "armslength.errors",
+        "Scenario": "armslength.scenario",
+        "advance": "armslength.forecasting",
+        "backtest": "armslength.scoring",
+        "check": "armslength.scenario",
+        "compare": "armslength.decisions",
+        "compare_theories": "armslength.theories:compare",
+        "explain": "armslength.scenario",
+        "fit": "armslength.fitting.fit",
+        "forecast": "armslength.forecasting",
+        "list_cases": "armslength.scenario",
+        "load": "armslength.scenario",
+        "load_forecast": "armslength.forecasting",
+        "position": "armslength.forecasting",
+        "save": "armslength.forecasting",
+        "score": "armslength.scoring.score_saved:score_forecast",
+        "sensitivity": "armslength.decisions.analyses:sensitivity_of",
+        "step": "armslength.forecasting",
+        "why": "armslength.decisions",
+        "write_report": "armslength.report",
+    }
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME_OF:
-        raise AttributeError(f"module 'armslength' has no attribute {name!r}")
-    value = getattr(import_module(_HOME_OF[name]), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name):
+        if name not in _HOME_OF:
+            raise AttributeError(f"module 'armslength' has no attribute {name!r}")
+        module, _, defined_as = _HOME_OF[name].partition(":")
+        value = getattr(import_module(module), defined_as or name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOME_OF})
+    return sorted({*globals(), *__all__})

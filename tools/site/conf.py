@@ -32,11 +32,11 @@ autodoc_typehints_format = "short"
 autodoc_default_options = {"members": True, "show-inheritance": False}
 
 SECTIONS = {
-    "Use it": ["tour", "tutorial", "scenario", "events", "one-client", "forecast", "fit", "decisions", "scoring"]
-    + ["theories", "deep-uncertainty", "generated/commands", "generated/scenario-keys", "generated/actions"],
-    "How to": ["how-to/*"],
-    "The model": ["model", "model-changes", "generated/*"],
-    "Reference": ["api"],
+    "Use it": "tour tutorial scenario events one-client forecast fit decisions scoring theories deep-uncertainty "
+    "generated/commands generated/scenario-keys generated/actions",
+    "How to": "how-to/*",
+    "The model": "model model-changes generated/*",
+    "Reference": "api",
 }
 
 
@@ -44,7 +44,11 @@ def add_contents(app: Any, name: str, source: list[str]) -> None:
     """Append the contents to the front page: in the repository its own table stands for them."""
     if name == root_doc:
         for title, pages in SECTIONS.items():
-            source[0] += f"\n```{{toctree}}\n:hidden:\n:caption: {title}\n:glob:\n\n" + "\n".join(pages) + "\n```\n"
+            source[0] += (
+                f"\n```{{toctree}}\n:hidden:\n:caption: {title}\n:glob:\n\n"
+                + "\n".join(pages.split())
+                + "\n```\n"
+            )
 
 
 def as_restructured_text(app: Any, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:

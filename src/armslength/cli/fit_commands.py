@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from armslength.cli.options import CaseArgument
-from armslength.errors import ArmslengthError
 
 
 def fit(
@@ -39,20 +38,15 @@ def fit(
     from armslength.fitting.fit import fit as run
     from armslength.fitting.fit_document import fit_document
     from armslength.scenario import load
-    from armslength.scenario.revise import read_new_events
     from armslength.simulate import keep_compiled_code
     from armslength.writing import write_text
 
-    if not 0.5 <= accept < 1:
-        raise ArmslengthError(f"--accept is {accept}; it lies between 0.5 and 1, such as 0.9")
     keep_compiled_code()
-    case = load(scenario)
-    if events:
-        case = case.with_events(read_new_events(events), case.as_of)
+    case = load(scenario, events)
     with progress_bar(quiet=as_json) as tell:
         posterior = run(
             case,
-            also=[load(name) for name in also or ()],
+            also=also or (),
             chains=chains,
             draws=draws,
             seed=seed,

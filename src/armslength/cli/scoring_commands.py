@@ -62,10 +62,8 @@ def backtest(
     from armslength.cli.scoring_tables import backtest_tables
     from armslength.errors import ArmslengthError
     from armslength.forecasting.storage import as_json as written
-    from armslength.scenario import load, read_new_events
+    from armslength.scenario import load
     from armslength.scoring import backtest as run
-    from armslength.scoring.model_forecasts import model_forecaster
-    from armslength.scoring.refit import refitted
     from armslength.simulate import keep_compiled_code
     from armslength.writing import write_text
 
@@ -74,18 +72,19 @@ def backtest(
             f"a backtest takes no posterior: {posterior} was fitted to the whole record and would tell each origin what "
             "came after it; with --quick the model is fitted anew at each origin"
         )
-    if not 2 <= draws <= 10_000:
-        raise ArmslengthError(f"draws is {draws}; it must lie between 2 and 10,000")
     days, ahead = _origins(origins), _horizons(horizons)
     keep_compiled_code()
-    case = load(scenario)
-    if events:
-        case = case.with_events(read_new_events(events), case.as_of)
-    forecaster = model_forecaster(draws, seed, refitted(draws, seed) if quick else None)
-    name = "model (fitted anew at each origin, Laplace)" if quick else "model (prior draws)"
+    case = load(scenario, events)
     with progress_bar(quiet=as_json) as tell:
         made = run(
-            case, forecaster, days, ahead, name=name, admit_revised=admit_revised, seed=seed, progress=tell
+            case,
+            origins=days,
+            horizons=ahead,
+            draws=draws,
+            quick=quick,
+            admit_revised=admit_revised,
+            seed=seed,
+            progress=tell,
         ).document()
     if as_json:
         say_json(made)

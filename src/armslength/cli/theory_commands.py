@@ -59,7 +59,7 @@ def theories(
     from armslength.cli.console import out as console
     from armslength.cli.scoring_commands import _origins
     from armslength.forecasting.storage import as_json as written
-    from armslength.scenario import load, read_new_events
+    from armslength.scenario import load
     from armslength.simulate import keep_compiled_code
     from armslength.theories import compare
     from armslength.theories.cache import FILE, fitted
@@ -68,9 +68,7 @@ def theories(
 
     days = _origins(origins)
     keep_compiled_code()
-    case = load(scenario)
-    if events:
-        case = case.with_events(read_new_events(events), case.as_of)
+    case = load(scenario, events)
     folder = out or Path("out") / f"{case.name}-theories"
     with progress_bar(quiet=as_json) as tell:
         made = compare(

@@ -10,6 +10,7 @@ indicators    what to watch, and when to change one's mind
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -25,7 +26,7 @@ from armslength.errors import ArmslengthError
 from armslength.extras import require
 from armslength.fitting import Posterior, parameters_of, source_of
 from armslength.forecasting.run_manifest import manifest
-from armslength.scenario import Scenario
+from armslength.scenario import Scenario, load
 from armslength.scenario.records import Strategy
 from armslength.scenario.suggest import did_you_mean
 from armslength.simulate import CHANCE, play
@@ -43,7 +44,7 @@ def silent(stage: str, done: int, total: int) -> None:
 
 
 def sensitivity_of(
-    case: Scenario, outcome: str = "lethal_attack", *, days: int = 90, factors: int = 8, samples: int = 256, walks: int = 6,
+    scenario: Scenario | str | Path, outcome: str = "lethal_attack", *, days: int = 90, factors: int = 8, samples: int = 256, walks: int = 6,
     theories: Sequence[sensitivity.Variant] = (), posterior: Given = None, seed: int = 1, progress: Progress = silent,
 ) -> dict[str, Any]:  # fmt: skip
     """Screening of every uncertain parameter, then Sobol indices of those that matter most."""
@@ -52,6 +53,7 @@ def sensitivity_of(
         raise ArmslengthError(
             "ask for at least one factor, two walks, and samples that are a power of two, such as 256"
         )
+    case = load(scenario)
     fitted = parameters_of(case, posterior)
     progress("screening every parameter", 0, 1)
     screened = sensitivity.screen(case, outcome, days=days, posterior=fitted, walks=walks, seed=seed)

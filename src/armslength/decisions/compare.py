@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -61,7 +62,7 @@ class Comparison:
 
 
 def compare(
-    scenario: Scenario | str,
+    scenario: Scenario | str | Path,
     strategies: Sequence[str | Strategy] = (),
     *,
     days: int | None = None,
@@ -83,7 +84,7 @@ def compare(
     the history and compares from there. `variants` are structures, such as rival theories, with their weights; the
     intervals then tell structure apart. `initial` is one made before, to save its replay. Raises `ArmslengthError`.
     """
-    case = load(scenario) if isinstance(scenario, str) else scenario
+    case = load(scenario)
     days = case.horizon if days is None else days
     check_question(days, futures, seed, interval)
     asked = [s for s in resolve(case, strategies or case.strategies) if s.id != BASELINE.id]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -45,7 +46,7 @@ class Why:
 
 
 def why(
-    scenario: Scenario | str,
+    scenario: Scenario | str | Path,
     strategy: str | Strategy,
     against: str | Strategy = BASELINE,
     *,
@@ -58,7 +59,7 @@ def why(
     progress: Progress = lambda stage, done, total: None,
 ) -> Why:
     """Explain the difference between a strategy and another, or doing nothing. Raises `ArmslengthError`."""
-    case = load(scenario) if isinstance(scenario, str) else scenario
+    case = load(scenario)
     days = case.horizon if days is None else days
     check_question(days, futures, seed, 0.5)
     other, base = resolve(case, [strategy, against])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -57,7 +58,7 @@ class Forecast:
 
 
 def forecast(
-    scenario: Scenario | str,
+    scenario: Scenario | str | Path,
     *,
     days: int | None = None,
     futures: int = 200 * CHANCE,
@@ -74,7 +75,7 @@ def forecast(
     is done and what there is to do. `posterior` is a fit of this case; without one, parameters come from the
     fit that a built-in case brings, else from the prior, as "prior" asks in any case. Raises `ArmslengthError` for what cannot be asked.
     """
-    case = load(scenario) if isinstance(scenario, str) else scenario
+    case = load(scenario)
     days = case.horizon if days is None else days
     check_sane(days, futures, seed)
     draws = -(-futures // CHANCE)

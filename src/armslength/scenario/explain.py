@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.parameters import Parameter
 from armslength.scenario.equations import equation
+from armslength.scenario.load import load
 from armslength.scenario.parameter_values import Site
 from armslength.scenario.records import Claim
 from armslength.scenario.scenario import Scenario
@@ -51,13 +53,15 @@ class Explanation:
         ]
 
 
-def explain(scenario: Scenario, path: str) -> Explanation:
-    """One number by its dotted path; a path that does not exist names the nearest one.
+def explain(scenario: Scenario | str | Path, path: str) -> Explanation:
+    """Return one number of a case by its dotted path, with everything that stands behind it.
 
-    >>> from armslength.scenario import load
-    >>> explain(load("axis-2024"), "clients.ansarallah.autonomy").record.symbol
+    Raises `ArmslengthError`, which names the nearest path, where there is none such.
+
+    >>> explain("axis-2024", "clients.ansarallah.autonomy").record.symbol
     'θ'
     """
+    scenario = load(scenario)
     try:
         site = scenario.site(path)
     except KeyError:

@@ -10,6 +10,7 @@ import armslength.cases
 from armslength.errors import ArmslengthError, Fault
 from armslength.scenario.files import SCENARIO, read_folder
 from armslength.scenario.parse import assemble
+from armslength.scenario.revise import read_new_events
 from armslength.scenario.scenario import Scenario
 from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.yaml_text import read_yaml
@@ -58,13 +59,21 @@ def find(name_or_path: str | Path) -> Path:
     )
 
 
-def load(name_or_path: str | Path) -> Scenario:
-    """The scenario of that name or folder; raises `ArmslengthError` with every fault.
+def load(case: Scenario | str | Path, events: str | Path | None = None) -> Scenario:
+    """Return the built-in case of that name or the scenario in that folder; one that is loaded comes back as it is.
+
+    `events` is a file with more rows in the form of `events.csv`, up to the as-of date. Raises `ArmslengthError` with
+    every fault.
 
     >>> load("axis-2024").as_of
     datetime.date(2024, 2, 8)
     """
-    texts, faults = read_folder(find(name_or_path))
+    scenario = case if isinstance(case, Scenario) else _read(case)
+    return scenario if events is None else scenario.with_events(read_new_events(events), scenario.as_of)
+
+
+def _read(case: str | Path) -> Scenario:
+    texts, faults = read_folder(find(case))
     scenario, more = assemble(texts)
     if faults or scenario is None:
         raise ArmslengthError(*faults, *more)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from armslength.errors import ArmslengthError
-from armslength.scenario import Scenario
+from armslength.scenario import Scenario, load
 from armslength.scoring.backtest_document import count_tables, ladder_tables, skills, yes_no_tables
 from armslength.scoring.observed import Observed, case_on, counted_out, observe
 from armslength.scoring.paths import Forecaster
@@ -24,6 +25,7 @@ FORMAT = "armslength-backtest/1"
 EARLIEST = 14  # days of record before the first origin
 WEEK = 7
 LONGEST = 365
+PRIOR, REFITTED = "model (prior draws)", "model (fitted anew at each origin, Laplace)"
 
 RETROSPECTIVE = (
     "Retrospective: whoever set the case's priors knew the whole record, so a good score here is no proof of foresight. "
@@ -145,27 +147,35 @@ def _named(case: Scenario, target: str) -> str:
 
 
 def backtest(
-    scenario: Scenario,
-    forecaster: Forecaster,
+    scenario: Scenario | str | Path,
+    forecaster: Forecaster | None = None,
     origins: Sequence[date] | None = None,
     horizons: Sequence[int] = (1, 7, 30),
     *,
-    name: str = "model (prior draws)",
+    draws: int = 100,
+    quick: bool = False,
+    name: str | None = None,
     admit_revised: bool = False,
     seed: int = 1,
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
 ) -> Backtest:
-    """Forecast from each origin with what was published by then, beside five naive rivals; score what was reported.
+    """Forecast from each origin with what was published by then, beside five naive baselines; score what was reported.
 
-    `forecaster` is given the case as it stood on the origin, and how many days to look ahead.
+    Origins are weekly if left out; horizons are days. The model forecasts with `draws` of the parameters, twenty futures
+    each: from the prior, or `quick`, from a Gaussian fit at each origin to what was known by then. A `forecaster` of
+    one's own, with its `name`, is given the case as it stood on the origin and how many days to look ahead.
+    Raises `ArmslengthError` for a record too short and for origins or horizons outside of it.
     """
+    scenario = load(scenario)
+    if forecaster is None:
+        forecaster, name = _model(draws, quick, seed), name or (REFITTED if quick else PRIOR)
     horizons = tuple(sorted(set(horizons)))
     if not horizons or not all(1 <= h <= LONGEST for h in horizons):
         raise ArmslengthError(f"horizons are whole days from 1 to {LONGEST}, such as 1,7,30")
     days = _usable(scenario, weekly(scenario) if origins is None else sorted(set(origins)), min(horizons))
     who = who_of_scenario(scenario)
     came = observe(scenario.events, who)
-    result = Backtest(scenario, days, horizons, admit_revised, name, seed=seed)
+    result = Backtest(scenario, days, horizons, admit_revised, name or "forecaster", seed=seed)
     for i, origin in enumerate(days):
         progress("forecasting from each origin", i, len(days))
         windows = windows_after(origin, horizons, scenario.as_of)
@@ -180,6 +190,15 @@ def backtest(
         result.ladder.extend(ladder_rows(occasion, windows))
     progress("forecasting from each origin", len(days), len(days))
     return result
+
+
+def _model(draws: int, quick: bool, seed: int) -> Forecaster:
+    from armslength.scoring.model_forecasts import model_forecaster
+    from armslength.scoring.refit import refitted
+
+    if not 2 <= draws <= 10_000:
+        raise ArmslengthError(f"draws is {draws}; it must lie between 2 and 10,000")
+    return model_forecaster(draws, seed, refitted(draws, seed) if quick else None)
 
 
 def weekly(scenario: Scenario, step: int = WEEK) -> list[date]:

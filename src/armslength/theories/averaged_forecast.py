@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,7 @@ WINDOW = 30  # days of the headline numbers, or the longest window below
 
 
 def forecast_over(
-    scenario: Scenario | str,
+    scenario: Scenario | str | Path,
     theories: Sequence[Variant],
     *,
     says: str = "",
@@ -49,7 +50,7 @@ def forecast_over(
     said. The document is that of a plain forecast, whose variances have one part more and whose intervals cover
     structure too; `theories` holds what each says.
     """
-    case = load(scenario) if isinstance(scenario, str) else scenario
+    case = load(scenario)
     days = case.horizon if days is None else days
     check_sane(days, futures, seed)
     weights = np.array([t.weight for t in theories]) / sum(t.weight for t in theories)

@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
 from armslength.errors import ArmslengthError
-from armslength.scenario import Scenario
+from armslength.scenario import Scenario, load
 from armslength.scoring import weekly
 from armslength.scoring.backtest import EARLIEST, LONGEST, WEEK
 from armslength.theories.definitions import FULL, Theory, chosen
@@ -111,7 +112,7 @@ class Comparison:
 
 
 def compare(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     names: Iterable[str] | None = None,
     origins: Sequence[date] | None = None,
     *,
@@ -128,6 +129,7 @@ def compare(
     returns the theories that are finished. Raises `ArmslengthError` for a record too short for any origin, an unknown
     theory, or one asked for that the case cannot express.
     """
+    scenario = load(scenario)
     theories, left_out = chosen(scenario, names)
     windows = _windows(scenario, origins, window, admit_revised)
     if not 2 <= draws <= 10_000:
