@@ -46,7 +46,9 @@ class Record(BaseModel):
 
 def described(text: str, unit: str | None = None, **more: Any) -> Any:
     """Return a pydantic field with a sentence and a unit; both appear in the JSON Schema and the documents."""
-    return Field(description=text, json_schema_extra={"unit": unit} if unit else None, **more)
+    if unit:  # None would take away the unit of a type such as `Probability`
+        more["json_schema_extra"] = {"unit": unit}
+    return Field(description=text, **more)
 
 
 Probability = Annotated[float, Field(ge=0, le=1, json_schema_extra={"unit": "probability"})]
