@@ -80,3 +80,16 @@ class Run:
     def posterior_of(self, case: Scenario) -> Posterior | None:
         """Return the fit that parameters are drawn from, or None where they come from their priors."""
         return parameters_of(case, self.parameters)
+
+
+class Tally:
+    """Adds up what is done and passes it on to a run's progress."""
+
+    def __init__(self, stage: str, total: int, progress: Progress):
+        self.stage, self.total, self.done, self.progress = stage, total, 0, progress
+        progress(stage, 0, total)
+
+    def __call__(self, done: int) -> None:
+        """Report that so much more is done."""
+        self.done += done
+        self.progress(self.stage, self.done, self.total)

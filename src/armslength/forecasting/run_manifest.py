@@ -7,12 +7,37 @@ import subprocess
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import armslength
+from armslength.fitting import source_of
+from armslength.results import Manifest
+from armslength.run import Run
 from armslength.scenario import Scenario
+from armslength.simulate import CHANCE
 
 _LIBRARIES = ("jax", "jaxlib", "numpy", "equinox", "xarray")
+M = TypeVar("M", bound=Manifest)
+
+
+def manifest_of(kind: type[M], scenario: Scenario, run: Run, **more: object) -> M:
+    """Return the manifest of a run; `more` are the fields that this kind of manifest adds, or says otherwise."""
+    common = {
+        "version": armslength.__version__,
+        "commit": _commit(),
+        "python": platform.python_version(),
+        "libraries": {name: _version(name) for name in _LIBRARIES},
+        "scenario": scenario.name,
+        "scenario_hash": scenario.hash,
+        "evidence": dict(scenario.checksums),
+        "as_of": scenario.as_of,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seed": run.seed,
+        "days": run.days_of(scenario),
+        "futures": run.draws * CHANCE,
+        **source_of(scenario, run.parameters),
+    }
+    return kind.model_validate({**common, **more})
 
 
 def manifest(scenario: Scenario, **run: Any) -> dict[str, Any]:

@@ -11,17 +11,20 @@ from armslength.results.manifest import Manifest
 from armslength.results.record import (
     Count,
     Days,
+    Document,
     Interval,
     Probability,
     Quantiles,
     Record,
     Share,
     described,
+    optional,
 )
 
 __all__ = [
     "Count",
     "Days",
+    "Document",
     "Interval",
     "Manifest",
     "Probability",
@@ -29,4 +32,5 @@ __all__ = [
     "Record",
     "Share",
     "described",
+    "optional",
 ]

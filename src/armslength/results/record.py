@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import from_json
 
 from armslength.errors import ArmslengthError, Fault
 
@@ -35,13 +36,42 @@ class Record(BaseModel):
         try:
             return cls.model_validate_json(text)
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            key = ".".join(map(str, first["loc"])) or "the whole"
-            raise ArmslengthError(
-                Fault(
-                    where, None, f"this is no {cls.__name__} of this version: {key}: {first['msg'].lower()}"
-                )
-            ) from None
+            raise ArmslengthError(Fault(where, None, _first_fault(cls.__name__, error))) from None
+
+
+class Document(Record):
+    """A result that is kept as a file: its `format` names its kind and the version of its keys."""
+
+    kind: ClassVar[str]  #: what it is, in words
+    made_by: ClassVar[str]  #: the command that makes one
+
+    @classmethod
+    def from_json(cls, text: str | bytes, where: str | None = None) -> Self:
+        """Read a kept result.
+
+        Raises:
+            ArmslengthError: where it is of another kind or version, or not whole; the fault says how to make it again.
+        """
+        known: str = cls.model_fields["format"].default
+        again = f"`{cls.made_by}` makes it again"
+        try:
+            data = from_json(text)
+            found = data["format"]
+        except (ValueError, KeyError, TypeError):
+            raise ArmslengthError(Fault(where, None, f"this is no {cls.kind}", again)) from None
+        if found != known:
+            what = f"its format is {found!r}, and this version of armslength reads {known!r}"
+            raise ArmslengthError(Fault(where, None, what, again))
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise ArmslengthError(Fault(where, None, _first_fault(cls.kind, error), again)) from None
+
+
+def _first_fault(kind: str, error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    key = ".".join(map(str, first["loc"])) or "the whole"
+    return f"this is no whole {kind}: {key}: {first['msg'].lower()}"
 
 
 def described(text: str, unit: str | None = None, **more: Any) -> Any:
@@ -49,6 +79,11 @@ def described(text: str, unit: str | None = None, **more: Any) -> Any:
     if unit:  # None would take away the unit of a type such as `Probability`
         more["json_schema_extra"] = {"unit": unit}
     return Field(description=text, **more)
+
+
+def optional(text: str, unit: str | None = None, **more: Any) -> Any:
+    """Return a described field that is left out of the JSON where it does not apply."""
+    return described(text, unit, default=None, exclude_if=lambda value: value is None, **more)
 
 
 Probability = Annotated[float, Field(ge=0, le=1, json_schema_extra={"unit": "probability"})]

@@ -1,0 +1,375 @@
+"""The record of a forecast: who follows, what comes next, how sure, and what that certainty is made of.
+
+Every interval says what it covers; every probability has its window; probabilities that exclude each other add to one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from typing import ClassVar, Literal, Protocol, TypeVar
+
+from pydantic import ConfigDict
+
+from armslength.errors import ArmslengthError
+from armslength.results.actors import Actors
+from armslength.results.evidence import Driver, Evidence, Report
+from armslength.results.ladder import Ladder, War
+from armslength.results.manifest import Manifest
+from armslength.results.record import (
+    Count,
+    Days,
+    Document,
+    Interval,
+    Probability,
+    Quantiles,
+    Record,
+    Share,
+    described,
+    optional,
+)
+from armslength.results.theory_average import TheoryAverage
+
+PREFERRED_WINDOW = 30  # days
+OpenInterval = tuple[float | None, float | None]
+
+
+class Patron(Record):
+    """The patron."""
+
+    name: str = described("the patron")
+    organisation: str = described("the part of the state that deals with the clients; may be empty")
+
+
+class Commander(Record):
+    """The commander in office."""
+
+    id: str = described("id of the commander in office")
+    name: str = described("the commander's name")
+
+
+class ForecastScenario(Record):
+    """The case, the dates, and what the forecast is conditional on."""
+
+    name: str = described("name of the case")
+    title: str = described("its title")
+    question: str = described("the question it asks")
+    as_of: date = described("the day on which the forecast is made; nothing later informs it")
+    start: date = described("first day of the replayed history")
+    horizon: Days = described("days ahead")
+    first_day: date = described("the first day ahead, the day after `as_of`")
+    patron: Patron = described("the patron")
+    commander: Commander = described("the commander in office")
+    parameters_from: Literal["prior", "posterior", "theories"] = described(
+        "`prior`, `posterior` where there is a fit, or `theories` where several are averaged"
+    )
+    conditions: tuple[str, ...] = described("what all of it is conditional on, a sentence each")
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the forecast."""
+        return self.as_of + timedelta(days=self.horizon)
+
+
+class State(Record):
+    """Where everyone stands on the as-of date, after the replayed history.
+
+    Quantities are listed in docs/generated/state.md; further keys are quantities of the whole world, as mechanisms
+    declare them.
+    """
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Quantiles]
+
+    clients: dict[str, dict[str, Quantiles]] = described(
+        "by client: `control`, `dependence`, `rapport`, `tie`, `personal_strand` and `institutional_strand` "
+        "(the two parts of control's utility), `capability`, `revenue`"
+    )
+    fronts: dict[str, dict[str, Quantiles]] = described(
+        "by front: `tempo` (attacks a day), `restraint`, `release`, `cap`, `fear`, `grievance`, `threat`, "
+        "`compliance` (the probability that an order given today is accepted), `open`"
+    )
+    adversaries: dict[str, dict[str, Quantiles]] = described(
+        "by adversary: `attribution` (the probability that it blames the patron for the orders), `pressure`, `heat`"
+    )
+    tension: Quantiles = described("tension of the whole")
+    integration: Quantiles = described("how far the clients act together")
+    trigger: Quantiles = described("intensity of the trigger war")
+    rung: Count = described(
+        "highest rung of the ladder that reported events reached in the last days before the as-of date"
+    )
+    rung_window_days: Days = described("how many days that is")
+
+    def of(self, kind: str, id_: str) -> dict[str, Quantiles]:
+        """Return the quantities of one of the `clients`, `fronts` or `adversaries`."""
+        kinds = {"clients": self.clients, "fronts": self.fronts, "adversaries": self.adversaries}
+        return kinds.get(kind, {}).get(id_, {})
+
+
+class FollowIntervals(Record):
+    """Intervals of the three probabilities over parameters."""
+
+    pauses_anyway: Interval = described("interval of that probability")
+    pauses_because_told: Interval = described("interval of that probability")
+    does_not_pause: Interval = described("interval of that probability")
+
+
+class Follow(Record):
+    """Whether a client would pause on a front under an order given today; the three probabilities add to one."""
+
+    front: str = described("the front")
+    client: str = described("its client")
+    order: Literal["message", "envoy"] = described(
+        "`message`: an order sent; `envoy`: one carried by a visit"
+    )
+    window_days: Days = described("days over which a pause is read")
+    rule: str = described("the written, observable rule of a pause")
+    pauses_anyway: Probability = described("probability that it pauses without the order")
+    pauses_because_told: Probability = described(
+        "probability that it pauses with the order and only with it, each future being played twice, with the order "
+        "and without, on common random numbers"
+    )
+    does_not_pause: Probability = described("probability of neither; the three add to one")
+    told_bounds: Interval = described(
+        "bounds of `pauses_because_told` that hold however the two futures are paired"
+    )
+    parameters_90: FollowIntervals = described("intervals of the three probabilities")
+    attacks_before: float = described(
+        "attacks in the 30 days before, as reported and shared out; median over parameters", "attacks"
+    )
+    mc_error: float = described("Monte Carlo standard error of `pauses_because_told`")
+    words: str = described("`pauses_because_told` in words of probability")
+
+    @property
+    def shares(self) -> tuple[float, float, float]:
+        """Pauses because told, pauses anyway, does not pause."""
+        return self.pauses_because_told, self.pauses_anyway, self.does_not_pause
+
+
+class Order(Record):
+    """What the commander does next on a front."""
+
+    front: str = described("the front")
+    window_days: Days = described("days ahead")
+    order: Probability = described("probability of at least one order of restraint, with a visit")
+    parameters_90: Interval = described("interval of that probability")
+    words: str = described("the same in words")
+
+
+class Exceedance(Record):
+    """A point of the exceedance curve."""
+
+    n: Count = described("a number of attacks", "attacks")
+    p: Probability = described("probability of at least so many")
+
+
+class VarianceShares(Record):
+    """What the variance of log(1 + attacks) is made of; the parts add to one."""
+
+    chance: Share = described("share of the variance within draws of the parameters")
+    parameters: Share = described("share between draws of the parameters; the parts add to one")
+    structure: Share | None = optional("share between theories, where several are averaged")
+
+    @property
+    def parts(self) -> dict[str, float]:
+        """The shares by name, without those that do not apply."""
+        shares = {"chance": self.chance, "parameters": self.parameters, "structure": self.structure}
+        return {name: share for name, share in shares.items() if share is not None}
+
+
+class Attacks(Record):
+    """Attacks on a front from the first day ahead to the end of a window, given no regional war in it."""
+
+    front: str = described("the front")
+    window_days: Days = described("days ahead")
+    median: float | None = described("attacks in the window; null when every future saw war", "attacks")
+    interval_50: OpenInterval = described("central 50 %", "attacks", alias="50")
+    interval_90: OpenInterval = described("central 90 %", "attacks", alias="90")
+    mean: float = described("mean, exact to 1,024 and within one per cent beyond", "attacks")
+    covers: str = described("what the intervals cover: `chance and parameters`")
+    given: str = described("the condition: no regional war in the window")
+    at_least: tuple[Exceedance, ...] = described("the exceedance curve")
+    variance: VarianceShares = described("what the variance of log(1 + attacks) is made of")
+
+
+class WeeklyAttacks(Record):
+    """Attacks on a front in a week ahead."""
+
+    front: str = described("the front")
+    week: date = described("first day of a week ahead")
+    median: float | None = described("attacks in that week", "attacks")
+    interval_50: OpenInterval = described("central 50 %", "attacks", alias="50")
+    interval_90: OpenInterval = described("central 90 %", "attacks", alias="90")
+    covers: str = described("what the intervals cover: `chance and parameters`")
+
+
+class Lethal(Record):
+    """At least one attack within a window that kills the adversary's own people."""
+
+    front: str = described("the front, or `any`")
+    window_days: Days = described("days ahead")
+    probability: Probability = described("probability of at least one such attack")
+    parameters_90: Interval = described("interval of that probability")
+    words: str = described("the same in words")
+    ordered: Share | None = described(
+        "of such attacks, the share within what the patron asked for; null where none happened"
+    )
+    slack: Share | None = described("the rest")
+
+
+class ReprisalIntervals(Record):
+    """Intervals of the five probabilities over parameters."""
+
+    none: Interval = described("interval of that probability")
+    level_1: Interval = described("interval of that probability")
+    level_2: Interval = described("interval of that probability")
+    level_3: Interval = described("interval of that probability")
+    level_4: Interval = described("interval of that probability")
+
+
+class Reprisal(Record):
+    """The highest level of an adversary's reprisals within a window."""
+
+    adversary: str = described("the adversary")
+    window_days: Days = described("days ahead")
+    none: Probability = described("probability of no reprisal")
+    level_1: Probability = described("that the highest is against materiel")
+    level_2: Probability = described("against personnel")
+    level_3: Probability = described("against leadership")
+    level_4: Probability = described("against the patron's territory or its officers; the five add to one")
+    parameters_90: ReprisalIntervals = described("intervals of the five probabilities")
+    coded_from_level: Count = described(
+        "reprisals below this level are not in the events, so compare from here on"
+    )
+
+    @property
+    def shares(self) -> tuple[float, float, float, float, float]:
+        """The probabilities from none to the highest level."""
+        return self.none, self.level_1, self.level_2, self.level_3, self.level_4
+
+
+class Word(Record):
+    """A word of the scale of probability."""
+
+    word: str = described("a word")
+    start: Probability = described("from this probability", alias="from")
+    end: Probability = described("to below this one", alias="to")
+
+
+class Words(Record):
+    """The scale behind the words of probability."""
+
+    name: str = described("the published scale behind the words of probability")
+    scale: tuple[Word, ...] = described("its words, least likely first")
+
+
+#: an attribute of a fit, as its file holds it
+Attribute = str | int | float | bool | None
+
+
+class FittedTheory(Record):
+    """What a theory of an average was fitted as."""
+
+    held: dict[str, float] = described("parameters that the theory fixes")
+    posterior: dict[str, Attribute] | None = described(
+        "the manifest of its fit; null where nothing was reported"
+    )
+
+
+class ForecastManifest(Manifest):
+    """What a forecast was computed from."""
+
+    draws: Count = described("draws of the parameters, fifty futures each")
+    workers: Count = described("threads; no number depends on it")
+    rejected_share: Share = described("share of prior draws thrown away for an unstable excitation")
+    actions: tuple[str, ...] = described("what was fixed on the days ahead; empty without what-ifs")
+    posterior: dict[str, Attribute] | None = described(
+        "the manifest of [the fit](../fit.md#the-document) that the parameters come from, and whether it converged; "
+        "null where they come from the prior"
+    )
+    theories: dict[str, FittedTheory] | None = optional("by theory, what it fixes and its fit's manifest")
+
+
+class ForecastResult(Document):
+    """A whole forecast."""
+
+    kind: ClassVar[str] = "forecast"
+    made_by: ClassVar[str] = "armslength forecast SCENARIO"
+
+    format: Literal["armslength-forecast/1"] = described(
+        "another number means that keys have changed", default="armslength-forecast/1"
+    )
+    scenario: ForecastScenario = described("what was asked")
+    evidence: Evidence = described("how much was reported")
+    actors: Actors = described("who is who")
+    state: State = described("where everyone stands on the as-of date")
+    follow: tuple[Follow, ...] = described(
+        "who follows: one entry per front and order that could be given today"
+    )
+    commander: tuple[Order, ...] = described("what the commander does next")
+    attacks: tuple[Attacks, ...] = described("attacks ahead")
+    lethal: tuple[Lethal, ...] = described("lethal attacks ahead")
+    reprisal: tuple[Reprisal, ...] = described("reprisals ahead")
+    ladder: Ladder = described("how far it climbs")
+    war: War = described("regional war")
+    weekly: tuple[WeeklyAttacks, ...] = described("attacks week by week")
+    history: tuple[Report, ...] = described("what was reported, row by row")
+    words: Words = described("the scale behind the words of probability")
+    drivers: tuple[Driver, ...] = described("what the numbers of the first page rest on")
+    not_claimed: tuple[str, ...] = described("what the forecast does not claim, a sentence each")
+    theories: TheoryAverage | None = optional("what each theory says, where several are averaged")
+    manifest: ForecastManifest = described("how to make it again")
+
+    @cached_property
+    def windows(self) -> list[int]:
+        """The windows that it reports, in days, shortest first."""
+        return sorted({row.window_days for row in self.attacks})
+
+    @property
+    def main_window(self) -> int:
+        """30 days where there is such a window, else the middle one."""
+        held = self.windows
+        return PREFERRED_WINDOW if PREFERRED_WINDOW in held else held[len(held) // 2]
+
+    def attacks_on(self, front: str, window_days: int) -> Attacks:
+        """Return the attacks on a front within a window.
+
+        Raises:
+            ArmslengthError: where the forecast has no such front or window.
+        """
+        for row in self.attacks:
+            if (row.front, row.window_days) == (front, window_days):
+                return row
+        raise ArmslengthError(f"the forecast has no front '{front}' with a window of {window_days} days")
+
+    def reports_on(self, front: str) -> list[Report]:
+        """Return what was reported of a front, alone or with others."""
+        return [row for row in self.history if front in row.fronts]
+
+    def by_front(self, rows: Iterable[FrontRow]) -> list[FrontRow]:
+        """Return rows in the order in which a reader meets their fronts; all fronts together come last."""
+        return sorted(rows, key=lambda row: self.actors.place(row.front))
+
+
+class OfFront(Protocol):
+    """A row that is about a front."""
+
+    @property
+    def front(self) -> str: ...
+
+
+class InWindow(Protocol):
+    """A row that is about a window."""
+
+    @property
+    def window_days(self) -> int: ...
+
+
+FrontRow = TypeVar("FrontRow", bound=OfFront)
+WindowRow = TypeVar("WindowRow", bound=InWindow)
+
+
+def within(rows: Sequence[WindowRow], window_days: int) -> list[WindowRow]:
+    """Return the rows of one window."""
+    return [row for row in rows if row.window_days == window_days]
