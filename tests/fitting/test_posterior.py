@@ -17,7 +17,7 @@ from armslength.fitting.bundled import shipped_file
 from armslength.fitting.diagnose import diagnose
 from armslength.fitting.fit import fit
 from armslength.fitting.identify import entangled, identifiability
-from armslength.scenario import load
+from armslength.scenario import load, save, with_events
 from armslength.world.version import MODEL_VERSION
 from tests.product.conftest import run
 
@@ -131,7 +131,7 @@ def test_one_of_before_models_had_versions_is_refused_in_a_sentence(sampled, cla
     ],
 )
 def test_it_belongs_while_what_a_fit_reads_is_the_same(classroom, tmp_path, old, new, still):
-    file = Path(classroom.save(tmp_path / "copy")) / "scenario.yaml"
+    file = Path(save(classroom, tmp_path / "copy")) / "scenario.yaml"
     text = file.read_text()
     assert old in text
     file.write_text(text.replace(old, new, 1))
@@ -202,7 +202,7 @@ def test_a_forecast_stands_on_the_shipped_fit_unless_asked_otherwise(classroom):
 
 
 def test_a_changed_case_is_forecast_from_the_prior(classroom):
-    changed = classroom.with_events([], classroom.as_of + timedelta(days=1))
+    changed = with_events(classroom, [], classroom.as_of + timedelta(days=1))
     assert shipped(changed) is None
     assert "the scenario or its evidence has changed" in (fit_refused(changed) or "")
 

@@ -139,7 +139,7 @@ def test_axis_2020_changes_commander():
 
 def test_classroom_is_invented_and_repeats(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(ROOT))
-    from tools.convert_cases import classroom
+    from tools import classroom
 
     classroom.write_events(tmp_path)
     assert (tmp_path / "events.csv").read_text(encoding="utf-8") == load("classroom").files.texts[

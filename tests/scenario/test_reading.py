@@ -10,7 +10,18 @@ import pytest
 
 from armslength.errors import ArmslengthError
 from armslength.parameters import CATALOGUE
-from armslength.scenario import check, explain, guide, list_cases, load, new, read_new_events, schema
+from armslength.scenario import (
+    check,
+    explain,
+    guide,
+    list_cases,
+    load,
+    new,
+    read_new_events,
+    save,
+    schema,
+    with_events,
+)
 from armslength.scenario.event_kinds import COLUMNS, KINDS
 from armslength.scenario.events import read_events, write_events
 from armslength.scenario.yaml_text import read_yaml
@@ -65,25 +76,6 @@ def test_value_recentres_prior_speaks_fixed_pins(draft):
     assert site["tempo.branching"].source == next(p for p in CATALOGUE if p.path == "tempo.branching").source
 
 
-def test_older_schema_is_read_and_says_so(draft):
-    draft.edit("scenario.yaml", "schema: 1", "schema: 0").edit("scenario.yaml", "clients:\n", "proxies:\n")
-    report = check(draft.folder)
-    assert report.sound
-    line = draft.line("scenario.yaml", "proxies:")
-    assert any("written in schema 0; write `schema: 1`" in w for w in report.warnings)
-    assert any(f"scenario.yaml:{line}: 'proxies' is read as 'clients'" in w for w in report.warnings)
-    assert load(draft.folder).hash != load("classroom").hash
-
-
-def test_faults_of_an_older_file_keep_their_lines(draft):
-    draft.edit("scenario.yaml", "schema: 1", "schema: 0").edit("scenario.yaml", "clients:\n", "proxies:\n")
-    draft.edit("scenario.yaml", "host: coast", "host: cost")
-    assert (
-        f"scenario.yaml:{draft.line('scenario.yaml', 'host: cost')}: unknown host 'cost'; did you "
-        "mean 'coast'?" in draft.said()
-    )
-
-
 def test_events_survive_writing():
     for case in list_cases():
         events = load(case.name).events
@@ -104,12 +96,12 @@ def test_advance_and_save(tmp_path):
         "count": 2,
         "source": "teacher",
     }
-    later = case.with_events([row], date(2001, 5, 7), trigger=[(date(2001, 5, 1), 0.2, "assumed")])
+    later = with_events(case, [row], date(2001, 5, 7), trigger=[(date(2001, 5, 1), 0.2, "assumed")])
     assert later.days == case.days + 8
     assert [e.event_id for e in later.events][-1] == "new"
     assert later.trigger[-1] == (date(2001, 5, 1), 0.2)
     assert case.events[-1].event_id != "new"
-    again = load(later.save(tmp_path / "later"))
+    again = load(save(later, tmp_path / "later"))
     assert again.hash == later.hash
     assert again.as_of == date(2001, 5, 7)
 
@@ -119,7 +111,8 @@ def test_advance_takes_rows_from_a_file_and_new_sources(tmp_path):
     file.write_text(
         "event_id,date,kind,front,source\nnew,2001-05-03,attack,hill-column/tarn,gazette\n", encoding="utf-8"
     )
-    later = load("classroom").with_events(
+    later = with_events(
+        load("classroom"),
         read_new_events(file),
         date(2001, 5, 7),
         sources={"gazette": {"title": "The gazette's third page", "published": "2001-05-04"}},
@@ -131,15 +124,18 @@ def test_advance_takes_rows_from_a_file_and_new_sources(tmp_path):
 def test_advance_refuses_what_a_case_would_refuse():
     case = load("classroom")
     with pytest.raises(ArmslengthError, match="a case only moves forward"):
-        case.with_events([], date(2001, 4, 1))
+        with_events(case, [], date(2001, 4, 1))
     with pytest.raises(ArmslengthError, match="after the as-of date"):
-        case.with_events(
+        with_events(
+            case,
             [{"date": "2001-06-01", "kind": "attack", "front": "hill-column/tarn", "source": "teacher"}],
             date(2001, 5, 7),
         )
     with pytest.raises(ArmslengthError, match="did you mean 'front'"):
-        case.with_events(
-            [{"date": "2001-05-01", "kind": "attack", "frnt": "x", "source": "teacher"}], date(2001, 5, 7)
+        with_events(
+            case,
+            [{"date": "2001-05-01", "kind": "attack", "frnt": "x", "source": "teacher"}],
+            date(2001, 5, 7),
         )
 
 

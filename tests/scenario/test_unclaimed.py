@@ -6,7 +6,7 @@ import pytest
 
 from armslength.fitting.target import target
 from armslength.history import encode
-from armslength.scenario import Scenario, load
+from armslength.scenario import Scenario, load, with_events
 from armslength.scenario.events import read_events, write_events
 from armslength.world.network import Network
 
@@ -18,7 +18,7 @@ def _with(*rows: str) -> Scenario:
     case = load("classroom")
     events, faults = read_events("\n".join([HEADER, *rows]))
     assert not faults, faults
-    return case.with_events(events, case.as_of)
+    return with_events(case, events, case.as_of)
 
 
 def test_the_history_shares_the_attack_out_and_the_likeliest_carries_the_dead():

@@ -63,14 +63,13 @@ def advance(
     from armslength.cli.console import say_json
     from armslength.cli.forecast_tables import changes_table
     from armslength.forecasting import advance as move
-    from armslength.scenario import load
-    from armslength.scenario.revise import read_new_events
+    from armslength.scenario import load, read_new_events, save
     from armslength.simulate import keep_compiled_code
 
     keep_compiled_code()
     moved = move(load(scenario), read_new_events(events), day_asked("--as-of", as_of))
     if out:
-        moved.scenario.save(out)
+        save(moved.scenario, out)
     if as_json:
         say_json({"as_of": as_of, "added": [e.event_id for e in moved.added], "changes": moved.changes})
         return

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from armslength.initial_conditions import InitialConditions, replay_at, replay_to_as_of
-from armslength.scenario import Event, Scenario
+from armslength.scenario import Event, Scenario, with_events
 from armslength.world.network import Network
 from armslength.world.params import Layout
 
@@ -35,15 +35,15 @@ class Advanced:
 
 def advance(scenario: Scenario, added: list[Event], as_of: date, draws: int = 100, seed: int = 1) -> Advanced:
     """The case at a later date, and what each event did to it, by leaving it out: medians over draws of the prior."""
-    later = scenario.with_events(added, as_of)
+    later = with_events(scenario, added, as_of)
     before = replay_to_as_of(scenario, draws, seed)
 
     def numbers(case: Scenario) -> dict[str, np.ndarray]:
         return _watched(replay_at(case, Layout(Network.of(case), case.sites()), before.values))
 
-    was, now, time_alone = _watched(before), numbers(later), numbers(scenario.with_events([], as_of))
+    was, now, time_alone = _watched(before), numbers(later), numbers(with_events(scenario, [], as_of))
     without = {
-        e.event_id: numbers(scenario.with_events([x for x in added if x.event_id != e.event_id], as_of))
+        e.event_id: numbers(with_events(scenario, [x for x in added if x.event_id != e.event_id], as_of))
         for e in added
     }
     changes = [

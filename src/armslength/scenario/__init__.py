@@ -12,7 +12,7 @@ from armslength.scenario.explain import Explanation, explain
 from armslength.scenario.json_schema import schema
 from armslength.scenario.load import Case, list_cases, load
 from armslength.scenario.parameter_values import Site
-from armslength.scenario.revise import read_new_events
+from armslength.scenario.revise import read_new_events, save, with_events
 from armslength.scenario.scenario import Scenario
 from armslength.scenario.starter import guide, new
 
@@ -32,5 +32,7 @@ __all__ = [
     "load",
     "new",
     "read_new_events",
+    "save",
     "schema",
+    "with_events",
 ]

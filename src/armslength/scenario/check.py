@@ -44,7 +44,6 @@ def check(path: str | Path) -> Report:
 
 def warnings(scenario: Scenario) -> Iterator[str]:
     """Things that are allowed and that a careful analyst would look at."""
-    yield from scenario.warnings
     events = scenario.files.name(EVENTS)
     if scenario.revised_count:
         yield (

@@ -1,4 +1,4 @@
-"""Readers of one cell; each raises `ValueError` with what would be right."""
+"""Readers of one cell, which raise `ValueError` with what would be right; and a number as a cell."""
 
 from __future__ import annotations
 
@@ -65,6 +65,15 @@ def one_of(words: tuple[str, ...]) -> Callable[[str], str]:
         return text
 
     return read
+
+
+def shortest(number: float) -> str:
+    """Return a number as text that reads back as itself, without a needless point.
+
+    >>> shortest(1.0), shortest(0.123456789)
+    ('1', '0.123456789')
+    """
+    return repr(float(number)).removesuffix(".0")
 
 
 def _integer(text: str) -> int | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from armslength.errors import Fault
-from armslength.scenario.csv_fields import among, one_of, share, whole
+from armslength.scenario.csv_fields import among, one_of, share, shortest, whole
 from armslength.scenario.csv_rows import Row, read_table, records_of
 from armslength.scenario.dates import LATER, read_date, read_publication
 from armslength.scenario.event_kinds import COLUMNS, CONFIDENCE, COUNTS, KINDS, SHARES, USUAL
@@ -184,7 +184,6 @@ def write_events(events: Iterable[Event]) -> str:
 
 
 def _cell(value: Any) -> str:
-    """Return a number so that it reads back as itself: 1, not 1.0, and all its digits."""
     if value is None:
         return ""
-    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
+    return shortest(value) if isinstance(value, float) else str(value)

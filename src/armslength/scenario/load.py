@@ -10,7 +10,7 @@ import armslength.cases
 from armslength.errors import ArmslengthError, Fault
 from armslength.scenario.files import SCENARIO, read_folder
 from armslength.scenario.parse import assemble
-from armslength.scenario.revise import read_new_events
+from armslength.scenario.revise import read_new_events, with_events
 from armslength.scenario.scenario import Scenario
 from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.yaml_text import read_yaml
@@ -69,7 +69,7 @@ def load(case: Scenario | str | Path, events: str | Path | None = None) -> Scena
     datetime.date(2024, 2, 8)
     """
     scenario = case if isinstance(case, Scenario) else _read(case)
-    return scenario if events is None else scenario.with_events(read_new_events(events), scenario.as_of)
+    return scenario if events is None else with_events(scenario, read_new_events(events), scenario.as_of)
 
 
 def _read(case: str | Path) -> Scenario:

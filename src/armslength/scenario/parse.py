@@ -13,12 +13,12 @@ from armslength.scenario import schema as w
 from armslength.scenario import schema_evidence as we
 from armslength.scenario.events import Event, read_events
 from armslength.scenario.files import CLAIMS, EVENTS, SCENARIO, SOURCES, TRIGGER, Texts
-from armslength.scenario.migrate import migrate
 from armslength.scenario.models import parse
 from armslength.scenario.parameter_values import Site, resolve
 from armslength.scenario.references import number_faults, reference_faults, stability_faults
 from armslength.scenario.scenario import Scenario
 from armslength.scenario.strategy_actions import strategy_faults
+from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.trigger_file import TriggerRow, read_trigger
 from armslength.scenario.yaml_text import Document, read_yaml
 
@@ -29,7 +29,6 @@ class Draft:
 
     texts: Texts
     faults: list[Fault] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
     document: Document | None = None
     file: w.ScenarioFile | None = None
     claims: list[r.Claim] = field(default_factory=list)
@@ -78,12 +77,34 @@ def _read_scenario(draft: Draft) -> None:
         return
     try:
         document = read_yaml(draft.texts.name(SCENARIO), draft.texts.texts[SCENARIO])
-        draft.document, draft.warnings = migrate(document)
     except ArmslengthError as error:
         draft.faults += error.faults
         return
-    draft.file, faults = parse(draft.document, w.ScenarioFile)
+    if fault := _version_fault(document):
+        draft.faults.append(fault)
+        return
+    draft.document = document
+    draft.file, faults = parse(document, w.ScenarioFile)
     draft.faults += faults
+
+
+def _version_fault(document: Document) -> Fault | None:
+    """Return why a file is no scenario of this version: said alone, since all else would follow from it."""
+    data = document.data
+    if not isinstance(data, dict) or not data:
+        return document.fault((), "holds no scenario", "`armslength new DIR` writes one to start from")
+    version = data.get("schema")
+    if version is None:
+        near = next((k for k in data if did_you_mean(k, ["schema"]).startswith("did")), None)
+        hint = f"write `schema: {w.CURRENT_SCHEMA}`" + (f" for '{near}'" if near else " as its first line")
+        return document.fault((), "'schema' is missing", hint)
+    if version == w.CURRENT_SCHEMA and version is not True:
+        return None
+    newer = isinstance(version, int) and version > w.CURRENT_SCHEMA
+    hint = (
+        "it was written for a newer armslength: upgrade" if newer else f"write `schema: {w.CURRENT_SCHEMA}`"
+    )
+    return document.fault(("schema",), f"schema {version} is not one that this version reads", hint)
 
 
 def _read_mapping(draft: Draft, file: str, model: Any) -> tuple[Document | None, Mapping[str, Any]]:
@@ -174,7 +195,6 @@ def _scenario(draft: Draft, file: w.ScenarioFile, sites: tuple[Site, ...]) -> Sc
         endpoint=file.endpoint,
         strategies=defaults.strategies(file),
         shocks=defaults.shocks(file),
-        warnings=tuple(draft.warnings),
         all_sites=sites,
         files=draft.texts,
     )

@@ -1,57 +1,74 @@
-"""A case at a later date: the analyst's Monday morning. The result is checked as if it were new, and can
-be saved."""
+"""A case at a later date, or with more evidence: checked as if it were new, and saved as a folder of its own."""
 
 from __future__ import annotations
 
-import csv
 import io
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.resolver import VersionedResolver
+from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
 from armslength.errors import ArmslengthError, Fault
+from armslength.scenario.csv_rows import Row, records_of
 from armslength.scenario.event_kinds import COLUMNS
-from armslength.scenario.events import Event, read_events, write_events
-from armslength.scenario.files import EVENTS, SCENARIO, SOURCES, TRIGGER, Texts, read_text
+from armslength.scenario.events import Event, read_event, read_events, write_events
+from armslength.scenario.files import EVENTS, SCENARIO, SOURCES, TRIGGER, Texts, plain_lines, read_text
 from armslength.scenario.parse import assemble
+from armslength.scenario.scenario import Scenario
 from armslength.scenario.suggest import did_you_mean
-
-if TYPE_CHECKING:
-    from armslength.scenario.scenario import Scenario
+from armslength.scenario.trigger_file import TriggerRow, read_trigger, write_trigger
 
 NEW_ROWS = "new events"
 
 
-def advance(
+def with_events(
     scenario: Scenario,
     rows: Iterable[Event | Mapping[str, Any]],
     as_of: date,
-    trigger: Iterable[tuple[date, float, str]],
-    sources: Mapping[str, Mapping[str, str]],
+    trigger: Iterable[tuple[date, float, str]] = (),
+    sources: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Scenario:
-    """The scenario with more evidence and a later as-of date; raises `ArmslengthError` with every fault."""
+    """Return the scenario with more events, trigger values and sources, and a later as-of date or the same.
+
+    A row is an event, or a mapping with the columns of `events.csv`. Raises `ArmslengthError` with every fault.
+    """
     if as_of < scenario.as_of:
         raise ArmslengthError(f"{as_of} is before the as-of date {scenario.as_of}; a case only moves forward")
-    added = [_event(row) for row in rows]
     texts = dict(scenario.files.texts)
-    texts[EVENTS] = write_events(replace(e, line=0) for e in [*scenario.events, *added])
-    texts[SCENARIO] = re.sub(r"(?m)^as_of:.*$", f"as_of: {as_of}", texts[SCENARIO], count=1)
-    if more := list(trigger):
-        texts[TRIGGER] = _trigger(scenario, more)
+    texts[EVENTS] = write_events([*scenario.events, *_events(rows)])
+    if as_of != scenario.as_of:
+        texts[SCENARIO] = _edited(texts[SCENARIO], {"as_of": str(as_of)})
+    if added := [TriggerRow(*row) for row in trigger]:
+        written, _ = read_trigger(texts.get(TRIGGER, ""), TRIGGER)
+        before = written or [TriggerRow(day, value, "assumed") for day, value in scenario.trigger]
+        texts[TRIGGER] = write_trigger([*before, *added])
     if sources:
-        texts[SOURCES] = texts.get(SOURCES, "") + "".join(_source(i, s) for i, s in sources.items())
+        texts[SOURCES] = _edited(texts.get(SOURCES, ""), {name: _flow(s) for name, s in sources.items()})
     later, faults = assemble(Texts(texts))
     if later is None:
         raise ArmslengthError(*faults)
     return later
 
 
+def save(scenario: Scenario, folder: str | Path) -> Path:
+    """Write the files of a scenario into a folder, made if need be; loading it gives the scenario again."""
+    folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, text in scenario.files.texts.items():
+            (folder / file).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ArmslengthError(Fault(folder, None, f"cannot be written: {error.strerror}")) from None
+    return folder
+
+
 def read_new_events(path: str | Path) -> list[Event]:
-    """The rows of a file of new events, for `Scenario.with_events`; raises `ArmslengthError` with every
-    fault."""
+    """Return the rows of a file of new events, for `with_events`; raises `ArmslengthError` with every fault."""
     text = read_text(Path(path))
     if isinstance(text, Fault):
         raise ArmslengthError(text)
@@ -61,44 +78,47 @@ def read_new_events(path: str | Path) -> list[Event]:
     return events
 
 
-def _event(row: Event | Mapping[str, Any]) -> Event:
-    """An event from its record, or from a mapping with the columns of `events.csv`."""
-    if isinstance(row, Event):
-        return row
-    if unknown := [key for key in row if key not in COLUMNS]:
-        raise ArmslengthError(
-            Fault(NEW_ROWS, None, f"unknown column '{unknown[0]}'", did_you_mean(unknown[0], COLUMNS))
-        )
-    out = io.StringIO()
-    writer = csv.DictWriter(out, row, lineterminator="\n")
-    writer.writeheader()
-    writer.writerow({key: "" if value is None else value for key, value in row.items()})
-    events, faults = read_events(out.getvalue(), NEW_ROWS)
+def _events(rows: Iterable[Event | Mapping[str, Any]]) -> list[Event]:
+    """Return the rows as events; those given as mappings are numbered from 1."""
+    events: list[Event] = []
+    written: list[Row] = []
+    for number, row in enumerate(rows, start=1):
+        if isinstance(row, Event):
+            events.append(row)
+            continue
+        for column in row:
+            if column not in COLUMNS:
+                hint = did_you_mean(column, COLUMNS)
+                raise ArmslengthError(Fault(NEW_ROWS, number, f"unknown column '{column}'", hint))
+        cells = {column: "" if value is None else str(value) for column, value in row.items()}
+        written.append(Row(NEW_ROWS, number, cells))
+    made, faults = records_of(written, read_event)
     if faults:
         raise ArmslengthError(*faults)
-    return events[0]
+    return events + made
 
 
-def _trigger(scenario: Scenario, more: list[tuple[date, float, str]]) -> str:
-    text = scenario.files.texts.get(TRIGGER) or "date,value,source\n" + "".join(
-        f"{d},{v:g},assumed\n" for d, v in scenario.trigger
-    )
-    return text.rstrip("\n") + "\n" + "".join(f"{day},{value:g},{source}\n" for day, value, source in more)
+class _Verbatim(VersionedResolver):  # type: ignore[misc]  # ruamel is read without its types
+    """Takes every scalar for text, so that what is not edited is written back as it was."""
+
+    versioned_resolver: Mapping[str, Any] = {}
 
 
-def _source(name: str, source: Mapping[str, str]) -> str:
-    def quoted(text: object) -> str:
-        return "'" + str(text).replace("'", "''") + "'"
+def _edited(text: str, changes: Mapping[str, Any]) -> str:
+    """Return a YAML mapping with some of its values replaced or added; comments stay, spacing may not."""
+    yaml = YAML()
+    yaml.Resolver = _Verbatim
+    yaml.preserve_quotes = True
+    yaml.width = 10_000
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    data = yaml.load(plain_lines(text)) or CommentedMap()
+    data.update(changes)
+    out = io.StringIO()
+    yaml.dump(data, out)
+    return out.getvalue()
 
-    return f"{name}: {{{', '.join(f'{key}: {quoted(value)}' for key, value in source.items())}}}\n"
 
-
-def save(scenario: Scenario, folder: Path) -> Path:
-    """Write the files of the scenario into a folder, made if need be."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for file, text in scenario.files.texts.items():
-            (folder / file).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise ArmslengthError(Fault(folder, None, f"cannot be written: {error.strerror}")) from None
-    return folder
+def _flow(values: Mapping[str, str]) -> CommentedMap:
+    entry = CommentedMap({key: SingleQuotedScalarString(value) for key, value in values.items()})
+    entry.fa.set_flow_style()
+    return entry

@@ -3,7 +3,7 @@ date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -50,7 +50,6 @@ class Scenario:
     endpoint: Any = field(repr=False)
     strategies: Mapping[str, r.Strategy] = field(repr=False)
     shocks: Mapping[str, r.Shock] = field(repr=False)
-    warnings: tuple[str, ...] = field(repr=False)
     all_sites: tuple[Site, ...] = field(repr=False)
     files: Texts = field(repr=False)
 
@@ -102,22 +101,3 @@ class Scenario:
         dated += [(e.date, e.commander) for e in self.events if e.kind == "succession" and e.commander]
         taken = [entry for entry in sorted(dated, key=lambda entry: entry[0]) if entry[0] <= day]
         return taken[-1][1] if taken else next(iter(self.commanders))
-
-    def with_events(
-        self,
-        rows: Iterable[Event | Mapping[str, Any]],
-        as_of: date,
-        trigger: Iterable[tuple[date, float, str]] = (),
-        sources: Mapping[str, Mapping[str, str]] | None = None,
-    ) -> Scenario:
-        """This case at a later date, with more events (and trigger values and sources), checked as if it
-        were new."""
-        from armslength.scenario.revise import advance
-
-        return advance(self, rows, as_of, trigger, sources or {})
-
-    def save(self, folder: str | Path) -> Path:
-        """Write the folder; loading it gives this scenario again."""
-        from armslength.scenario.revise import save
-
-        return save(self, Path(folder))

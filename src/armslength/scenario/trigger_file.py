@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from armslength.errors import Fault
-from armslength.scenario.csv_fields import between
+from armslength.scenario.csv_fields import between, shortest
 from armslength.scenario.csv_rows import Row, read_table, records_of
 from armslength.scenario.dates import read_date
 
@@ -40,6 +43,15 @@ def read_trigger(text: str, name: str) -> tuple[list[TriggerRow], list[Fault]]:
     if not table.rows and not faults:
         faults.append(Fault(name, None, "holds no value", "leave the file out for a constant trigger of 1"))
     return sorted(rows, key=lambda r: r.date), faults
+
+
+def write_trigger(rows: Iterable[TriggerRow]) -> str:
+    """Return the rows as `trigger.csv`."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows((row.date, shortest(row.value), row.source) for row in rows)
+    return out.getvalue()
 
 
 def _value(row: Row) -> TriggerRow | None:
