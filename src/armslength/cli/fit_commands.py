@@ -32,13 +32,13 @@ def fit(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
 ) -> None:
     """Fit a case to everything reported; say first what the data could teach."""
-    from armslength.cli.console import can_draw, progress_bar, say_json
+    from armslength.cli.console import can_draw, progress_bar, rich_table
     from armslength.cli.console import out as console
-    from armslength.cli.forecast_tables import coverage_table, learned_table
     from armslength.fitting.fit import fit as run
-    from armslength.fitting.fit_document import fit_document
+    from armslength.fitting.fit_result import fit_result
     from armslength.scenario import load
     from armslength.simulate import keep_compiled_code
+    from armslength.tables.fit_tables import coverage_table, learned_table
     from armslength.writing import write_text
 
     keep_compiled_code()
@@ -55,21 +55,21 @@ def fit(
             progress=tell,
         )
     path = posterior.save(out or Path("out") / f"{case.name}-posterior.nc")
-    document = fit_document(posterior, case) | {"file": str(path)}
+    result = fit_result(posterior, case, str(path))
     page = ""
     if can_draw("The page of the fit"):
         from armslength.report.fit_page import write_fit_page
 
-        page = f" Page: {write_text(path.with_suffix('.html'), write_fit_page(document))}"
+        page = f" Page: {write_text(path.with_suffix('.html'), write_fit_page(result))}"
     if as_json:
-        say_json(document)
+        typer.echo(result.to_json(), nl=False)
         return
-    console.print(learned_table(document))
-    for pair in document["entangled"]:
-        said = f"Not separable: {pair['first']} and {pair['second']} (correlation {pair['correlation']:+.2f})"
-        console.print(said, markup=False, soft_wrap=True)
-    console.print(coverage_table(document))
-    verdict = "Converged." if posterior.converged else f"NOT converged: {posterior.attrs['faults']}."
+    console.print(rich_table(learned_table(result, most=30)))
+    for pair in result.entangled:
+        text = f"Not separable: {pair.first} and {pair.second} (correlation {pair.correlation:+.2f})"
+        console.print(text, markup=False, soft_wrap=True)
+    console.print(rich_table(coverage_table(result)))
+    verdict = "Converged." if result.converged else f"NOT converged: {result.manifest.faults}."
     console.print(f"{verdict} Posterior: {path}.{page}", markup=False, soft_wrap=True)
 
 

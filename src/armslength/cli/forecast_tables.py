@@ -205,34 +205,3 @@ def changes_table(changes: list[dict[str, Any]], added: int, shown: int = 12) ->
             f"{c['by_that_event']:+.2g}",
         )
     return table
-
-
-def learned_table(document: dict[str, Any], shown: int = 30) -> Table:
-    """What the data taught, most learned first; how many parameters are still only prior."""
-    table = plain_table("What the data taught (median, 90 % interval over parameters)")
-    table.add_column("parameter", overflow="fold", min_width=24)
-    for name in ("prior", "posterior"):
-        table.add_column(name, justify="right")
-    for name in ("taught", "verdict"):
-        table.add_column(name, justify="right", no_wrap=True)
-    rows = document["parameters"]
-    for row in [r for r in rows if r["verdict"] != "prior only"][:shown]:
-        before, after = (
-            f"{m:.2g} ({low:.2g} to {high:.2g})" for low, m, high in (row["prior"], row["posterior"])
-        )
-        table.add_row(escape(row["name"]), before, after, percent(max(row["contraction"], 0)), row["verdict"])
-    only = document["verdicts"].get("prior only", 0)
-    table.caption = f"{only} of {len(rows)} uncertain parameters are prior only. Taught: share of the prior's variance that the data removed."
-    return table
-
-
-def coverage_table(document: dict[str, Any]) -> Table:
-    """How often each series' totals lie in the intervals given for them beforehand."""
-    table = plain_table("Reported totals inside intervals over chance and parameters")
-    table.add_column("series", overflow="fold")
-    for name in ("totals", "prior, 50 %", "90 %", "posterior, 50 %", "90 %"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for row in document["coverage"]:
-        shares = (percent(row[which][i]) for which in ("prior", "posterior") for i in (0, 1))
-        table.add_row(escape(row["series"]), str(row["tallies"]), *shares)
-    return table

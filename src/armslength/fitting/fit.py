@@ -1,14 +1,12 @@
-"""Fit a case to everything reported up to its as-of date."""
+"""FitResult a case to everything reported up to its as-of date."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import jax
-import numpy as np
 
 import armslength
 from armslength.errors import ArmslengthError
@@ -17,8 +15,9 @@ from armslength.fitting.draws import Draws
 from armslength.fitting.posterior import FORMAT, Posterior, evidence_hash
 from armslength.fitting.quick import Mode, find_mode, laplace_draws
 from armslength.fitting.sample import TARGET_ACCEPT, sample
-from armslength.fitting.target import Target, target
+from armslength.fitting.target import target
 from armslength.history import PADDING
+from armslength.results.fit import Diagnostics, FitManifest
 from armslength.scenario import Scenario, load
 from armslength.world.version import MODEL_VERSION
 
@@ -38,13 +37,15 @@ def fit(
     accept: float = TARGET_ACCEPT,
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
 ) -> Posterior:
-    """Return the posterior of the parameters that a case's history touches; the others keep their prior.
+    """Sample the posterior of the parameters that the history informs; the others keep their prior.
 
     `also` are other cases that inform the parameters which belong to no actor; `held` are parameters held at a value,
-    as a rival theory does. `quick` is the Gaussian at the mode; `accept` nearer to 1
-    makes shorter steps, which is what helps against divergent transitions.
-    Interrupted in mid-chain it returns what is finished, marked as such. Raises `ArmslengthError` for a case with
-    nothing to fit.
+    by dotted path, as a theory of control does. `quick` replaces NUTS by a Gaussian at the mode. An acceptance rate
+    `accept` nearer to 1 makes shorter steps, which helps against divergent transitions. Interrupted in mid-chain, it
+    returns what is finished, marked as not converged.
+
+    Raises:
+        ArmslengthError: where the case has no event to fit.
     """
     if not 0.5 <= accept < 1:
         raise ArmslengthError(f"accept is {accept}; it lies between 0.5 and 1, such as 0.9")
@@ -64,31 +65,45 @@ def fit(
             drawn = sample(aim, mode, chains, warmup, draws, seed, accept, progress)
     names = tuple(aim.names[i] for i in aim.informed)
     z = drawn.z
-    found = _quality(names, drawn, mode, draws)
-    attrs = {
-        "format": FORMAT, "scenario": case.name, "scenario_hash": case.hash, "evidence_hash": evidence_hash(case), "model_version": MODEL_VERSION,
-        "as_of": case.as_of.isoformat(), "also": ", ".join(c.name for c in others), "held": ", ".join(f"{k}={v:g}" for k, v in (held or {}).items()), "method": "Laplace" if quick else "NUTS",
-        "chains": chains, "warmup": warmup, "draws": int(z.shape[1]), "seed": seed, "unstable_share": drawn.unstable, "version": armslength.__version__,
-        "created": datetime.now(UTC).isoformat(timespec="seconds"), **{k: _plain(v) for k, v in found.items()},
-    }  # fmt: skip
-    return Posterior(names, z, _values(aim, z), drawn.stats, attrs)
+    manifest = FitManifest(
+        **_diagnostics(names, drawn, mode, draws).model_dump(),
+        format=FORMAT,
+        scenario=case.name,
+        scenario_hash=case.hash,
+        evidence_hash=evidence_hash(case),
+        model_version=MODEL_VERSION,
+        as_of=case.as_of,
+        also=", ".join(other.name for other in others),
+        held=held_in_words(held or {}),
+        method="Laplace" if quick else "NUTS",
+        chains=chains,
+        warmup=warmup,
+        draws=int(z.shape[1]),
+        seed=seed,
+        unstable_share=drawn.unstable,
+        version=armslength.__version__,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    values = aim.values(z)[aim.informed].T.reshape(z.shape)
+    return Posterior(names, z, values, drawn.stats, manifest)
 
 
-def _quality(names: tuple[str, ...], drawn: Draws, mode: Mode, asked: int) -> dict[str, Any]:
-    """Whether to trust the draws, and why not."""
+def held_in_words(held: Mapping[str, float]) -> str:
+    """Return the parameters that a fit held at a value, as its manifest names them.
+
+    >>> held_in_words({"orders.restraint": 0.0, "control.threshold": -1.0})
+    'orders.restraint=0, control.threshold=-1'
+    """
+    return ", ".join(f"{path}={value:g}" for path, value in held.items())
+
+
+def _diagnostics(names: tuple[str, ...], drawn: Draws, mode: Mode, asked: int) -> Diagnostics:
+    """Return whether to trust the draws, and why not; `asked` is the number of draws wanted of each chain."""
     if not drawn.stats:
-        return {"converged": mode.converged, "faults": "" if mode.converged else "the mode was not reached"}
+        faults = "" if mode.converged else "the mode was not reached"
+        return Diagnostics(converged=mode.converged, faults=faults)
     found = diagnose(names, drawn.z, drawn.stats)
     if drawn.finished:
         return found
-    faults = f"interrupted after {drawn.z.shape[1]} of {asked} draws; {found['faults']}".rstrip("; ")
-    return {**found, "converged": False, "faults": faults}
-
-
-def _values(aim: Target, z: np.ndarray) -> np.ndarray:
-    result: np.ndarray = aim.values(z)[aim.informed].T.reshape(z.shape)
-    return result
-
-
-def _plain(value: Any) -> Any:
-    return int(value) if isinstance(value, bool) else value
+    faults = f"interrupted after {drawn.z.shape[1]} of {asked} draws; {found.faults}".rstrip("; ")
+    return found.model_copy(update={"converged": False, "faults": faults})

@@ -1,4 +1,4 @@
-"""A posterior, kept with what it belongs to: it opens in ArviZ, and it refuses another case or another model."""
+"""The posterior of a fit: saved with a manifest, opened by ArviZ, refused for another case or another model."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from armslength.errors import ArmslengthError, Fault
+from armslength.results.fit import FitManifest
 from armslength.scenario import Scenario
 from armslength.scenario.files import EVENTS, SCENARIO, TRIGGER
 from armslength.scenario.yaml_text import read_yaml
 from armslength.world.version import MODEL_VERSION
 from armslength.writing import write_whole
 
-FORMAT = "armslength-posterior/1"
+FORMAT: Literal["armslength-posterior/1"] = "armslength-posterior/1"
 
 #: keys of scenario.yaml that no fit reads: changing them leaves a posterior as good as it was
 UNREAD = frozenset({"title", "question", "horizon", "strategies", "shocks", "endpoint"})
@@ -25,18 +26,18 @@ UNREAD = frozenset({"title", "question", "horizon", "strategies", "shocks", "end
 
 @dataclass(frozen=True)
 class Posterior:
-    """Draws of the informed parameters, and how far they can be trusted."""
+    """Draws of the informed parameters, with a manifest that says how far they can be trusted."""
 
     names: tuple[str, ...]  #: informed sites
     z: np.ndarray  #: [chain, draw, site] standard normals; the prior is N(0, 1) for each
     values: np.ndarray  #: [chain, draw, site]
     stats: dict[str, np.ndarray]  #: [chain, draw] of the sampler; empty for the quick path
-    attrs: dict[str, Any]  #: manifest: case, hashes, seed, method, diagnostics
+    manifest: FitManifest  #: case, hashes, seed, method, diagnostics
 
     @property
     def converged(self) -> bool:
-        """Whether the diagnostics were all in their bounds."""
-        return bool(self.attrs["converged"])
+        """Whether all diagnostics lie within their bounds."""
+        return self.manifest.converged
 
     def as_arviz(self) -> Any:
         """Return an `xarray.DataTree` as ArviZ 1.x reads it: `posterior`, `unconstrained`, `sample_stats`; sites a coordinate."""
@@ -45,7 +46,7 @@ class Posterior:
 
         coords: dict[str, Any] = {"site": list(self.names)}
         groups = {
-            "/": Dataset(attrs=self.attrs),
+            "/": Dataset(attrs=_attributes(self.manifest)),
             "posterior": dict_to_dataset(
                 {"parameters": self.values}, coords=coords, dims={"parameters": ["site"]}
             ),
@@ -67,7 +68,11 @@ class Posterior:
 
 
 def read_posterior(path: str | Path) -> Posterior:
-    """A saved posterior; raises `ArmslengthError` when the file is missing, damaged or of another kind."""
+    """Read a saved posterior, without the sampler's own statistics.
+
+    Raises:
+        ArmslengthError: where the file is missing, damaged or of another kind.
+    """
     import h5py  # a tenth of the time of xarray, for a file that every forecast of a built-in case reads
 
     path = Path(path)
@@ -77,31 +82,40 @@ def read_posterior(path: str | Path) -> Posterior:
         )
     try:
         with h5py.File(path) as file:
-            attrs = {k: _plain(v) for k, v in file.attrs.items() if not k.startswith("_")}
-            if attrs.get("format") != FORMAT:
+            attributes = {k: _plain(v) for k, v in file.attrs.items() if k in FitManifest.model_fields}
+            if attributes.get("format") != FORMAT:
                 raise ArmslengthError(
                     Fault(path, None, "this is no posterior of armslength", f"its format should be {FORMAT}")
                 )
+            manifest = FitManifest.model_validate(attributes)
             names = tuple(str(s) for s in file["posterior/site"].asstr()[:])
             z, values = (file[name][:].astype(float) for name in ("unconstrained/z", "posterior/parameters"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ArmslengthError(
             Fault(path, None, f"this is no readable posterior ({error})", "fit again")
         ) from None
-    return Posterior(names, z, values, {}, attrs)
+    return Posterior(names, z, values, {}, manifest)
 
 
-def _plain(value: Any) -> Any:
-    """Numbers come back as arrays of one."""
+def _attributes(manifest: FitManifest) -> dict[str, str | int | float]:
+    """Return the manifest as netCDF holds it: no dates, no truth values, nothing that is missing."""
+    held = manifest.model_dump(mode="json", exclude_none=True)
+    return {key: int(value) if isinstance(value, bool) else value for key, value in held.items()}
+
+
+def _plain(value: object) -> object:
+    """Return a netCDF attribute as a plain value: numbers come back as arrays of one."""
     return value.item() if isinstance(value, (np.generic, np.ndarray)) and value.size == 1 else value
 
 
 def belongs(posterior: Posterior, scenario: Scenario) -> str | None:
-    """Say why a posterior cannot be used for a case; `None` when it can."""
-    same = posterior.attrs["scenario_hash"] == scenario.hash
-    if not same and posterior.attrs.get("evidence_hash") != evidence_hash(scenario):
-        return f"it was fitted to another '{posterior.attrs['scenario']}': the scenario or its evidence has changed since"
-    version = posterior.attrs.get("model_version")
+    """Return why a posterior cannot be used for a case, or None where it can."""
+    manifest = posterior.manifest
+    if manifest.scenario_hash != scenario.hash and manifest.evidence_hash != evidence_hash(scenario):
+        return (
+            f"it was fitted to another '{manifest.scenario}': the scenario or its evidence has changed since"
+        )
+    version = manifest.model_version
     if version is None:
         return "it was made by an earlier version of armslength, when fits did not name their version of the model"
     if version != MODEL_VERSION:
@@ -110,7 +124,7 @@ def belongs(posterior: Posterior, scenario: Scenario) -> str | None:
 
 
 def evidence_hash(scenario: Scenario) -> str:
-    """SHA-256 of what a fit reads of a scenario: its events and numbers, not its title, its strategies or its claims."""
+    """Return the SHA-256 of what a fit reads of a scenario: its events and numbers, not its title, strategies or claims."""
     texts = scenario.files.texts
     read = {k: v for k, v in read_yaml(SCENARIO, texts[SCENARIO]).data.items() if k not in UNREAD}
     parts = (json.dumps(read, default=str), texts[EVENTS], texts.get(TRIGGER, ""))
@@ -118,9 +132,9 @@ def evidence_hash(scenario: Scenario) -> str:
 
 
 def site_values(posterior: Posterior, names: tuple[str, ...], values: np.ndarray, seed: int) -> np.ndarray:
-    """[site, draw] `values` of the prior with the informed sites replaced by draws of the posterior.
+    """Return `values` of the prior, [site, draw], with the informed sites replaced by draws of the posterior.
 
-    Draws are spread evenly over the chains; more than there are repeat some, in an order that the seed gives.
+    The draws are picked at random with the seed; where more are asked for than there are, some repeat.
     """
     flat = posterior.values.reshape(-1, posterior.values.shape[-1])
     count = values.shape[1]

@@ -1,4 +1,4 @@
-"""Does the model reproduce what it was fitted to? Each reported total beside what the model gave for it beforehand.
+"""Predictive checks: each reported total beside what the model predicted for it.
 
 Every total is forecast from what was reported before its tally began, once with draws of the prior and once with
 draws of the posterior: a good model covers half of them with its 50 % interval and nine in ten with its 90 % one.
@@ -6,8 +6,8 @@ draws of the posterior: a good model covers half of them with its 50 % interval 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 
 from armslength.fitting.posterior import Posterior, site_values
 from armslength.history import PADDING, History, encode, replay
+from armslength.results.fit import Coverage, PredictedTotal, PredictiveQuantiles, SeriesCoverage
 from armslength.scenario import Scenario
 from armslength.world.network import Network
 from armslength.world.params import Layout, prior_draws
@@ -24,68 +25,52 @@ DRAWS = 200
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
-@dataclass(frozen=True)
-class Checked:
-    """One reported total beside what was given for it."""
-
-    series: str
-    start: date
-    end: date
-    reported: int
-    prior: tuple[float, ...]  #: at `QUANTILES`, over chance and parameters
-    posterior: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Cover:
-    """How often the intervals of one series hold what was reported."""
-
-    series: str
-    tallies: int
-    prior: tuple[float, float]  #: share within the 50 and the 90 % interval
-    posterior: tuple[float, float]
-
-
-def predictive(posterior: Posterior, scenario: Scenario, seed: int = 1) -> list[Checked]:
-    """Every total of every series, in order of series and date."""
+def predict_totals(posterior: Posterior, scenario: Scenario, seed: int = 1) -> list[PredictedTotal]:
+    """Return every reported total beside its prediction under prior and posterior, by series and date."""
     layout = Layout(Network.of(scenario), scenario.sites())
     before = layout.values(prior_draws(layout, DRAWS, seed)[0])
     after = site_values(posterior, layout.names, before, seed)
     history = encode(scenario, layout.network, PADDING)
-    totals = [
-        _totals(layout, scenario, history, values, fitted, seed)
-        for values, fitted in ((before, None), (after, posterior))
-    ]
-    made = []
+    prior = _draw_totals(layout, scenario, history, before, None, seed)
+    fitted = _draw_totals(layout, scenario, history, after, posterior, seed)
+    rows = []
     for s, series in enumerate(scenario.series.values()):
         for t in np.flatnonzero(history.tallies.ends[:, s]):
             end = scenario.start + timedelta(days=int(t))
-            quantiles = [np.quantile(x[t, s], QUANTILES, method="inverted_cdf") for x in totals]
-            made.append(
-                Checked(
-                    series.id, end - timedelta(days=int(history.tallies.days[t, s]) - 1), end,
-                    int(history.tallies.total[t, s]), *(tuple(float(v) for v in q) for q in quantiles),
-                )
-            )  # fmt: skip
-    return made
+            row = PredictedTotal(
+                series=series.id,
+                start=end - timedelta(days=int(history.tallies.days[t, s]) - 1),
+                end=end,
+                reported=int(history.tallies.total[t, s]),
+                prior=_quantiles(prior[t, s]),
+                posterior=_quantiles(fitted[t, s]),
+            )
+            rows.append(row)
+    return rows
 
 
-def coverage(checked: list[Checked]) -> list[Cover]:
-    """Per series, the share of its totals inside the central 50 and 90 % intervals."""
-    made = []
-    for series in dict.fromkeys(c.series for c in checked):
-        rows = [c for c in checked if c.series == series]
-        made.append(Cover(series, len(rows), _inside(rows, "prior"), _inside(rows, "posterior")))
-    return made
+def _quantiles(sample: np.ndarray) -> PredictiveQuantiles:
+    return PredictiveQuantiles(*map(float, np.quantile(sample, QUANTILES, method="inverted_cdf")))
 
 
-def _inside(rows: list[Checked], which: str) -> tuple[float, float]:
-    half = np.mean([getattr(c, which)[1] <= c.reported <= getattr(c, which)[3] for c in rows])
-    most = np.mean([getattr(c, which)[0] <= c.reported <= getattr(c, which)[4] for c in rows])
-    return float(half), float(most)
+def coverage_by_series(totals: Sequence[PredictedTotal]) -> list[SeriesCoverage]:
+    """Return, by series, the shares of its totals inside the central 50 and 90 % intervals."""
+    rows = []
+    for series in dict.fromkeys(total.series for total in totals):
+        own = [total for total in totals if total.series == series]
+        prior = _coverage([(total.reported, total.prior) for total in own])
+        posterior = _coverage([(total.reported, total.posterior) for total in own])
+        rows.append(SeriesCoverage(series=series, tallies=len(own), prior=prior, posterior=posterior))
+    return rows
 
 
-def _totals(
+def _coverage(predictions: Sequence[tuple[int, PredictiveQuantiles]]) -> Coverage:
+    in_50 = np.mean([q.low_50 <= reported <= q.high_50 for reported, q in predictions])
+    in_90 = np.mean([q.low_90 <= reported <= q.high_90 for reported, q in predictions])
+    return Coverage(float(in_50), float(in_90))
+
+
+def _draw_totals(
     layout: Layout,
     scenario: Scenario,
     history: History,
@@ -93,7 +78,7 @@ def _totals(
     posterior: Posterior | None,
     seed: int,
 ) -> np.ndarray:
-    """[day, series, draw] a total drawn for each tally that ends on a day."""
+    """Draw the total of each tally that ends on a day, [day, series, draw]."""
     law = _law(layout, values.astype(np.float32), history)
     mean = np.asarray(law.reported, dtype=float) * _reporting(scenario, values.shape[1], posterior, seed)
     size = np.maximum(np.asarray(law.size, dtype=float), 1e-6)
@@ -108,7 +93,7 @@ def _law(layout: Layout, values: Any, history: History) -> Any:
 
 
 def _reporting(scenario: Scenario, draws: int, posterior: Posterior | None, seed: int) -> np.ndarray:
-    """[series, draw] reporting share over the value at which the replay took it; 1 for a primary series."""
+    """Return the reporting share over the value at which the replay took it, [series, draw]; 1 for a primary series."""
     rng = np.random.default_rng(seed)
     made = np.ones((len(scenario.series), draws))
     for row, series in zip(made, scenario.series.values(), strict=True):

@@ -95,7 +95,7 @@ def forecast(
     made = manifest(
         case, seed=seed, days=days, draws=draws, futures=outcomes.futures, workers=workers, rejected_share=initial.rejected,
         actions=[str(a) for a in actions],
-        posterior=None if fitted is None else dict(fitted.attrs), **source_of(case, posterior),
+        posterior=None if fitted is None else fitted.manifest.model_dump(mode="json", exclude_none=True), **source_of(case, posterior),
     )  # fmt: skip
     document = document_of(initial, outcomes, followed, days, made)
     return Forecast(document, initial, outcomes)

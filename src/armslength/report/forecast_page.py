@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from armslength import formatting
 from armslength.report import colours, document_text, legends, report_tables, summary_text
+from armslength.report.html_table import html_table
 from armslength.report.render_figures import Drawn, draw_all
 
 ABSENT = "This forecast holds no numbers for this."
@@ -86,6 +87,7 @@ def environment() -> Environment:
         "listed": formatting.listed,
         "capital": formatting.capital,
         "coded": coded,
+        "html_table": html_table,
     }
     return environment
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from html import escape
 
+from markupsafe import Markup
+
 from armslength.tables import Link, Table
 
 FEW, MANY = 3, 6  # columns up to which a table is narrow, and beyond which its text is small
 
 
-def html_table(table: Table) -> str:
+def html_table(table: Table) -> Markup:
     """Return the table as HTML, in a region that scrolls sideways and can be reached by keyboard."""
     wordy = all(column.words for column in table.columns)
     classes = f"{'wordy ' if wordy else ''}{'small' if len(table.columns) <= FEW else 'many' if len(table.columns) > MANY else ''}"
@@ -19,7 +21,7 @@ def html_table(table: Table) -> str:
         f"<tr>{''.join(_cell(i, text, cell) for i, (text, cell) in enumerate(zip(texts, row, strict=True)))}</tr>"
         for texts, row in zip(table.texts(), table.rows, strict=True)
     )
-    return (
+    return Markup(
         f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}">\n<table class="{classes}">\n'
         f"<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
     )

@@ -65,7 +65,7 @@ def forecast_over(
     made = manifest(
         case, seed=seed, days=days, draws=draws * len(theories), futures=sum(o.futures for o in parts), workers=workers,
         rejected_share=mixed.rejected, parameters_from="theories", fit_refused=None, actions=[], posterior=None,
-        theories={t.name: {"held": dict(t.held), "posterior": dict(t.posterior.attrs) if t.posterior else None} for t in theories},
+        theories={t.name: {"held": dict(t.held), "posterior": t.posterior.manifest.model_dump(mode="json", exclude_none=True) if t.posterior else None} for t in theories},
     )  # fmt: skip
     document = document_of(mixed, outcomes, [entry(mixed, a) for a in answers], days, made)
     document = _covering_structure(document)
@@ -114,7 +114,7 @@ def _covering_structure(value: Any) -> Any:
 
 def _condition(theories: Sequence[Variant]) -> str:
     fits = [t.posterior for t in theories if t.posterior is not None]
-    how = " and ".join(sorted({str(f.attrs["method"]) for f in fits})) or "none: nothing was reported"
+    how = " and ".join(sorted({f.manifest.method for f in fits})) or "none: nothing was reported"
     said = f"Averaged over {len(theories)} theories of who obeys, by the weights that each has earned; parameters are drawn from a fit under each ({how})."
     missed = [t.name for t in theories if t.posterior is not None and not t.posterior.converged]
     return said + (f" THESE FITS HAVE NOT CONVERGED: {', '.join(missed)}." if missed else "")

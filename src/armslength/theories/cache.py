@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.fitting import Posterior, belongs, read_posterior
-from armslength.fitting.fit import DRAWS, fit
+from armslength.fitting.fit import DRAWS, fit, held_in_words
 from armslength.scenario import Scenario
 from armslength.theories.definitions import theory_named
 from armslength.theories.theories_document import FORMAT, comparison_document
@@ -122,6 +122,6 @@ def _kept(file: Path | None, scenario: Scenario, held: Mapping[str, float], quic
         posterior = read_posterior(file)
     except ArmslengthError:
         return None
-    same = posterior.attrs["held"] == ", ".join(f"{k}={v:g}" for k, v in held.items())
+    same = posterior.manifest.held == held_in_words(held)
     good = same and belongs(posterior, scenario) is None
-    return posterior if good and (quick or posterior.attrs["method"] == "NUTS") else None
+    return posterior if good and (quick or posterior.manifest.method == "NUTS") else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi.responses import Response
 
+from armslength.results.fit import FitResult
 from armslength.scenario.suggest import did_you_mean
 from armslength.web import views
 from armslength.web.app_state import AppState, NotFound
@@ -50,9 +51,8 @@ def register(app_state: AppState) -> None:
         return None
 
 
-def _show_posterior(found: views.View, path: str) -> None:
-    """What the fit says of a number."""
-    fit = found["document"]
+def _show_posterior(fit: FitResult | None, path: str) -> None:
+    """Show what the fit says of a number."""
     html(render("posterior.html.j2", fit=fit, learned=views.learned(fit, path)))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from armslength.fitting.bundled import fit_refused, shipped
+from armslength.results.fit import FitResult, PredictedTotal
 from armslength.scenario import Scenario
 from armslength.scoring.ledger import Ledger
 from armslength.scoring.ledger_service import record
@@ -64,24 +65,16 @@ def _why_not(scenario: Scenario) -> str:
     return f"Nothing was fitted to this case: {drawn}"
 
 
-def covered(fit: Mapping[str, Any]) -> View:
-    """How often the intervals of a fit held the totals that were reported, all series together."""
-    rows = fit["coverage"]
-    whole = sum(row["tallies"] for row in rows)
-
-    def pooled(which: str, at: int) -> float | None:
-        return sum(row[which][at] * row["tallies"] for row in rows) / whole if whole else None
-
-    return {
-        "tallies": whole,
-        **{which: [pooled(which, 0), pooled(which, 1)] for which in ("prior", "posterior")},
-    }
+def fit_of(run: Run) -> FitResult | None:
+    """Return the fit that a run read; None where the case has none."""
+    file = run.folder / "fit.json"
+    return FitResult.from_json(file.read_bytes(), str(file)) if file.exists() else None
 
 
-def few(fit: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Totals of series that have too few of them for a picture."""
-    counted = {row["series"]: row["tallies"] for row in fit["coverage"]}
-    return [row for row in fit["predictive"] if counted.get(row["series"], 0) < FEW]
+def sparse_totals(fit: FitResult) -> list[PredictedTotal]:
+    """Return the totals of series that have too few of them for a picture."""
+    shown = {row.series for row in fit.coverage if row.tallies >= FEW}
+    return [row for row in fit.predictive if row.series not in shown]
 
 
 def backtested(found: Mapping[str, Any]) -> View:

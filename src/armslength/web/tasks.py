@@ -141,25 +141,23 @@ def fitted(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
     from functools import partial
 
     from armslength.fitting import parameters_of
-    from armslength.fitting.fit_document import fit_document
+    from armslength.fitting.fit_result import fit_result
     from armslength.report.charts.posterior import predicted
     from armslength.web.figure_selection import FEW
 
     tell("reading the fit", 0, 1)
     posterior = parameters_of(case, None)
+    folder.mkdir()
     if posterior is None:
-        write(folder, {"document": None, "pictures": []})
         return
-    made = fit_document(posterior, case)
-    counted = {row["series"]: row["tallies"] for row in made["coverage"]}
-    drawn = [
-        {"series": series, **_both(
-            partial(predicted, made, series), f"fit-{series}",
-            f"{series}: reported totals beside what the model gave for them",
-        )}
-        for series, totals in counted.items() if totals >= FEW
-    ]  # fmt: skip
-    write(folder, {"document": made, "pictures": drawn})
+    made = fit_result(posterior, case)
+    label = "reported totals beside what the model predicted for them"
+    drawn = {
+        s: _both(partial(predicted, made, s), f"fit-{s}", f"{s}: {label}")
+        for s in (row.series for row in made.coverage if row.tallies >= FEW)
+    }
+    (folder / "fit.json").write_text(made.to_json(), encoding="utf-8")
+    (folder / "pictures.json").write_text(json.dumps(drawn), encoding="utf-8")
 
 
 def theories(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:

@@ -11,10 +11,12 @@ from markupsafe import Markup
 
 from armslength.formatting import day
 from armslength.report.calibration_chart import reliability_picture, sign
+from armslength.tables.fit_tables import coverage_table, totals_table
 from armslength.web import results_cache, views
 from armslength.web.app_state import AppState
 from armslength.web.database import Run
 from armslength.web.elements import HtmlElement, button
+from armslength.web.figure_selection import FEW
 from armslength.web.jobs import Job
 from armslength.web.layout import AsyncPanel, frame, html, page, run_in_thread
 from armslength.web.render import picture, render
@@ -39,8 +41,8 @@ def register(app_state: AppState) -> None:
             with _section("fit", "What the data taught, and how the model fits"):
                 await AsyncPanel(
                     app_state,
-                    lambda: views.fitted(app_state, case),
-                    lambda found: _show_fit(app_state, case, found),
+                    lambda: app_state.finished("fitted", case, {}),
+                    lambda run: _show_fit(app_state, case, run),
                     "Reading the fit",
                 ).begin()
             with _section("scores", "Scores against naive rivals"):
@@ -100,12 +102,18 @@ class _Kept:
         await self.made.begin()
 
 
-async def _show_fit(app_state: AppState, case: str, found: dict[str, Any]) -> None:
-    drawn = [{"series": p["series"], "picture": picture(p)} for p in found["pictures"]]
-    fit = found["document"]
-    more = {"covered": results_cache.covered(fit), "few": results_cache.few(fit)} if fit else {}
+async def _show_fit(app_state: AppState, case: str, run: Run) -> None:
+    fit = results_cache.fit_of(run)
     prior = await run_in_thread(views.prior_only, app_state, case)
-    html(render("fit_part.html.j2", case=case, fit=fit, drawn=drawn, on_prior=prior, **more))
+    shown: dict[str, Any] = {}
+    if fit:
+        sparse = results_cache.sparse_totals(fit)
+        shown = {
+            "pictures": {series: picture(drawn) for series, drawn in run.result("pictures.json").items()},
+            "coverage": coverage_table(fit, FEW),
+            "sparse": totals_table(sparse) if sparse else None,
+        }
+    html(render("fit_part.html.j2", case=case, fit=fit, on_prior=prior, **shown))
 
 
 def _show_backtest(run: Run) -> None:

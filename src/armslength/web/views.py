@@ -11,6 +11,7 @@ from typing import Any
 from armslength.forecasting.evidence_summary import actors_section, history_section
 from armslength.formatting import capital
 from armslength.report import actors, summary_text
+from armslength.results.fit import FitResult, LearnedParameter
 from armslength.scenario import Scenario
 from armslength.scenario.check import check
 from armslength.scenario.explain import explain
@@ -229,18 +230,17 @@ def number(app_state: AppState, case: str, path: str) -> View:
     """One number: what it is, prior, value, where it acts, source and claims; and the fit's word on it, if there is one."""
     scenario = app_state.scenario(case)
     found = explain(scenario, path)
-    found_fit = fitted(app_state, case)
-    fit = None if isinstance(found_fit, Job) else found_fit["document"]
+    fit = fitted(app_state, case)
     return {
         "ready": True, "path": path, **number_row(found.site), "equation": found.equation,
         "rows": [{"what": what, "is": text} for what, text in found.rows() if what != "claim"],
-        "claims": [claim_row(claim) for claim in found.claims], "fit": learned(fit, path),
+        "claims": [claim_row(claim) for claim in found.claims], "fit": None if isinstance(fit, Job) else learned(fit, path),
     }  # fmt: skip
 
 
-def learned(fit: Mapping[str, Any] | None, path: str) -> Mapping[str, Any] | None:
-    """What a fit says of a number; nothing where there is no fit, or where it says nothing."""
-    return next((row for row in fit["parameters"] if row["name"] == path), None) if fit else None
+def learned(fit: FitResult | None, path: str) -> LearnedParameter | None:
+    """Return what a fit says of a parameter; None where there is no fit, or where it says nothing."""
+    return next((row for row in fit.parameters if row.name == path), None) if fit else None
 
 
 def about(app_state: AppState, case: str, subject: str) -> View:
@@ -294,9 +294,10 @@ def drivers(document: Mapping[str, Any], about: str | None = None) -> list[Mappi
     return [row for row in rows if about in (None, row["number"])]
 
 
-def fitted(app_state: AppState, case: str) -> Any | Job:
-    """What the data taught, and how the model fits."""
-    return app_state.result("fitted", case, {})
+def fitted(app_state: AppState, case: str) -> FitResult | Job | None:
+    """Return what the data taught and how the model fits, the job that reads it, or None for a case without a fit."""
+    run = app_state.finished("fitted", case, {})
+    return run if isinstance(run, Job) else results_cache.fit_of(run)
 
 
 def trust(app_state: AppState, case: str) -> View:
@@ -304,7 +305,7 @@ def trust(app_state: AppState, case: str) -> View:
     found = fitted(app_state, case)
     held = {kind: results_cache.at_hand(app_state, case, kind) for kind in results_cache.ASKED}
     return {
-        "ready": True, "case": case, "fit": waiting(found) if isinstance(found, Job) else {"ready": True, "document": found["document"]},
+        "ready": True, "case": case, "fit": waiting(found) if isinstance(found, Job) else {"ready": True, "document": found},
         **{kind: waiting(made) if isinstance(made, Job) else made and made.result() for kind, made in held.items()},
         "ledger": results_cache.ledger(),
     }  # fmt: skip

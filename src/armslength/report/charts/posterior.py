@@ -1,23 +1,23 @@
-"""What the data taught: each parameter before and after; and each reported total beside what was given for it."""
+"""Charts of a fit: what the data taught of each parameter, and each reported total beside its prediction."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
 from armslength.report.charts.style import NARROW, WIDE, colours, data, legend, plain
 from armslength.report.colours import LIGHT
+from armslength.results.fit import FitResult, PredictedTotal
 
 SHOWN = 24
 
 
-def learned(document: Mapping[str, Any], width: int = WIDE) -> alt.LayerChart:
-    """Contraction of the parameters that the data taught most: 0 is the prior still, 1 is known."""
+def learned(fit: FitResult, width: int = WIDE) -> alt.LayerChart:
+    """Draw the contraction of the parameters that the data taught most: 0 is the prior still, 1 is known."""
     rows = [
-        {"parameter": r["name"], "contraction": max(r["contraction"], 0), "verdict": r["verdict"]}
-        for r in document["parameters"][:SHOWN]
+        {"parameter": row.name, "contraction": row.contraction, "verdict": row.verdict}
+        for row in fit.parameters[:SHOWN]
     ]
     base = alt.Chart(data(rows)).encode(
         y=alt.Y(
@@ -45,9 +45,9 @@ def learned(document: Mapping[str, Any], width: int = WIDE) -> alt.LayerChart:
     )
 
 
-def predicted(document: Mapping[str, Any], series: str, width: int = WIDE) -> alt.LayerChart:
-    """Totals of one series as reported, over what prior and posterior gave for each before it was reported."""
-    rows = [_band(r, which) for r in document["predictive"] if r["series"] == series for which in _WHICH]
+def predicted(fit: FitResult, series: str, width: int = WIDE) -> alt.LayerChart:
+    """Draw the reported totals of one series over what prior and posterior predicted for each."""
+    rows = [_band(total, which) for total in fit.predictive if total.series == series for which in _WHICH]
     thick = max(1.5, min(6.0, 0.4 * width / len(rows)))  # many totals, thin lines
     colour = alt.Color(
         "given by:N",
@@ -77,11 +77,17 @@ def predicted(document: Mapping[str, Any], series: str, width: int = WIDE) -> al
     return alt.layer(wide, half, dot).properties(width=width - 70, height=200 if width > NARROW else 160)
 
 
-_WHICH = ("prior", "posterior")
+_WHICH: tuple[Literal["prior", "posterior"], ...] = ("prior", "posterior")
 
 
-def _band(row: Mapping[str, Any], which: str) -> dict[str, Any]:
-    low, lower, _, upper, high = row[which]
-    ends: Sequence[tuple[str, float]] = (("low", low), ("lower", lower), ("upper", upper), ("high", high))
-    at = f"{row['end']}T{'06' if which == 'posterior' else '18'}:00:00"  # side by side
-    return {"at": at, "reported": row["reported"], "given by": which, **dict(ends)}
+def _band(total: PredictedTotal, which: Literal["prior", "posterior"]) -> dict[str, Any]:
+    q = total.prior if which == "prior" else total.posterior
+    return {
+        "at": f"{total.end}T{'06' if which == 'posterior' else '18'}:00:00",  # side by side
+        "reported": total.reported,
+        "given by": which,
+        "low": q.low_90,
+        "lower": q.low_50,
+        "upper": q.high_50,
+        "high": q.high_90,
+    }
