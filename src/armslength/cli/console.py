@@ -43,9 +43,14 @@ def can_draw(what: str) -> bool:
 def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     """A bar on standard error that is told the stage, what is done and what there is to do."""
     with Progress(
-        TextColumn("{task.description:<28}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn(),
-        console=err, transient=True, disable=quiet,
-    ) as bar:  # fmt: skip
+        TextColumn("{task.description:<28}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+        console=err,
+        transient=True,
+        disable=quiet,
+    ) as bar:
         task = bar.add_task("starting", total=1)
 
         def tell(stage: str, done: int, total: int) -> None:
@@ -57,9 +62,15 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
 def plain_table(title: str, caption: str | None = None, tight: bool = False) -> RichTable:
     """An empty table with a title, a line under the head alone; `tight` where there is much to show in 80 columns."""
     return RichTable(
-        title=title, title_justify="left", title_style="bold", caption=caption, caption_justify="left",
-        box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0) if tight else (0, 1),
-    )  # fmt: skip
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        caption=caption,
+        caption_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        padding=(0, 1, 0, 0) if tight else (0, 1),
+    )
 
 
 def rich_table(table: Table, tight: bool = False) -> RichTable:

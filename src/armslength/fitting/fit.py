@@ -1,4 +1,4 @@
-"""FitResult a case to everything reported up to its as-of date."""
+"""Fit a case to everything reported up to its as-of date."""
 
 from __future__ import annotations
 
