@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from inspect import cleandoc
 from typing import Any
 
 from armslength import __version__
@@ -32,11 +33,37 @@ autodoc_typehints_format = "short"
 autodoc_default_options = {"members": True, "show-inheritance": False}
 
 SECTIONS = {
-    "Use it": "tour tutorial scenario events one-client forecast fit decisions scoring theories deep-uncertainty "
-    "generated/commands generated/scenario-keys generated/actions",
+    "Use it": """
+        tour
+        tutorial
+        scenario
+        events
+        one-client
+        forecast
+        fit
+        decisions
+        scoring
+        theories
+        deep-uncertainty
+    """,
     "How to": "how-to/*",
-    "The model": "model model-changes generated/*",
-    "Reference": "api",
+    "The model": """
+        model
+        model-changes
+        generated/mechanisms
+        generated/parameters
+        generated/state
+        generated/facts
+        generated/patterns
+        generated/calibration
+        generated/benchmark*
+    """,
+    "Reference": """
+        api
+        The command line <generated/commands>
+        generated/scenario-keys
+        generated/actions
+    """,
 }
 
 
@@ -45,9 +72,7 @@ def add_contents(app: Any, name: str, source: list[str]) -> None:
     if name == root_doc:
         for title, pages in SECTIONS.items():
             source[0] += (
-                f"\n```{{toctree}}\n:hidden:\n:caption: {title}\n:glob:\n\n"
-                + "\n".join(pages.split())
-                + "\n```\n"
+                f"\n```{{toctree}}\n:hidden:\n:caption: {title}\n:glob:\n\n" + cleandoc(pages) + "\n```\n"
             )
 
 
