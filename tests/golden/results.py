@@ -143,12 +143,20 @@ def score(saved: Path, folder: Path) -> Numbers:
     return dict(_scores(d)) | surprises
 
 
+WHOLE = (
+    "n",
+    "pit",
+    "in_50",
+    "in_90",
+)  # counts of windows: rounding moves one by a whole window or not at all
+
+
 def _scores(d: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
     for part, name in (("counts", "target"), ("yes_no", "kind"), ("ladder", "horizon")):
         for row in d[part]:
             for who, scores in row["forecasters"].items():
                 at = f"{part}, {row[name]}, {row['horizon']}, {who}"
-                yield from ((f"{at}, {s}", x) for s, x in scores.items() if s not in ("n", "pit"))
+                yield from ((f"{at}, {s}", x) for s, x in scores.items() if s not in WHOLE)
 
 
 def _json(*words: object) -> Any:
