@@ -47,6 +47,7 @@ def measure(case: str) -> dict[str, Any]:
         if case in STRATEGIES:
             numbers["comparison"] = comparison(case, Path(folder))
             numbers["backtest"] = backtest(case, Path(folder))
+    jax.clear_caches()  # no other case runs this code: what it holds in memory goes
     return {"model_version": MODEL_VERSION, "evidence": evidence_hash(load(case)), "numbers": numbers}
 
 
