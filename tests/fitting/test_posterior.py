@@ -103,14 +103,14 @@ def test_interrupted_before_any_draw_it_stops(classroom):
 
 def test_a_forecast_from_an_unconverged_posterior_carries_the_mark(sampled, classroom):
     bad = changed(sampled, converged=False, faults="R-hat of x is 1.4, above 1.01")
-    made = forecast(classroom, days=7, futures=100, posterior=bad)
+    made = forecast(classroom, days=7, futures=100, parameters=bad)
     assert "THE FIT HAS NOT CONVERGED: R-hat of x is 1.4" in " ".join(made.document["scenario"]["conditions"])
 
 
 def test_it_is_refused_for_another_case_or_model(sampled, classroom):
     assert belongs(sampled, classroom) is None
     with pytest.raises(ArmslengthError, match="this posterior cannot be used for axis-2024"):
-        forecast("axis-2024", days=7, futures=50, posterior=sampled)
+        forecast("axis-2024", days=7, futures=50, parameters=sampled)
     other = changed(sampled, model_version="0")
     assert (
         belongs(other, classroom)
@@ -124,7 +124,7 @@ def test_one_of_before_models_had_versions_is_refused_in_a_sentence(sampled, cla
         del held.attrs["model_version"]
         held.attrs["model_hash"] = "08b82eec"
     with pytest.raises(ArmslengthError) as refused:
-        forecast(classroom, days=7, futures=50, posterior=read_posterior(file))
+        forecast(classroom, days=7, futures=50, parameters=read_posterior(file))
     assert "made by an earlier version of armslength" in str(refused.value)
     assert str(refused.value).endswith("; fit again")
     assert len(str(refused.value).splitlines()) == 1
@@ -205,7 +205,7 @@ def test_a_forecast_stands_on_the_shipped_fit_unless_asked_otherwise(classroom):
     assert parameters_of(classroom, None) is not None
     assert parameters_of(classroom, "prior") is None
     fitted, prior = (
-        forecast(classroom, days=7, futures=100, posterior=p).document["scenario"]["parameters_from"]
+        forecast(classroom, days=7, futures=100, parameters=p).document["scenario"]["parameters_from"]
         for p in (None, "prior")
     )
     assert (fitted, prior) == ("posterior", "prior")

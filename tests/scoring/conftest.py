@@ -1,6 +1,6 @@
 """What the tests of scoring share: a forecaster that needs no model, and a small saved forecast."""
 
-import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,7 @@ from armslength.scenario import Scenario, load
 from armslength.scoring import Forecaster, Paths
 
 ROOT = Path(__file__).parents[2]
+SAVED = ROOT / "tests/saved/forecast-1/forecast.json"
 SHARED = ROOT.parent / "shared" / "data"
 
 LATER = """date,end_date,kind,series,front,adversary,client,count,lethal,deaths,level,source
@@ -56,20 +57,11 @@ def constant() -> Forecaster:
 
 @pytest.fixture(scope="session")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A saved forecast of the classroom by the blind forecaster, with what scoring reads of one."""
-    from armslength.forecasting.evidence_summary import actors_section, history_section
-
+    """A saved forecast of the classroom whose paths are the blind forecaster's."""
     case, days, windows = load("classroom"), 35, [7, 30, 35]
     p = constant_forecaster()(case, days)
     totals = np.stack([p.count[:w].sum(0) for w in windows])
     mass = np.stack([[np.bincount(row, minlength=totals.max() + 1) for row in window] for window in totals])
-    document = {
-        "format": "armslength-forecast/1",
-        "scenario": {"name": case.name, "as_of": case.as_of.isoformat(), "start": case.start.isoformat()},
-        "actors": actors_section(case),
-        "history": history_section(case),
-        "reprisal": [{"adversary": a, "coded_from_level": 1} for a in case.adversaries],
-    }
     made = xr.Dataset(
         {
             "path_count": (("day", "front", "path"), p.count),
@@ -85,7 +77,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     folder = tmp_path_factory.mktemp("forecast") / "classroom"
     folder.mkdir()
-    (folder / "forecast.json").write_text(json.dumps(document), encoding="utf-8")
+    shutil.copy(SAVED, folder)
     made.to_netcdf(folder / "forecast.nc", engine="h5netcdf")
     return folder
 

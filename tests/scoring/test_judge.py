@@ -85,7 +85,7 @@ def test_a_truncated_file_is_said_to_be_one(saved: Path, tmp_path: Path, name: s
 def test_something_else_is_not_a_forecast(saved: Path, tmp_path: Path) -> None:
     copy = damaged(saved, tmp_path)
     (copy / "forecast.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(ArmslengthError, match="no whole forecast"):
+    with pytest.raises(ArmslengthError, match="this is no forecast"):
         open_forecast(copy)
     with pytest.raises(ArmslengthError, match="no such file"):
         open_forecast(tmp_path / "nowhere")

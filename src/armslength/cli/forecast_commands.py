@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +19,7 @@ from armslength.errors import ArmslengthError
 
 if TYPE_CHECKING:
     from armslength.forecasting import Forecast
+    from armslength.run import Run
     from armslength.scenario import Scenario
 
 
@@ -57,8 +56,8 @@ def forecast(
     from armslength.cli.forecast_tables import forecast_tables
     from armslength.forecasting import forecast as one_model
     from armslength.forecasting import save
-    from armslength.forecasting.storage import as_json as written
     from armslength.forecasting.storage import check_target
+    from armslength.run import Run
     from armslength.scenario import load
     from armslength.simulate import keep_compiled_code
 
@@ -69,20 +68,11 @@ def forecast(
     if theories and (posterior or prior):
         raise ArmslengthError("--theories fits every theory itself: leave --posterior and --prior out")
     with progress_bar(quiet=as_json) as tell:
-        make = (
-            _over_theories(case, folder, seed, workers, tell)
-            if theories
-            else partial(one_model, posterior=parameters_asked(case, posterior, prior))
-        )
-        made = make(
-            case,
-            days=days,
-            futures=futures,
-            seed=seed,
-            workers=max(workers, 1),
-            keep_paths=keep_paths,
-            progress=tell,
-        )
+        run = Run(days, futures, seed, max(workers, 1), parameters_asked(case, posterior, prior), tell)
+        if theories:
+            made = _over_theories(case, folder, run, keep_paths)
+        else:
+            made = one_model(case, run, keep_paths=keep_paths)
     if not as_json:
         for table in forecast_tables(made.document):
             console.print(table)
@@ -95,7 +85,7 @@ def forecast(
         beside["report.html"] = write_report(made.document)
     save(made, folder, beside)
     if as_json:
-        typer.echo(written(made.document), nl=False)
+        typer.echo(made.result.to_json(), nl=False)
     elif not beside:
         console.print(f"Data: [bold]{folder}[/bold]", soft_wrap=True)
     else:
@@ -103,17 +93,15 @@ def forecast(
         console.print(f"In a browser: armslength serve {scenario}", markup=False, soft_wrap=True)
 
 
-def _over_theories(
-    case: Scenario, folder: Path, seed: int, workers: int, tell: Any
-) -> Callable[..., Forecast]:
-    """A forecast over the theories kept beside the forecast's folder, which are weighed now if none are."""
+def _over_theories(case: Scenario, folder: Path, run: Run, keep_paths: bool) -> Forecast:
+    """Forecast over the theories kept beside the forecast's folder, which are weighed now if none are."""
     from armslength.theories import forecast_over
     from armslength.theories.cache import fitted, weighed
 
     beside = folder.parent / f"{case.name}-theories"
-    document = weighed(case, beside, seed=seed, workers=workers, progress=tell)
-    theories = fitted(case, document, beside, seed=seed, progress=tell)
-    return partial(forecast_over, theories=theories, says=document["says"])
+    document = weighed(case, beside, seed=run.seed, workers=run.workers, progress=run.progress)
+    theories = fitted(case, document, beside, seed=run.seed, progress=run.progress)
+    return forecast_over(case, theories, run, says=document["says"], keep_paths=keep_paths)
 
 
 COMMANDS = (forecast,)

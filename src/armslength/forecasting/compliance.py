@@ -13,26 +13,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from armslength.forecasting.forecast_document import quartiles
-from armslength.forecasting.summaries import spread_of_parameters
-from armslength.formatting import verbal_probability
 from armslength.initial_conditions import InitialConditions
 from armslength.simulate import Action, Ensemble, plan_days, play
 
 CHANCE = 10  # futures for each draw of the parameters
 BLOCK = 100
 ORDERS = {"message": 0.0, "envoy": 1.0}  # envoy-days that carry the order
+OUTCOMES = ("pauses_because_told", "pauses_anyway", "does_not_pause")
 
 
 class Stopped(Exception):
-    """Somebody asked to stop; only the thread that runs `follow` sees it."""
-
-
-def follow(
-    initial: InitialConditions, seed: int, workers: int, stop: Event | None = None
-) -> list[dict[str, Any]]:
-    """One entry for each front and each order; nobody else's orders change meanwhile. `stop` ends it early."""
-    return [entry(initial, answer) for answer in ask(initial, seed, workers, stop)]
+    """Somebody asked to stop; only the thread that runs `ask` sees it."""
 
 
 class Answer(NamedTuple):
@@ -46,7 +37,10 @@ class Answer(NamedTuple):
 
 
 def ask(initial: InitialConditions, seed: int, workers: int, stop: Event | None = None) -> list[Answer]:
-    """Play each future with each order and without."""
+    """Play each future with each order and without, front by front; nobody else's orders change meanwhile.
+
+    `stop` ends it early.
+    """
     stop = stop or Event()
     scenario, net = initial.scenario, initial.network
     days = min(scenario.pause.days, 180)
@@ -82,27 +76,7 @@ def _paused(
     return np.concatenate(attacks, axis=1) <= bar[:, :, None]
 
 
-def entry(initial: InitialConditions, answer: Answer) -> dict[str, Any]:
-    """What the answers to one order say, as the document holds it."""
-    f, order, days, without, told = answer
-    net, pause, weights = initial.network, initial.scenario.pause, initial.weights
-    cases = {
-        "pauses_anyway": without,
-        "pauses_because_told": told & ~without,
-        "does_not_pause": ~told & ~without,
-    }
-    per_draw = {name: case.mean(-1) for name, case in cases.items()}
-    chances = {name: float(np.average(p, weights=weights)) for name, p in per_draw.items()}
-    alone, ordered = (float(np.average(x.mean(-1), weights=weights)) for x in (without, told))
-    said = chances["pauses_because_told"]
-    futures = without.size if weights is None else without.shape[1] / float((weights**2).sum())
-    return {
-        "front": net.fronts[f], "client": net.clients[net.client_of[f]], "order": order, "window_days": days,
-        "rule": f"attacks in the {days} days after the order are at most {pause.ratio:g} of those in the 30 days before, scaled to {days} days",
-        **chances,
-        "told_bounds": [max(0.0, ordered - alone), min(ordered, 1.0 - alone)],
-        "parameters_90": {n: spread_of_parameters(p, CHANCE, 0.9, weights).tolist() for n, p in per_draw.items()},
-        "attacks_before": quartiles(initial.recent[f], weights=weights)["median"],
-        "mc_error": float(np.sqrt(said * (1 - said) / futures)),
-        "words": verbal_probability(said),
-    }  # fmt: skip
+def outcome_shares(answer: Answer) -> np.ndarray:
+    """Return the share of each of `OUTCOMES` in the futures of each draw, [outcome, draw]."""
+    without, told = answer.without, answer.told
+    return np.stack([case.mean(-1) for case in (told & ~without, without, ~told & ~without)])

@@ -1,141 +1,163 @@
-"""The numbers of a forecast with labelled dimensions and units, for computing with."""
+"""The numbers of a forecast with labelled dimensions and units: its record is a view of them, and they can be computed with."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import xarray as xr
 
+from armslength.forecasting.compliance import OUTCOMES, Answer, outcome_shares
 from armslength.forecasting.futures import Outcomes
 from armslength.forecasting.summaries import value_of
 from armslength.initial_conditions import InitialConditions
 from armslength.world.ladder import RUNG_NAMES
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+EXCEEDANCE = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
+ACTOR = {"clients": "client", "fronts": "front", "adversaries": "adversary", "world": ""}
+
+#: variable: dimensions, unit, what it is
+VARIABLES: dict[str, tuple[str, str, str]] = {
+    "attacks_pmf": ("window front bin", "1", "share of futures, given no regional war in the window"),
+    "bin_least": ("bin", "attacks", "smallest count of a bin; one count a bin below 1,024"),
+    "attacks_quantiles": ("window front quantile", "attacks", "over chance and parameters, given no war"),
+    "attacks_mean": ("window front", "attacks", "mean over futures, given no war"),
+    "attacks_exceedance": ("window front at_least", "1", "probability of at least so many, given no war"),
+    "variance_chance": ("window front", "1", "share of the variance of log(1 + attacks) by chance"),
+    "variance_parameters": ("window front", "1", "share of it between draws of the parameters"),
+    "variance_structure": ("window front", "1", "share of it between theories"),
+    "weekly": ("week front quantile", "attacks/week", "quantiles over chance and parameters"),
+    "lethal": ("window front draw", "1", "probability of at least one lethal attack, per draw"),
+    "lethal_any": ("window draw", "1", "the same on any front"),
+    "lethal_attacks": ("window front", "attacks", "lethal attacks in all futures"),
+    "lethal_ordered": ("window front", "attacks", "of these, expected within what the patron asked for"),
+    "restraint": ("window front draw", "1", "probability of at least one order of restraint, per draw"),
+    "reprisal": (
+        "window adversary level draw",
+        "1",
+        "probability of the highest level of reprisal, per draw",
+    ),
+    "highest": ("window rung draw", "1", "probability of the highest rung, per draw"),
+    "occupancy": ("day rung", "1", "share of futures on each rung"),
+    "reached": ("rung day", "1", "share of futures that have reached a rung, or a higher one"),
+    "war": ("window draw", "1", "probability of regional war, per draw; prior-dominated"),
+    "follow": (
+        "front order outcome draw",
+        "1",
+        "probability that a front pauses because told, anyway or not",
+    ),
+    "follow_told": ("front order draw", "1", "probability that it pauses under the order, per draw"),
+    "attacks_before": (
+        "front draw",
+        "attacks",
+        "in the 30 days before the as-of date, as reported and shared out",
+    ),
+    "parameters": ("site draw", "see site", "values of the parameters"),
+    "draw_weight": ("draw", "1", "weight of each draw; they add to one"),
+    "path_count": ("day front path", "1", "attacks a day in kept futures"),
+    "path_lethal": ("day front path", "1", "lethal attacks a day in kept futures"),
+    "path_halt": (
+        "day front path",
+        "1",
+        "whether a client takes an order of restraint, a day in kept futures",
+    ),
+    "path_level": ("day adversary path", "1", "level of reprisal a day in kept futures"),
+    "path_rung": ("day path", "1", "rung a day in kept futures"),
+}
 
 
-def dataset(initial: InitialConditions, outcomes: Outcomes, document: dict[str, Any]) -> xr.Dataset:
-    """Distributions by front and window, shares per draw, the state on the as-of date, and sample paths.
+def dataset(initial: InitialConditions, outcomes: Outcomes, answers: Sequence[Answer]) -> xr.Dataset:
+    """Return distributions by front and window, shares per draw, the state on the as-of date, and sample paths.
 
     A saved forecast holds all that its scoring needs: `attacks_pmf` for its own windows, `path_*` for any dates.
     """
-    net = initial.network
-    made = xr.Dataset(
-        attrs={
-            "format": document["format"],
-            "scenario": initial.scenario.name,
-            "as_of": document["scenario"]["as_of"],
-        }
-    )
-    made = made.assign_coords(
-        front=list(net.fronts), client=list(net.clients), adversary=list(net.adversaries), window=("window", list(outcomes.windows), {"units": "days"}),
-        rung=("rung", np.arange(len(RUNG_NAMES)), {"names": "; ".join(RUNG_NAMES)}), level=np.arange(5), quantile=list(QUANTILES),
-    )  # fmt: skip
-    for name, (dims, values, units, text) in _variables(initial, outcomes).items():
-        made[name] = xr.Variable(dims, values, {"units": units, "long_name": text})
-    return made.assign_coords(
-        week=[np.datetime64(initial.first_day) + 7 * w for w in range(made.sizes["week"])]
-    )
+    case, net, days = initial.scenario, initial.network, outcomes.occupancy.shape[0]
+    coords = {
+        "front": list(net.fronts),
+        "client": list(net.clients),
+        "adversary": list(net.adversaries),
+        "window": ("window", list(outcomes.windows), {"units": "days"}),
+        "rung": ("rung", np.arange(len(RUNG_NAMES)), {"names": "; ".join(RUNG_NAMES)}),
+        "level": np.arange(5),
+        "quantile": list(QUANTILES),
+        "at_least": ("at_least", list(EXCEEDANCE), {"units": "attacks"}),
+        "day": ("day", np.arange(1, days + 1), {"units": "days ahead"}),
+        "week": [np.datetime64(initial.first_day) + 7 * w for w in range(days // 7)],
+        "order": list(dict.fromkeys(answer.order for answer in answers)),
+        "outcome": list(OUTCOMES),
+    }
+    values = {
+        **_attacks(outcomes),
+        **_happens(outcomes),
+        **_follow(initial, answers),
+        **{name: np.concatenate(parts, axis=-1) for name, parts in outcomes.paths.items()},
+        "parameters": initial.values,
+        **({} if initial.weights is None else {"draw_weight": initial.weights}),
+    }
+    made = {
+        name: xr.Variable(dims.split(), values[name], {"units": units, "long_name": text})
+        for name, (dims, units, text) in VARIABLES.items()
+        if name in values
+    }
+    attrs = {
+        "scenario": case.name,
+        "as_of": case.as_of.isoformat(),
+        "futures_per_draw": outcomes.war.chance,
+        "follow_futures_per_draw": answers[0].without.shape[-1],
+        "follow_days": answers[0].days,
+    }
+    return xr.Dataset(made | _state(initial), coords, attrs)
 
 
-def _variables(
-    initial: InitialConditions, outcomes: Outcomes
-) -> dict[str, tuple[tuple[str, ...], np.ndarray, str, str]]:
-    h = outcomes.attacks.weight
+def _attacks(outcomes: Outcomes) -> dict[str, np.ndarray]:
+    counts, h = outcomes.attacks, outcomes.attacks.weight
     used = int(np.flatnonzero(h.reshape(-1, h.shape[-1]).any(0)).max(initial=0)) + 1
-    mass = h[..., :used] / np.maximum(h.sum(-1, keepdims=True), 1)
-    weekly = np.stack([outcomes.weekly.quantile(q) for q in QUANTILES], axis=-1)
-    shares = outcomes.variance.shares()
-    made: dict[str, tuple[tuple[str, ...], np.ndarray, str, str]] = {
-        "attacks_pmf": (
-            ("window", "front", "bin"),
-            mass,
-            "1",
-            "share of futures, given no regional war in the window",
-        ),
-        "bin_least": (
-            ("bin",),
-            value_of(np.arange(used)),
-            "attacks",
-            "smallest count of a bin; one count a bin below 1,024",
-        ),
-        "weekly": (
-            ("week", "front", "quantile"),
-            weekly,
-            "attacks/week",
-            "quantiles over chance and parameters",
-        ),
-        "variance_chance": (
-            ("window", "front"),
-            shares["chance"],
-            "1",
-            "share of the variance of log(1 + attacks) by chance",
-        ),
-        "lethal": (
-            ("window", "front", "draw"),
-            outcomes.lethal.by_draw(),
-            "1",
-            "probability of at least one lethal attack, per draw",
-        ),
-        "level": (
-            ("window", "adversary", "level", "draw"),
-            outcomes.level.by_draw(),
-            "1",
-            "probability of the highest level of reprisal, per draw",
-        ),
-        "highest": (
-            ("window", "rung", "draw"),
-            outcomes.highest.by_draw(),
-            "1",
-            "probability of the highest rung, per draw",
-        ),
-        "war": (
-            ("window", "draw"),
-            outcomes.war.by_draw(),
-            "1",
-            "probability of regional war, per draw; prior-dominated",
-        ),
-        "parameters": (("site", "draw"), initial.values, "see site", "values of the parameters"),
-    }
-    if initial.weights is not None:
-        made["draw_weight"] = (("draw",), initial.weights, "1", "weight of each draw; they add to one")
-    return made | _state(initial) | _paths(outcomes)
-
-
-def _state(initial: InitialConditions) -> dict[str, tuple[tuple[str, ...], np.ndarray, str, str]]:
-    dims = {
-        "clients": ("client", "draw"),
-        "fronts": ("front", "draw"),
-        "adversaries": ("adversary", "draw"),
-        "world": ("draw",),
-    }
     return {
-        f"state_{kind}_{name}": (
-            dims[kind],
+        "attacks_pmf": h[..., :used] / np.maximum(h.sum(-1, keepdims=True), 1),
+        "bin_least": value_of(np.arange(used)),
+        "attacks_quantiles": np.stack([counts.quantile(q) for q in QUANTILES], axis=-1),
+        "attacks_mean": counts.mean(),
+        "attacks_exceedance": np.stack([counts.at_least(n) for n in EXCEEDANCE], axis=-1),
+        "weekly": np.stack([outcomes.weekly.quantile(q) for q in QUANTILES], axis=-1),
+        **{f"variance_{part}": share for part, share in outcomes.variance.shares().items()},
+    }
+
+
+def _happens(outcomes: Outcomes) -> dict[str, np.ndarray]:
+    lethal, ordered = outcomes.ordered
+    return {
+        "lethal": outcomes.lethal.by_draw(),
+        "lethal_any": outcomes.lethal_any.by_draw(),
+        "lethal_attacks": lethal,
+        "lethal_ordered": ordered,
+        "restraint": outcomes.told.by_draw(),
+        "reprisal": outcomes.level.by_draw(),
+        "highest": outcomes.highest.by_draw(),
+        "occupancy": outcomes.occupancy / outcomes.occupancy.sum(1, keepdims=True),
+        "reached": np.cumsum(outcomes.passage[:, 1:], axis=1) / outcomes.futures,
+        "war": outcomes.war.by_draw(),
+    }
+
+
+def _follow(initial: InitialConditions, answers: Sequence[Answer]) -> dict[str, np.ndarray]:
+    """Stack the answers, which go front by front through the orders."""
+    fronts = len(initial.network.fronts)
+    shares, told = ([outcome_shares(a) for a in answers], [a.told.mean(-1) for a in answers])
+    return {
+        "follow": np.stack(shares).reshape(fronts, -1, *shares[0].shape),
+        "follow_told": np.stack(told).reshape(fronts, -1, *told[0].shape),
+        "attacks_before": initial.recent,
+    }
+
+
+def _state(initial: InitialConditions) -> dict[str, xr.Variable]:
+    return {
+        f"state_{kind}_{name}": xr.Variable(
+            [dim for dim in (ACTOR[kind], "draw") if dim],
             np.asarray(x, dtype=float),
-            "attacks/day" if name == "tempo" else "1",
-            f"{name} on the as-of date",
+            {"units": "attacks/day" if name == "tempo" else "1", "long_name": f"{name} on the as-of date"},
         )
         for kind, group in initial.quantities().items()
         for name, x in group.items()
-    }
-
-
-def _paths(outcomes: Outcomes) -> dict[str, tuple[tuple[str, ...], np.ndarray, str, str]]:
-    dims = {
-        "path_count": ("day", "front", "path"),
-        "path_lethal": ("day", "front", "path"),
-        "path_level": ("day", "adversary", "path"),
-        "path_rung": ("day", "path"),
-        "path_halt": ("day", "front", "path"),
-    }
-    return {
-        name: (
-            dims[name],
-            np.concatenate(parts, axis=-1),
-            "1",
-            f"{name.removeprefix('path_')} a day in kept futures",
-        )
-        for name, parts in outcomes.paths.items()
     }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
-from armslength.initial_conditions import InitialConditions
+from armslength.results.actors import Actors, Adversary, Client, Front
+from armslength.results.evidence import CarriedClaim, Driver, Evidence, MovingParameter, Report
 from armslength.scenario import Event, Scenario
 from armslength.scenario.coverage import unanswerable
 from armslength.world.day import ORDER_OF_PLAY
@@ -28,18 +28,18 @@ DRIVERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }  # fmt: skip
 
 
-def evidence_section(scenario: Scenario) -> dict[str, Any]:
-    """How much was reported, how fresh it is, and what these data cannot answer."""
-    return {
-        "events": len(scenario.events),
-        "revised": scenario.revised_count,
-        "undated": scenario.undated_count,
-        "vintage_note": scenario.vintage_note,
-        "by_kind": dict(Counter(e.kind for e in scenario.events)),
-        "claims": len(scenario.claims),
-        "sources": len(scenario.sources),
-        "cannot_answer": list(unanswerable(scenario)),
-    }
+def evidence_of(scenario: Scenario) -> Evidence:
+    """Return how much was reported, how fresh it is, and what these data cannot answer."""
+    return Evidence(
+        events=len(scenario.events),
+        revised=scenario.revised_count,
+        undated=scenario.undated_count,
+        vintage_note=scenario.vintage_note,
+        by_kind=dict(Counter(e.kind for e in scenario.events)),
+        claims=len(scenario.claims),
+        sources=len(scenario.sources),
+        cannot_answer=tuple(unanswerable(scenario)),
+    )
 
 
 def rung_reported(scenario: Scenario, days: int = 7) -> int:
@@ -61,66 +61,88 @@ def rung_reported(scenario: Scenario, days: int = 7) -> int:
     return 2 if struck else int(bool(active))
 
 
-def history_section(scenario: Scenario) -> list[dict[str, Any]]:
-    """What was reported, row by row, as a picture needs it."""
-    return [_row(scenario, event) for event in scenario.events]
+def history_of(scenario: Scenario) -> tuple[Report, ...]:
+    """Return what was reported, row by row."""
+    return tuple(_report(scenario, event) for event in scenario.events)
 
 
-def _row(scenario: Scenario, e: Event) -> dict[str, Any]:
+def _report(scenario: Scenario, e: Event) -> Report:
     series = scenario.series.get(e.series or "")
     fronts = e.fronts or (tuple(series.fronts) if e.kind == "tally" and series else ())
-    who = e.adversary or "; ".join(e.clients) or "; ".join(fronts)
+    whom = e.adversary or "; ".join(e.clients) or "; ".join(fronts)
     source = scenario.sources.get(e.source)
-    return {
-        "id": e.event_id, "front": fronts[0] if len(fronts) == 1 else None, "fronts": list(fronts), "series": e.series,
-        "primary": bool(series and series.primary), "start": e.date.isoformat(), "end": e.end_date.isoformat(), "kind": e.kind,
-        "count": e.count, "deaths": e.deaths, "level": e.level, "accepted": e.accepted, "adversary": e.adversary,
-        "clients": list(e.clients), "label": e.note or f"{e.kind.replace('_', ' ')}: {who}",
-        "source": source.title if source else e.source, "address": source.address if source else "",
-        "published": e.published.isoformat() if e.published and e.published.year < 9999 else None,
-        "vintage": e.vintage(scenario.as_of),
-    }  # fmt: skip
+    return Report(
+        id=e.event_id,
+        front=fronts[0] if len(fronts) == 1 else None,
+        fronts=fronts,
+        series=e.series,
+        primary=bool(series and series.primary),
+        start=e.date,
+        end=e.end_date,
+        kind=e.kind,
+        count=e.count,
+        deaths=e.deaths,
+        level=e.level,
+        accepted=e.accepted,
+        adversary=e.adversary,
+        clients=tuple(e.clients),
+        label=e.note or f"{e.kind.replace('_', ' ')}: {whom}",
+        source=source.title if source else e.source,
+        address=source.address if source else "",
+        published=e.published if e.published and e.published.year < 9999 else None,
+        vintage=e.vintage(scenario.as_of),
+    )
 
 
-def drivers_section(initial: InitialConditions) -> list[dict[str, Any]]:
-    """For each number of the first page: the mechanisms behind it, the claims they carry, the parameters that move it."""
-    scenario = initial.scenario
+def drivers_of(scenario: Scenario) -> tuple[Driver, ...]:
+    """Return, for each number of the first page, the mechanisms behind it, their claims and the parameters that move it."""
     mechanisms = {m.name: m for m in ORDER_OF_PLAY}
     claims = {c.id: c for c in scenario.claims}
     rows = []
     for number, (names, paths) in DRIVERS.items():
         carried = [claims[c] for name in names for c in mechanisms[name].claims if c in claims]
         sites = [s for s in scenario.sites() if s.record.path in paths]
-        rows.append({
-            "number": number,
-            "equations": [e for name in names for e in mechanisms[name].equations],
-            "rests_on": [{"claim": c.id, "paraphrase": c.paraphrase, "speaker": c.speaker} for c in carried],
-            "parameters": [
-                {"path": s.name, "meaning": s.record.meaning, "prior": str(s.prior), "value": s.value, "source": s.source} for s in sites
-            ],
-        })  # fmt: skip
-    return rows
+        rows.append(
+            Driver(
+                number=number,
+                equations=tuple(e for name in names for e in mechanisms[name].equations),
+                rests_on=tuple(
+                    CarriedClaim(claim=c.id, paraphrase=c.paraphrase, speaker=c.speaker) for c in carried
+                ),
+                parameters=tuple(
+                    MovingParameter(
+                        path=s.name,
+                        meaning=s.record.meaning,
+                        prior=str(s.prior),
+                        value=s.value,
+                        source=s.source,
+                    )
+                    for s in sites
+                ),
+            )
+        )
+    return tuple(rows)
 
 
-def actors_section(scenario: Scenario) -> dict[str, Any]:
-    """Names, for tables and pictures."""
-    return {
-        "clients": [
-            {"id": c.id, "name": c.name, "short": c.short, "theatre": c.theatre, "host": c.host}
+def actors_of(scenario: Scenario) -> Actors:
+    """Return who is who."""
+    return Actors(
+        clients=tuple(
+            Client(id=c.id, name=c.name, short=c.short, theatre=c.theatre, host=c.host)
             for c in scenario.clients.values()
-        ],
-        "adversaries": [
-            {"id": a.id, "name": a.name, "short": a.short} for a in scenario.adversaries.values()
-        ],
-        "fronts": [
-            {
-                "id": f.id,
-                "name": f.name,
-                "short": f.short,
-                "client": f.client,
-                "adversary": f.adversary,
-                "theatre": f.theatre,
-            }
+        ),
+        adversaries=tuple(
+            Adversary(id=a.id, name=a.name, short=a.short) for a in scenario.adversaries.values()
+        ),
+        fronts=tuple(
+            Front(
+                id=f.id,
+                name=f.name,
+                short=f.short,
+                client=f.client,
+                adversary=f.adversary,
+                theatre=f.theatre,
+            )
             for f in scenario.fronts.values()
-        ],
-    }
+        ),
+    )

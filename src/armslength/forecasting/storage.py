@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import shutil
@@ -11,15 +9,15 @@ import tempfile
 from collections.abc import Mapping
 from errno import ENOTDIR
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.forecasting.forecast import Forecast
+from armslength.results.forecast import ForecastResult
+from armslength.tables import forecast_tables
 
-if TYPE_CHECKING:
-    import xarray as xr
-
-DOCUMENT, DATA, ATTACKS, EXCEEDANCE = "forecast.json", "forecast.nc", "attacks.csv", "exceedance.csv"
+RESULT, DATA = "forecast.json", "forecast.nc"
+CSV = {"attacks.csv": forecast_tables.attacks_data, "exceedance.csv": forecast_tables.exceedance_data}
 
 
 def save(made: Forecast, folder: str | Path, extra: Mapping[str, str] | None = None) -> Path:
@@ -60,7 +58,7 @@ def check_target(folder: str | Path) -> None:
 
 
 def _refuse_strangers(target: Path) -> None:
-    if target.is_dir() and not (target / DOCUMENT).exists() and any(target.iterdir()):
+    if target.is_dir() and not (target / RESULT).exists() and any(target.iterdir()):
         raise ArmslengthError(
             Fault(
                 target, None, "this folder holds something other than a forecast", "choose another with --out"
@@ -70,15 +68,15 @@ def _refuse_strangers(target: Path) -> None:
 
 def _fill(made: Forecast, folder: Path, extra: Mapping[str, str]) -> None:
     os.chmod(folder, 0o755)
-    (folder / DOCUMENT).write_text(as_json(made.document), encoding="utf-8")
+    (folder / RESULT).write_text(made.result.to_json(), encoding="utf-8")
     squeezed = {
         name: {"zlib": True, "complevel": 4}
         for name in made.data.data_vars
         if made.data[name].dtype.kind in "fiu"
     }
     made.data.to_netcdf(folder / DATA, engine="h5netcdf", encoding=squeezed)
-    (folder / ATTACKS).write_text(_attacks(made.document), encoding="utf-8")
-    (folder / EXCEEDANCE).write_text(_exceedance(made.document), encoding="utf-8")
+    for name, table in CSV.items():
+        (folder / name).write_text(table(made.result).to_csv(), encoding="utf-8")
     for name, text in extra.items():
         (folder / name).write_text(text, encoding="utf-8")
 
@@ -98,77 +96,27 @@ def _swap(fresh: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def load_forecast(folder: str | Path) -> tuple[dict[str, Any], xr.Dataset]:
-    """Document and data of a saved forecast."""
+def load_forecast(folder: str | Path) -> Forecast:
+    """Open a saved forecast.
+
+    Raises:
+        ArmslengthError: where it is not one, or one of another version; the fault says how to make it again.
+    """
     import xarray as xr
 
     folder = Path(folder)
     try:
-        document = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
+        text = (folder / RESULT).read_bytes()
         data = xr.load_dataset(folder / DATA, engine="h5netcdf")
     except FileNotFoundError as error:
-        raise ArmslengthError(
-            Fault(
-                error.filename,
-                None,
-                "no such file",
-                "a saved forecast is a folder with forecast.json and forecast.nc",
-            )
-        ) from None
-    except (OSError, ValueError) as error:
-        raise ArmslengthError(
-            Fault(folder, None, f"this is no readable forecast ({error})", "make it again")
-        ) from None
-    return document, data
+        hint = f"a saved forecast is a folder with {RESULT} and {DATA}"
+        raise ArmslengthError(Fault(error.filename, None, "no such file", hint)) from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, EOFError) as error:
+        what = f"this is no readable forecast ({error})"
+        raise ArmslengthError(Fault(folder / DATA, None, what, "make it again")) from None
+    return Forecast(ForecastResult.from_json(text, str(folder / RESULT)), data)
 
 
 def as_json(document: Any) -> str:
-    """Readable, and without the numbers that JSON does not have."""
+    """Return a result that is no record yet as indented JSON."""
     return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def _attacks(document: dict[str, Any]) -> str:
-    structure = "theories" in document
-    rows = [
-        (
-            r["front"],
-            r["window_days"],
-            r["median"],
-            *r["50"],
-            *r["90"],
-            r["mean"],
-            r["variance"]["chance"],
-            r["variance"]["parameters"],
-            *((r["variance"]["structure"],) if structure else ()),
-        )
-        for r in document["attacks"]
-    ]
-    names = (
-        "front",
-        "window_days",
-        "median",
-        "low_50",
-        "high_50",
-        "low_90",
-        "high_90",
-        "mean",
-        "variance_chance",
-        "variance_parameters",
-        *(("variance_structure",) if structure else ()),
-    )
-    return _csv(names, rows)
-
-
-def _exceedance(document: dict[str, Any]) -> str:
-    rows = [
-        (r["front"], r["window_days"], x["n"], x["p"]) for r in document["attacks"] for x in r["at_least"]
-    ]
-    return _csv(("front", "window_days", "at_least", "probability"), rows)
-
-
-def _csv(names: tuple[str, ...], rows: list[Any]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows(rows)
-    return out.getvalue()

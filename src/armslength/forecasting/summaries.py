@@ -76,14 +76,6 @@ class Shares:
         """[*shape, draw]."""
         return np.concatenate(self.per_draw, axis=-1)
 
-    def mean(self) -> np.ndarray:
-        """[*shape] probability over parameters and chance."""
-        return np.average(self.by_draw(), axis=-1, weights=self.weights)
-
-    def interval(self, mass: float = 0.9) -> np.ndarray:
-        """[2, *shape] central interval over the parameters."""
-        return spread_of_parameters(self.by_draw(), self.chance, mass, self.weights)
-
 
 def spread_of_parameters(
     share: np.ndarray, chance: int, mass: float, weights: np.ndarray | None = None

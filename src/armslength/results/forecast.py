@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
-from typing import ClassVar, Literal, Protocol, TypeVar
+from typing import Annotated, ClassVar, Literal, Protocol, TypeVar
 
-from pydantic import ConfigDict
+from pydantic import BeforeValidator, ConfigDict
 
 from armslength.errors import ArmslengthError
 from armslength.results.actors import Actors
 from armslength.results.evidence import Driver, Evidence, Report
+from armslength.results.fit import FitManifest
 from armslength.results.ladder import Ladder, War
 from armslength.results.manifest import Manifest
 from armslength.results.record import (
@@ -264,17 +265,21 @@ class Words(Record):
     scale: tuple[Word, ...] = described("its words, least likely first")
 
 
-#: an attribute of a fit, as its file holds it
-Attribute = str | int | float | bool | None
+def _without_unknown(manifest: object) -> object:
+    """Leave out what an earlier version wrote of a fit and this one does not know."""
+    if not isinstance(manifest, dict):
+        return manifest
+    return {key: value for key, value in manifest.items() if key in FitManifest.model_fields}
+
+
+UsedFit = Annotated[FitManifest, BeforeValidator(_without_unknown)]
 
 
 class FittedTheory(Record):
     """What a theory of an average was fitted as."""
 
     held: dict[str, float] = described("parameters that the theory fixes")
-    posterior: dict[str, Attribute] | None = described(
-        "the manifest of its fit; null where nothing was reported"
-    )
+    posterior: UsedFit | None = described("the manifest of its fit; null where nothing was reported")
 
 
 class ForecastManifest(Manifest):
@@ -284,9 +289,8 @@ class ForecastManifest(Manifest):
     workers: Count = described("threads; no number depends on it")
     rejected_share: Share = described("share of prior draws thrown away for an unstable excitation")
     actions: tuple[str, ...] = described("what was fixed on the days ahead; empty without what-ifs")
-    posterior: dict[str, Attribute] | None = described(
-        "the manifest of [the fit](../fit.md#the-document) that the parameters come from, and whether it converged; "
-        "null where they come from the prior"
+    posterior: UsedFit | None = described(
+        "the manifest of the fit that the parameters come from; null where they come from the prior"
     )
     theories: dict[str, FittedTheory] | None = optional("by theory, what it fixes and its fit's manifest")
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.forecasting import load_forecast
-from armslength.forecasting.storage import DATA, DOCUMENT
+from armslength.forecasting.storage import DATA, RESULT
 from armslength.scenario import Event, read_new_events
 from armslength.scoring.backtest_document import count_tables, ladder_tables, skills, yes_no_tables
 from armslength.scoring.observed import observe
@@ -45,21 +45,13 @@ NEEDED = ("path_count", "path_lethal", "path_level", "path_rung", "attacks_pmf",
 def open_forecast(folder: str | Path) -> tuple[dict[str, Any], xr.Dataset, str]:
     """Document, data and fingerprint of a saved forecast; raises `ArmslengthError` where it is not one, or not whole."""
     folder = Path(folder)
-    try:
-        document, data = load_forecast(folder)
-        marks = [(folder / name).read_bytes() for name in (DOCUMENT, DATA)]
-    except (KeyError, TypeError, AttributeError, RuntimeError, EOFError) as error:
-        raise _unreadable(folder, str(error)) from None
-    if not isinstance(document, dict) or not str(document.get("format", "")).startswith(
-        "armslength-forecast/"
-    ):
-        raise _unreadable(folder, f"{DOCUMENT} does not say that it is one")
-    if missing := [k for k in ("scenario", "actors", "history", "reprisal") if k not in document]:
-        raise _unreadable(folder, f"{DOCUMENT} has no '{missing[0]}'")
+    made = load_forecast(folder)
+    document, data = made.document, made.data
+    marks = [(folder / name).read_bytes() for name in (RESULT, DATA)]
     if missing := [k for k in NEEDED if k not in data]:
         raise _unreadable(folder, f"{DATA} has no '{missing[0]}'")
     if data.attrs.get("as_of") != document["scenario"].get("as_of"):
-        raise _unreadable(folder, f"{DOCUMENT} and {DATA} are not of one day")
+        raise _unreadable(folder, f"{RESULT} and {DATA} are not of one day")
     return document, data, sha256(b"".join(sha256(m).digest() for m in marks)).hexdigest()
 
 

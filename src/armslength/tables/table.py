@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from armslength.formatting import NOT_GIVEN, interval, number
+from armslength.formatting import NOT_GIVEN, interval, number, percents
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Column:
     form: Callable[[float], str] = number
     name: str | None = None
     words: bool = False  #: text rather than numbers, so that cells align left
+    part: bool = False  #: the parts of a row add to one, so they are shown in whole per cents that add to 100
 
     def show(self, cell: Cell) -> str:
         """Return a cell as text; `not given` for None."""
@@ -72,8 +73,13 @@ class Table:
 
     def texts(self) -> Iterator[list[str]]:
         """Yield each row as formatted text."""
+        parts = [i for i, column in enumerate(self.columns) if column.part]
         for row in self.rows:
-            yield [column.show(cell) for column, cell in zip(self.columns, row, strict=True)]
+            texts = [column.show(cell) for column, cell in zip(self.columns, row, strict=True)]
+            for i, whole in zip(parts, percents([_value(row[i]) for i in parts]), strict=True):
+                value, space, ends = texts[i].partition(" (")
+                texts[i] = f"{whole}{space}{ends}" if value != NOT_GIVEN else value
+            yield texts
 
     def to_csv(self) -> str:
         """Return the unformatted values as CSV; an estimate takes three columns: value, low, high."""
@@ -96,6 +102,11 @@ class Table:
                 for part in _parts(cell, has_interval)
             )
         return out.getvalue()
+
+
+def _value(cell: Cell) -> float | None:
+    value = cell.value if isinstance(cell, Estimate) else cell
+    return float(value) if isinstance(value, int | float) else None
 
 
 def _parts(cell: Cell, has_interval: bool) -> tuple[str | float | None, ...]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 import numpy as np
 
 from armslength.forecasting.compliance import CHANCE as FOLLOW_CHANCE
-from armslength.forecasting.compliance import Answer, ask, entry
-from armslength.forecasting.forecast import Forecast, Tally, check_sane, document_of
+from armslength.forecasting.compliance import Answer, ask
+from armslength.forecasting.forecast import Forecast, finished
 from armslength.forecasting.futures import Outcomes, play_futures
-from armslength.forecasting.run_manifest import manifest
+from armslength.forecasting.run_manifest import manifest_of
 from armslength.initial_conditions import InitialConditions, replay_at
+from armslength.results.forecast import FittedTheory, ForecastManifest
+from armslength.results.theory_average import ChanceSplit, Headline, TheoryAverage, WeightedTheory
+from armslength.run import Run, RunOptions, Tally
 from armslength.scenario import Scenario, load
 from armslength.scoring.refit import values_under
 from armslength.simulate import CHANCE, Ensemble, plan_days
@@ -24,58 +27,59 @@ from armslength.theories.mixture import DrawVariance, mixed_outcomes, mixed_situ
 from armslength.world.network import Network
 from armslength.world.params import Layout
 
-Progress = Callable[[str, int, int], None]
-COVERS = {
-    "parameters": "parameters and structure",
-    "chance and parameters": "chance, parameters and structure",
-}
 WINDOW = 30  # days of the headline numbers, or the longest window below
 
 
 def forecast_over(
     scenario: Scenario | str | Path,
     theories: Sequence[Variant],
+    run: Run = Run(),
     *,
     says: str = "",
-    days: int | None = None,
-    futures: int = 200 * CHANCE,
-    seed: int = 1,
-    workers: int = 2,
     keep_paths: bool = False,
-    progress: Progress = lambda stage, done, total: None,
+    **options: Unpack[RunOptions],
 ) -> Forecast:
     """Forecast a case under each theory and average by their weights; `variants` gives them.
 
     `futures` are shared out equally, in whole blocks of draws, so there may be more. `says` is what the comparison
-    said. The document is that of a plain forecast, whose variances have one part more and whose intervals cover
-    structure too; `theories` holds what each says.
+    said. The record is that of a plain forecast, whose variances have one part more and whose intervals cover
+    structure too; its `theories` hold what each says.
     """
-    case = load(scenario)
-    days = case.horizon if days is None else days
-    check_sane(days, futures, seed)
+    case, run = load(scenario), run.but(**options)
+    days = run.days_of(case)
     weights = np.array([t.weight for t in theories]) / sum(t.weight for t in theories)
-    blocks = -(-futures // (CHANCE * DRAWS_IN_BLOCK * len(theories)))
+    blocks = -(-run.futures // (CHANCE * DRAWS_IN_BLOCK * len(theories)))
     draws = blocks * DRAWS_IN_BLOCK
-    situations = [_situation(case, t, draws, seed) for t in theories]
-    parts = _play(situations, days, seed, workers, keep_paths, progress)
+    situations = [_situation(case, t, draws, run.seed) for t in theories]
+    parts = _play(situations, days, run, keep_paths)
     mixed, outcomes = mixed_situation(situations, weights), mixed_outcomes(parts, weights)
-    progress("asking who follows", 0, 1)
-    answers = ask(mixed, seed, workers)
-    progress("writing it down", 0, 1)
-    made = manifest(
-        case, seed=seed, days=days, draws=draws * len(theories), futures=sum(o.futures for o in parts), workers=workers,
-        rejected_share=mixed.rejected, parameters_from="theories", fit_refused=None, actions=[], posterior=None,
-        theories={t.name: {"held": dict(t.held), "posterior": t.posterior.manifest.model_dump(mode="json", exclude_none=True) if t.posterior else None} for t in theories},
-    )  # fmt: skip
-    document = document_of(mixed, outcomes, [entry(mixed, a) for a in answers], days, made)
-    document = _covering_structure(document)
-    document["scenario"]["conditions"][-1] = _condition(theories)
-    document["theories"] = {
-        "says": says,
-        "rows": [_row(t, w) for t, w in zip(theories, weights, strict=True)],
-        "headlines": _headlines(mixed, outcomes, answers, theories, weights),
-    }
-    return Forecast(document, mixed, outcomes)
+    run.progress("asking who follows", 0, 1)
+    answers = ask(mixed, run.seed, run.workers)
+    run.progress("writing it down", 0, 1)
+    manifest = manifest_of(
+        ForecastManifest,
+        case,
+        run.but(parameters="prior"),
+        draws=draws * len(theories),
+        futures=sum(o.futures for o in parts),
+        workers=run.workers,
+        rejected_share=mixed.rejected,
+        parameters_from="theories",
+        actions=(),
+        posterior=None,
+        theories={t.name: _fitted(t) for t in theories},
+    )
+    average = TheoryAverage(
+        says=says,
+        rows=tuple(_row(t, w) for t, w in zip(theories, weights, strict=True)),
+        headlines=tuple(_headlines(mixed, outcomes, answers, theories, weights)),
+    )
+    return finished(mixed, outcomes, answers, manifest, _condition(theories), average)
+
+
+def _fitted(theory: Variant) -> FittedTheory:
+    fit = theory.posterior
+    return FittedTheory(held=dict(theory.held), posterior=fit.manifest if fit else None)
 
 
 def _situation(case: Scenario, theory: Variant, draws: int, seed: int) -> InitialConditions:
@@ -83,33 +87,20 @@ def _situation(case: Scenario, theory: Variant, draws: int, seed: int) -> Initia
     return replay_at(case, layout, values_under(layout, theory.held, theory.posterior, draws, seed))
 
 
-def _play(
-    situations: Sequence[InitialConditions],
-    days: int,
-    seed: int,
-    workers: int,
-    keep_paths: bool,
-    progress: Progress,
-) -> list[Outcomes]:
+def _play(situations: Sequence[InitialConditions], days: int, run: Run, keep_paths: bool) -> list[Outcomes]:
     first = situations[0]
     plan = plan_days(first.network, first.first_day, days, deciding=first.scenario.directives == "model")
-    tick = Tally("playing futures", sum(s.values.shape[1] for s in situations) * CHANCE, progress)
+    tick = Tally("playing futures", sum(s.values.shape[1] for s in situations) * CHANCE, run.progress)
     return [
         play_futures(
-            Ensemble(s.layout, s.values, s.state, plan, seed), workers, keep_paths, tick, DrawVariance()
+            Ensemble(s.layout, s.values, s.state, plan, run.seed),
+            run.workers,
+            keep_paths,
+            tick,
+            DrawVariance(),
         )
         for s in situations
     ]
-
-
-def _covering_structure(value: Any) -> Any:
-    """The same with every interval saying that it covers structure too."""
-    if isinstance(value, dict):
-        return {
-            key: COVERS.get(inside, inside) if key == "covers" else _covering_structure(inside)
-            for key, inside in value.items()
-        }
-    return [_covering_structure(inside) for inside in value] if isinstance(value, list) else value
 
 
 def _condition(theories: Sequence[Variant]) -> str:
@@ -120,27 +111,31 @@ def _condition(theories: Sequence[Variant]) -> str:
     return said + (f" THESE FITS HAVE NOT CONVERGED: {', '.join(missed)}." if missed else "")
 
 
-def _row(theory: Variant, weight: float) -> dict[str, Any]:
+def _row(theory: Variant, weight: float) -> WeightedTheory:
     known = theory_named(theory.name)
-    return {"name": known.name, "title": known.title, "sentence": known.sentence, "weight": float(weight)}
+    return WeightedTheory(name=known.name, title=known.title, sentence=known.sentence, weight=float(weight))
 
 
 def _headlines(
     mixed: InitialConditions, outcomes: Outcomes, answers: Sequence[Answer], theories: Sequence[Variant], weights: np.ndarray
-) -> list[dict[str, Any]]:  # fmt: skip
+) -> list[Headline]:  # fmt: skip
     """Each headline probability: the weighted mean, what every theory says, and what its variance is made of."""
     net = mixed.network
     window = max((w for w in outcomes.windows if w <= WINDOW), default=outcomes.windows[0])
     at = outcomes.windows.index(window)
     names = [t.name for t in theories]
 
-    def row(number: str, about: str, days: int, shares: np.ndarray, chance: int) -> dict[str, Any]:
+    def row(number: str, about: str, days: int, shares: np.ndarray, chance: int) -> Headline:
         by_draw = shares.reshape(len(names), -1)
         each = by_draw.mean(-1)
-        return {
-            "number": number, "about": about, "window_days": days, "probability": float(weights @ each),
-            "by_theory": dict(zip(names, map(float, each), strict=True)), "variance": split_of_chance(by_draw, weights, chance),
-        }  # fmt: skip
+        return Headline(
+            number=number,
+            about=about,
+            window_days=days,
+            probability=float(weights @ each),
+            by_theory=dict(zip(names, map(float, each), strict=True)),
+            variance=ChanceSplit(**split_of_chance(by_draw, weights, chance)),
+        )
 
     rows = [
         row("pauses because told by an envoy", net.fronts[a.front], a.days, (a.told & ~a.without).mean(-1), FOLLOW_CHANCE)

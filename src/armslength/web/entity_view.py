@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from armslength.forecasting.evidence_summary import history_section
+from armslength.forecasting.evidence_summary import history_of
 from armslength.report import report_tables
 from armslength.report.document_text import quantile
 from armslength.scenario import Scenario
@@ -87,9 +87,8 @@ def _fronts(scenario: Scenario, own: str) -> list[str]:
 def _reports(scenario: Scenario, own: str) -> int:
     """How many rows of the record speak of it, or of a front of its own."""
     fronts = set(_fronts(scenario, own))
-    rows = history_section(scenario)
     return sum(
-        bool(fronts & set(row["fronts"])) or own in (*row["clients"], row["adversary"]) for row in rows
+        bool(fronts & set(row.fronts)) or own in (*row.clients, row.adversary) for row in history_of(scenario)
     )
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from armslength.forecasting.evidence_summary import actors_section, history_section
+from armslength.forecasting.evidence_summary import actors_of, history_of
 from armslength.formatting import capital
 from armslength.report import actors, summary_text
 from armslength.results.fit import FitResult, LearnedParameter
@@ -66,8 +66,8 @@ def week(app_state: AppState, case: str, shown: int = 6) -> View | Job:
     if isinstance(found, Job):
         return found
     document: View = {
-        "history": history_section(app_state.scenario(case)),
-        "actors": actors_section(app_state.scenario(case)),
+        "history": [row.model_dump(mode="json") for row in history_of(app_state.scenario(case))],
+        "actors": actors_of(app_state.scenario(case)).model_dump(),
     }
     names = actors.names(document, "fronts")
     labels = {row["id"]: {**row, "label": labelled(row, names)} for row in document["history"]}

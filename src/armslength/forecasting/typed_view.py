@@ -1,0 +1,239 @@
+"""The typed view of a forecast's Dataset: the rows of its record, holding no number that the Dataset does not give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+import numpy as np
+import xarray as xr
+
+from armslength.forecasting.dataset import ACTOR, EXCEEDANCE, QUANTILES
+from armslength.forecasting.summaries import spread_of_parameters
+from armslength.formatting import verbal_probability
+from armslength.results import Interval, Quantiles
+from armslength.results import forecast as r
+from armslength.results import ladder as rl
+from armslength.results.actors import ANY_FRONT
+from armslength.scenario import Scenario
+from armslength.world.ladder import RUNG_NAMES
+
+LEVELS = ("none", "level_1", "level_2", "level_3", "level_4")
+WAR_RULE = "direct fire between the patron's and an adversary's own forces on at least 7 of 14 days, or 1,000 deaths from it in 30 days"
+NO_WAR = "no regional war in the window"
+
+
+class Chances(NamedTuple):
+    """Probabilities with their intervals over parameters."""
+
+    mean: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+    def at(self, *place: int) -> tuple[float, Interval]:
+        """Return one probability and its interval."""
+        return float(self.mean[place]), Interval(float(self.low[place]), float(self.high[place]))
+
+
+class TypedView:
+    """The rows of a forecast's record, read from its Dataset."""
+
+    def __init__(self, data: xr.Dataset, case: Scenario):
+        self.data, self.case = data, case
+        self.fronts: list[str] = data["front"].values.tolist()
+        self.adversaries: list[str] = data["adversary"].values.tolist()
+        self.windows: list[int] = data["window"].values.tolist()
+        self.weights = data["draw_weight"].values if "draw_weight" in data else None
+        structure = "variance_structure" in data
+        self.covers = "parameters and structure" if structure else "parameters"
+        self.covers_chance = "chance, parameters and structure" if structure else "chance and parameters"
+
+    def state(self) -> dict[str, Any]:
+        """Return the quantities of everyone on the as-of date, as `State` takes them."""
+        kinds: dict[str, dict[str, dict[str, Quantiles]]] = {kind: {} for kind in ACTOR}
+        for name in self.data.data_vars:
+            if not str(name).startswith("state_"):
+                continue
+            _, kind, quantity = str(name).split("_", 2)
+            actors = self.data[ACTOR[kind]].values.tolist() if ACTOR[kind] else [""]
+            for actor, values in zip(actors, np.atleast_2d(self.data[name].values), strict=True):
+                kinds[kind].setdefault(actor, {})[quantity] = self._quantiles(values)
+        world = kinds.pop("world")[""]
+        return {**kinds, **world}
+
+    def follow(self) -> Iterator[r.Follow]:
+        """Yield who follows, for each front and order."""
+        data, days, pause = self.data, int(self.data.attrs["follow_days"]), self.case.pause
+        rule = f"attacks in the {days} days after the order are at most {pause.ratio:g} of those in the 30 days before, scaled to {days} days"
+        chances = self._chances("follow", "follow_futures_per_draw")
+        told = np.average(data["follow_told"].values, axis=-1, weights=self.weights)
+        draws = data.sizes["draw"] if self.weights is None else 1 / float((self.weights**2).sum())
+        futures = draws * int(data.attrs["follow_futures_per_draw"])
+        for f, front in enumerate(self.fronts):
+            for o, order in enumerate(data["order"].values.tolist()):
+                three = {name: chances.at(f, o, i) for i, name in enumerate(data["outcome"].values.tolist())}
+                because, alone = three["pauses_because_told"][0], three["pauses_anyway"][0]
+                ordered = float(told[f, o])
+                yield r.Follow(
+                    front=front,
+                    client=self.case.fronts[front].client,
+                    order=order,
+                    window_days=days,
+                    rule=rule,
+                    **{name: p for name, (p, _) in three.items()},
+                    told_bounds=Interval(max(0.0, ordered - alone), min(ordered, 1.0 - alone)),
+                    parameters_90=r.FollowIntervals(**{name: ends for name, (_, ends) in three.items()}),
+                    attacks_before=self._quantiles(data["attacks_before"].values[f]).median,
+                    mc_error=float(np.sqrt(because * (1 - because) / futures)),
+                    words=verbal_probability(because),
+                )
+
+    def commander(self) -> Iterator[r.Order]:
+        """Yield what the commander does next: at least one order of restraint, with a visit, on each front."""
+        chances = self._chances("restraint")
+        for f, front, w, window in self._fronts_and_windows():
+            p, ends = chances.at(w, f)
+            yield r.Order(
+                front=front, window_days=window, order=p, parameters_90=ends, words=verbal_probability(p)
+            )
+
+    def attacks(self) -> Iterator[r.Attacks]:
+        """Yield attacks from the first day ahead to the end of each window, given no regional war in it."""
+        data = self.data
+        quantiles, mean = data["attacks_quantiles"].values, data["attacks_mean"].values
+        beyond = data["attacks_exceedance"].values
+        parts = {
+            part: data[f"variance_{part}"].values
+            for part in ("chance", "parameters", "structure")
+            if f"variance_{part}" in data
+        }
+        for f, front, w, window in self._fronts_and_windows():
+            yield r.Attacks(
+                front=front,
+                window_days=window,
+                **_band(quantiles[w, f]),
+                mean=float(mean[w, f]),
+                covers=self.covers_chance,
+                given=NO_WAR,
+                at_least=tuple(
+                    r.Exceedance(n=n, p=float(p)) for n, p in zip(EXCEEDANCE, beyond[w, f], strict=True)
+                ),
+                variance=r.VarianceShares(**{part: float(share[w, f]) for part, share in parts.items()}),
+            )
+
+    def weekly(self) -> Iterator[r.WeeklyAttacks]:
+        """Yield attacks a week per front."""
+        first_day = self.case.as_of + timedelta(days=1)
+        for f, front in enumerate(self.fronts):
+            for w, quantiles in enumerate(self.data["weekly"].values[:, f]):
+                yield r.WeeklyAttacks(
+                    front=front,
+                    week=first_day + timedelta(days=7 * w),
+                    **_band(quantiles),
+                    covers=self.covers_chance,
+                )
+
+    def lethal(self) -> Iterator[r.Lethal]:
+        """Yield lethal attacks on any front and on each; and of such attacks, how many are as ordered."""
+        chances, everywhere = self._chances("lethal"), self._chances("lethal_any")
+        count, ordered = self.data["lethal_attacks"].values, self.data["lethal_ordered"].values
+        for w, window in enumerate(self.windows):
+            yield _lethal(ANY_FRONT, window, everywhere.at(w), ordered[w].sum(), count[w].sum())
+            for f, front in enumerate(self.fronts):
+                yield _lethal(front, window, chances.at(w, f), ordered[w, f], count[w, f])
+
+    def reprisal(self) -> Iterator[r.Reprisal]:
+        """Yield the highest level of reprisal within each window: none and four levels, adding to one."""
+        chances = self._chances("reprisal")
+        for a, adversary in enumerate(self.adversaries):
+            for w, window in enumerate(self.windows):
+                five = {name: chances.at(w, a, i) for i, name in enumerate(LEVELS)}
+                yield r.Reprisal(
+                    adversary=adversary,
+                    window_days=window,
+                    **{name: p for name, (p, _) in five.items()},
+                    parameters_90=r.ReprisalIntervals(**{name: ends for name, (_, ends) in five.items()}),
+                    coded_from_level=self.case.adversaries[adversary].coded_from_level,
+                )
+
+    def ladder(self) -> rl.Ladder:
+        """Return the highest rung within each window, rungs day by day, and when each is first reached."""
+        highest = self._chances("highest").mean
+        daily, reached = self.data["occupancy"].values, self.data["reached"].values
+        days = len(daily)
+        steps = sorted({1, *range(7, days + 1, 7), days})
+        return rl.Ladder(
+            rungs=tuple(rl.Rung(rung=i, name=name) for i, name in enumerate(RUNG_NAMES)),
+            highest=tuple(
+                rl.HighestRung(window_days=window, **_rungs(highest[w]))
+                for w, window in enumerate(self.windows)
+            ),
+            occupancy=tuple(rl.Occupancy(day=d, **_rungs(daily[d - 1])) for d in steps),
+            first_passage=tuple(
+                rl.FirstPassage(rung=i, day=d, p=float(reached[i, d - 1]))
+                for i in range(1, len(RUNG_NAMES))
+                for d in steps
+            ),
+        )
+
+    def war(self) -> rl.War:
+        """Return regional war by its written rule; the prior decides it."""
+        chances = self._chances("war")
+        found = [(window, *chances.at(w)) for w, window in enumerate(self.windows)]
+        windows = tuple(
+            rl.WarWindow(window_days=w, probability=p, parameters_90=ends) for w, p, ends in found
+        )
+        return rl.War(rule=WAR_RULE, prior_dominated=True, windows=windows)
+
+    def _fronts_and_windows(self) -> Iterator[tuple[int, str, int, int]]:
+        """Yield place and id of each front with place and days of each window."""
+        for f, front in enumerate(self.fronts):
+            for w, window in enumerate(self.windows):
+                yield f, front, w, window
+
+    def _chances(self, name: str, per_draw: str = "futures_per_draw") -> Chances:
+        """Return a probability over all draws, and its interval with the noise of few futures taken out."""
+        share = self.data[name].values
+        mean = np.average(share, axis=-1, weights=self.weights)
+        low, high = spread_of_parameters(share, int(self.data.attrs[per_draw]), 0.9, self.weights)
+        return Chances(np.clip(mean, 0, 1), low, high)
+
+    def _quantiles(self, values: np.ndarray) -> Quantiles:
+        """Return median and intervals over the draws of one quantity."""
+        how: dict[str, Any] = (
+            {} if self.weights is None else {"weights": self.weights, "method": "inverted_cdf"}
+        )
+        q = np.quantile(np.asarray(values, dtype=float), QUANTILES, **how)
+        low, lower, middle, upper, high = map(float, q)
+        return Quantiles(
+            median=middle,
+            interval_50=Interval(lower, upper),
+            interval_90=Interval(low, high),
+            covers=self.covers,
+        )
+
+
+def _band(quantiles: np.ndarray) -> dict[str, Any]:
+    """Return median and intervals; null where no future counts."""
+    low, lower, middle, upper, high = (None if np.isnan(q) else float(q) for q in quantiles)
+    return {"median": middle, "interval_50": (lower, upper), "interval_90": (low, high)}
+
+
+def _rungs(shares: np.ndarray) -> dict[str, float]:
+    return {f"rung_{i}": float(share) for i, share in enumerate(shares)}
+
+
+def _lethal(
+    front: str, window: int, chance: tuple[float, Interval], ordered: float, count: float
+) -> r.Lethal:
+    share = float(ordered / count) if count > 0 else None
+    return r.Lethal(
+        front=front,
+        window_days=window,
+        probability=chance[0],
+        parameters_90=chance[1],
+        words=verbal_probability(chance[0]),
+        ordered=share,
+        slack=None if share is None else 1 - share,
+    )

@@ -1,0 +1,99 @@
+"""Tables of what a forecast rests on: the state on the as-of date, what was reported, the words of probability."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from armslength.formatting import capital, day, number, percent, share
+from armslength.results.evidence import Report
+from armslength.results.forecast import ForecastResult
+from armslength.tables.table import Cell, Column, Estimate, Link, Table
+
+Form = Callable[[float | None], str]
+#: quantity of the state: what it is called, how it reads
+QUANTITIES: dict[str, tuple[str, Form]] = {
+    "control": ("Control", share),
+    "personal_strand": ("Personal strand", share),
+    "institutional_strand": ("Institutional strand", share),
+    "dependence": ("Dependence", share),
+    "capability": ("Capability", number),
+    "revenue": ("Own revenue", number),
+    "compliance": ("Accepts an order given today", percent),
+    "tempo": ("Attacks a day now", number),
+    "restraint": ("Restraint in force", share),
+    "cap": ("Severity cap in force", share),
+    "fear": ("Fear", share),
+    "grievance": ("Grievance", share),
+    "attribution": ("Blames the patron", percent),
+    "pressure": ("Red-line pressure", number),
+    "heat": ("Heat", number),
+}
+NOT_SHOWN = frozenset({"rapport", "tie", "release", "threat", "open"})  # parts of what is shown
+KINDS = {"clients": "Client", "fronts": "Front", "adversaries": "Adversary"}
+
+
+def quantities_of(result: ForecastResult, kind: str) -> dict[str, tuple[str, Form]]:
+    """Return title and form of the quantities that are shown of clients, fronts or adversaries, best known first."""
+    held = {name for id_ in _ids(result, kind) for name in result.state.of(kind, id_)} - NOT_SHOWN
+    known = {name: said for name, said in QUANTITIES.items() if name in held}
+    return known | {n: (capital(n.replace("_", " ")), number) for n in sorted(held - known.keys())}
+
+
+def state_table(result: ForecastResult, kind: str) -> Table:
+    """Return clients, fronts or adversaries on the as-of date."""
+    shown = quantities_of(result, kind)
+    rows: list[tuple[Cell, ...]] = []
+    for id_ in _ids(result, kind):
+        held = result.state.of(kind, id_)
+        cells = (Estimate(held[q].median, held[q].interval_90) if q in held else None for q in shown)
+        rows.append((result.actors.name(id_), *cells))
+    return Table(
+        f"{capital(kind)} on {day(result.scenario.as_of)}.",
+        (Column(KINDS[kind], words=True), *(Column(title, form) for title, form in shown.values())),
+        tuple(rows),
+        f"Median and, in brackets, 90% interval over {result.state.tension.covers}.",
+    )
+
+
+def _ids(result: ForecastResult, kind: str) -> list[str]:
+    actors = result.actors
+    orders = {
+        "clients": actors.client_order,
+        "adversaries": actors.adversary_order,
+        "fronts": [front.id for front in actors.fronts_in_order],
+    }
+    return orders[kind]
+
+
+def history_table(result: ForecastResult) -> Table:
+    """Return everything that was reported, in order of date."""
+    titles = ("Date", "What", "Fronts", "Count", "Deaths", "Source", "Published")
+    reports = sorted(result.history, key=lambda report: report.start)
+    return Table(
+        "What was reported, as far as this forecast used it.",
+        tuple(Column(title, words=True) for title in titles),
+        tuple(_reported(result, report) for report in reports),
+    )
+
+
+def _reported(result: ForecastResult, report: Report) -> tuple[Cell, ...]:
+    dates = day(report.start) if report.start == report.end else f"{day(report.start)} to {day(report.end)}"
+    published = report.published.isoformat() if report.published else None
+    return (
+        dates,
+        f"{report.kind}: {report.label}" if report.label != report.kind else report.kind,
+        ", ".join(map(result.actors.name, report.fronts)),
+        "" if report.count is None else number(report.count),
+        "" if report.deaths is None else number(report.deaths),
+        Link(report.source, report.address),
+        ", ".join(filter(None, [published, report.vintage])),
+    )
+
+
+def words_table(result: ForecastResult) -> Table:
+    """Return the scale behind the words of probability."""
+    return Table(
+        f"Words of probability: {result.words.name}.",
+        (Column("Word", words=True), Column("Probability", words=True)),
+        tuple((word.word, f"{percent(word.start)} to {percent(word.end)}") for word in result.words.scale),
+    )
