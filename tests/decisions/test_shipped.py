@@ -40,7 +40,7 @@ def test_the_founder_in_office_is_a_state_and_says_what_it_is_not(axis) -> None:
     shock = axis.scenario.shocks["founder-in-office"]
     assert "not a counterfactual" in shock.caveat
     assert set(shock.clients) == set(axis.scenario.clients)
-    assert shock.commander == {"charisma": 0.95, "skill": 0.4}
+    assert shock.of_commander == {"charisma": 0.95, "skill": 0.4}
     with pytest.raises(KeyError):
         axis.scenario.strategies[shock.id]
 

@@ -21,7 +21,7 @@ def test_one_base_rate_alone_has_the_posterior_that_a_grid_gives(classroom):
     free = next(s for s in layout.sites if s.name == BASE)
     held = {s.name: s.value for s in layout.sites if s.name != BASE} | STILL
     shares = {
-        f"series.{s.id}.reporting": s.reporting_value for s in classroom.series.values() if not s.primary
+        f"series.{s.id}.reporting": s.reporting.share for s in classroom.series.values() if not s.primary
     }
     posterior = fit(classroom, held=held | shares, quick=False, chains=2, warmup=100, draws=400, seed=1)
     assert posterior.names == (BASE,)

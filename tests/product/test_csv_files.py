@@ -38,14 +38,23 @@ class Reader:
 READERS = {
     "check events.csv": Reader("", ("check", "CASE"), "events.csv"),
     "check trigger.csv": Reader(TRIGGER, ("check", "CASE"), "trigger.csv"),
-    "advance": Reader(EVENTS, ("advance", "classroom", "--events", "FILE", "--as-of", "2001-05-07"), reads=False),
+    "advance": Reader(
+        EVENTS, ("advance", "classroom", "--events", "FILE", "--as-of", "2001-05-07"), reads=False
+    ),
     "fit": Reader(EVENTS, ("fit", "classroom", "--events", "FILE"), reads=False),
     "backtest": Reader(EVENTS, ("backtest", "classroom", "--events", "FILE"), reads=False),
     "theories": Reader(EVENTS, ("theories", "classroom", "--events", "FILE"), reads=False),
-    "ledger resolve": Reader(EVENTS, ("ledger", "resolve", "--events", "FILE", "--ledger", "LEDGER"), reads=False),
-    "ledger add": Reader(PEOPLE, ("ledger", "add", "--human", "FILE", "--case", "classroom", "--ledger", "LEDGER")),
-    "import csv": Reader(COUNTS, ("import", "csv", "FILE", "--date", "day", "--count", "n", "--series", "s", "--source", "assumed")),
-}  # fmt: skip
+    "ledger resolve": Reader(
+        EVENTS, ("ledger", "resolve", "--events", "FILE", "--ledger", "LEDGER"), reads=False
+    ),
+    "ledger add": Reader(
+        PEOPLE, ("ledger", "add", "--human", "FILE", "--case", "classroom", "--ledger", "LEDGER")
+    ),
+    "import csv": Reader(
+        COUNTS,
+        ("import", "csv", "FILE", "--date", "day", "--count", "n", "--series", "s", "--source", "assumed"),
+    ),
+}
 
 
 @pytest.fixture(params=READERS)
@@ -118,14 +127,38 @@ def test_what_spreadsheets_write_is_read(armslength, starter, name, way):
 
 REFUSED = {
     "an open quote": (lambda text: in_last_cell(text, '"'), 2, "a quotation mark opens here"),
-    "a column twice": (lambda text: widened(text, lines_of(text)[0].rpartition(",")[2], "9"), 1, "is there twice; keep one"),
-    "a cell too long": (lambda text: in_last_cell(text, "x" * 140_000), 2, "a cell of more than 131,072 characters"),
+    "a column twice": (
+        lambda text: widened(text, lines_of(text)[0].rpartition(",")[2], "9"),
+        1,
+        "is there twice; keep one",
+    ),
+    "a cell too long": (
+        lambda text: in_last_cell(text, "x" * 140_000),
+        2,
+        "a cell of more than 131,072 characters",
+    ),
     "a NUL": (lambda text: in_last_cell(text, "\0"), 2, "holds a NUL character"),
-    "cp1252": (lambda text: in_last_cell(text, "é").encode("cp1252"), 2, "is not UTF-8; save it as UTF-8 text"),
-    "the end of the calendar": (lambda text: DAY.sub("9999-12-31", text, count=1), 2, "it must lie between 1000-01-01 and 2999-12-31"),
-    "its beginning": (lambda text: DAY.sub("0001-01-02", text, count=1), 2, "it must lie between 1000-01-01 and 2999-12-31"),
-    "a cell without a column": (lambda text: widened(text, "", "9"), 2, "'9' stands in a column without a name"),
-}  # fmt: skip
+    "cp1252": (
+        lambda text: in_last_cell(text, "é").encode("cp1252"),
+        2,
+        "is not UTF-8; save it as UTF-8 text",
+    ),
+    "the end of the calendar": (
+        lambda text: DAY.sub("9999-12-31", text, count=1),
+        2,
+        "it must lie between 1000-01-01 and 2999-12-31",
+    ),
+    "its beginning": (
+        lambda text: DAY.sub("0001-01-02", text, count=1),
+        2,
+        "it must lie between 1000-01-01 and 2999-12-31",
+    ),
+    "a cell without a column": (
+        lambda text: widened(text, "", "9"),
+        2,
+        "'9' stands in a column without a name",
+    ),
+}
 
 
 @pytest.mark.parametrize("way", REFUSED)

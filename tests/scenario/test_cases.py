@@ -87,7 +87,7 @@ def test_axis_2024_actors_and_fronts():
     assert list(case.clients) == ["hezbollah", "kataib-hezbollah", "nujaba", "auxiliaries", "ansarallah"]
     assert list(case.adversaries) == ["united-states", "israel", "shipping-coalition"]
     assert len(case.fronts) == 8
-    assert case.adversaries["israel"].coded_from_level == 3
+    assert case.coded_from("israel") == 3
     assert case.commander_on(case.as_of) == "qaani"
     assert case.days == 125
     assert "Palestinian" in case.trigger_side.description
@@ -123,8 +123,8 @@ def test_vintage_is_counted_and_later_counts_drive_nothing():
         ("us-official", "2024-01-27"),
         ("us-official", "2024-02-05"),
     }
-    assert case.vintage_policy == "admit"
-    assert "retrospective" in case.vintage_note
+    assert case.vintage.policy == "admit"
+    assert "retrospective" in case.vintage.note
 
 
 def test_axis_2020_changes_commander():

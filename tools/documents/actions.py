@@ -18,11 +18,21 @@ def actions() -> str:
     verbs = table(
         ("verb", "whose", "concerns", "words", "what it is"), [_verb(name, v) for name, v in VERBS.items()]
     )
-    words = table(("verb", "word", "from, to", "if left out", "what it is"), [_word(n, w, word) for n, v in VERBS.items() for w, word in v.words.items()])  # fmt: skip
-    times = "Days are written as YYYY-MM-DD, or as `+3` for the third day ahead.\n\n" + table(("word", "what it is"), [(f"`{n}=`", t) for n, t in DATED.items()])  # fmt: skip
+    words = table(
+        ("verb", "word", "from, to", "if left out", "what it is"),
+        [_word(n, w, word) for n, v in VERBS.items() for w, word in v.words.items()],
+    )
+    times = "Days are written as YYYY-MM-DD, or as `+3` for the third day ahead.\n\n" + table(
+        ("word", "what it is"), [(f"`{n}=`", t) for n, t in DATED.items()]
+    )
     able = code(n for n, v in VERBS.items() if v.adaptive)
-    rules = f"What can wait for an event: {able}. One order or visit after another event that comes while it is still to come serves both.\n\n" + table(("word", "what it is"), [(f"`{n}=`", t) for n, t in ADAPTIVE.items()])  # fmt: skip
-    events = "A policy sees what everyone sees, and no state of the model.\n\n" + table(("event", "what it is"), [(f"`{n}`", t) for n, t in SEEN.items()])  # fmt: skip
+    rules = (
+        f"What can wait for an event: {able}. One order or visit after another event that comes while it is still to come serves both.\n\n"
+        + table(("word", "what it is"), [(f"`{n}=`", t) for n, t in ADAPTIVE.items()])
+    )
+    events = "A policy sees what everyone sees, and no state of the model.\n\n" + table(
+        ("event", "what it is"), [(f"`{n}`", t) for n, t in SEEN.items()]
+    )
     sections = {"Verbs": verbs, "Words": words, "When": times, "After an event": rules, "Events": events}
     return page("Actions", INTRO, *(f"## {title}\n\n{text}" for title, text in sections.items()))
 
@@ -35,5 +45,11 @@ def _verb(name: str, verb: Verb) -> tuple[str, ...]:
 
 def _word(verb: str, name: str, word: Word) -> tuple[str, ...]:
     span = code(word.choices) if word.choices else f"{word.least:g} to {word.top:g}"
-    plain = word.choices[int(word.otherwise)] if word.choices else "as it is" if word.otherwise < 0 else f"{word.otherwise:g}"  # fmt: skip
+    plain = (
+        word.choices[int(word.otherwise)]
+        if word.choices
+        else "as it is"
+        if word.otherwise < 0
+        else f"{word.otherwise:g}"
+    )
     return f"`{verb}`", f"`{name}=`", span, "-" if word.choices else plain, word.meaning

@@ -27,7 +27,7 @@ from armslength.extras import require
 from armslength.fitting import Posterior, parameters_of, source_of
 from armslength.forecasting.run_manifest import manifest
 from armslength.scenario import Scenario, load
-from armslength.scenario.records import Strategy
+from armslength.scenario.schema import Strategy
 from armslength.scenario.suggest import did_you_mean
 from armslength.simulate import CHANCE, play
 from armslength.simulate.block import PATHS

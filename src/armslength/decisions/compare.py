@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from math import ceil
 from pathlib import Path
@@ -21,7 +21,7 @@ from armslength.fitting import Posterior, parameters_of, source_of
 from armslength.forecasting.run_manifest import manifest
 from armslength.initial_conditions import InitialConditions, replay_at, replay_to_as_of
 from armslength.scenario import Scenario, load
-from armslength.scenario.records import Shock, Strategy
+from armslength.scenario.schema import Shock, Strategy
 from armslength.scenario.suggest import did_you_mean
 from armslength.scoring.refit import values_under
 from armslength.simulate import CHANCE
@@ -110,7 +110,7 @@ def compare(
         return joined(list(zip(parts, shares, strict=True)))
 
     played = tuple(play(s) for s in (BASELINE, *asked))
-    looked_at = [play(replace(BASELINE, id=s.id, title=s.title), s) for s in supposed]
+    looked_at = [play(BASELINE.model_copy(update={"id": s.id, "title": s.title}), s) for s in supposed]
     made = manifest(
         case, seed=seed, days=days, draws=draws, futures=draws * CHANCE, workers=workers,
         since=None if since is None else since.isoformat(),

@@ -21,7 +21,7 @@ import numpy as np
 from armslength.decisions.strategy_sets import BASELINE, planned
 from armslength.errors import ArmslengthError
 from armslength.initial_conditions import InitialConditions
-from armslength.scenario.records import Shock, Strategy
+from armslength.scenario.schema import Shock, Strategy
 from armslength.simulate import CHANCE, Ensemble, play
 from armslength.world.day import conditional
 from armslength.world.initial_state import quiet_day
@@ -242,9 +242,9 @@ def shocked(initial: InitialConditions, shock: Shock) -> InitialConditions:
     """The situation with a changed starting state, alike in every draw."""
     net = initial.network
     fields = {name: np.array(getattr(initial.state, name)) for name in State.__dataclass_fields__}
-    for name, value in shock.commander.items():
+    for name, value in shock.of_commander.items():
         fields[name][:] = value
     for client, state in shock.clients.items():
-        for name, value in state.items():
+        for name, value in state.model_dump(exclude_none=True).items():
             fields[name][net.clients.index(client)] = value
     return replace(initial, state=State(**fields))

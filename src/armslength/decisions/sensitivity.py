@@ -20,7 +20,7 @@ from armslength.decisions.sweep import layout_of, made_stable, play_at
 from armslength.errors import ArmslengthError
 from armslength.fitting import Posterior
 from armslength.scenario import Scenario
-from armslength.scenario.records import Strategy
+from armslength.scenario.schema import Strategy
 from armslength.scenario.suggest import did_you_mean
 from armslength.world.params import Layout
 

@@ -12,14 +12,17 @@ from armslength.errors import ArmslengthError, Fault
 from armslength.initial_conditions import InitialConditions
 from armslength.scenario import Scenario
 from armslength.scenario.actions import Action, conflicts, outside
-from armslength.scenario.records import Strategy
+from armslength.scenario.schema import Strategy
 from armslength.scenario.strategy_actions import NOTHING, actions_of
 from armslength.scenario.suggest import did_you_mean
 from armslength.simulate import Levers, levers_of, plan_days, write_plan
 from armslength.simulate.plan import INSIDE, places_of
 from armslength.world.records import Day
 
-BASELINE = Strategy(NOTHING, "Nothing is changed: everyone goes on by the model's own rules", ())
+#: the one strategy without an action, which no scenario may write
+BASELINE = Strategy.model_construct(
+    id=NOTHING, title="Nothing is changed: everyone goes on by the model's own rules", actions=()
+)
 INLINE = "as-told"
 SLACK = 1e-6
 
@@ -53,7 +56,9 @@ def _no_lever(name: str) -> str:
 
 def inline(actions: Sequence[str], name: str = INLINE) -> Strategy:
     """A strategy made of actions in words."""
-    return Strategy(name, "; ".join(actions), tuple(actions), source="given with the question")
+    return Strategy.model_construct(  # the grammar of actions says what is wrong with them
+        id=name, title="; ".join(actions), actions=tuple(actions), source="given with the question"
+    )
 
 
 def planned(

@@ -12,7 +12,7 @@ from armslength.decisions.strategy_sets import BASELINE
 from armslength.fitting import Posterior, site_values
 from armslength.initial_conditions import InitialConditions, replay_at
 from armslength.scenario import Scenario
-from armslength.scenario.records import Strategy
+from armslength.scenario.schema import Strategy
 from armslength.world.network import Network
 from armslength.world.params import Layout, prior_draws, total_branching
 

@@ -24,7 +24,7 @@ from armslength.fitting import Posterior, parameters_of, source_of
 from armslength.forecasting.run_manifest import manifest
 from armslength.initial_conditions import InitialConditions, replay_to_as_of
 from armslength.scenario import Scenario, load
-from armslength.scenario.records import Strategy
+from armslength.scenario.schema import Strategy
 from armslength.simulate import CHANCE
 from armslength.world.day import ORDER_OF_PLAY
 from armslength.world.mechanism import Mechanism

@@ -20,7 +20,7 @@ def learned_parameters(posterior: Posterior, scenario: Scenario) -> list[Learned
     values = posterior.values.reshape(flat.shape)
     column = {name: i for i, name in enumerate(posterior.names)}
     priors = {s.name: s.prior for s in scenario.sites()} | {
-        f"series.{s.id}.reporting": s.reporting for s in scenario.series.values()
+        f"series.{s.id}.reporting": s.reporting.prior for s in scenario.series.values()
     }
     rows = []
     for name, prior in priors.items():

@@ -97,13 +97,13 @@ def _reporting(scenario: Scenario, draws: int, posterior: Posterior | None, seed
     rng = np.random.default_rng(seed)
     made = np.ones((len(scenario.series), draws))
     for row, series in zip(made, scenario.series.values(), strict=True):
-        if series.primary or series.reporting is None:
+        if series.primary:
             continue
         name = f"series.{series.id}.reporting"
         if posterior is not None and name in posterior.names:
             known = posterior.values[..., posterior.names.index(name)].ravel()
             row[:] = rng.choice(known, draws)
         else:
-            row[:] = series.reporting.push(rng.standard_normal(draws))
-        row /= series.reporting_value
+            row[:] = series.reporting.prior.push(rng.standard_normal(draws))
+        row /= series.reporting.share
     return made

@@ -123,7 +123,7 @@ def target(
         for series in case.series.values():
             name = f"series.{series.id}.reporting" if n == 0 else f"{case.name}:series.{series.id}.reporting"
             if not series.primary:
-                names.setdefault(name, series.reporting)
+                names.setdefault(name, series.reporting.prior)
             reporting.append(-1 if series.primary else list(names).index(name))
         parts.append(Part(layout, tuple(at), tuple(reporting)))
         histories.append(jax.tree.map(np.asarray, encode(case, layout.network, step)))

@@ -34,7 +34,7 @@ def evidence_of(scenario: Scenario) -> Evidence:
         events=len(scenario.events),
         revised=scenario.revised_count,
         undated=scenario.undated_count,
-        vintage_note=scenario.vintage_note,
+        vintage_note=scenario.vintage.note,
         by_kind=dict(Counter(e.kind for e in scenario.events)),
         claims=len(scenario.claims),
         sources=len(scenario.sources),

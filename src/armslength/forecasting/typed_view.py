@@ -154,7 +154,7 @@ class TypedView:
                     window_days=window,
                     **{name: p for name, (p, _) in five.items()},
                     parameters_90=r.ReprisalIntervals(**{name: ends for name, (_, ends) in five.items()}),
-                    coded_from_level=self.case.adversaries[adversary].coded_from_level,
+                    coded_from_level=self.case.coded_from(adversary),
                 )
 
     def ladder(self) -> rl.Ladder:

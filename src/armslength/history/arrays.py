@@ -52,7 +52,7 @@ def encode(scenario: Scenario, net: Network, step: int = 1) -> History:
         tallies=Group(**pad.tallies),
         member=member,
         primary=primary,
-        reporting=np.array([s.reporting_value if not s.primary else 1.0 for s in series]),
+        reporting=np.array([s.reporting.share if not s.primary else 1.0 for s in series]),
         live=None if pad.days == pad.past else (np.arange(pad.days) < pad.past) * 1.0,
     )
 
@@ -105,8 +105,10 @@ class HistoryBuilder:
         }
         self.seen |= {"accepted": np.full((t, f), np.nan), "war": np.zeros(t)}
         actors = list(scenario.adversaries.values())
-        self.seen["reprisals_known"] = np.tile([float(x.reprisals_complete) for x in actors], (t, 1))
-        self.seen["coded_from"] = np.tile([float(x.coded_from_level) for x in actors], (t, 1))
+        self.seen["reprisals_known"] = np.tile(
+            [float(x.id in self.scenario.reprisals_complete) for x in actors], (t, 1)
+        )
+        self.seen["coded_from"] = np.tile([float(self.scenario.coded_from(x.id)) for x in actors], (t, 1))
         self.tallies: dict[str, np.ndarray] = {
             name: np.zeros((t, n)) for name in ("active", "ends", "total", "days")
         }
@@ -228,9 +230,9 @@ class HistoryBuilder:
             clients = [i for i, h in enumerate(self.net.host_of) if self.net.hosts[h] == period.host]
             for t in _span(self, period.start, period.end):
                 self.given["host_pressure"][t, clients] = period.value
-        for period in self.scenario.public_threats:
-            for t in _span(self, period.start, period.end):
-                self.given["threat"][t, self.net.adversaries.index(period.adversary)] = period.value
+        for threat in self.scenario.public_threats:
+            for t in _span(self, threat.start, threat.end):
+                self.given["threat"][t, self.net.adversaries.index(threat.adversary)] = threat.value
 
 
 def _span(pad: HistoryBuilder, start: date, end: date) -> Iterable[int]:

@@ -36,9 +36,25 @@ SEEN_BY_ADVERSARY: Mapping[str, str] = {
 }
 SEEN: Mapping[str, str] = {**SEEN_ON_FRONTS, **SEEN_BY_ADVERSARY}
 UNSEEN = (
-    "fear", "grievance", "control", "rapport", "pressure", "heat", "tension", "attribution", "dependence", "compliance",
-    "restraint", "excitation", "mobilisation", "capability", "revenue", "tie", "integration", "autonomy",
-)  # fmt: skip
+    "fear",
+    "grievance",
+    "control",
+    "rapport",
+    "pressure",
+    "heat",
+    "tension",
+    "attribution",
+    "dependence",
+    "compliance",
+    "restraint",
+    "excitation",
+    "mobilisation",
+    "capability",
+    "revenue",
+    "tie",
+    "integration",
+    "autonomy",
+)
 NEVER = {
     "strike",
     "kill",
@@ -92,33 +108,50 @@ class Verb:
 
 VERBS: Mapping[str, Verb] = {
     "order": Verb(
-        "An order to the client on a front, which it accepts or not: fewer attacks, less severe ones, or a free hand.", "patron", "front",
+        "An order to the client on a front, which it accepts or not: fewer attacks, less severe ones, or a free hand.",
+        "patron",
+        "front",
         {
             "tempo": Word("restraint asked for, from 0 to 1"),
             "cap": Word("severity cap asked for, from 0 to 1"),
             "release": Word("free hand given, from 0 to 1"),
         },
-        momentary=True, adaptive=True, needs=("tempo", "cap", "release"),
+        momentary=True,
+        adaptive=True,
+        needs=("tempo", "cap", "release"),
     ),
     "visit": Verb(
-        "The envoy visits a client: orders of that day reach it, and ties grow. All visits of a day share his attention.", "patron", "client",
-        {"days": Word("envoy-days", top=3.0, otherwise=1.0)}, momentary=True, adaptive=True,
+        "The envoy visits a client: orders of that day reach it, and ties grow. All visits of a day share his attention.",
+        "patron",
+        "client",
+        {"days": Word("envoy-days", top=3.0, otherwise=1.0)},
+        momentary=True,
+        adaptive=True,
     ),
     "abstain": Verb("The commander sends no order and no envoy of his own about a front.", "patron", "front"),
     "support": Verb(
-        "What the patron gives a client, as a multiple of what it gives now; and how far it has a hand in it.", "patron", "client",
+        "What the patron gives a client, as a multiple of what it gives now; and how far it has a hand in it.",
+        "patron",
+        "client",
         {
             "factor": Word("multiple of today's support", top=2.0, otherwise=1.0),
-            "investment": Word("value of it to the client: near 1 hands-on, near 0 hands-off", otherwise=-1.0),
+            "investment": Word(
+                "value of it to the client: near 1 hands-on, near 0 hands-off", otherwise=-1.0
+            ),
         },
         needs=("factor", "investment"),
     ),
     "threat": Verb(
-        "An adversary threatens in public: clients fear more, and may obey more.", "adversary", "adversary",
-        {"value": Word("size, in units of fear", top=3.0, otherwise=1.0)}, adaptive=True,
+        "An adversary threatens in public: clients fear more, and may obey more.",
+        "adversary",
+        "adversary",
+        {"value": Word("size, in units of fear", top=3.0, otherwise=1.0)},
+        adaptive=True,
     ),
     "reply": Verb(
-        "An adversary binds itself to a rule in place of its own habits: what it answers, at which level, after how many days.", "adversary", "adversary",
+        "An adversary binds itself to a rule in place of its own habits: what it answers, at which level, after how many days.",
+        "adversary",
+        "adversary",
         {
             "answers": Word("what it answers", choices=ANSWERS),
             "level": Word("level of each reply: 1 materiel, 2 personnel", top=2.0, otherwise=1.0, least=1.0),
@@ -127,10 +160,14 @@ VERBS: Mapping[str, Verb] = {
         needs=("answers",),
     ),
     "pressure": Verb(
-        "A host government leans on its clients.", "host", "host", {"value": Word("from 0 none to 1 full", otherwise=1.0)}, adaptive=True,
+        "A host government leans on its clients.",
+        "host",
+        "host",
+        {"value": Word("from 0 none to 1 full", otherwise=1.0)},
+        adaptive=True,
     ),
     "truce": Verb("A truce in the trigger war.", "trigger", None),
-}  # fmt: skip
+}
 
 
 class Actors(Protocol):
@@ -182,7 +219,11 @@ def parse_action(text: str, actors: Actors, first_day: date) -> Action:
     """
     name, *rest = text.split() or [""]
     if name in NEVER:
-        raise _fault(text, f"'{name}' is no lever", "strikes on leaders or on the patron and the loss of a commander are never chosen")  # fmt: skip
+        raise _fault(
+            text,
+            f"'{name}' is no lever",
+            "strikes on leaders or on the patron and the loss of a commander are never chosen",
+        )
     if name not in VERBS:
         raise _fault(text, f"unknown action '{name}'", did_you_mean(name, VERBS))
     verb = VERBS[name]
@@ -197,9 +238,19 @@ def parse_action(text: str, actors: Actors, first_day: date) -> Action:
     when, where = _event(text, actors, given)
     values = tuple((w, _number(text, w, given[w], verb.words[w])) for w in verb.words if w in given)
     return Action(
-        name, who, values, start, end, _count(text, "every", given), when, where,
-        _count(text, "within", given), _count(text, "for", given), side, given.get("to", "").startswith("+"),
-    )  # fmt: skip
+        name,
+        who,
+        values,
+        start,
+        end,
+        _count(text, "every", given),
+        when,
+        where,
+        _count(text, "within", given),
+        _count(text, "for", given),
+        side,
+        given.get("to", "").startswith("+"),
+    )
 
 
 def conflicts(actions: Sequence[Action], first_day: date, days: int) -> Iterator[str]:
@@ -297,7 +348,11 @@ def _event(text: str, actors: Actors, given: Mapping[str, str]) -> tuple[str | N
     if when is None:
         return None, None
     if when not in SEEN:
-        what = f"when={when} refers to something that nobody observes" if when in UNSEEN else f"no event is called '{when}'"  # fmt: skip
+        what = (
+            f"when={when} refers to something that nobody observes"
+            if when in UNSEEN
+            else f"no event is called '{when}'"
+        )
         hint = f"events that are seen: {', '.join(SEEN)}" if when in UNSEEN else did_you_mean(when, SEEN)
         raise _fault(text, what, hint)
     known = (*actors.fronts, *actors.clients, *actors.adversaries)

@@ -12,6 +12,7 @@ from armslength.scenario.files import EVENTS, SOURCES, TRIGGER, read_folder
 from armslength.scenario.load import find
 from armslength.scenario.parse import assemble
 from armslength.scenario.scenario import Scenario
+from armslength.scenario.trigger_file import read_trigger
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,12 @@ def _cited(scenario: Scenario) -> set[str]:
     texts = (
         [e.source for e in scenario.events]
         + [s.source for s in scenario.sites()]
-        + [scenario.trigger_side.source]
+        + [scenario.trigger_peak.source]
     )
     texts += [period.source for period in (*scenario.host_pressure, *scenario.public_threats)]
     texts += [
         x.source for group in (scenario.payoffs, scenario.strategies, scenario.shocks) for x in group.values()
     ]
-    texts += [line.rpartition(",")[2] for line in scenario.files.texts.get(TRIGGER, "").splitlines()]
+    trigger, _ = read_trigger(scenario.files.texts.get(TRIGGER, ""), TRIGGER)
+    texts += [row.source for row in trigger]
     return {part.strip() for text in texts for part in text.split(";")}

@@ -116,13 +116,11 @@ def _deaths(scenario: Scenario) -> Iterator[str]:
 
 
 def _reprisals(scenario: Scenario) -> Iterator[str]:
-    if missing := [a.name for a in scenario.adversaries.values() if not a.reprisals_complete]:
+    if missing := [a.name for i, a in scenario.adversaries.items() if i not in scenario.reprisals_complete]:
         yield f"How often reprisals come from {_list(missing)}: their list is not said to be complete."
     for adversary in scenario.adversaries.values():
-        if adversary.coded_from_level > 1:
-            yield (
-                f"Reprisals below level {adversary.coded_from_level} by {adversary.name}: they are not coded."
-            )
+        if (level := scenario.coded_from(adversary.id)) > 1:
+            yield f"Reprisals below level {level} by {adversary.name}: they are not coded."
 
 
 def _trigger(scenario: Scenario) -> Iterator[str]:

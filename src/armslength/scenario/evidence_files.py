@@ -7,16 +7,15 @@ from dataclasses import replace
 from datetime import date
 
 from armslength.errors import Fault
-from armslength.scenario import records as r
 from armslength.scenario.claim_targets import CONTEXT, FACTS, MECHANISMS, RECORDS
 from armslength.scenario.events import Event
-from armslength.scenario.schema import ScenarioFile
+from armslength.scenario.schema import Claim, ScenarioFile, Source
 from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.trigger_file import TriggerRow
 from armslength.scenario.yaml_text import Document, Path
 
 
-def dated_by_source(events: Iterable[Event], sources: Mapping[str, r.Source]) -> list[Event]:
+def dated_by_source(events: Iterable[Event], sources: Mapping[str, Source]) -> list[Event]:
     """Rows that do not say when their source appeared take it from `sources.yaml`."""
     return [
         replace(e, published=sources[e.source].published)
@@ -26,11 +25,8 @@ def dated_by_source(events: Iterable[Event], sources: Mapping[str, r.Source]) ->
     ]
 
 
-def event_faults(
-    name: str, events: Sequence[Event], file: ScenarioFile, fronts: Mapping[str, r.Series]
-) -> Iterator[Fault]:
-    """Rows outside the history, or naming whom the scenario does not know."""
-    commanders = list(file.commanders) or ["commander"]
+def event_faults(name: str, events: Sequence[Event], file: ScenarioFile) -> Iterator[Fault]:
+    """Yield rows outside the history, or naming whom the scenario does not know."""
     for event in events:
 
         def fault(what: str, hint: str | None = None, line: int = event.line) -> Fault:
@@ -40,7 +36,7 @@ def event_faults(
             ("front", event.fronts, file.fronts),
             ("client", event.clients, file.clients),
             ("adversary", filter(None, [event.adversary]), file.adversaries),
-            ("commander", filter(None, [event.commander]), commanders),
+            ("commander", filter(None, [event.commander]), file.commanders),
             ("series", filter(None, [event.series]), file.series),
         )
         for what, names, known in named:
@@ -48,8 +44,8 @@ def event_faults(
                 if given not in known:
                     yield fault(f"unknown {what} '{given}'", did_you_mean(given, known))
         yield from _when(name, event, file)
-        covered = fronts[event.series].fronts if event.series and event.series in fronts else ()
-        if event.kind == "tally" and event.fronts and covered and set(covered) - set(event.fronts):
+        covered = file.counted_by(event.series) if event.series in file.series else ()
+        if event.kind == "tally" and event.fronts and set(covered) - set(event.fronts):
             how = "leave `front` empty, or declare a series for these fronts alone"
             yield fault(
                 f"a tally of '{event.series}' counts all its fronts, not {', '.join(event.fronts)} alone", how
@@ -87,29 +83,24 @@ def _when(name: str, event: Event, file: ScenarioFile) -> Iterator[Fault]:
         yield Fault(name, event.line, f"{said}, after the as-of date {file.as_of}", how)
 
 
-def overlap_faults(name: str, events: Iterable[Event], series: Mapping[str, r.Series]) -> Iterator[Fault]:
-    """Two tallies of one series, or of two primary ones, that count the same day of the same front."""
-    tallies = [e for e in events if e.kind == "tally" and e.series in series]
-    for i, later in enumerate(tallies):
-        for earlier in tallies[:i]:
-            if earlier.end_date < later.date or not _fronts(earlier, series) & _fronts(later, series):
+def overlap_faults(name: str, events: Iterable[Event], file: ScenarioFile) -> Iterator[Fault]:
+    """Yield two tallies of one series, or of two primary ones, that count the same day of the same front."""
+    tallies = [(e, e.series) for e in events if e.kind == "tally" and e.series and e.series in file.series]
+    for i, (later, series) in enumerate(tallies):
+        fronts = set(later.fronts or file.counted_by(series))
+        for earlier, other in tallies[:i]:
+            if earlier.end_date < later.date or not fronts & {*(earlier.fronts or file.counted_by(other))}:
                 continue
             day = max(earlier.date, later.date)
-            if earlier.series == later.series:
+            if series == other:
                 what = (
-                    f"overlaps the tally on line {earlier.line}: both count {day} for the series "
-                    f"'{later.series}'"
+                    f"overlaps the tally on line {earlier.line}: both count {day} for the series '{series}'"
                 )
-                yield Fault(
-                    name, later.line, what, "tallies of one series must not overlap; write increments"
-                )
-            elif series[str(earlier.series)].primary and series[str(later.series)].primary:
-                what = f"the primary series '{earlier.series}' and '{later.series}' both count {day}"
+                hint = "tallies of one series must not overlap; write increments"
+                yield Fault(name, later.line, what, hint)
+            elif file.series[series].primary and file.series[other].primary:
+                what = f"the primary series '{other}' and '{series}' both count {day}"
                 yield Fault(name, later.line, what, "let one of them be `primary: false`")
-
-
-def _fronts(event: Event, series: Mapping[str, r.Series]) -> set[str]:
-    return set(event.fronts or series[str(event.series)].fronts)
 
 
 def trigger_faults(name: str, rows: Sequence[TriggerRow], file: ScenarioFile) -> Iterator[Fault]:
@@ -132,7 +123,7 @@ def trigger_faults(name: str, rows: Sequence[TriggerRow], file: ScenarioFile) ->
 
 
 def claim_faults(
-    document: Document, claims: Iterable[r.Claim], entities: Mapping[str, Iterable[str]]
+    document: Document, claims: Iterable[Claim], entities: Mapping[str, Iterable[str]]
 ) -> Iterator[Fault]:
     """Claims that bear on something the model does not have."""
     paths = set(RECORDS) | {
@@ -151,15 +142,12 @@ def claim_faults(
 
 def source_faults(
     document: Document,
-    file: ScenarioFile,
     events: tuple[str, Iterable[Event]],
     trigger: tuple[str, Iterable[TriggerRow]],
-    claims: Iterable[r.Claim],
-    sources: Mapping[str, r.Source],
+    known: Sequence[str],
 ) -> Iterator[Fault]:
-    """Numbers and events whose source nobody listed."""
-    known = ["assumed", *sources, *(c.id for c in claims), *file.series]
-    for path, text in _cited(file.model_dump(by_alias=True), ()):
+    """Yield numbers and rows whose source nobody listed."""
+    for path, text in _cited(document.data, ()):
         for part in unlisted(text, known):
             yield document.fault(path, f"unknown source '{part}'", _how(part, known))
     for name, rows in (events, trigger):
@@ -185,7 +173,7 @@ def _cited(data: object, path: Path) -> Iterator[tuple[Path, str]]:
         for key, value in data.items():
             if key == "source" and isinstance(value, str):
                 yield (*path, key), value
-            elif key != "endpoint":
+            else:
                 yield from _cited(value, (*path, key))
     elif isinstance(data, list):
         for i, value in enumerate(data):

@@ -10,8 +10,8 @@ from armslength.parameters import Parameter
 from armslength.scenario.equations import equation
 from armslength.scenario.load import load
 from armslength.scenario.parameter_values import Site
-from armslength.scenario.records import Claim
 from armslength.scenario.scenario import Scenario
+from armslength.scenario.schema import Claim
 from armslength.scenario.suggest import did_you_mean
 
 

@@ -10,16 +10,15 @@ from pydantic import TypeAdapter
 from armslength.parameters import CATALOGUE
 from armslength.scenario.event_kinds import COLUMNS, KINDS
 from armslength.scenario.payoffs import PAYOFFS
-from armslength.scenario.schema import ScenarioFile
-from armslength.scenario.schema_evidence import Claim, Source
+from armslength.scenario.schema import Claim, Keyed, ScenarioFile, Source
 
 
 def schema() -> dict[str, Any]:
     """One document: the schema of each file, with the parameters that exist and the columns of the events."""
     shapes: dict[str, Any] = {
         "scenario.yaml": ScenarioFile,
-        "claims.yaml": dict[str, Claim],
-        "sources.yaml": dict[str, Source],
+        "claims.yaml": Keyed[Claim],
+        "sources.yaml": Keyed[Source],
     }
     files = {file: TypeAdapter(shape).json_schema(by_alias=True) for file, shape in shapes.items()}
     properties = files["scenario.yaml"]["properties"]

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from armslength.errors import Fault
+from armslength.scenario.schema.model import KEY
 from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.yaml_text import Document
 
@@ -19,7 +20,7 @@ Model = TypeVar("Model")
 def parse(document: Document, shape: Any) -> tuple[Any, list[Fault]]:
     """The document as `shape` (a model, or a mapping of models), or nothing and what is wrong."""
     try:
-        return TypeAdapter(shape).validate_python(document.data), []
+        return TypeAdapter(shape).validate_python(document.data, by_alias=True, by_name=False), []
     except ValidationError as error:
         return None, list(_faults(document, shape, error))
 
@@ -27,6 +28,10 @@ def parse(document: Document, shape: Any) -> tuple[Any, list[Fault]]:
 def _faults(document: Document, shape: Any, error: ValidationError) -> Iterator[Fault]:
     seen: set[tuple[int, str]] = set()
     for entry in error.errors(include_url=False):
+        if (
+            entry["type"] == "default_factory_not_called"
+        ):  # another fault keeps a default from being worked out
+            continue
         path = _known_part(document, entry["loc"])
         what, hint = _words(document, shape, entry, path)
         line = document.line(*path)
@@ -54,7 +59,7 @@ def _words(document: Document, shape: Any, entry: Any, path: tuple[str | int, ..
         return f"'{where}' is empty", "it needs at least one entry"
     if kind == "string_too_short":
         return f"'{where}' is empty", "write some text"
-    if kind in ("model_type", "dict_type", "model_attributes_type", "list_type"):
+    if kind in ("model_type", "dict_type", "model_attributes_type", "tuple_type"):
         return f"'{where}' is {_said(entry['input'])}", _example(_shape_at(shape, path), entry["input"], kind)
     message = entry["msg"].removeprefix("Value error, ").removeprefix("Input should ")
     message = f"it should {message}" if entry["msg"].startswith("Input should ") else message
@@ -78,7 +83,7 @@ def _said(value: Any) -> str:
 
 
 def _example(shape: Any, given: Any, kind: str) -> str:
-    if kind == "list_type":
+    if kind == "tuple_type":
         return "it should be a list"
     keys = _keys(shape)
     if isinstance(given, (int, float)) and "value" in keys and "source" in keys:
@@ -88,7 +93,7 @@ def _example(shape: Any, given: Any, kind: str) -> str:
 
 def _keys(shape: Any) -> list[str]:
     if isinstance(shape, type) and issubclass(shape, BaseModel):
-        return [f.alias or name for name, f in shape.model_fields.items()]
+        return [f.alias or name for name, f in shape.model_fields.items() if f.alias != KEY]
     return []
 
 
@@ -110,7 +115,7 @@ def _shape_at(shape: Any, loc: tuple[str | int, ...]) -> Any:
             shape = fields.get(str(part))
         elif get_origin(shape) is dict:
             shape = arguments[1]
-        elif get_origin(shape) is list:
+        elif get_origin(shape) is tuple:
             shape = arguments[0]
         else:
             return None

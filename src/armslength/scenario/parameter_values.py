@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import exp
 
-from armslength.parameters import CATALOGUE, Parameter, Prior, parse_prior
+from armslength.parameters import CATALOGUE, Parameter, Prior
 from armslength.scenario.schema import Number
 
 Written = Mapping[str, Mapping[str, Mapping[str, Number]]]
@@ -50,8 +50,7 @@ def _site(name: str, record: Parameter, number: Number | None) -> Site:
 def meaning(record: Parameter, number: Number) -> tuple[Prior, float]:
     """Prior and value: a prior alone has its median as value, a value alone recentres the record's prior."""
     if number.prior is not None:
-        prior = parse_prior(number.prior)
-        return prior, prior.median if number.value is None else float(number.value)
+        return number.prior, number.prior.median if number.value is None else float(number.value)
     assert number.value is not None
     return record.prior.recentred(float(number.value)), float(number.value)
 

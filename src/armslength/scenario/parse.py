@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeVar
 
 from armslength.errors import ArmslengthError, Fault, named
-from armslength.scenario import defaults, evidence_files
-from armslength.scenario import records as r
-from armslength.scenario import schema as w
-from armslength.scenario import schema_evidence as we
+from armslength.scenario import evidence_files
 from armslength.scenario.events import Event, read_events
 from armslength.scenario.files import CLAIMS, EVENTS, SCENARIO, SOURCES, TRIGGER, Texts
 from armslength.scenario.models import parse
-from armslength.scenario.parameter_values import Site, resolve
+from armslength.scenario.parameter_values import resolve
 from armslength.scenario.references import number_faults, reference_faults, stability_faults
 from armslength.scenario.scenario import Scenario
+from armslength.scenario.schema import CURRENT_SCHEMA, Claim, Keyed, Named, Number, ScenarioFile, Source
 from armslength.scenario.strategy_actions import strategy_faults
 from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.trigger_file import TriggerRow, read_trigger
 from armslength.scenario.yaml_text import Document, read_yaml
+
+Entry = TypeVar("Entry", bound=Named)
 
 
 @dataclass
@@ -29,10 +29,8 @@ class Draft:
 
     texts: Texts
     faults: list[Fault] = field(default_factory=list)
-    document: Document | None = None
-    file: w.ScenarioFile | None = None
-    claims: list[r.Claim] = field(default_factory=list)
-    sources: dict[str, r.Source] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     trigger: list[TriggerRow] = field(default_factory=list)
     citable: bool = (
@@ -41,51 +39,56 @@ class Draft:
 
 
 def assemble(texts: Texts) -> tuple[Scenario | None, list[Fault]]:
-    """The scenario, unless something is wrong; every fault that can be found at once, in order of file and
-    line."""
+    """Return the scenario, unless something is wrong; else every fault that can be found at once, by file and line."""
     draft = Draft(texts)
-    _read_scenario(draft)
-    claims = _read_mapping(draft, CLAIMS, we.Claim)
-    draft.claims = defaults.claims(claims[1])
-    draft.sources = defaults.sources(_read_mapping(draft, SOURCES, we.Source)[1])
+    document, file = _read_scenario(draft)
+    claims, draft.claims = _read_entries(draft, CLAIMS, Claim)
+    _, draft.sources = _read_entries(draft, SOURCES, Source)
     if EVENTS in texts.texts:
         events, faults = read_events(texts.texts[EVENTS], texts.name(EVENTS))
-        draft.events, draft.faults = (
-            evidence_files.dated_by_source(events, draft.sources),
-            draft.faults + faults,
-        )
+        draft.events = evidence_files.dated_by_source(events, draft.sources)
+        draft.faults += faults
     if TRIGGER in texts.texts:
         draft.trigger, faults = read_trigger(texts.texts[TRIGGER], texts.name(TRIGGER))
         draft.faults += faults
-    if draft.file is None or draft.document is None:
+    if file is None or document is None:
         return None, _ordered(draft.faults)
-    _check(draft, draft.document, draft.file, claims[0])
+    _check(draft, document, file, claims)
     if draft.faults:
         return None, _ordered(draft.faults)
-    sites = tuple(_sites(draft.file))
-    if unstable := list(stability_faults(draft.document, sites)):
+    sites = tuple(resolve(_numbers_of_actors(file), file.parameters))
+    if unstable := list(stability_faults(document, sites)):
         return None, unstable
-    return _scenario(draft, draft.file, sites), []
+    scenario = Scenario.of(
+        file.resolved(),
+        events=draft.events,
+        trigger=[(row.date, row.value) for row in draft.trigger] or [(file.start, 1.0)],
+        claims=list(draft.claims.values()),
+        sources=draft.sources,
+        all_sites=sites,
+        files=texts,
+    )
+    return scenario, []
 
 
 def _ordered(faults: list[Fault]) -> list[Fault]:
     return named(sorted(dict.fromkeys(faults), key=lambda f: (str(f.where), f.line or 0)))
 
 
-def _read_scenario(draft: Draft) -> None:
+def _read_scenario(draft: Draft) -> tuple[Document | None, ScenarioFile | None]:
     if SCENARIO not in draft.texts.texts:
-        return
+        return None, None
     try:
         document = read_yaml(draft.texts.name(SCENARIO), draft.texts.texts[SCENARIO])
     except ArmslengthError as error:
         draft.faults += error.faults
-        return
+        return None, None
     if fault := _version_fault(document):
         draft.faults.append(fault)
-        return
-    draft.document = document
-    draft.file, faults = parse(document, w.ScenarioFile)
+        return None, None
+    file, faults = parse(document, ScenarioFile)
     draft.faults += faults
+    return document, file
 
 
 def _version_fault(document: Document) -> Fault | None:
@@ -96,19 +99,17 @@ def _version_fault(document: Document) -> Fault | None:
     version = data.get("schema")
     if version is None:
         near = next((k for k in data if did_you_mean(k, ["schema"]).startswith("did")), None)
-        hint = f"write `schema: {w.CURRENT_SCHEMA}`" + (f" for '{near}'" if near else " as its first line")
+        hint = f"write `schema: {CURRENT_SCHEMA}`" + (f" for '{near}'" if near else " as its first line")
         return document.fault((), "'schema' is missing", hint)
-    if version == w.CURRENT_SCHEMA and version is not True:
+    if version == CURRENT_SCHEMA and version is not True:
         return None
-    newer = isinstance(version, int) and version > w.CURRENT_SCHEMA
-    hint = (
-        "it was written for a newer armslength: upgrade" if newer else f"write `schema: {w.CURRENT_SCHEMA}`"
-    )
+    newer = isinstance(version, int) and version > CURRENT_SCHEMA
+    hint = "it was written for a newer armslength: upgrade" if newer else f"write `schema: {CURRENT_SCHEMA}`"
     return document.fault(("schema",), f"schema {version} is not one that this version reads", hint)
 
 
-def _read_mapping(draft: Draft, file: str, model: Any) -> tuple[Document | None, Mapping[str, Any]]:
-    """`claims.yaml` or `sources.yaml`: records by id."""
+def _read_entries(draft: Draft, file: str, model: type[Entry]) -> tuple[Document | None, dict[str, Entry]]:
+    """Return `claims.yaml` or `sources.yaml`: entries by id."""
     if not draft.texts.texts.get(file, "").strip():
         return None, {}
     try:
@@ -119,82 +120,39 @@ def _read_mapping(draft: Draft, file: str, model: Any) -> tuple[Document | None,
         return None, {}
     if document.data is None:
         return document, {}
-    parsed, faults = parse(document, dict[str, model])
+    entries, faults = parse(document, Keyed[model])  # type: ignore[valid-type]  # a type made of a variable
     draft.faults += faults
     draft.citable = draft.citable and not faults
-    return document, parsed or {}
+    return document, entries or {}
 
 
-def _check(draft: Draft, document: Document, file: w.ScenarioFile, claims: Document | None) -> None:
-    series = {i: s for i, s in file.series.items() if all(f in file.fronts for f in s.fronts or ())}
-    made = {i: defaults._series(i, s, tuple(file.fronts)) for i, s in series.items()}
-    events, trigger = draft.texts.name(EVENTS), draft.texts.name(TRIGGER)
+def _check(draft: Draft, document: Document, file: ScenarioFile, claims: Document | None) -> None:
+    events = (draft.texts.name(EVENTS), draft.events)
+    trigger = (draft.texts.name(TRIGGER), draft.trigger)
     draft.faults += reference_faults(document, file)
     draft.faults += number_faults(document, file)
     draft.faults += strategy_faults(document, file)
-    draft.faults += evidence_files.event_faults(events, draft.events, file, made)
-    draft.faults += evidence_files.overlap_faults(events, draft.events, made)
-    draft.faults += evidence_files.trigger_faults(trigger, draft.trigger, file)
+    draft.faults += evidence_files.event_faults(*events, file)
+    draft.faults += evidence_files.overlap_faults(*events, file)
+    draft.faults += evidence_files.trigger_faults(*trigger, file)
     if draft.citable:
-        draft.faults += evidence_files.source_faults(
-            document, file, (events, draft.events), (trigger, draft.trigger), draft.claims, draft.sources
-        )
+        known = ["assumed", *draft.sources, *draft.claims, *file.series]
+        draft.faults += evidence_files.source_faults(document, events, trigger, known)
     if claims is not None:
-        draft.faults += evidence_files.claim_faults(claims, draft.claims, _entities(file))
+        actors = _numbers_of_actors(file)
+        draft.faults += evidence_files.claim_faults(claims, draft.claims.values(), actors)
 
 
-def _entities(file: w.ScenarioFile) -> dict[str, dict[str, Mapping[str, w.Number]]]:
-    """Written numbers by scope and entity; ties are named commander.client."""
-    commanders = {i: c.parameters for i, c in defaults.commanders(file).items()}
+def _numbers_of_actors(file: ScenarioFile) -> dict[str, dict[str, Mapping[str, Number]]]:
+    """Return the written numbers by scope and actor; ties are named commander.client."""
     return {
-        "commanders": commanders,
+        "commanders": {i: c.parameters for i, c in file.commanders.items()},
         "clients": {i: c.parameters for i, c in file.clients.items()},
         "adversaries": {i: a.parameters for i, a in file.adversaries.items()},
-        "fronts": {i: f.parameters if f else {} for i, f in file.fronts.items()},
+        "fronts": {i: f.parameters for i, f in file.fronts.items()},
         "ties": {
-            f"{c}.{i}": client.ties.get(c, {}) for c in commanders for i, client in file.clients.items()
+            f"{commander}.{i}": client.ties.get(commander, {})
+            for commander in file.commanders
+            for i, client in file.clients.items()
         },
     }
-
-
-def _sites(file: w.ScenarioFile) -> tuple[Site, ...]:
-    return tuple(resolve(_entities(file), file.parameters))
-
-
-def _scenario(draft: Draft, file: w.ScenarioFile, sites: tuple[Site, ...]) -> Scenario:
-    pressure, threats = defaults.periods(file)
-    patron = r.Patron(file.patron.id, file.patron.name, file.patron.organisation)
-    return Scenario(
-        name=file.name,
-        title=file.title or file.name,
-        question=file.question,
-        as_of=file.as_of,
-        start=file.start,
-        horizon=file.horizon,
-        patron=patron,
-        commanders=defaults.commanders(file),
-        clients=defaults.clients(file),
-        adversaries=defaults.adversaries(file),
-        hosts=defaults.hosts(file),
-        fronts=defaults.fronts(file),
-        umbrellas={i: r.Umbrella(i, u.name, tuple(u.fronts)) for i, u in file.umbrellas.items()},
-        couplings=tuple(r.Coupling(c.from_, c.to, c.weight, c.source) for c in file.couplings),
-        series=defaults.series(file),
-        events=draft.events,
-        trigger=[(t.date, t.value) for t in draft.trigger] or [(file.start, 1.0)],
-        trigger_side=defaults.trigger_side(file),
-        host_pressure=pressure,
-        public_threats=threats,
-        payoffs=defaults.payoffs(file),
-        pause=defaults.pause(file),
-        directives=file.directives,
-        vintage_policy=file.vintage.policy,
-        vintage_note=file.vintage.note,
-        claims=draft.claims,
-        sources=draft.sources,
-        endpoint=file.endpoint,
-        strategies=defaults.strategies(file),
-        shocks=defaults.shocks(file),
-        all_sites=sites,
-        files=draft.texts,
-    )

@@ -60,17 +60,17 @@ def _fronts(document: Document, file: ScenarioFile) -> Iterator[Fault]:
 
 
 def _members(document: Document, file: ScenarioFile) -> Iterator[Fault]:
-    known = list(file.commanders) or ["commander"]
     for name, client in file.clients.items():
-        if client.host is not None:
+        if client.host:
             yield from _unknown(document, ("clients", name, "host"), "host", client.host, file.hosts)
         for commander in client.ties:
-            yield from _unknown(document, ("clients", name, "ties", commander), "commander", commander, known)
+            place = ("clients", name, "ties", commander)
+            yield from _unknown(document, place, "commander", commander, file.commanders)
     for name, umbrella in file.umbrellas.items():
         for i, front in enumerate(umbrella.fronts):
             yield from _unknown(document, ("umbrellas", name, "fronts", i), "front", front, file.fronts)
     for name, series in file.series.items():
-        for i, front in enumerate(series.fronts or ()):
+        for i, front in enumerate(series.fronts):
             yield from _unknown(document, ("series", name, "fronts", i), "front", front, file.fronts)
     for i, coupling in enumerate(file.couplings):
         for key, front in (("from", coupling.from_), ("to", coupling.to)):
@@ -90,25 +90,20 @@ def _periods(document: Document, file: ScenarioFile) -> Iterator[Fault]:
         )
     for scope in ("host_pressure", "public_threats"):
         for i, period in enumerate(getattr(file, scope)):
-            if period.to < period.from_:
-                yield document.fault(
-                    (scope, i, "to"),
-                    f"ends on {period.to}, before it starts on {period.from_}",
-                    "swap the dates",
-                )
-            if period.from_ > file.as_of or period.to > file.as_of:
-                yield document.fault(
-                    (scope, i, "to"),
-                    f"reaches {period.to}, after the as-of date {file.as_of}",
-                    "end it there",
-                )
+            place = (scope, i, "to")
+            if period.end < period.start:
+                what = f"ends on {period.end}, before it starts on {period.start}"
+                yield document.fault(place, what, "swap the dates")
+            if max(period.start, period.end) > file.as_of:
+                what = f"reaches {period.end}, after the as-of date {file.as_of}"
+                yield document.fault(place, what, "end it there")
 
 
 def written_numbers(file: ScenarioFile) -> Iterator[tuple[Path, str, str, Number]]:
     """Every number of the model that the scenario writes: place, scope, name in that scope, number."""
     for scope in ("commanders", "clients", "adversaries", "fronts"):
         for entity, record in getattr(file, scope).items():
-            for name, number in (record.parameters if record else {}).items():
+            for name, number in record.parameters.items():
                 yield (scope, entity, "parameters", name), scope, name, number
     for client, record in file.clients.items():
         for commander, numbers in record.ties.items():

@@ -4,13 +4,13 @@ date."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from armslength.scenario import records as r
+from armslength.scenario import schema as s
 from armslength.scenario.events import Event
 from armslength.scenario.files import Texts
 from armslength.scenario.parameter_values import Site
@@ -26,32 +26,39 @@ class Scenario:
     as_of: date
     start: date
     horizon: int
-    patron: r.Patron
-    commanders: Mapping[str, r.Commander]
-    clients: Mapping[str, r.Client]
-    adversaries: Mapping[str, r.Adversary]
-    hosts: Mapping[str, r.Host]
-    fronts: Mapping[str, r.Front]
-    umbrellas: Mapping[str, r.Umbrella]
-    couplings: tuple[r.Coupling, ...]
-    series: Mapping[str, r.Series]
+    patron: s.Patron
+    commanders: Mapping[str, s.Commander]
+    clients: Mapping[str, s.Client]
+    adversaries: Mapping[str, s.Adversary]
+    hosts: Mapping[str, s.Host]
+    fronts: Mapping[str, s.Front]
+    umbrellas: Mapping[str, s.Umbrella]
+    couplings: tuple[s.Coupling, ...]
+    series: Mapping[str, s.Series]
+    trigger_side: s.TriggerSide
+    trigger_peak: s.Peak
+    reprisals_complete: tuple[str, ...]  #: adversaries whose every reprisal from a level on is in the events
+    host_pressure: tuple[s.HostPressure, ...]
+    public_threats: tuple[s.PublicThreat, ...]
+    payoffs: Mapping[str, s.Payoff]
+    pause: s.Pause
+    directives: Literal["model", "none"]
+    vintage: s.Vintage
+    endpoint: s.Endpoint | None = field(repr=False)
+    strategies: Mapping[str, s.Strategy] = field(repr=False)
+    shocks: Mapping[str, s.Shock] = field(repr=False)
     events: list[Event] = field(repr=False)
     trigger: list[tuple[date, float]] = field(repr=False)  #: intensity from a date on
-    trigger_side: r.TriggerSide
-    host_pressure: tuple[r.Period, ...]
-    public_threats: tuple[r.Period, ...]
-    payoffs: Mapping[str, r.Payoff]
-    pause: r.Pause
-    directives: str  #: `model` or `none`
-    vintage_policy: str
-    vintage_note: str
-    claims: list[r.Claim] = field(repr=False)
-    sources: Mapping[str, r.Source] = field(repr=False)
-    endpoint: Any = field(repr=False)
-    strategies: Mapping[str, r.Strategy] = field(repr=False)
-    shocks: Mapping[str, r.Shock] = field(repr=False)
+    claims: list[s.Claim] = field(repr=False)
+    sources: Mapping[str, s.Source] = field(repr=False)
     all_sites: tuple[Site, ...] = field(repr=False)
     files: Texts = field(repr=False)
+
+    @classmethod
+    def of(cls, file: s.ScenarioFile, **evidence: Any) -> Scenario:
+        """Return the scenario of a resolved file and of what the other files hold."""
+        written = {f.name: getattr(file, f.name) for f in fields(cls) if f.name not in evidence}
+        return cls(**written, **evidence)
 
     def sites(self) -> tuple[Site, ...]:
         """Every number of the model, in the order of the catalogue, then of the entities."""
@@ -94,6 +101,10 @@ class Scenario:
     def hash(self) -> str:
         """One SHA-256 for all of it."""
         return self.files.hash
+
+    def coded_from(self, adversary: str) -> int:
+        """Return the level from which reprisals of an adversary are in the events."""
+        return max((f.coded_from_level for f in self.fronts.values() if f.adversary == adversary), default=1)
 
     def commander_on(self, day: date) -> str:
         """Who is in office: the last to take it on or before `day`; before the first, the first."""

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from armslength.errors import ArmslengthError, Fault
-from armslength.scenario import defaults
-from armslength.scenario import records as r
-from armslength.scenario import schema as w
 from armslength.scenario.actions import Action, Actors, conflicts, parse_action
+from armslength.scenario.schema import ScenarioFile, Strategy
 from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.yaml_text import Document
 
@@ -28,9 +26,9 @@ class Cast:
     host_of: tuple[int, ...]
 
 
-def strategy_faults(document: Document, file: w.ScenarioFile) -> Iterator[Fault]:
+def strategy_faults(document: Document, file: ScenarioFile) -> Iterator[Fault]:
     """Actions that nobody could take, orders that contradict each other, clients that nobody is."""
-    hosts = tuple(defaults.hosts(file))
+    hosts = tuple(file.all_hosts())
     lives_in = [c.host or i for i, c in file.clients.items()]
     if any(host not in hosts for host in lives_in):
         return  # said elsewhere
@@ -46,10 +44,16 @@ def strategy_faults(document: Document, file: w.ScenarioFile) -> Iterator[Fault]
             try:
                 made.append(parse_action(text, cast, first_day))
             except ArmslengthError as error:
-                yield from (document.fault(("strategies", name, "actions", i), f.what, f.hint) for f in error.faults)  # fmt: skip
+                yield from (
+                    document.fault(("strategies", name, "actions", i), f.what, f.hint) for f in error.faults
+                )
         place = ("strategies", name, "by")
-        yield from (document.fault(place, *said) for said in not_theirs(strategy.by, made, cast, file.patron.id))  # fmt: skip
-        yield from (document.fault(("strategies", name), said) for said in conflicts(made, first_day, file.horizon))  # fmt: skip
+        yield from (
+            document.fault(place, *said) for said in not_theirs(strategy.by, made, cast, file.patron.id)
+        )
+        yield from (
+            document.fault(("strategies", name), said) for said in conflicts(made, first_day, file.horizon)
+        )
     for name, shock in file.shocks.items():
         for client in shock.clients:
             if client not in file.clients:
@@ -61,7 +65,9 @@ def not_theirs(
     by: str | None, actions: list[Action], actors: Actors, patron: str
 ) -> Iterator[tuple[str, str]]:
     """Actions that are not for the strategy's own side to take: what is wrong, and what would be right."""
-    sides = {patron: "patron", "patron": "patron"} | {name: name for name in (*actors.adversaries, *actors.hosts)}  # fmt: skip
+    sides = {patron: "patron", "patron": "patron"} | {
+        name: name for name in (*actors.adversaries, *actors.hosts)
+    }
     if by is None:
         return
     if by not in sides:
@@ -77,7 +83,7 @@ def not_theirs(
 
 
 def actions_of(
-    strategy: r.Strategy, actors: Actors, patron: str, first_day: date, place: str | None = None
+    strategy: Strategy, actors: Actors, patron: str, first_day: date, place: str | None = None
 ) -> tuple[Action, ...]:
     """A strategy's actions for futures that begin on a day; raises `ArmslengthError` with every fault."""
     made, faults = [], []
@@ -86,7 +92,10 @@ def actions_of(
             made.append(parse_action(text, actors, first_day))
         except ArmslengthError as error:
             faults += [Fault(place, None, f"strategy '{strategy.id}': {f}") for f in error.faults]
-    faults += [Fault(place, None, f"strategy '{strategy.id}': {what}", hint) for what, hint in not_theirs(strategy.by, made, actors, patron)]  # fmt: skip
+    faults += [
+        Fault(place, None, f"strategy '{strategy.id}': {what}", hint)
+        for what, hint in not_theirs(strategy.by, made, actors, patron)
+    ]
     if faults:
         raise ArmslengthError(*faults)
     return tuple(made)

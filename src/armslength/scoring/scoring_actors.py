@@ -52,8 +52,8 @@ def who_of_scenario(case: Scenario) -> ScoringActors:
         client_of={f.id: f.client for f in case.fronts.values()},
         adversary_of={f.id: f.adversary for f in case.fronts.values()},
         series={s.id: Counter(tuple(s.fronts), s.primary) for s in case.series.values()},
-        coded_from={a.id: a.coded_from_level for a in case.adversaries.values()},
-        complete=frozenset(a.id for a in case.adversaries.values() if a.reprisals_complete),
+        coded_from={a: case.coded_from(a) for a in case.adversaries},
+        complete=frozenset(case.reprisals_complete),
         commanders=tuple(case.commanders),
     )
 

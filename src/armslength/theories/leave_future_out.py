@@ -120,7 +120,7 @@ def _reporting(case: Scenario, posterior: Posterior | None, draws: int, seed: in
         if not series.primary:
             name = f"series.{series.id}.reporting"
             z = np.random.default_rng([seed, crc32(name.encode())]).standard_normal(draws)
-            drawn = np.asarray(series.reporting.push(z))[None]
+            drawn = np.asarray(series.reporting.prior.push(z))[None]
             made[row] = drawn if posterior is None else site_values(posterior, (name,), drawn, seed)[0]
     return made
 

@@ -16,7 +16,7 @@ from armslength.scenario import Scenario
 from armslength.scenario.check import check
 from armslength.scenario.explain import explain
 from armslength.scenario.parameter_values import Site
-from armslength.scenario.records import Claim
+from armslength.scenario.schema import Claim
 from armslength.scenario.suggest import did_you_mean
 from armslength.web import results_cache, scenario_files
 from armslength.web.app_state import AppState, InvalidScenario, Made, NotFound

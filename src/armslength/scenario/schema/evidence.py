@@ -1,0 +1,126 @@
+"""What evidence a scenario has, and where it comes from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from armslength.parameters.priors import Beta
+from armslength.scenario.dates import read_publication, within_calendar
+from armslength.scenario.schema.model import Day, Named, Share, Text, Texts, Written, WrittenPrior
+
+REPORTED = Beta(8, 2)  #: share of attacks that a series reports, where nothing else is written
+
+
+class Reporting(Written):
+    """Share of attacks that a series reports."""
+
+    value: Share | None = None
+    prior: WrittenPrior = Field(
+        default_factory=lambda data: REPORTED if data["value"] is None else REPORTED.recentred(data["value"])
+    )
+    source: Text
+    note: str = ""
+
+    @property
+    def share(self) -> float:
+        """The best value."""
+        return self.prior.median if self.value is None else self.value
+
+
+class Series(Named):
+    """A count with one definition, kept by one counter."""
+
+    title: str = Field(default_factory=lambda data: data["id"], description="the id if left out")
+    definition: Text = Field(description="what the counter counts, and what not")
+    unit: str = "attacks"
+    fronts: Texts = Field((), min_length=1, description="every front if left out")
+    reporting: Reporting = Field(
+        default_factory=lambda: Reporting(source="assumed"), description="beta(8, 2), assumed, if left out"
+    )
+    primary: bool = Field(True, description="drives the replay of its fronts; others are kept for comparison")
+    reports: Literal["attacks", "incidents", "launches", "vessels"] = "attacks"
+
+
+class Period(Written):
+    """Something that holds over days, both ends included."""
+
+    start: Day = Field(alias="from")
+    end: Day = Field(alias="to")
+    source: Text
+    note: str = ""
+
+
+class HostPressure(Period):
+    """A host government leaning on its clients over a period, 0 none to 1 full."""
+
+    host: str
+    value: Share
+
+
+class PublicThreat(Period):
+    """An adversary threatening in public over a period, in units of fear."""
+
+    adversary: str
+    value: Annotated[float, Field(ge=0, le=3)]
+
+
+class Peak(Written):
+    """What one unit of trigger intensity is."""
+
+    value: Annotated[float, Field(gt=0)]
+    unit: Text
+    source: Text
+    note: str = ""
+
+
+class TriggerSide(Written):
+    """The war that sets the clients off, and its side of the story."""
+
+    name: str = ""
+    description: str = ""
+
+
+class Vintage(Written):
+    """What to do with rows published after the as-of date, or on pages edited since."""
+
+    policy: Literal["refuse", "admit"] = "refuse"
+    note: str = ""
+
+
+class Claim(Named):
+    """One thing that the case's source text says, in our words."""
+
+    group: Text
+    paraphrase: Text
+    quote: str | None = Field(None, description="only where the words themselves matter")
+    speaker: Text
+    quality: Literal["high", "medium", "low"] = Field(
+        description=(
+            "high: dated public event; medium: named expert or official, or the text's own voice; low: "
+            "anonymous or one side"
+        )
+    )
+    bears_on: Texts = Field(
+        min_length=1, description="parameter paths, mechanisms, 'fact 1'-'fact 14', or 'context'"
+    )
+
+
+def _published(written: Any) -> Any:
+    """Return the day of publication; a year is a number in YAML, a month is text."""
+    if isinstance(written, date):
+        return within_calendar(written)
+    return read_publication(str(written)) if isinstance(written, (str, int)) else written
+
+
+class Source(Named):
+    """Where evidence or a number comes from."""
+
+    title: Text
+    address: str = ""
+    published: Annotated[
+        date | None, BeforeValidator(_published, json_schema_input_type=date | str | int | None)
+    ] = Field(None, description="YYYY-MM-DD, YYYY-MM, YYYY, or 'revised' for a page edited since")
+    note: str = ""

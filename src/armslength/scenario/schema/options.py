@@ -1,0 +1,81 @@
+"""What could be done, what it would be worth, and how a forecast is judged."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from armslength.scenario.schema.model import Named, Share, Text, Texts, Written
+
+
+class Payoff(Named):
+    """A weight that describes what a side gains or loses a day; never searched over."""
+
+    value: float | Annotated[tuple[float, ...], Field(strict=False)]
+    source: Text
+    note: str = ""
+
+
+def _pause_in_words(data: dict[str, float]) -> str:
+    return (
+        f"A client pauses on a front if its attacks in the {data['days']} days after the order are at most "
+        f"{data['ratio']:g} times those expected at today's rate."
+    )
+
+
+class Pause(Written):
+    """The written, observable rule by which a client pauses on a front."""
+
+    days: Annotated[int, Field(ge=1, le=365)] = 30
+    ratio: Annotated[float, Field(gt=0, lt=1)] = 0.25
+    text: str = Field(default_factory=_pause_in_words, description="the rule in words")
+
+
+class Endpoint(Written):
+    """The one comparison that a backtest is judged by, declared before it is run; everything else is exploratory."""
+
+    fronts: Texts = Field(
+        min_length=1, description="fronts that are counted together, as their series counts them"
+    )
+    horizon: Annotated[int, Field(ge=1, le=365)] = Field(description="days after each origin")
+    score: Literal["crps", "log"] = "crps"
+    rival: Literal["last value", "historical mean", "climatology", "ingarch", "self-exciting"]
+    reason: Text = Field(description="why this one, on grounds that do not depend on any result")
+
+
+class Strategy(Named):
+    """A named list of actions that one side, or several, could take: what `armslength compare` compares."""
+
+    title: Text = Field(description="what is done, in a few words")
+    actions: Texts = Field(description="actions in words, as docs/decisions.md describes them", min_length=1)
+    by: str | None = Field(
+        None, description="the patron's id, an adversary or a host, where all of it is one side's to do"
+    )
+    source: Text = Field("assumed", description="claims or sources that speak of it")
+    note: str = ""
+
+
+class ShockedClient(Written):
+    """What a client's state would be."""
+
+    rapport: Share | None = None
+    tie: Share | None = None
+    language: Share | None = Field(None, description="of the commander in office")
+
+
+class Shock(Named):
+    """A changed starting state, to be looked at and never chosen: no lever, not ranked, not valued."""
+
+    title: Text
+    caveat: Text = Field(description="what the comparison cannot say")
+    charisma: Share | None = Field(None, description="of the commander in office")
+    skill: Share | None = Field(None, description="of the commander in office")
+    clients: dict[str, ShockedClient] = Field({})
+    source: Text
+    note: str = ""
+
+    @property
+    def of_commander(self) -> dict[str, float]:
+        """The commander's charisma and skill, where the shock changes them."""
+        return self.model_dump(include={"charisma", "skill"}, exclude_none=True)

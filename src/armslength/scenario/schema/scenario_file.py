@@ -1,0 +1,97 @@
+"""`scenario.yaml` as a whole."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from armslength.scenario.schema.actors import (
+    Adversary,
+    Client,
+    Commander,
+    Coupling,
+    Front,
+    Host,
+    Patron,
+    Umbrella,
+)
+from armslength.scenario.schema.evidence import HostPressure, Peak, PublicThreat, Series, TriggerSide, Vintage
+from armslength.scenario.schema.model import Day, Keyed, Numbers, Texts, Written, with_keys
+from armslength.scenario.schema.options import Endpoint, Pause, Payoff, Shock, Strategy
+
+CURRENT_SCHEMA = 1
+QUESTION = "What will the commander do next, and will the clients follow?"
+
+
+def _or_one(commanders: dict[str, Commander]) -> dict[str, Commander]:
+    return commanders or {"commander": Commander(id="commander", name="The commander")}
+
+
+class ScenarioFile(Written):
+    """`scenario.yaml`."""
+
+    schema_version: Literal[1] = Field(alias="schema", description="version of this format")
+    name: Annotated[
+        str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower case, words joined by '-'")
+    ]
+    title: str = Field(default_factory=lambda data: data["name"], description="the name if left out")
+    question: str = QUESTION
+    as_of: Day = Field(description="the day on which the forecast is made; nothing later may inform it")
+    start: Day = Field(description="first day of the replayed history")
+    horizon: Annotated[int, Field(ge=1, le=3650)] = Field(180, description="days forward")
+    patron: Patron
+    commanders: Annotated[Keyed[Commander], AfterValidator(_or_one)] = Field(
+        {}, validate_default=True, description="one default commander if left out"
+    )
+    hosts: Keyed[Host] = Field({})
+    clients: Keyed[Client] = Field(min_length=1)
+    adversaries: Keyed[Adversary] = Field(min_length=1)
+    fronts: Annotated[
+        dict[str, Front], BeforeValidator(with_keys, json_schema_input_type=dict[str, Front | None])
+    ] = Field(min_length=1, description="keyed client/adversary")
+    umbrellas: Keyed[Umbrella] = Field({})
+    couplings: tuple[Coupling, ...] = Field((), strict=False)
+    series: Keyed[Series] = Field({})
+    trigger_side: TriggerSide = Field(TriggerSide(), alias="trigger")
+    trigger_peak: Peak = Peak(value=1, unit="of its peak", source="assumed")
+    reprisals_complete: Texts = Field((), description="adversaries whose reprisals are all in the events")
+    parameters: Numbers = Field(
+        {}, description="other values for parameters of the whole model, by dotted path"
+    )
+    host_pressure: tuple[HostPressure, ...] = Field((), strict=False)
+    public_threats: tuple[PublicThreat, ...] = Field((), strict=False)
+    payoffs: Keyed[Payoff] = Field({})
+    pause: Pause = Pause()
+    directives: Literal["model", "none"] = "model"
+    vintage: Vintage = Vintage()
+    endpoint: Endpoint | None = Field(None, description="declared before any forecast is scored")
+    strategies: Keyed[Strategy] = Field({}, description="what could be done, by name")
+    shocks: Keyed[Shock] = Field({}, description="other starting states, by name; never levers")
+
+    def all_hosts(self) -> dict[str, Host]:
+        """Return the hosts that are listed, and one of its own for each client that names none."""
+        alone = (c for c in self.clients.values() if not c.host)
+        return {**self.hosts, **{c.id: Host(id=c.id, name=f"host of {c.name}") for c in alone}}
+
+    def counted_by(self, series: str) -> tuple[str, ...]:
+        """Return the fronts that a series counts."""
+        return self.series[series].fronts or tuple(self.fronts)
+
+    def resolved(self) -> ScenarioFile:
+        """Return the file with what one part leaves to another filled in; every name must be known."""
+        hosts = self.all_hosts()
+        clients = {}
+        for i, client in self.clients.items():
+            host = client.host or i
+            more = {"host": host, "theatre": client.theatre or hosts[host].name}
+            clients[i] = client.model_copy(update=more)
+        fronts = {}
+        for i, front in self.fronts.items():
+            client = clients[front.client]
+            name = front.name or f"{client.short} on {self.adversaries[front.adversary].short}"
+            more = {"name": name, "short": front.short or name, "theatre": front.theatre or client.theatre}
+            fronts[i] = front.model_copy(update=more)
+        series = {i: s.model_copy(update={"fronts": self.counted_by(i)}) for i, s in self.series.items()}
+        filled = {"hosts": hosts, "clients": clients, "fronts": fronts, "series": series}
+        return self.model_copy(update=filled)
