@@ -38,8 +38,8 @@ def main(arguments: list[str] | None = None) -> None:
     ensemble = start.ensemble
     sizes = (
         f"A future is {ensemble.days} days of `{CASE}`: {len(start.network.clients)} clients, {len(start.network.fronts)} fronts, "
-        f"{len(start.network.adversaries)} adversaries. Ours are {ensemble.draws} draws of the parameters by {ensemble.chance}, "
-        f"in blocks of {ensemble.block * ensemble.chance:,}."
+        f"{len(start.network.adversaries)} adversaries. Ours are {ensemble.draws} draws of the parameters by {ensemble.replicates}, "
+        f"in blocks of {ensemble.block * ensemble.replicates:,}."
     )
     page.write(asked.out, made, goals, sizes)
     console.print(f"wrote {asked.out}")

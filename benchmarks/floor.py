@@ -12,9 +12,9 @@ import jax.numpy as jnp
 import numpy as np
 from jax.extend.core import ClosedJaxpr, Jaxpr, Var
 
-from armslength.simulate.streams import bits_of_day, bits_of_worlds, row_keys, world_keys
+from armslength.simulate.streams import bits_of_worlds, row_keys, world_keys
 from armslength.world.day import conditional, update
-from armslength.world.draw import draw
+from armslength.world.draw import sample_events, uniforms_of
 from armslength.world.network import Network
 from armslength.world.sampling import uniform
 from benchmarks.start import Start
@@ -34,11 +34,12 @@ def rows_of_day(start: Start) -> Counter[str]:
     state = jax.tree.map(lambda x: jnp.zeros((*x.shape[:-1], worlds), jnp.float32), start.state)
     given = jax.tree.map(lambda x: x[0][:, None] if x.ndim > 1 else x[0], start.ensemble.plan)
     keys = row_keys(net, 0, np.arange(1))
-    bits = jax.tree.map(lambda x: x.reshape(x.shape[0], -1), bits_of_day(net, keys, jnp.asarray(1), worlds))
+    bits = bits_of_worlds(net, world_keys(keys, worlds), jnp.asarray(1))
 
     def day(state: Any, bits: Any) -> Any:
         outlook = conditional(net, p, state, given)
-        return update(net, p, state, given, outlook, draw(net, p, state, given, outlook, bits))
+        events = sample_events(net, p, state, given, outlook, uniforms_of(bits))
+        return update(net, p, state, given, outlook, events)
 
     closed = jax.make_jaxpr(day)(state, bits)
     return _count(closed.jaxpr, set(closed.jaxpr.invars), worlds)
@@ -80,8 +81,8 @@ def play(start: Start, workers: int, rows: Counter[str]) -> int:
 
     def block(first: int) -> int:
         keys = row_keys(start.network, ensemble.seed, np.arange(first, first + ensemble.block))
-        _spent(start.network, ensemble.chance, ensemble.days, exps, logs, keys).block_until_ready()
-        return ensemble.block * ensemble.chance
+        _spent(start.network, ensemble.replicates, ensemble.days, exps, logs, keys).block_until_ready()
+        return ensemble.block * ensemble.replicates
 
     with ThreadPoolExecutor(workers) as pool:
         return sum(pool.map(block, firsts))

@@ -10,12 +10,12 @@ import jax.numpy as jnp
 import numpy as np
 
 from armslength.simulate import play as play_ensemble
-from armslength.simulate.streams import bits_of_day, row_keys
-from armslength.world.day import conditional, update
-from armslength.world.draw import draw
+from armslength.simulate.streams import row_keys, uniforms_of_worlds, world_keys
+from armslength.world.day import Day, conditional, unroll
+from armslength.world.draw import sample_events
 from armslength.world.ladder import RUNGS, rung
 from armslength.world.params import Layout
-from armslength.world.records import Day, State
+from armslength.world.records import Events, Inputs, State
 from benchmarks.measures import HIGH_RUNG, Measures, named
 from benchmarks.start import Start
 
@@ -23,7 +23,7 @@ from benchmarks.start import Start
 def play(start: Start, workers: int) -> int:
     """Every future of the ensemble, as `armslength forecast` plays them; how many there were."""
     blocks = play_ensemble(start.ensemble, start.windows, keep=5, workers=workers)
-    return sum(real for real, _ in blocks) * start.ensemble.chance
+    return sum(real for real, _ in blocks) * start.ensemble.replicates
 
 
 def attacks(start: Start) -> np.ndarray:
@@ -38,7 +38,7 @@ def measure(start: Start) -> Measures:
     keys = row_keys(start.network, ensemble.seed, np.arange(1))
     values = jnp.asarray(start.values[:, :1], jnp.float32)
     state = jax.tree.map(lambda x: jnp.asarray(x)[..., :1], start.state)
-    daily, final = _daily(start.layout, ensemble.chance, values, state, ensemble.plan, keys)
+    daily, final = _daily(start.layout, ensemble.replicates, values, state, ensemble.plan, keys)
     daily = {name: np.asarray(x, float) for name, x in daily.items()}
     return named(
         start.network,
@@ -54,26 +54,28 @@ def measure(start: Start) -> Measures:
 
 
 @partial(jax.jit, static_argnums=(0, 1))
-def _daily(layout: Layout, chance: int, values: Any, state: State, plan: Day, keys: Any) -> Any:
+def _daily(layout: Layout, replicates: int, values: Any, state: State, plan: Inputs, keys: Any) -> Any:
     net = layout.network
-    p = layout.group(jnp.repeat(values, chance, axis=-1))
-    state = jax.tree.map(lambda x: jnp.repeat(x, chance, axis=-1), state)
+    params = layout.group(jnp.repeat(values, replicates, axis=-1))
+    state = jax.tree.map(lambda x: jnp.repeat(x, replicates, axis=-1), state)
+    by_world = world_keys(keys, replicates)
 
-    def play_day(state: State, today: tuple[Any, Day]) -> Any:
-        t, given = today
-        given = jax.tree.map(lambda x: x[:, None] if x.ndim else x, given)
-        bits = jax.tree.map(lambda x: x.reshape(x.shape[0], -1), bits_of_day(net, keys, t, chance))
-        outlook = conditional(net, p, state, given)
-        e = draw(net, p, state, given, outlook, bits)
+    def happen(day: Day, memory: None, uniforms: Any) -> Events:
+        return sample_events(net, day.params, day.state, day.inputs, day.outlook, uniforms)
+
+    def observe(day: Day, memory: None) -> Any:
+        events = day.events
         seen = {
-            "count": e.count,
-            "lethal": e.lethal,
-            "reprisal": e.reprisal,
-            "rung": jnp.where(state.war > 0, RUNGS - 1, rung(p, e)),
+            "count": events.count,
+            "lethal": events.lethal,
+            "reprisal": events.reprisal,
+            "rung": jnp.where(day.state.war > 0, RUNGS - 1, rung(day.params, events)),
+            "ordered": (events.tempo_order > 0).any(0),
         }
-        seen["ordered"] = (e.tempo_order > 0).any(0)
-        return update(net, p, state, given, outlook, e), seen
+        return None, seen
 
-    final, daily = jax.lax.scan(play_day, state, (jnp.arange(1, plan.trigger.shape[0] + 1), plan))
+    days = (jnp.arange(1, plan.trigger.shape[0] + 1), plan, None)
+    uniforms = partial(uniforms_of_worlds, net, by_world)
+    final, _, daily = unroll(net, params, state, days, happen=happen, observe=observe, uniforms=uniforms)
     last = jax.tree.map(lambda x: x[-1][:, None] if x.ndim > 1 else x[-1], plan)
-    return daily, {"control": conditional(net, p, final, last).control, "tension": final.tension}
+    return daily, {"control": conditional(net, params, final, last).control, "tension": final.tension}

@@ -36,7 +36,7 @@ class Contender:
 def contenders(start: Start, workers: int, numpy_futures: int, mesa_futures: int) -> dict[str, Contender]:
     """By key: `ours`, `ours_1`, `floor`, `floor_1`, `numpy`, `mesa`; each is called once so that nothing compiles later."""
     rows = floor.rows_of_day(start)
-    futures = start.ensemble.draws * start.ensemble.chance
+    futures = start.ensemble.draws * start.ensemble.replicates
     made = {
         "ours": Contender("armslength", workers, futures, lambda: ours.play(start, workers)),
         "ours_1": Contender("armslength", 1, futures, lambda: ours.play(start, 1)),

@@ -14,7 +14,7 @@ import numpy as np
 
 from armslength.history import encode, replay
 from armslength.scenario import load
-from armslength.simulate import CHANCE, DRAWS_IN_BLOCK, Ensemble, plan_days
+from armslength.simulate import DRAWS_IN_BLOCK, REPLICATES, Ensemble, plan_days
 from armslength.world.network import Network
 from armslength.world.params import Layout, prior_draws
 from armslength.world.records import State
@@ -65,7 +65,7 @@ class Start:
         return {name: np.asarray(getattr(self.state, name), kind)[..., draw] for name in vars(self.state)}
 
 
-def start_from_prior(draws: int = 200, days: int = 180, chance: int = CHANCE) -> Start:
+def start_from_prior(draws: int = 200, days: int = 180, chance: int = REPLICATES) -> Start:
     """The forecast of the built-in case: draws of the prior, each replayed through what was reported."""
     scenario = load(CASE)
     layout = Layout(Network.of(scenario), scenario.sites())

@@ -19,7 +19,7 @@ from armslength.simulate import plan_days
 from armslength.world.day import conditional
 from armslength.world.network import Network
 from armslength.world.params import Layout, prior_draws
-from armslength.world.records import Day, Group, State
+from armslength.world.records import Group, Inputs, State
 
 RECENT = 30  # days before the as-of date that a pause is measured against
 
@@ -37,9 +37,8 @@ class InitialConditions:
     recent: np.ndarray  #: [front, draw] attacks in the last `RECENT` days, as reported and shared out
     log_score: Group  #: [draw] log probability of what was reported
     weights: np.ndarray | None = None  #: [draw] adding to one; alike if left out
-    luck: np.ndarray | None = (
-        None  #: [draw] draws with the same number share their luck; each its own if left out
-    )
+    #: [draw] number of its random streams: draws with the same number share them; each its own if left out
+    streams: np.ndarray | None = None
 
     @property
     def network(self) -> Network:
@@ -95,12 +94,12 @@ def replay_at(
     scenario: Scenario, layout: Layout, values: np.ndarray, rejected: float = 0.0
 ) -> InitialConditions:
     """Replay the history at these values [site, draw]."""
-    net = layout.network
+    network = layout.network
     today = jax.tree.map(
-        lambda x: x[0][:, None] if x.ndim > 1 else x[0], plan_days(net, scenario.as_of, 1, deciding=False)
+        lambda x: x[0][:, None] if x.ndim > 1 else x[0], plan_days(network, scenario.as_of, 1, deciding=False)
     )
     replayed, outlook = _replay_and_look(
-        layout, values.astype(np.float32), encode(scenario, net, PADDING), today
+        layout, values.astype(np.float32), encode(scenario, network, PADDING), today
     )
     past = (scenario.as_of - scenario.start).days + 1
     recent = np.asarray(replayed.attacks)[max(past - RECENT, 0) : past].sum(0)
@@ -110,7 +109,7 @@ def replay_at(
 
 
 @partial(jax.jit, static_argnums=0)
-def _replay_and_look(layout: Layout, values: Any, history: History, today: Day) -> tuple[Replayed, Group]:
+def _replay_and_look(layout: Layout, values: Any, history: History, today: Inputs) -> tuple[Replayed, Group]:
     """The replayed past, and the outlook of a day on which nothing is given."""
     params = layout.group(values)
     replayed = replay(layout.network, params, history)

@@ -14,7 +14,7 @@ from typing import Literal, TypedDict, Unpack
 from armslength.errors import ArmslengthError
 from armslength.fitting import Posterior, parameters_of
 from armslength.scenario import Scenario
-from armslength.simulate import CHANCE
+from armslength.simulate import REPLICATES
 
 #: called with the stage in words, what is done of it, and what there is to do
 Progress = Callable[[str, int, int], None]
@@ -46,7 +46,7 @@ class Run:
     """
 
     days: int | None = None  #: days ahead; the scenario's horizon if left out
-    futures: int = 200 * CHANCE  #: rounded up to whole draws of the parameters, `CHANCE` futures each
+    futures: int = 200 * REPLICATES  #: rounded up to whole draws of the parameters, `REPLICATES` futures each
     seed: int = 1
     workers: int = 2  #: threads; the result does not depend on it
     parameters: Parameters = None  #: a fit of the case; the one that ships with it if left out; or "prior"
@@ -58,8 +58,8 @@ class Run:
 
     @property
     def draws(self) -> int:
-        """Draws of the parameters, `CHANCE` futures each."""
-        return -(-self.futures // CHANCE)
+        """Draws of the parameters, `REPLICATES` futures each."""
+        return -(-self.futures // REPLICATES)
 
     def days_of(self, case: Scenario) -> int:
         """Return the days ahead, after refusing a run that cannot be computed.

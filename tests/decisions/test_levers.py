@@ -131,6 +131,6 @@ def test_strategies_share_their_compiled_code(initial, futures) -> None:
     before = play_block._cache_size()
     for name in ("reply", "support", "threat"):
         ensemble = ensemble_of(initial, inline([LEVERS[name]]), DAYS, seed=1)
-        assert all(isinstance(x, np.ndarray) for x in jax.tree.leaves(ensemble.levers))
+        assert all(isinstance(x, np.ndarray) for x in jax.tree.leaves(ensemble.policy))
         list(play(ensemble, (DAYS,), keep=CHANCE))
     assert play_block._cache_size() == before

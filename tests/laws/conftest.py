@@ -10,7 +10,7 @@ from armslength.scenario import load
 from armslength.world.initial_state import quiet_day
 from armslength.world.network import Network
 from armslength.world.params import Layout
-from armslength.world.records import Day
+from armslength.world.records import Inputs
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Case:
     def net(self) -> Network:
         return self.layout.network
 
-    def plan(self, days: int, trigger: float = 0.8) -> Day:
+    def plan(self, days: int, trigger: float = 0.8) -> Inputs:
         """Days on which nothing is given but the trigger."""
         repeated = jax.tree.map(
             lambda x: np.broadcast_to(np.asarray(x), (days, *x.shape)).copy(), quiet_day(self.net)

@@ -6,36 +6,36 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from armslength.history import live
-from armslength.simulate.streams import bits_of_day, row_keys
-from armslength.world.day import conditional, update
-from armslength.world.draw import draw
+from armslength.history import simulate_history
+from armslength.simulate.streams import bits_of_worlds, row_keys, uniforms_of_worlds, world_keys
+from armslength.world.day import unroll
+from armslength.world.draw import sample_events
 from armslength.world.initial_state import initial_state
 from armslength.world.params import Layout
-from armslength.world.records import State
 
 DAYS, WORLDS = 40, 50
 
 
-def played(case, flat, plan, seed=3, chance=WORLDS):
-    """Counts [day, front, world] with one stream of chance for each actor's name."""
+def played(case, flat, plan, seed=3, replicates=WORLDS):
+    """Return counts [day, front, world] with one stream of random numbers for each actor's name."""
     net = case.net
-    p = case.layout.group(np.repeat(np.asarray(flat)[:, None], chance, axis=1))
-    keys = row_keys(net, seed, np.arange(1))
+    params = case.layout.group(np.repeat(np.asarray(flat)[:, None], replicates, axis=1))
+    by_world = world_keys(row_keys(net, seed, np.arange(1)), replicates)
 
     @jax.jit
     def play():
-        def day(s, today):
-            t, given = today
-            given = jax.tree.map(lambda x: x[:, None] if x.ndim else x, given)
-            bits = jax.tree.map(lambda x: x.reshape(x.shape[0], -1), bits_of_day(net, keys, t, chance))
-            c = conditional(net, p, s, given)
-            e = draw(net, p, s, given, c, bits)
-            return update(net, p, s, given, c, e), e.count
-
-        start = initial_state(net, p)
-        start = State(**{n: jnp.asarray(getattr(start, n)) for n in State.__dataclass_fields__})
-        return jax.lax.scan(day, start, (jnp.arange(DAYS, dtype=jnp.uint32), plan))[1]
+        days = (jnp.arange(DAYS, dtype=jnp.uint32), plan, None)
+        return unroll(
+            net,
+            params,
+            initial_state(net, params),
+            days,
+            happen=lambda day, _, uniforms: sample_events(
+                net, day.params, day.state, day.inputs, day.outlook, uniforms
+            ),
+            observe=lambda day, _: (None, day.events.count),
+            uniforms=lambda number: uniforms_of_worlds(net, by_world, number),
+        )[2]
 
     return np.asarray(play())
 
@@ -90,7 +90,9 @@ def test_with_coupling_it_does(case) -> None:
 
 def test_one_front_more_changes_nobody_elses_chance(case) -> None:
     smaller = case.without("hezbollah/israel")
-    bits, fewer = (bits_of_day(c.net, row_keys(c.net, 3, np.arange(2)), 7, 10) for c in (case, smaller))
+    bits, fewer = (
+        bits_of_worlds(c.net, world_keys(row_keys(c.net, 3, np.arange(2)), 10), 7) for c in (case, smaller)
+    )
     kept = [case.net.fronts.index(f) for f in smaller.net.fronts]
     for stream in ("directive", "acceptance", "opening", "count", "lethal", "harm", "deaths"):
         np.testing.assert_array_equal(getattr(bits, stream)[np.array(kept)], getattr(fewer, stream))
@@ -100,6 +102,8 @@ def test_one_front_more_changes_nobody_elses_chance(case) -> None:
 
 def test_a_past_repeats_with_its_key(case) -> None:
     p = case.layout.group(np.repeat(case.layout.defaults[:, None], 8, axis=1))
-    one, two, other = (live(case.net, p, case.plan(30), jax.random.key(k)).events.count for k in (1, 1, 2))
+    one, two, other = (
+        simulate_history(case.net, p, case.plan(30), jax.random.key(k)).events.count for k in (1, 1, 2)
+    )
     np.testing.assert_array_equal(one, two)
     assert (np.asarray(one) != np.asarray(other)).any()

@@ -42,7 +42,9 @@ def test_every_mechanism_is_explained(mechanism):
     assert set(mechanism.off) <= paths
 
 
-@pytest.mark.parametrize("kind", [records.State, records.Day, records.Events], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "kind", [records.State, records.Inputs, records.Events], ids=lambda kind: kind.__name__
+)
 def test_every_field_says_what_it_is(kind):
     assert [name for name, _, _ in fields_of(kind)] == list(kind.__dataclass_fields__)
 

@@ -6,12 +6,12 @@ import jax
 import numpy as np
 import pytest
 
-from armslength.history import History, SimulatedHistory, live, reported
+from armslength.history import History, SimulatedHistory, reported, simulate_history
 from armslength.scenario import load
 from armslength.world.initial_state import quiet_day
 from armslength.world.network import Network
 from armslength.world.params import Layout
-from armslength.world.records import Day
+from armslength.world.records import Inputs
 
 DAYS, PASTS = 40, 256
 #: what happens once in a thousand pasts has no bell-shaped mean over two hundred
@@ -28,7 +28,7 @@ class Pasts:
 
     layout: Layout
     truth: np.ndarray
-    plan: Day
+    plan: Inputs
     lived: SimulatedHistory
 
     def history(self, world: int) -> History:
@@ -44,4 +44,4 @@ def pasts() -> Pasts:
     plan = jax.tree.map(lambda x: np.broadcast_to(np.asarray(x), (DAYS, *x.shape)).copy(), quiet_day(net))
     plan.trigger[:] = 0.8
     p = layout.group(np.repeat(truth[:, None], PASTS, axis=1))
-    return Pasts(layout, truth, plan, live(net, p, plan, jax.random.key(11)))
+    return Pasts(layout, truth, plan, simulate_history(net, p, plan, jax.random.key(11)))

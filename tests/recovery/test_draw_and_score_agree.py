@@ -1,6 +1,6 @@
 """What is drawn and what is scored is one law.
 
-The luck is fixed. With another, the mean score of the truth strays beyond 4.5 standard errors in one of some two hundred
+The random numbers are fixed. With another, the mean score of the truth strays beyond 4.5 standard errors in one of some two hundred
 parameters with a chance of about 1 in 700; the frequencies beyond theirs with 1 in 10,000 each.
 """
 
@@ -13,7 +13,7 @@ from scipy import stats
 
 from armslength.history import replay
 from armslength.world.day import conditional
-from armslength.world.draw import STREAMS, draw
+from armslength.world.draw import STREAMS, sample_events, uniforms_of
 from armslength.world.initial_state import initial_state, quiet_day
 from armslength.world.records import Group, State
 from armslength.world.score import score_acceptance
@@ -91,7 +91,10 @@ def test_an_answer_is_drawn_with_the_chance_that_is_scored(pasts) -> None:
     }
     wide = jax.tree.map(lambda x: x[:, None] if x.ndim else x, day)
     state = initial_state(net, p)
-    drawn = np.asarray(draw(net, p, state, wide, conditional(net, p, state, wide), Group(**bits)).accepted)
+    uniforms = uniforms_of(Group(**bits))
+    drawn = np.asarray(
+        sample_events(net, p, state, wide, conditional(net, p, state, wide), uniforms).accepted
+    )
     outlook = conditional(net, one, initial_state(net, one), day)
     pair = [net.fronts.index("kataib-hezbollah/united-states"), net.fronts.index("nujaba/united-states")]
     chances = []

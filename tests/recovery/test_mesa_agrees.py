@@ -56,7 +56,7 @@ def test_a_rate_off_by_a_twentieth_would_be_seen(start: Start, measured: Measure
 def test_what_is_measured_is_what_the_ensemble_plays(start: Start, measured: Measures) -> None:
     """Other code around the same day; rounding may turn a future in a thousand."""
     few = 200
-    played = ours.attacks(replace(start, ensemble=replace(start.ensemble, chance=few)))
+    played = ours.attacks(replace(start, ensemble=replace(start.ensemble, replicates=few)))
     for w, days in enumerate(start.windows):
         for f, front in enumerate(start.network.fronts):
             seen = measured[f"attacks on {front} in {days} days"][:few]

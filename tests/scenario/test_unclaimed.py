@@ -27,11 +27,11 @@ def test_the_history_shares_the_attack_out_and_the_likeliest_carries_the_dead():
     before, after = encode(load("classroom"), net), encode(case, net)
     day = (case.events[0].date - case.start).days + 50
     harbour, hill = (net.fronts.index(f) for f in FRONTS.split(";"))
-    added = after.seen.dated[day] - before.seen.dated[day]
+    added = after.reports.dated[day] - before.reports.dated[day]
     assert added[harbour] == pytest.approx(0.2)
     assert added[hill] == pytest.approx(0.8)
-    assert after.seen.deaths[day, hill] - before.seen.deaths[day, hill] == 2
-    assert after.seen.deaths[day, harbour] == before.seen.deaths[day, harbour]
+    assert after.reports.deaths[day, hill] - before.reports.deaths[day, hill] == 2
+    assert after.reports.deaths[day, harbour] == before.reports.deaths[day, harbour]
 
 
 def test_the_fit_uses_the_weights():

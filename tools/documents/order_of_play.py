@@ -27,8 +27,8 @@ def order_of_play() -> str:
     height = top + max(_height(left), _height(right)) + EDGE
     x_left, x_right = EDGE, EDGE + COLUMN + GAP
     parts = [
-        _heading(x_left, "What can happen today", "conditional(network, params, state, day)"),
-        _heading(x_right, "What today does to tomorrow", "update(network, params, state, day, outlook, events)"),
+        _heading(x_left, "What can happen today", "conditional(network, params, state, inputs)"),
+        _heading(x_right, "What today does to tomorrow", "update(network, params, state, inputs, outlook, events)"),
         *_boxes(left, x_left, top, EXPECT), *_boxes(right, x_right, top, CHANGE), _chance(EDGE + COLUMN, top),
     ]  # fmt: skip
     width = 2 * EDGE + 2 * COLUMN + GAP
@@ -77,7 +77,7 @@ def _boxes(boxes: list[tuple[str, list[tuple[str, str]]]], x: int, y: int, fill:
 
 
 def _chance(x: int, y: int) -> str:
-    lines = ["chance draws", "the day's events:", *STREAMS]
+    lines = ["random numbers", "draw the events:", *STREAMS]
     height = LINE * len(lines) + 2 * PAD
     made = [
         f'<rect x="{x + 8}" y="{y}" width="{GAP - 16}" height="{height}" rx="5" fill="{CHANCE}" stroke="{LINE_COLOUR}"/>'

@@ -9,7 +9,7 @@ from tools.documents.markdown import page, sentence, table
 from tools.documents.recorded import watched
 
 HEAD = ("path", "symbol", "what it is", "unit", "prior", "value", "support", "acts in", "source")
-IN_WORDS = {"draw": "chance", "initial_state": "the first day", "rung": "the ladder"}
+IN_WORDS = {"sample_events": "the draw of events", "initial_state": "the first day", "rung": "the ladder"}
 
 
 def parameters() -> str:
@@ -21,7 +21,7 @@ def parameters() -> str:
         "adversary, commander or tie of a case. A scenario may replace any value or prior "
         "([how](../scenario.md#numbers)). Stylised facts are tested at the values.\n\n"
         "*Acts in* is found by watching the code: the mechanisms whose functions asked for the number, in the order of play "
-        "([mechanisms](mechanisms.md)); *chance* is the draw of the day's events, *the first day* the state at the start of a "
+        "([mechanisms](mechanisms.md)); *the draw of events* is that of each day, *the first day* the state at the start of a "
         "history, *the ladder* its reading.\n\n"
         "A source is a published work ([where they stand](../model.md#references)), a claim of the built-in case (`C41`), a count in "
         "its data, or `assumed`: nothing informs it. *MODEL* means the table of priors that the model was specified with."

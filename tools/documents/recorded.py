@@ -16,7 +16,7 @@ import numpy as np
 from armslength.scenario import load
 from armslength.simulate import plan_days
 from armslength.world.day import ORDER_OF_PLAY
-from armslength.world.draw import STREAMS, draw
+from armslength.world.draw import STREAMS, sample_events, uniforms_of
 from armslength.world.initial_state import initial_state
 from armslength.world.ladder import rung
 from armslength.world.network import Network
@@ -48,7 +48,7 @@ class Watched:
 
     expect: dict[str, Reading]
     change: dict[str, Reading]
-    beside: dict[str, Reading]  #: `draw`, `initial_state`, `rung`
+    beside: dict[str, Reading]  #: `sample_events`, `initial_state`, `rung`
 
     def readers_of_parameter(self, path: str) -> list[str]:
         """Who uses a parameter, in the order of play; `path` as `tempo.branching` or `clients.autonomy`."""
@@ -142,8 +142,10 @@ def _expect(seen: Watched, net: Network, p: Group, state: Any, day: Any) -> Grou
 def _draw(seen: Watched, net: Network, p: Group, state: Any, day: Any, outlook: Group, bits: Group) -> Any:
     note = Notebook()
     w = note.watch
-    events = draw(net, w("params", p), w("state", state), w("day", day), w("outlook", outlook), bits)
-    seen.beside["draw"] = note.reading(events.__dataclass_fields__)
+    events = sample_events(
+        net, w("params", p), w("state", state), w("day", day), w("outlook", outlook), uniforms_of(bits)
+    )
+    seen.beside["sample_events"] = note.reading(events.__dataclass_fields__)
     note = Notebook()
     rung(note.watch("params", p), note.watch("events", events))
     seen.beside["rung"] = note.reading()

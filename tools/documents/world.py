@@ -19,13 +19,13 @@ FIELD = re.compile(r'^    (\w+): \w+\[Array, "([^"]*)"\]  # (.+)$')
 def state() -> str:
     """State, what is given, what can happen, what happened."""
     return page(
-        "State, day, outlook and events",
+        "State, inputs, outlook and events",
         "Axis 0 of every array counts actors; the axes after it count worlds. *Client*, *front*, *adversary*: one number for each; "
         "*world*: one for the whole. Who changes and who reads each is found by watching the code.",
         _records(
             "State", records.State, "changed by", lambda name: _who(watched().change, "gives", name), "state"
         ),
-        _records("Day", records.Day, None, None, "day"),
+        _records("Inputs", records.Inputs, None, None, "day"),
         _outlook(),
         _records("Events", records.Events, None, None, "events"),
         _streams(),
@@ -62,7 +62,7 @@ def _readers(reads: str, name: str) -> list[str]:
         if name in getattr(reading, reads)
     ]
     beside = [
-        {"draw": "chance", "rung": "the ladder"}.get(k, k)
+        {"sample_events": "the draw of events", "rung": "the ladder"}.get(k, k)
         for k, reading in seen.beside.items()
         if name in getattr(reading, reads)
     ]
@@ -93,7 +93,7 @@ def _outlook() -> str:
 def _streams() -> str:
     rows = [(f"`{name}`", {"world": "the whole"}.get(kind, kind)) for name, kind in STREAMS.items()]
     return (
-        "## Streams of chance\n\nEach decision has its own, named; a new one changes no other's draws.\n\n"
+        "## Random streams\n\nEach decision has its own stream of random numbers, named; a new one changes no other's draws.\n\n"
         + table(("stream", "over"), rows)
     )
 

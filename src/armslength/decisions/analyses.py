@@ -29,7 +29,7 @@ from armslength.forecasting.run_manifest import manifest
 from armslength.scenario import Scenario, load
 from armslength.scenario.schema import Strategy
 from armslength.scenario.suggest import did_you_mean
-from armslength.simulate import CHANCE, play
+from armslength.simulate import REPLICATES, play
 from armslength.simulate.block import PATHS
 
 Given = Posterior | Literal["prior"] | None
@@ -62,7 +62,7 @@ def sensitivity_of(
     split = sensitivity.sobol(
         case, outcome, names, days=days, posterior=fitted, theories=theories, samples=samples, seed=seed
     )
-    made = _manifest(case, posterior, seed, days, (samples * (len(split.indices) + 2)) * CHANCE)
+    made = _manifest(case, posterior, seed, days, (samples * (len(split.indices) + 2)) * REPLICATES)
     return {"format": "armslength-sensitivity/1", **sensitivity.as_data(screened, split), "manifest": made}
 
 
@@ -83,7 +83,7 @@ def discovery_of(
     free = [i for i, row in enumerate(values) if row.std() > 0]
     progress("looking for a box", 0, 1)
     box = discovery.discover([names[i] for i in free], values[free], happened[outcome], outcome, days)
-    made = _manifest(case, posterior, seed, days, draws * CHANCE)
+    made = _manifest(case, posterior, seed, days, draws * REPLICATES)
     experiments = {names[i]: values[i] for i in free}
     document = {
         "format": "armslength-discovery/1",
@@ -104,7 +104,7 @@ def robustness_of(
 ) -> dict[str, Any]:  # fmt: skip
     """Four rules of choice, which strategy wins where, and the patron's dilemma."""
     made = compare(
-        case, strategies, days=days, futures=draws * CHANCE, seed=seed, posterior=posterior, variants=variants,
+        case, strategies, days=days, futures=draws * REPLICATES, seed=seed, posterior=posterior, variants=variants,
         weights=weights, progress=progress,
     )  # fmt: skip
     names, values = _free(made)
@@ -131,7 +131,7 @@ def information_of(
         case,
         strategies,
         days=days,
-        futures=draws * CHANCE,
+        futures=draws * REPLICATES,
         seed=seed,
         posterior=posterior,
         weights=weights,
@@ -174,7 +174,7 @@ def indicators_of(
     seen, came = _paths(case, draws_of(case, draws, seed, fitted), watch_days, window, seed)
     progress("asking what tells most", 0, 1)
     found = indicators.indicators(seen, came, watch_days, window, seed)
-    made = _manifest(case, posterior, seed, watch_days + window, draws * CHANCE)
+    made = _manifest(case, posterior, seed, watch_days + window, draws * REPLICATES)
     rows = [i.as_data() | {"tells": i.skill > 2 * i.error and i.skill > 0} for i in found]
     return {"format": "armslength-indicators/1", "watch_days": watch_days, "window_days": window, "indicators": rows, "manifest": made}  # fmt: skip
 
@@ -184,7 +184,7 @@ def _paths(case: Scenario, values: np.ndarray, watch_days: int, window: int, see
     joined: dict[str, list[np.ndarray]] = {name: [] for name in PATHS}
     for initial in situations(case, values):
         ensemble = ensemble_of(initial, BASELINE, watch_days + window, seed)
-        for _, block in play(ensemble, (watch_days + window,), keep=CHANCE):
+        for _, block in play(ensemble, (watch_days + window,), keep=REPLICATES):
             for name, parts in joined.items():
                 parts.append(block[f"path_{name}"])
     path = {n: np.concatenate(x, axis=-2)[..., : values.shape[1], :].astype(float) for n, x in joined.items()}

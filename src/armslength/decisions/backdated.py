@@ -17,7 +17,7 @@ from armslength.history import encode
 from armslength.initial_conditions import InitialConditions
 from armslength.scenario import Event, Scenario
 from armslength.simulate import plan_days
-from armslength.world.records import Day
+from armslength.world.records import Inputs
 
 LONGEST_COUNT = 31  # days: how many of a longer count fell before a day inside it nobody knows
 LONGEST_SILENCE = 60  # days without any report
@@ -60,18 +60,18 @@ def _silence(start: date, events: list[Event], day: date) -> tuple[date, date] |
     return (heard + timedelta(days=1), day) if (day - heard).days > LONGEST_SILENCE else None
 
 
-def given_since(scenario: Scenario, initial: InitialConditions, days: int) -> Day:
+def given_since(scenario: Scenario, initial: InitialConditions, days: int) -> Inputs:
     """[day, ...] what was given, as reported, from a situation of the past on; beyond the record, the model's."""
     net, first = initial.network, initial.first_day
     plan = plan_days(net, first, days, deciding=scenario.directives == "model")
     known = min((scenario.as_of - first).days + 1, days)
     begins = (first - scenario.start).days
-    reported = encode(scenario, net).given
+    reported = encode(scenario, net).inputs
 
     def write(planned: np.ndarray, seen: np.ndarray) -> np.ndarray:
         planned = np.array(planned)
         planned[:known] = np.asarray(seen)[begins : begins + known]
         return planned
 
-    made: Day = jax.tree.map(write, plan, reported)
+    made: Inputs = jax.tree.map(write, plan, reported)
     return made

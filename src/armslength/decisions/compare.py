@@ -24,7 +24,7 @@ from armslength.scenario import Scenario, load
 from armslength.scenario.schema import Shock, Strategy
 from armslength.scenario.suggest import did_you_mean
 from armslength.scoring.refit import values_under
-from armslength.simulate import CHANCE
+from armslength.simulate import REPLICATES
 from armslength.world.network import Network
 from armslength.world.params import Layout
 
@@ -66,7 +66,7 @@ def compare(
     strategies: Sequence[str | Strategy] = (),
     *,
     days: int | None = None,
-    futures: int = 200 * CHANCE,
+    futures: int = 200 * REPLICATES,
     seed: int = 1,
     workers: int = 2,
     interval: float = 0.9,
@@ -92,14 +92,14 @@ def compare(
         raise ArmslengthError(f"{case.name} has no strategies; say what is done instead (--do), or write them under `strategies:`")  # fmt: skip
     supposed = [_shock(case, name) for name in dict.fromkeys(shocks)]
     progress("replaying the reported past", 0, 1)
-    asked_draws = ceil(futures / CHANCE)
+    asked_draws = ceil(futures / REPLICATES)
     situations, shares, names = _situations(case, asked_draws, seed, since, posterior, variants, initial)
     draws = situations[0].values.shape[1]
-    check_question(days, draws * CHANCE, seed, interval)
+    check_question(days, draws * REPLICATES, seed, interval)
     given = given_since(case, situations[0], days) if since else None
     for strategy in asked:  # every fault before the first future is played
         planned(situations[0], strategy, days, given)
-    tally = _Tally((len(asked) + len(supposed) + 1) * len(situations) * draws * CHANCE, progress)
+    tally = _Tally((len(asked) + len(supposed) + 1) * len(situations) * draws * REPLICATES, progress)
 
     def play(strategy: Strategy, change: Shock | None = None) -> Played:
         started = [shocked(s, change) if change else s for s in situations]
@@ -112,7 +112,7 @@ def compare(
     played = tuple(play(s) for s in (BASELINE, *asked))
     looked_at = [play(BASELINE.model_copy(update={"id": s.id, "title": s.title}), s) for s in supposed]
     made = manifest(
-        case, seed=seed, days=days, draws=draws, futures=draws * CHANCE, workers=workers,
+        case, seed=seed, days=days, draws=draws, futures=draws * REPLICATES, workers=workers,
         since=None if since is None else since.isoformat(),
         **({"parameters_from": "theories", "fit_refused": None} if variants else source_of(case, posterior)),
     )  # fmt: skip
@@ -160,7 +160,7 @@ def check_question(days: int, futures: int, seed: int, interval: float) -> None:
 
 def needed_futures(interval: float) -> int:
     """Fewest futures whose draws of the parameters reach beyond both ends of an interval."""
-    return ceil(round(2 / (1 - interval), 9)) * CHANCE
+    return ceil(round(2 / (1 - interval), 9)) * REPLICATES
 
 
 def _situations(

@@ -22,11 +22,11 @@ from armslength.decisions.strategy_sets import BASELINE, planned
 from armslength.errors import ArmslengthError
 from armslength.initial_conditions import InitialConditions
 from armslength.scenario.schema import Shock, Strategy
-from armslength.simulate import CHANCE, Ensemble, play
+from armslength.simulate import REPLICATES, Ensemble, play
 from armslength.world.day import conditional
 from armslength.world.initial_state import quiet_day
 from armslength.world.params import Layout
-from armslength.world.records import Day, Group, State
+from armslength.world.records import Group, Inputs, State
 
 
 @dataclass(frozen=True)
@@ -92,14 +92,14 @@ def outcomes(
     *,
     days: int | None = None,
     seed: int = 1,
-    chance: int = CHANCE,
+    replicates: int = REPLICATES,
     workers: int = 2,
-    given: Day | None = None,
+    given: Inputs | None = None,
     tick: Callable[[int], None] = lambda _: None,
 ) -> Played:
     """Play a strategy from a situation. `given` is what is given anyway, such as the past's own orders."""
     days = initial.scenario.horizon if days is None else days
-    ensemble = ensemble_of(initial, strategy, days, seed, chance, given)
+    ensemble = ensemble_of(initial, strategy, days, seed, replicates, given)
     pause = min(initial.scenario.pause.days, days)
     windows = tuple(sorted({pause, days}))
     blocks = [block for _, block in play(ensemble, windows, workers=workers, tick=tick)]
@@ -117,14 +117,14 @@ def ensemble_of(
     strategy: Strategy,
     days: int,
     seed: int,
-    chance: int = CHANCE,
-    given: Day | None = None,
+    replicates: int = REPLICATES,
+    given: Inputs | None = None,
 ) -> Ensemble:
     """What is needed to play a strategy's futures."""
-    plan, levers = planned(initial, strategy, days, given)
+    plan, policy = planned(initial, strategy, days, given)
     return Ensemble(
-        initial.layout, initial.values, initial.state, plan, seed, chance,
-        luck=initial.luck, levers=levers,
+        initial.layout, initial.values, initial.state, plan, seed, replicates,
+        streams=initial.streams, policy=policy,
     )  # fmt: skip
 
 
@@ -193,10 +193,10 @@ def _weights(initial: InitialConditions) -> np.ndarray:
 
 def _variants(initial: InitialConditions, draws: int) -> np.ndarray:
     """[draw] draws that share their luck belong to different structures, in the order in which they stand."""
-    if initial.luck is None:
+    if initial.streams is None:
         return np.zeros(draws, dtype=int)
     seen: dict[int, int] = {}
-    return np.array([seen.update({n: seen.get(n, -1) + 1}) or seen[n] for n in map(int, initial.luck)])
+    return np.array([seen.update({n: seen.get(n, -1) + 1}) or seen[n] for n in map(int, initial.streams)])
 
 
 def joined(parts: Sequence[tuple[Played, float]]) -> Played:

@@ -10,14 +10,11 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from armslength.simulate import Ensemble
-from armslength.simulate.block import live
-from armslength.simulate.policies import Levers, nothing_booked
-from armslength.simulate.streams import bits_of_worlds, row_keys
-from armslength.world.day import ORDER_OF_PLAY, conditional
-from armslength.world.draw import luck
+from armslength.simulate import Ensemble, Policy
+from armslength.simulate.streams import row_keys, uniforms_of_worlds
+from armslength.world.day import ORDER_OF_PLAY, Day, conditional, unroll
 from armslength.world.params import Layout
-from armslength.world.records import Day, Events, State
+from armslength.world.records import Events, Inputs, State
 
 
 class Future(NamedTuple):
@@ -25,42 +22,47 @@ class Future(NamedTuple):
 
     events: Events  #: [day, actor]
     state: State  #: [day, actor] at the end of each day
-    given: Day  #: [day, actor] what the plan gives
+    given: Inputs  #: [day, actor] what the plan gives
 
 
 def trace(ensemble: Ensemble, draw: int, number: int) -> Future:
-    """The future of a draw of the parameters with a number, with the luck that it has in the ensemble."""
-    drawn = np.array([draw if ensemble.luck is None else ensemble.luck[draw]])
+    """Return the future of a draw of the parameters with a number, at the random numbers that it has in the ensemble."""
+    drawn = np.array([draw if ensemble.streams is None else ensemble.streams[draw]])
     keys = row_keys(ensemble.layout.network, ensemble.seed, drawn)
     start = jax.tree.map(lambda x: np.asarray(x, np.float32)[..., draw : draw + 1], ensemble.start)
     values = ensemble.values[:, draw : draw + 1].astype(np.float32)
-    events, state = _play(ensemble.layout, values, start, ensemble.plan, ensemble.levers, keys, number)
+    events, state = _play(ensemble.layout, values, start, ensemble.plan, ensemble.policy, keys, number)
     events, state = (jax.tree.map(lambda x: np.asarray(x)[..., 0], made) for made in (events, state))
     return Future(events, state, ensemble.plan)
 
 
 @partial(jax.jit, static_argnums=0)
 def _play(
-    layout: Layout, values: Any, start: State, plan: Day, levers: Levers, keys: Any, number: Any
+    layout: Layout, values: Any, start: State, plan: Inputs, policy: Policy, keys: Any, number: Any
 ) -> tuple[Events, State]:
-    net, p = layout.network, layout.group(values)
+    net, params = layout.network, layout.group(values)
     high, low = keys
     by_world = (high, low, jnp.asarray(number, jnp.uint32)[None])
 
-    def play_day(carry: Any, today: Any) -> Any:
-        state, booked = carry
-        t, given, by_day = today
-        given = jax.tree.map(lambda x: x[:, None] if x.ndim else x, given)
-        chances = luck(bits_of_worlds(net, by_world, t))
-        _, events, new, booked = live(net, p, state, given, chances, levers, by_day, booked, t)
-        new = jax.tree.map(lambda a, b: jnp.broadcast_to(b, a.shape).astype(a.dtype), state, new)
-        events = jax.tree.map(lambda x: jnp.broadcast_to(x, (*x.shape[:-1], 1)) if x.ndim else x[None], events)  # fmt: skip
-        return (new, booked), (events, new)
+    def observe(day: Day, booked: Any) -> Any:
+        events = jax.tree.map(
+            lambda x: jnp.broadcast_to(x, (*x.shape[:-1], 1)) if x.ndim else x[None], day.events
+        )
+        return policy.book(net, day, booked), (events, day.updated)
 
-    days = jnp.arange(1, plan.trigger.shape[0] + 1)
-    carry = (start, nothing_booked(levers, start.tension))
-    made: tuple[Events, State] = jax.lax.scan(play_day, carry, (days, plan, levers.daily))[1]
-    return made
+    _, _, made = unroll(
+        net,
+        params,
+        start,
+        (jnp.arange(1, plan.trigger.shape[0] + 1), plan, policy.daily),
+        prepare=policy.prepare,
+        happen=partial(policy.happen, net),
+        observe=observe,
+        uniforms=partial(uniforms_of_worlds, net, by_world),
+        memory=policy.begin(start.tension),
+    )
+    events, state = made
+    return events, state
 
 
 def first_day_apart(one: Future, other: Future) -> int | None:
@@ -72,7 +74,7 @@ def first_day_apart(one: Future, other: Future) -> int | None:
     return int(np.argmax(days)) if days is not None and days.any() else None
 
 
-def movers(layout: Layout, state: State, day: Day) -> dict[str, str]:
+def movers(layout: Layout, state: State, day: Inputs) -> dict[str, str]:
     """The mechanism that moves each field of the state; asked of the mechanisms themselves."""
     net = layout.network
     found: dict[str, str] = {}

@@ -15,9 +15,9 @@ from armslength.scenario.actions import Action, conflicts, outside
 from armslength.scenario.schema import Strategy
 from armslength.scenario.strategy_actions import NOTHING, actions_of
 from armslength.scenario.suggest import did_you_mean
-from armslength.simulate import Levers, levers_of, plan_days, write_plan
+from armslength.simulate import Acting, plan_days, policy_of, write_plan
 from armslength.simulate.plan import INSIDE, places_of
-from armslength.world.records import Day
+from armslength.world.records import Inputs
 
 #: the one strategy without an action, which no scenario may write
 BASELINE = Strategy.model_construct(
@@ -62,8 +62,8 @@ def inline(actions: Sequence[str], name: str = INLINE) -> Strategy:
 
 
 def planned(
-    initial: InitialConditions, strategy: Strategy, days: int, given: Day | None = None
-) -> tuple[Day, Levers]:
+    initial: InitialConditions, strategy: Strategy, days: int, given: Inputs | None = None
+) -> tuple[Inputs, Acting]:
     """The arrays of a strategy over `days` days ahead; `given` is what is given anyway. Raises every fault at once."""
     scenario, net, first = initial.scenario, initial.network, initial.first_day
     place = str(scenario.files.name("scenario.yaml")) if scenario.strategies.get(strategy.id) is strategy else None  # fmt: skip
@@ -77,7 +77,7 @@ def planned(
     else:
         plan = jax.tree.map(np.array, given)
     dated = [a for a in actions if a.verb not in INSIDE and a.when is None]
-    return write_plan(plan, net, first, dated), levers_of(net, first, days, actions)
+    return write_plan(plan, net, first, dated), policy_of(net, first, days, actions)
 
 
 def _over_budget(initial: InitialConditions, actions: Sequence[Action], days: int) -> Iterable[str]:

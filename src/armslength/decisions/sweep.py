@@ -40,9 +40,9 @@ def situations(scenario: Scenario, values: np.ndarray, same_luck: bool = False) 
     layout, made = layout_of(scenario), []
     for first in range(0, values.shape[1], AT_ONCE):
         numbers = np.minimum(np.arange(first, first + AT_ONCE), values.shape[1] - 1)
-        luck = np.zeros_like(numbers) if same_luck else np.arange(first, first + AT_ONCE)
+        streams = np.zeros_like(numbers) if same_luck else np.arange(first, first + AT_ONCE)
         initial = replay_at(scenario, layout, values[:, numbers])
-        made.append(replace(initial, luck=luck))
+        made.append(replace(initial, streams=streams))
     return made
 
 

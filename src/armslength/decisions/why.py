@@ -25,7 +25,7 @@ from armslength.forecasting.run_manifest import manifest
 from armslength.initial_conditions import InitialConditions, replay_to_as_of
 from armslength.scenario import Scenario, load
 from armslength.scenario.schema import Strategy
-from armslength.simulate import CHANCE
+from armslength.simulate import REPLICATES
 from armslength.world.day import ORDER_OF_PLAY
 from armslength.world.mechanism import Mechanism
 
@@ -64,7 +64,7 @@ def why(
     check_question(days, futures, seed, 0.5)
     other, base = resolve(case, [strategy, against])
     progress("replaying the reported past", 0, 1)
-    draws = -(-futures // CHANCE)
+    draws = -(-futures // REPLICATES)
     at = initial or replay_to_as_of(case, draws, seed, parameters_of(case, posterior))
     for one in (base, other):
         planned(at, one, days)
@@ -88,7 +88,7 @@ def why(
         "pair": {"draw": draw, "future": number, **chain},
         "mechanisms": [{"name": m.name, "title": m.title, "claims": claims[m.name], "source": m.source, "switched_off": dict(m.off)} for m in ORDER_OF_PLAY],
         "reads": list(READS),
-        "manifest": manifest(case, seed=seed, days=days, draws=at.values.shape[1], futures=at.values.shape[1] * CHANCE, workers=workers, **source_of(case, posterior)),
+        "manifest": manifest(case, seed=seed, days=days, draws=at.values.shape[1], futures=at.values.shape[1] * REPLICATES, workers=workers, **source_of(case, posterior)),
     }  # fmt: skip
     return Why(document)
 

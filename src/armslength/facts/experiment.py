@@ -9,7 +9,7 @@ import numpy as np
 
 from armslength.world.network import Network
 from armslength.world.params import Layout
-from armslength.world.records import Day, Group
+from armslength.world.records import Group, Inputs
 
 Days = slice | int
 
@@ -129,14 +129,14 @@ class Script:
         self._given["successor"][day] = self.net.commanders.index(commander)
         return self._said("succession", day, commander)
 
-    def piece(self, first: int, length: int) -> tuple[Day, Group]:
+    def piece(self, first: int, length: int) -> tuple[Inputs, Group]:
         """Given and forced on `length` days."""
         part = slice(first, first + length)
-        return Day(**{n: x[part] for n, x in self._given.items()}), _single(
+        return Inputs(**{n: x[part] for n, x in self._given.items()}), _single(
             {n: x[part] for n, x in self._forced.items()}
         )
 
-    def warming(self, length: int) -> tuple[Day, Group]:
+    def warming(self, length: int) -> tuple[Inputs, Group]:
         """The same on days of the warm-up: nothing is ordered, nobody strikes."""
         plain = Script(self.net, length, self._warm_trigger, strikes=False)
         return plain.piece(0, length)

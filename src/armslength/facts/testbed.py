@@ -18,17 +18,17 @@ import jax.numpy as jnp
 import numpy as np
 
 from armslength.facts.experiment import Script
-from armslength.simulate import CHANCE
-from armslength.simulate.streams import bits_of_day, row_keys
-from armslength.world.day import conditional, update
-from armslength.world.draw import draw
+from armslength.simulate import REPLICATES
+from armslength.simulate.streams import row_keys, uniforms_of_worlds, world_keys
+from armslength.world.day import Day, conditional, unroll
+from armslength.world.draw import sample_events
 from armslength.world.initial_state import initial_state, quiet_day
 from armslength.world.network import Network
 from armslength.world.params import Layout
-from armslength.world.records import Day, Group, State
+from armslength.world.records import Group, Inputs, State
 
 DRAWS = 40
-WORLDS = DRAWS * CHANCE
+WORLDS = DRAWS * REPLICATES
 STRIDE = 30  # days that are compiled as one piece; every script's length is a multiple
 SEED = 20240208
 
@@ -106,14 +106,14 @@ class Laboratory:
 
     def _warmed(self, script: Script, values: np.ndarray) -> State:
         if script.warmth not in self._warm:
-            state = _start(self.layout, np.repeat(values, CHANCE, axis=-1))
+            state = _start(self.layout, np.repeat(values, REPLICATES, axis=-1))
             state = replaced(state, open=np.ones_like(state.open)) if script.open else state
             for first in range(0, script.warm, STRIDE):
                 state, _ = self._stride(values, state, *script.warming(STRIDE), first + 10_000)
             self._warm[script.warmth] = state
         return self._warm[script.warmth]
 
-    def _stride(self, values: np.ndarray, state: State, plan: Day, forced: Group, first: int) -> Any:
+    def _stride(self, values: np.ndarray, state: State, plan: Inputs, forced: Group, first: int) -> Any:
         days = jnp.arange(first + 1, first + STRIDE + 1, dtype=jnp.uint32)
         return _stride(self.layout, values, state, plan, forced, days, self._keys)
 
@@ -155,7 +155,7 @@ class Record:
 
 
 @partial(jax.jit, static_argnums=0)
-def _outlook(net: Network, p: Group, state: State, day: Day) -> Group:
+def _outlook(net: Network, p: Group, state: State, day: Inputs) -> Group:
     return conditional(net, p, state, day)
 
 
@@ -172,27 +172,52 @@ def _start(layout: Layout, values: Any) -> State:
 
 
 @partial(jax.jit, static_argnums=0)
-def _stride(layout: Layout, values: Any, state: State, plan: Day, forced: Group, days: Any, keys: Any) -> Any:
+def _stride(
+    layout: Layout, values: Any, state: State, plan: Inputs, forced: Group, days: Any, keys: Any
+) -> Any:
     net = layout.network
-    p = jax.lax.optimization_barrier(layout.group(jnp.repeat(values, CHANCE, axis=-1)))
+    params = jax.lax.optimization_barrier(layout.group(jnp.repeat(values, REPLICATES, axis=-1)))
+    by_world = world_keys(keys, REPLICATES)
 
-    def play_day(s: State, today: Any) -> Any:
-        t, given, force = today
-        given = jax.tree.map(lambda x: x[:, None] if x.ndim else x, given)
-        force = jax.tree.map(lambda x: x[:, None] if x.ndim else x, force)
-        bits = jax.tree.map(lambda x: x.reshape(x.shape[0], -1), bits_of_day(net, keys, t, CHANCE))
-        c = conditional(net, p, s, given)
-        e = _forced(draw(net, p, s, given, c, bits), force)
-        seen = {
-            "tempo": c.tempo * jnp.maximum(s.open, e.opened), "count": e.count, "lethal": e.lethal, "worst": e.worst,
-            "chance_lethal": c.lethal, "tail": c.tail, "reprisal": e.reprisal, "level": e.level, "control": c.control,
-            "open": jnp.maximum(s.open, e.opened), "capability": s.capability, "excitation": s.excitation,
-            "attribution": s.attribution, "grievance": s.grievance, "integration": s.integration[None],
-            "chance_war": c.war[None], "envoy": e.envoy,
-        }  # fmt: skip
-        return update(net, p, s, given, c, e), seen
+    def happen(day: Day, memory: None, uniforms: Group) -> Any:
+        drawn = sample_events(net, day.params, day.state, day.inputs, day.outlook, uniforms)
+        return _forced(drawn, day.extra)
 
-    return jax.lax.scan(play_day, state, (days, plan, forced))
+    final, _, seen = unroll(
+        net,
+        params,
+        state,
+        (days, plan, forced),
+        happen=happen,
+        observe=lambda day, memory: (None, _seen(day)),
+        uniforms=partial(uniforms_of_worlds, net, by_world),
+    )
+    return final, seen
+
+
+def _seen(day: Day) -> dict[str, Any]:
+    """Return what a fact may ask of a day, each [actor, future]; what belongs to the world has one actor."""
+    outlook, events, state = day.outlook, day.events, day.state
+    is_open = jnp.maximum(state.open, events.opened)
+    return {
+        "tempo": outlook.tempo * is_open,
+        "count": events.count,
+        "lethal": events.lethal,
+        "worst": events.worst,
+        "chance_lethal": outlook.lethal,
+        "tail": outlook.tail,
+        "reprisal": events.reprisal,
+        "level": events.level,
+        "control": outlook.control,
+        "open": is_open,
+        "capability": state.capability,
+        "excitation": state.excitation,
+        "attribution": state.attribution,
+        "grievance": state.grievance,
+        "integration": state.integration[None],
+        "chance_war": outlook.war[None],
+        "envoy": events.envoy,
+    }
 
 
 def _forced(e: Any, force: Group) -> Any:

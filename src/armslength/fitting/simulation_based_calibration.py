@@ -17,12 +17,12 @@ from armslength.fitting.draws import Draws
 from armslength.fitting.quick import find_mode, laplace_draws
 from armslength.fitting.sample import sample
 from armslength.fitting.target import Part, Structure, Target, target
-from armslength.history import History, SimulatedHistory, encode, live, reported
+from armslength.history import History, SimulatedHistory, encode, reported, simulate_history
 from armslength.scenario import Scenario
 from armslength.simulate import plan_days
 from armslength.world.network import Network
 from armslength.world.params import Layout, prior_draws
-from armslength.world.records import Day
+from armslength.world.records import Inputs
 
 RANKS = 99  # draws among which the truth is ranked: a rank is one of a hundred
 
@@ -32,7 +32,7 @@ class Known:
     """Pasts drawn from known parameters."""
 
     layout: Layout
-    plan: Day
+    plan: Inputs
     z: np.ndarray  #: [site, past] the truth, as standard normals
     lived: SimulatedHistory
 
@@ -50,13 +50,13 @@ def known_pasts(scenario: Scenario, pasts: int, seed: int) -> Known:
     """Draw parameters from the prior, and from each draw a past as long as the case's own, under its own trigger."""
     layout = Layout(Network.of(scenario), scenario.sites())
     own = encode(scenario, layout.network)
-    days = own.given.trigger.shape[0]
+    days = own.inputs.trigger.shape[0]
     plan = plan_days(layout.network, scenario.start, days)
-    plan.trigger[:] = own.given.trigger
+    plan.trigger[:] = own.inputs.trigger
     z = prior_draws(layout, pasts, seed)[0]
     with jax.enable_x64(True):
         p = layout.group(layout.values(z))
-        return Known(layout, plan, z, live(layout.network, p, plan, jax.random.key(seed)))
+        return Known(layout, plan, z, simulate_history(layout.network, p, plan, jax.random.key(seed)))
 
 
 def known_targets(scenario: Scenario, known: Known, days: int = 1) -> list[Target]:

@@ -172,4 +172,4 @@ def _log_score(part: Part, history: History, values: Any) -> Any:
     shares = jnp.where(at >= 0, values[np.maximum(at, 0)], 1.0)
     history = eqx.tree_at(lambda h: h.reporting, jax.tree.map(jnp.asarray, history), shares)
     scores = replay(part.layout.network, p, history).log_score
-    return sum(jnp.sum(x) for x in scores.__dict__.values())
+    return sum(jnp.sum(x) for x in vars(scores).values())

@@ -16,7 +16,7 @@ import numpy as np
 from armslength.initial_conditions import InitialConditions
 from armslength.simulate import Action, Ensemble, plan_days, play
 
-CHANCE = 10  # futures for each draw of the parameters
+REPLICATES = 10  # futures for each draw of the parameters
 BLOCK = 100
 ORDERS = {"message": 0.0, "envoy": 1.0}  # envoy-days that carry the order
 OUTCOMES = ("pauses_because_told", "pauses_anyway", "does_not_pause")
@@ -66,7 +66,7 @@ def _paused(
     """[front, draw, chance] whether the front paused."""
     plan = plan_days(initial.network, initial.first_day, days, actions, deciding=False)
     ensemble = Ensemble(
-        initial.layout, initial.values, initial.state, plan, seed, CHANCE, BLOCK, initial.luck
+        initial.layout, initial.values, initial.state, plan, seed, REPLICATES, BLOCK, initial.streams
     )
     attacks = []
     for _, outcomes in play(ensemble, (days,), workers=workers):

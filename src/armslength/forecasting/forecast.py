@@ -20,7 +20,7 @@ from armslength.results import forecast as r
 from armslength.results.theory_average import TheoryAverage
 from armslength.run import Run, RunOptions, Tally
 from armslength.scenario import Scenario, load
-from armslength.simulate import CHANCE, Action, Ensemble, plan_days
+from armslength.simulate import REPLICATES, Action, Ensemble, plan_days
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -86,7 +86,7 @@ def forecast(
                 initial.network, initial.first_day, days, actions, deciding=case.directives == "model"
             )
             ensemble = Ensemble(initial.layout, initial.values, initial.state, plan, run.seed)
-            tick = Tally("playing futures", ensemble.draws * CHANCE, run.progress)
+            tick = Tally("playing futures", ensemble.draws * REPLICATES, run.progress)
             outcomes = play_futures(ensemble, run.workers, keep_paths, tick)
             run.progress("asking who follows", 0, 1)
             answers = asked.result()

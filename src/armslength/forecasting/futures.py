@@ -84,7 +84,7 @@ def play_futures(
     outcomes = Outcomes(
         windows, Histogram(len(windows), fronts), Histogram(days // 7, fronts), variance or Variance()
     )
-    keep = ensemble.chance if keep_paths else min(ensemble.chance, max(1, SAMPLE // ensemble.draws))
+    keep = ensemble.replicates if keep_paths else min(ensemble.replicates, max(1, SAMPLE // ensemble.draws))
     kept_draws = ensemble.draws if keep_paths else SAMPLE // keep
     done = 0
     for real, block in play(ensemble, windows, keep=keep, workers=workers, tick=tick):

@@ -14,7 +14,7 @@ from armslength.fitting import source_of
 from armslength.results import Manifest
 from armslength.run import Run
 from armslength.scenario import Scenario
-from armslength.simulate import CHANCE
+from armslength.simulate import REPLICATES
 
 _LIBRARIES = ("jax", "jaxlib", "numpy", "equinox", "xarray")
 M = TypeVar("M", bound=Manifest)
@@ -34,7 +34,7 @@ def manifest_of(kind: type[M], scenario: Scenario, run: Run, **more: object) -> 
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "seed": run.seed,
         "days": run.days_of(scenario),
-        "futures": run.draws * CHANCE,
+        "futures": run.draws * REPLICATES,
         **source_of(scenario, run.parameters),
     }
     return kind.model_validate({**common, **more})

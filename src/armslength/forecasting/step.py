@@ -18,14 +18,14 @@ from armslength.errors import ArmslengthError, Fault
 from armslength.initial_conditions import replay_at
 from armslength.scenario import Scenario, load
 from armslength.simulate import parse_action, plan_days
-from armslength.simulate.streams import bits_of_day, row_keys
-from armslength.world.day import conditional, update
-from armslength.world.draw import draw
+from armslength.simulate.streams import row_keys, uniforms_of_worlds, world_keys
+from armslength.world.day import Day, unroll
+from armslength.world.draw import sample_events
 from armslength.world.ladder import RUNG_NAMES, rung
 from armslength.world.mechanisms.reprisal import LEVELS
 from armslength.world.network import Network
 from armslength.world.params import Layout
-from armslength.world.records import Day, State
+from armslength.world.records import Events, Inputs, State
 
 FORMAT = "armslength-state/1"
 LONGEST = 31  # days in one step
@@ -96,23 +96,23 @@ def step(
 
 
 @partial(jax.jit, static_argnums=0)
-def _play(layout: Layout, values: Any, state: State, plan: Day, keys: Any, number: Any) -> Any:
-    net, p = layout.network, layout.group(values)
+def _play(layout: Layout, values: Any, state: State, plan: Inputs, keys: Any, number: Any) -> Any:
+    net, params = layout.network, layout.group(values)
+    by_world = world_keys(keys, 1)
 
-    def day(carry: State, today: tuple[Any, Day]) -> Any:
-        t, given = today
-        bits = jax.tree.map(lambda x: x[:, 0, 0], bits_of_day(net, keys, number + t, 1))
-        outlook = conditional(net, p, carry, given)
-        events = draw(net, p, carry, given, outlook, bits)
-        new = update(net, p, carry, given, outlook, events)
-        return jax.tree.map(lambda a, b: jnp.asarray(b, a.dtype), carry, new), (
-            events,
-            rung(p, events),
-            outlook.ordered,
-        )
+    def uniforms(day: Any) -> Any:
+        return jax.tree.map(lambda x: x[:, 0], uniforms_of_worlds(net, by_world, number + day))
 
+    def happen(day: Day, memory: None, uniforms: Any) -> Events:
+        return sample_events(net, day.params, day.state, day.inputs, day.outlook, uniforms)
+
+    def observe(day: Day, memory: None) -> Any:
+        return None, (day.events, rung(day.params, day.events), day.outlook.ordered)
+
+    days = (jnp.arange(1, plan.trigger.shape[0] + 1), plan, None)
     state = jax.tree.map(lambda x: jnp.asarray(x, jnp.float32), state)
-    return jax.lax.scan(day, state, (jnp.arange(1, plan.trigger.shape[0] + 1), plan))
+    final, _, daily = unroll(net, params, state, days, happen=happen, observe=observe, uniforms=uniforms)
+    return final, daily
 
 
 def _events(net: Network, daily: Any, day: date) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,15 @@
 
 from armslength.history.arrays import PADDING, History, encode
 from armslength.history.replay import Replayed, replay
-from armslength.history.simulated_history import SimulatedHistory, live, reported
+from armslength.history.simulated_history import SimulatedHistory, reported, simulate_history
 
-__all__ = ["PADDING", "History", "Replayed", "SimulatedHistory", "encode", "live", "replay", "reported"]
+__all__ = [
+    "PADDING",
+    "History",
+    "Replayed",
+    "SimulatedHistory",
+    "encode",
+    "replay",
+    "reported",
+    "simulate_history",
+]

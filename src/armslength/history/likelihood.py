@@ -6,10 +6,12 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+from jaxtyping import Array, Float
 
-from armslength.history.arrays import History
+from armslength.history.arrays import History, Reports
 from armslength.world.mechanisms.reprisal import red_line
 from armslength.world.network import Network
+from armslength.world.record import Record, array
 from armslength.world.records import Group, State, lift
 from armslength.world.score import (
     log_binomial,
@@ -17,47 +19,93 @@ from armslength.world.score import (
     log_negative_binomial,
     score_acceptance,
     score_opening,
-    score_rare,
+    score_patron_strikes,
     score_reprisal,
+    score_war,
 )
 
 
+class LogScore(Record):
+    """Log probability of what was reported, by kind of event, each [*world]; they add up to that of all of it."""
+
+    opening: Float[Array, "*world"] = array("who opened a front and who did not")
+    acceptance: Float[Array, "*world"] = array("announced answers to orders")
+    deaths: Float[Array, "*world"] = array("the dead of dated lethal attacks")
+    reprisal: Float[Array, "*world"] = array("who hit back, how high and whom")
+    patron_strike: Float[Array, "*world"] = array("the patron's own strikes")
+    war: Float[Array, "*world"] = array("regional war")
+    counts: Float[Array, "*world"] = array("totals of the tallies")
+    harm: Float[Array, "*world"] = array("attacks with any harm among the counted")
+    lethal: Float[Array, "*world"] = array("lethal attacks among the harmful")
+
+
+class TallyLaw(Record):
+    """Law of the total of each tally, on the day on which it ends, given what was reported before it began."""
+
+    mean: Float[Array, "day series *world"] = array("mean of the attacks in the span")
+    size: Float[Array, "day series *world"] = array("size of the negative binomial")
+    reported: Float[Array, "day series *world"] = array("mean of the total as the series would report it")
+    lethal: Float[Array, "day series *world"] = array("expected lethal attacks")
+    harm: Float[Array, "day series *world"] = array("expected attacks with harm but no deaths")
+
+
 def score_history(
-    net: Network,
-    p: Group,
+    network: Network,
+    params: Group,
     history: History,
-    law: Group,
+    law: TallyLaw,
     expected: Any,
     outlook: Group,
     state: State,
     worst: Any,
-) -> Group:
-    """[*world] log probability of what was reported, by kind of event; from the law of the tallies and the replay's days."""
+) -> LogScore:
+    """Return the log probability of what was reported, from the law of the tallies and the days of the replay.
+
+    Args:
+        network: who is tied to whom.
+        params: the parameters, [actor, *world].
+        history: what was reported.
+        law: of each tally's total.
+        expected: attacks, [day, front, *world].
+        outlook: what could happen on each day, [day, actor, *world].
+        state: at the end of the day before, [day, actor, *world].
+        worst: dead of the worst attack, [day, front, *world].
+    """
     axes = expected.ndim - 2
 
-    def day(c: Group, s: State, seen: Group, dead: Any) -> Group:
-        seen = lift(seen, axes)
-        return Group(
-            opening=score_opening(s, c, seen.opened),
-            acceptance=score_acceptance(net, p, c, jnp.nan_to_num(seen.accepted), seen.asked),
-            deaths=((seen.lethal > 0) * log_deaths(p, c.tail, seen.worst)).sum(0),
-            reprisal=score_reprisal(net, p, s, c, seen, red_line(net, p, Group(worst=dead))),
-            **score_rare(c, seen),
-        )
+    def day(outlook: Group, state: State, reports: Reports, dead: Any) -> dict[str, Any]:
+        seen = lift(reports, axes)
+        return {
+            "opening": score_opening(state, outlook, seen.opened),
+            "acceptance": score_acceptance(
+                network, params, outlook, jnp.nan_to_num(seen.accepted), seen.asked
+            ),
+            "deaths": ((seen.lethal > 0) * log_deaths(params, outlook.tail, seen.worst)).sum(0),
+            "reprisal": score_reprisal(
+                network, params, state, outlook, seen, red_line(network, params, dead)
+            ),
+            "patron_strike": score_patron_strikes(outlook, seen.patron_strike),
+            "war": score_war(outlook, seen.war),
+        }
 
-    scores = jax.vmap(day)(outlook, state, history.seen, worst)
-    if history.live is not None:
-        scores = jax.tree.map(lambda x: x * lift(history.live, x.ndim - 1), scores)
-    return jax.tree.map(lambda x: x.sum(0), scores).replace(**_tallies(history, law))
+    scores = jax.vmap(day)(outlook, state, history.reports, worst)
+    if history.is_past is not None:
+        scores = jax.tree.map(lambda x: x * lift(history.is_past, x.ndim - 1), scores)
+    return LogScore(**{name: x.sum(0) for name, x in scores.items()}, **score_tallies(history, law))
 
 
-def tally_law(p: Group, history: History, attacks: Any, expected: Any, c: Group) -> Group:
-    """Law of the total of each tally, [day, series, *world], on the day on which it ends.
+def tally_law(params: Group, history: History, attacks: Any, expected: Any, outlook: Group) -> TallyLaw:
+    """Return the law of the total of each tally.
 
-    `mean` and `size` of its negative binomial, given what was reported before it began; `lethal` and `harm`, expected
-    attacks of that kind; `reported`, the mean of the total as this series would report it. Exact for one front and one
-    day. A series that is not primary counts the same attacks again: its mean is what the primary one counted, thinned,
-    so that it teaches its own reporting share and no attack is used twice.
+    It is exact for one front and one day. A series that is not primary counts the same attacks again: its mean is
+    what the primary one counted, thinned, so that it teaches its own reporting share and no attack is used twice.
+
+    Args:
+        params: the parameters, [actor, *world].
+        history: what was reported.
+        attacks: as the replay counted them, [day, front, *world].
+        expected: attacks, [day, front, *world].
+        outlook: what could happen on each day, [day, actor, *world].
     """
     axes = expected.ndim - 2
     active, days = lift(history.tallies.active, axes), history.tallies.days
@@ -72,17 +120,17 @@ def tally_law(p: Group, history: History, attacks: Any, expected: Any, c: Group)
 
     mean = jnp.maximum(over_its_days(expected), 1e-9)
     counted = lift(history.reporting, axes) * jnp.maximum(over_its_days(attacks), 1e-9)
-    return Group(
+    return TallyLaw(
         mean=mean,
-        size=mean**2 / jnp.maximum(over_its_days(expected**2 / p.fronts.dispersion), 1e-12),
+        size=mean**2 / jnp.maximum(over_its_days(expected**2 / params.fronts.dispersion), 1e-12),
         reported=jnp.where(lift(history.primary, axes) > 0, mean, counted),
-        lethal=over_its_days(expected * c.lethal),
-        harm=over_its_days(expected * c.harm),
+        lethal=over_its_days(expected * outlook.lethal),
+        harm=over_its_days(expected * outlook.harm),
     )
 
 
-def _tallies(history: History, law: Group) -> dict[str, Any]:
-    """Score of totals, and of the harmful and lethal attacks among them, where each tally ends."""
+def score_tallies(history: History, law: TallyLaw) -> dict[str, Any]:
+    """Return the log probability of totals, and of the harmful and lethal attacks among them, each [*world]."""
     tally = lift(history.tallies, law.mean.ndim - 2)
     total = log_negative_binomial(tally.total, law.reported, law.size)
 
@@ -95,12 +143,9 @@ def _tallies(history: History, law: Group) -> dict[str, Any]:
     told = ~jnp.isnan(tally.harmed)
     harmful = jnp.where(told, jnp.clip(jnp.nan_to_num(tally.harmed), 0, tally.total), tally.total)
     either = law.harm + law.lethal
+    among_harmful = law.lethal / jnp.maximum(either, 1e-12)
     return {
         "counts": (tally.ends * total).sum((0, 1)),
         "harm": among(tally.harmed, tally.total, either / law.mean),
-        "lethal": among(
-            tally.lethal,
-            harmful,
-            jnp.where(told, law.lethal / jnp.maximum(either, 1e-12), law.lethal / law.mean),
-        ),
+        "lethal": among(tally.lethal, harmful, jnp.where(told, among_harmful, law.lethal / law.mean)),
     }

@@ -14,12 +14,12 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from armslength.history.arrays import History
-from armslength.world.day import conditional, update
-from armslength.world.draw import STREAMS, draw
+from armslength.history.arrays import History, Reports, Tallies
+from armslength.world.day import Day, unroll
+from armslength.world.draw import STREAMS, sample_events, uniforms_of
 from armslength.world.initial_state import initial_state
 from armslength.world.network import Network
-from armslength.world.records import Day, Events, Group, State
+from armslength.world.records import Events, Group, Inputs, State
 
 
 class SimulatedHistory(NamedTuple):
@@ -31,63 +31,97 @@ class SimulatedHistory(NamedTuple):
 
 
 @partial(jax.jit, static_argnums=0)
-def live(net: Network, p: Group, plan: Day, key: Any) -> SimulatedHistory:
-    """Draw a past from its first day; `p` has one axis of worlds, `plan` is [day, ...]."""
-    state = initial_state(net, p)
-    (worlds,) = state.tension.shape
-    state = jax.tree.map(lambda x: jnp.asarray(x, jnp.result_type(float)), state)
-    sizes = {stream: 1 if kind == "world" else len(getattr(net, kind)) for stream, kind in STREAMS.items()}
+def simulate_history(network: Network, params: Group, plan: Inputs, key: Any) -> SimulatedHistory:
+    """Draw a past from its first day; `params` has one axis of worlds, `plan` is [day, ...]."""
+    start = initial_state(network, params)
+    (worlds,) = start.tension.shape
+    start = jax.tree.map(lambda x: jnp.asarray(x, jnp.result_type(float)), start)
+    sizes = {
+        stream: 1 if kind == "world" else len(getattr(network, kind)) for stream, kind in STREAMS.items()
+    }
+    roots = {stream: jax.random.fold_in(key, crc32(stream.encode())) for stream in STREAMS}
 
-    def play(s: State, today: tuple[Any, Day]) -> Any:
-        t, given = today
-        given = jax.tree.map(lambda x: x[:, None] if x.ndim else x, given)
-        keys = {
-            stream: jax.random.fold_in(jax.random.fold_in(key, crc32(stream.encode())), t)
-            for stream in STREAMS
-        }
-        bits = Group(**{n: jax.random.bits(k, (sizes[n], worlds), jnp.uint32) for n, k in keys.items()})
-        c = conditional(net, p, s, given)
-        events = jax.tree.map(lambda x: jnp.asarray(x, s.tension.dtype), draw(net, p, s, given, c, bits))
-        return update(net, p, s, given, c, events), (events, jnp.broadcast_to(c.trigger, s.tension.shape))
+    def uniforms(day: Any) -> Group:
+        keys = {stream: jax.random.fold_in(root, day) for stream, root in roots.items()}
+        return uniforms_of(
+            Group(**{n: jax.random.bits(k, (sizes[n], worlds), jnp.uint32) for n, k in keys.items()})
+        )
+
+    def happen(day: Day, memory: None, uniforms: Group) -> Events:
+        events = sample_events(network, params, day.state, day.inputs, day.outlook, uniforms)
+        made: Events = jax.tree.map(lambda x: jnp.asarray(x, start.tension.dtype), events)
+        return made
+
+    def observe(day: Day, memory: None) -> Any:
+        return None, (day.events, jnp.broadcast_to(day.outlook.trigger, start.tension.shape))
 
     days = jnp.arange(plan.trigger.shape[0], dtype=jnp.uint32)
-    state, (events, trigger) = jax.lax.scan(play, state, (days, plan))
+    plans = (days, plan, None)
+    state, _, (events, trigger) = unroll(
+        network, params, start, plans, happen=happen, observe=observe, uniforms=uniforms
+    )
     return SimulatedHistory(events, trigger, state)
 
 
-def reported(net: Network, plan: Day, lived: SimulatedHistory, world: int, tally_days: int = 1) -> History:
-    """The history of one world, all of it observed: a tally for each front, and every other event dated.
+def reported(
+    network: Network, plan: Inputs, simulated: SimulatedHistory, world: int, tally_days: int = 1
+) -> History:
+    """Return the history of one world, all of it observed: a tally for each front, and every other event dated.
 
     Tallies of one day are exact; longer ones say only their totals, as counts of a campaign do.
     """
-    e = jax.tree.map(lambda x: np.asarray(x[..., world], float), lived.events)
-    days, fronts = e.count.shape
-    given = {name: np.asarray(getattr(plan, name), float) for name in plan.__dataclass_fields__}
-    given |= {name: getattr(e, name) for name in ("tempo_order", "release_order", "cap_order", "envoy")}
+    events = jax.tree.map(lambda x: np.asarray(x[..., world], float), simulated.events)
+    fronts = events.count.shape[1]
+    given = {name: np.asarray(x, float) for name, x in vars(plan).items()}
+    given |= {name: getattr(events, name) for name in ("tempo_order", "release_order", "cap_order", "envoy")}
     given |= {
-        "trigger": np.asarray(lived.trigger[..., world], float),
+        "trigger": np.asarray(simulated.trigger[..., world], float),
         "successor": np.asarray(plan.successor),
     }
-    orders = np.maximum(np.maximum(e.tempo_order, e.release_order), e.cap_order)
-    asked = (orders > 0) * 1.0
-    everywhere = np.ones((days, fronts))
-    known = np.ones((days, len(net.adversaries)))
-    daily = tally_days == 1
-    seen = {name: getattr(e, name) for name in ("opened", "lethal", "deaths", "worst", "answered")}
-    seen |= {name: getattr(e, name) for name in ("reprisal", "level", "patron_strike", "war")}
-    seen |= {"announced": 0 * everywhere, "resumed": 0 * everywhere, "asked": asked, "covered": everywhere}
-    seen |= {"dated": daily * e.count, "harmed": daily * e.harmed, "exact": daily * everywhere}
-    seen |= {"accepted": np.where(asked > 0, e.accepted, np.nan)}
-    seen |= {"answer_known": known, "reprisals_known": known, "coded_from": known}
     return History(
-        given=Day(**given), seen=Group(**seen), tallies=_tallies(e, tally_days),
-        member=np.eye(fronts), primary=np.ones(fronts), reporting=np.ones(fronts),
-    )  # fmt: skip
+        inputs=Inputs(**given),
+        reports=_reports(network, events, daily=tally_days == 1),
+        tallies=_tallies(events, tally_days),
+        member=np.eye(fronts),
+        primary=np.ones(fronts),
+        reporting=np.ones(fronts),
+        is_past=None,
+    )
 
 
-def _tallies(e: Events, length: int) -> Group:
-    """[day, front] totals of `length` days each; the last one may be shorter."""
-    days, fronts = np.shape(e.count)
+def _reports(network: Network, events: Events, daily: bool) -> Reports:
+    """Return every dated event; attacks among them where the tallies are of one day."""
+    orders = np.maximum(np.maximum(events.tempo_order, events.release_order), events.cap_order)
+    asked = (orders > 0) * 1.0
+    everywhere = np.ones(events.count.shape)
+    known = np.ones((len(events.count), len(network.adversaries)))
+    return Reports(
+        announced=0 * everywhere,
+        resumed=0 * everywhere,
+        opened=events.opened,
+        dated=daily * events.count,
+        exact=daily * everywhere,
+        covered=everywhere,
+        harmed=daily * events.harmed,
+        lethal=events.lethal,
+        deaths=events.deaths,
+        worst=events.worst,
+        accepted=np.where(asked > 0, events.accepted, np.nan),
+        asked=asked,
+        reprisal=events.reprisal,
+        level=events.level,
+        answered=events.answered,
+        answer_known=known,
+        reprisals_known=known,
+        coded_from=known,
+        patron_strike=events.patron_strike,
+        war=events.war,
+    )
+
+
+def _tallies(events: Events, length: int) -> Tallies:
+    """Return totals of `length` days each, [day, front]; the last one may be shorter."""
+    days, fronts = np.shape(events.count)
     start = np.arange(days) // length * length
     end = np.minimum(start + length, days) - 1
 
@@ -95,7 +129,11 @@ def _tallies(e: Events, length: int) -> Group:
         return np.stack([x[a : b + 1].sum(0) for a, b in zip(start, end, strict=True)])
 
     everywhere = np.ones((days, fronts))
-    return Group(
-        active=everywhere, ends=everywhere * (np.arange(days) == end)[:, None], days=everywhere * (end - start + 1)[:, None],
-        total=total(e.count), harmed=total(e.harmed + e.lethal), lethal=total(e.lethal),
-    )  # fmt: skip
+    return Tallies(
+        active=everywhere,
+        ends=everywhere * (np.arange(days) == end)[:, None],
+        days=everywhere * (end - start + 1)[:, None],
+        total=total(events.count),
+        harmed=total(events.harmed + events.lethal),
+        lethal=total(events.lethal),
+    )

@@ -39,7 +39,7 @@ def model_forecaster(
             drawn = values(case, layout) if callable(values) else values
             initial = replay_at(case, layout, np.asarray(drawn))
         plan = plan_days(initial.network, initial.first_day, days, deciding=case.directives == "model")
-        ensemble = Ensemble(initial.layout, initial.values, initial.state, plan, seed, chance=chance)
+        ensemble = Ensemble(initial.layout, initial.values, initial.state, plan, seed, replicates=chance)
         blocks: list[dict[str, Any]] = [
             block for _, block in play(ensemble, (days,), keep=chance, workers=workers)
         ]

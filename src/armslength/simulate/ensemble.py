@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 import jax
 import numpy as np
 
 from armslength.simulate.block import play_block
-from armslength.simulate.policies import Levers
-from armslength.simulate.streams import CHANCE, row_keys
+from armslength.simulate.policies import AsPlanned, Policy
+from armslength.simulate.streams import REPLICATES, row_keys
 from armslength.world.params import Layout
-from armslength.world.records import Day, State
+from armslength.world.records import Inputs, State
 
 DRAWS_IN_BLOCK = 20
 
@@ -30,23 +30,22 @@ class Ensemble:
     layout: Layout
     values: np.ndarray  #: [site, draw]
     start: State  #: [actor, draw]
-    plan: Day  #: [day, ...] what is given on each day ahead
+    plan: Inputs  #: [day, ...] what is given on each day ahead
     seed: int
-    chance: int = CHANCE  #: futures for each draw
+    replicates: int = REPLICATES  #: futures for each draw
     block: int = DRAWS_IN_BLOCK  #: draws played at once
-    luck: np.ndarray | None = (
-        None  #: [draw] draws with the same number share their luck; in order if left out
-    )
-    levers: Levers | None = None  #: what a strategy does inside the day
+    #: [draw] number of its random streams; draws with the same number share common random numbers; in order if left out
+    streams: np.ndarray | None = None
+    policy: Policy = field(default_factory=AsPlanned)  #: what a strategy does inside the day
 
     @property
     def draws(self) -> int:
-        """Draws of the parameters."""
+        """Number of draws of the parameters."""
         return int(self.values.shape[1])
 
     @property
     def days(self) -> int:
-        """Days ahead."""
+        """Number of days ahead."""
         return int(self.plan.trigger.shape[0])
 
 
@@ -57,9 +56,10 @@ def play(
     workers: int = 2,
     tick: Callable[[int], None] = lambda _: None,
 ) -> Iterator[tuple[int, dict[str, np.ndarray]]]:
-    """(number of real draws, outcomes) of each block, in order; `tick` is told the futures done.
+    """Yield (number of real draws, outcomes) of each block, in order.
 
-    Outcomes are arrays [..., draw, chance]; `keep` is how many futures of each draw keep their daily path.
+    Outcomes are arrays [..., draw, replicate]; `keep` is how many futures of each draw keep their daily path; `tick`
+    is called with the number of futures done.
     """
     ahead = iter(range(0, ensemble.draws, ensemble.block))
     with ThreadPoolExecutor(max(workers, 1)) as pool:
@@ -73,7 +73,7 @@ def play(
                 real, outcomes = waiting.popleft().result()
                 waiting.extend(submit(first) for first in islice(ahead, 1))  # few wait: memory does not grow
                 yield real, outcomes
-                tick(real * ensemble.chance)
+                tick(real * ensemble.replicates)
         finally:
             for future in waiting:
                 future.cancel()
@@ -86,9 +86,9 @@ def _block(
     real = min(ensemble.block, ensemble.draws - first)
     held = np.minimum(numbers, ensemble.draws - 1)  # a short block is filled up, and the filling thrown away
     start = jax.tree.map(lambda x: np.asarray(x)[..., held], ensemble.start)
-    net = ensemble.layout.network
-    keys = row_keys(net, ensemble.seed, numbers if ensemble.luck is None else ensemble.luck[held])
+    network = ensemble.layout.network
+    keys = row_keys(network, ensemble.seed, numbers if ensemble.streams is None else ensemble.streams[held])
     values = ensemble.values[:, held].astype(np.float32)
-    given = (ensemble.layout, windows, keep, ensemble.chance, values, start, ensemble.plan, keys)
-    out = play_block(*given, ensemble.levers)
+    shape = (ensemble.layout, windows, keep, ensemble.replicates)
+    out = play_block(*shape, values, start, ensemble.plan, keys, ensemble.policy)
     return real, {name: np.asarray(x)[..., :real, :] for name, x in out.items()}

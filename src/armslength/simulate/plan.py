@@ -1,7 +1,7 @@
 """What is given on the days ahead, as arrays: orders, visits, threats, pressure, a truce.
 
 The grammar is that of `scenario.actions`. What waits for an event, changes support or binds an adversary's reply
-acts inside the day: `simulate.levers`.
+acts inside the day: `simulate.policies`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from armslength.errors import ArmslengthError
 from armslength.scenario.actions import Action, conflicts, outside
 from armslength.world.initial_state import quiet_day
 from armslength.world.network import Network
-from armslength.world.records import Day
+from armslength.world.records import Inputs
 
 TRUCE_LEVEL = 0.003
 INSIDE = ("support", "reply")  # act inside the day
@@ -31,20 +31,20 @@ GIVES: dict[str, dict[str, str]] = {
 
 
 def plan_days(
-    net: Network, first_day: date, days: int, actions: Iterable[Action] = (), deciding: bool = True
-) -> Day:
-    """[day, ...] what is given on each of `days` days from `first_day`; without actions nothing is.
+    network: Network, first_day: date, days: int, actions: Iterable[Action] = (), deciding: bool = True
+) -> Inputs:
+    """Return what is given on each of `days` days from `first_day`, [day, ...]; without actions nothing is.
 
     Raises `ArmslengthError` for what lies outside those days, contradicts itself or acts inside the day.
     """
     plan = jax.tree.map(
-        lambda x: np.array(np.broadcast_to(np.asarray(x), (days, *x.shape))), quiet_day(net, deciding)
+        lambda x: np.array(np.broadcast_to(np.asarray(x), (days, *x.shape))), quiet_day(network, deciding)
     )
-    return write_plan(plan, net, first_day, actions)
+    return write_plan(plan, network, first_day, actions)
 
 
-def write_plan(plan: Day, net: Network, first_day: date, actions: Iterable[Action]) -> Day:
-    """The plan with these actions written over it, in place."""
+def write_plan(plan: Inputs, network: Network, first_day: date, actions: Iterable[Action]) -> Inputs:
+    """Write these actions over the plan, in place, and return it. Raises `ArmslengthError` as `plan_days` does."""
     actions, days = tuple(actions), plan.trigger.shape[0]
     faults = [fault for a in actions if (fault := outside(a, first_day, days))]
     faults += conflicts(actions, first_day, days) if not faults else ()
@@ -53,20 +53,20 @@ def write_plan(plan: Day, net: Network, first_day: date, actions: Iterable[Actio
     if faults:
         raise ArmslengthError(*faults)
     for action in sorted(actions, key=lambda a: a.verb != "abstain"):  # silence first, then what is said
-        _write(plan, net, action, np.array(action.days(first_day, days), dtype=int))
+        _write(plan, network, action, np.array(action.days(first_day, days), dtype=int))
     return plan
 
 
-def _write(plan: Day, net: Network, action: Action, when: np.ndarray) -> None:
+def _write(plan: Inputs, network: Network, action: Action, when: np.ndarray) -> None:
     if action.verb == "truce":
         plan.trigger[when] = TRUCE_LEVEL
         return
-    places = np.ix_(when, places_of(net, action))
+    places = np.ix_(when, places_of(network, action))
     if action.verb == "abstain":
         for field in ("deciding", "tempo_order", "cap_order", "release_order"):
             getattr(plan, field)[places] = 0.0
-        heard = {c for f, c in zip(net.fronts, net.client_of, strict=True) if f not in action.who}
-        for client in set(range(len(net.clients))) - heard:
+        heard = {c for f, c in zip(network.fronts, network.client_of, strict=True) if f not in action.who}
+        for client in set(range(len(network.clients))) - heard:
             plan.envoy[when, client] = 0.0
         return
     for field, word in GIVES[action.verb].items():
@@ -74,7 +74,12 @@ def _write(plan: Day, net: Network, action: Action, when: np.ndarray) -> None:
             getattr(plan, field)[places] = action.value(word)
 
 
-def places_of(net: Network, action: Action) -> np.ndarray:
-    """Places of the fronts, clients or adversaries that an action concerns."""
-    names = {"order": net.fronts, "abstain": net.fronts, "threat": net.adversaries, "reply": net.adversaries}
-    return np.array([names.get(action.verb, net.clients).index(name) for name in action.who], dtype=int)
+def places_of(network: Network, action: Action) -> np.ndarray:
+    """Return the places of the fronts, clients or adversaries that an action concerns."""
+    names = {
+        "order": network.fronts,
+        "abstain": network.fronts,
+        "threat": network.adversaries,
+        "reply": network.adversaries,
+    }
+    return np.array([names.get(action.verb, network.clients).index(name) for name in action.who], dtype=int)

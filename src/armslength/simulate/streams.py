@@ -1,4 +1,4 @@
-"""Chance: one named stream per decision and actor, so that what is added changes nothing that was there.
+"""Common random numbers: one named stream per decision and actor, so that what is added changes nothing that was there.
 
 The bits of a day depend on the seed, the draw of the parameters, the stream's name, the actor's name and the day,
 and on nothing else: not on the size of the block, the number of workers or the other actors.
@@ -14,27 +14,29 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
-from armslength.world.draw import STREAMS
+from armslength.world.draw import STREAMS, uniforms_of
 from armslength.world.network import Network
 from armslength.world.records import Group
 
-CHANCE = 50  # futures for each draw of the parameters
+REPLICATES = 50  # futures for each draw of the parameters
 
 
 @cache
-def rows(net: Network) -> tuple[tuple[str, str], ...]:
-    """(stream, actor) of every row of bits, in order."""
-    return tuple((stream, actor) for stream, kind in STREAMS.items() for actor in _actors(net, kind))
+def rows(network: Network) -> tuple[tuple[str, str], ...]:
+    """Return (stream, actor) of every row of bits, in order."""
+    return tuple((stream, actor) for stream, kind in STREAMS.items() for actor in _actors(network, kind))
 
 
-def _actors(net: Network, kind: str) -> tuple[str, ...]:
-    return ("world",) if kind == "world" else getattr(net, kind)
+def _actors(network: Network, kind: str) -> tuple[str, ...]:
+    return ("world",) if kind == "world" else getattr(network, kind)
 
 
-def row_keys(net: Network, seed: int, draws: np.ndarray) -> Array:
-    """Keys [row, draw] of the parameters' draws with these numbers, two words each."""
+def row_keys(network: Network, seed: int, draws: np.ndarray) -> Array:
+    """Return the keys of the draws of the parameters with these numbers: two words, each [row, draw]."""
     root = jax.random.key(seed)
-    names = jnp.array([crc32(f"{stream}/{actor}".encode()) for stream, actor in rows(net)], dtype=jnp.uint32)
+    names = jnp.array(
+        [crc32(f"{stream}/{actor}".encode()) for stream, actor in rows(network)], dtype=jnp.uint32
+    )
     per_row = jax.vmap(lambda name: jax.random.fold_in(root, name))(names)
     keys = jax.vmap(
         lambda key: jax.vmap(lambda d: jax.random.fold_in(key, d))(jnp.asarray(draws, jnp.uint32))
@@ -42,39 +44,39 @@ def row_keys(net: Network, seed: int, draws: np.ndarray) -> Array:
     return jnp.moveaxis(jax.random.key_data(keys), -1, 0)
 
 
-def world_keys(keys: Array, chance: int) -> tuple[Array, Array, Array]:
-    """Two words [row, draw * chance] and the number of the future [draw * chance]: laid out once, outside the days."""
-    high, low = (jnp.repeat(word, chance, axis=1) for word in keys)
-    number = jnp.tile(jnp.arange(chance, dtype=jnp.uint32), keys.shape[2])
+def world_keys(keys: Array, replicates: int) -> tuple[Array, Array, Array]:
+    """Return two words [row, draw * replicate] and the number of the replicate [draw * replicate].
+
+    They are laid out once, outside the days.
+    """
+    high, low = (jnp.repeat(word, replicates, axis=1) for word in keys)
+    number = jnp.tile(jnp.arange(replicates, dtype=jnp.uint32), keys.shape[2])
     high, low, number = jax.lax.optimization_barrier((high, low, number))
     return high, low, number
 
 
-def bits_of_worlds(net: Network, keys: tuple[Array, Array, Array], day: Array) -> Group:
-    """The day's bits by stream, each [actor, draw * chance]."""
+def bits_of_worlds(network: Network, keys: tuple[Array, Array, Array], day: Array) -> Group:
+    """Return the day's bits by stream, each [actor, draw * replicate]."""
     high, low, number = keys
     bits = _threefry(high, low, jnp.asarray(day, jnp.uint32), number)
     made, start = {}, 0
     for stream, kind in STREAMS.items():
-        size = len(_actors(net, kind))
+        size = len(_actors(network, kind))
         made[stream] = bits[start : start + size]
         start += size
     return Group(**made)
 
 
-def bits_of_day(net: Network, keys: Array, day: Array, chance: int = CHANCE) -> Group:
-    """The day's bits by stream, each [actor, draw, chance]."""
-    laid_out = world_keys(keys, chance)
-    made = jax.eval_shape(lambda: bits_of_worlds(net, laid_out, day))
-    nothing = jax.tree.map(lambda x: jnp.zeros(x.shape, x.dtype), made)
-    # A branch that is always taken: the compiler makes the bits once, not again wherever they are used.
-    flat = jax.lax.cond(jnp.asarray(day) >= 0, lambda: bits_of_worlds(net, laid_out, day), lambda: nothing)
-    result: Group = jax.tree.map(lambda x: x.reshape(x.shape[0], keys.shape[2], chance), flat)
-    return result
+def uniforms_of_worlds(network: Network, keys: tuple[Array, Array, Array], day: Array) -> Group:
+    """Return the day's random numbers by stream, each [actor, draw * replicate]."""
+    return uniforms_of(bits_of_worlds(network, keys, day))
 
 
 def _threefry(high: Array, low: Array, day: Array, number: Array) -> Array:
-    """First word of Threefry-2x32 in 20 rounds (Salmon et al. 2011): what `jax.random` uses, with its loop unrolled."""
+    """Return the first word of Threefry-2x32 in 20 rounds (Salmon et al. 2011).
+
+    It is what `jax.random` uses, with its loop unrolled.
+    """
     schedule = (high, low, high ^ low ^ jnp.uint32(0x1BD11BDA))
     x, y = day + high, number + low
     for group in range(5):

@@ -8,7 +8,7 @@ from typing import Unpack
 
 import numpy as np
 
-from armslength.forecasting.compliance import CHANCE as FOLLOW_CHANCE
+from armslength.forecasting.compliance import REPLICATES as FOLLOW_REPLICATES
 from armslength.forecasting.compliance import Answer, ask
 from armslength.forecasting.forecast import Forecast, finished
 from armslength.forecasting.futures import Outcomes, play_futures
@@ -19,7 +19,7 @@ from armslength.results.theory_average import ChanceSplit, Headline, TheoryAvera
 from armslength.run import Run, RunOptions, Tally
 from armslength.scenario import Scenario, load
 from armslength.scoring.refit import values_under
-from armslength.simulate import CHANCE, Ensemble, plan_days
+from armslength.simulate import REPLICATES, Ensemble, plan_days
 from armslength.simulate.ensemble import DRAWS_IN_BLOCK
 from armslength.theories.cache import Variant
 from armslength.theories.definitions import theory_named
@@ -48,7 +48,7 @@ def forecast_over(
     case, run = load(scenario), run.but(**options)
     days = run.days_of(case)
     weights = np.array([t.weight for t in theories]) / sum(t.weight for t in theories)
-    blocks = -(-run.futures // (CHANCE * DRAWS_IN_BLOCK * len(theories)))
+    blocks = -(-run.futures // (REPLICATES * DRAWS_IN_BLOCK * len(theories)))
     draws = blocks * DRAWS_IN_BLOCK
     situations = [_situation(case, t, draws, run.seed) for t in theories]
     parts = _play(situations, days, run, keep_paths)
@@ -90,7 +90,7 @@ def _situation(case: Scenario, theory: Variant, draws: int, seed: int) -> Initia
 def _play(situations: Sequence[InitialConditions], days: int, run: Run, keep_paths: bool) -> list[Outcomes]:
     first = situations[0]
     plan = plan_days(first.network, first.first_day, days, deciding=first.scenario.directives == "model")
-    tick = Tally("playing futures", sum(s.values.shape[1] for s in situations) * CHANCE, run.progress)
+    tick = Tally("playing futures", sum(s.values.shape[1] for s in situations) * REPLICATES, run.progress)
     return [
         play_futures(
             Ensemble(s.layout, s.values, s.state, plan, run.seed),
@@ -138,13 +138,13 @@ def _headlines(
         )
 
     rows = [
-        row("pauses because told by an envoy", net.fronts[a.front], a.days, (a.told & ~a.without).mean(-1), FOLLOW_CHANCE)
+        row("pauses because told by an envoy", net.fronts[a.front], a.days, (a.told & ~a.without).mean(-1), FOLLOW_REPLICATES)
         for a in answers
         if a.order == "envoy"
     ]  # fmt: skip
     told, level = outcomes.told.by_draw()[at], outcomes.level.by_draw()[at]
-    rows += [row("order of restraint", f, window, told[i], CHANCE) for i, f in enumerate(net.fronts)]
-    rows.append(row("lethal attack", "any", window, outcomes.lethal_any.by_draw()[at], CHANCE))
-    rows += [row("reprisal", a, window, 1 - level[i, 0], CHANCE) for i, a in enumerate(net.adversaries)]
-    rows.append(row("regional war", "all", window, outcomes.war.by_draw()[at], CHANCE))
+    rows += [row("order of restraint", f, window, told[i], REPLICATES) for i, f in enumerate(net.fronts)]
+    rows.append(row("lethal attack", "any", window, outcomes.lethal_any.by_draw()[at], REPLICATES))
+    rows += [row("reprisal", a, window, 1 - level[i, 0], REPLICATES) for i, a in enumerate(net.adversaries)]
+    rows.append(row("regional war", "all", window, outcomes.war.by_draw()[at], REPLICATES))
     return rows

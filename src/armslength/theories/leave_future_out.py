@@ -9,7 +9,7 @@ front known only later to have been open is taken as open. Trigger, orders and v
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, NamedTuple
@@ -23,7 +23,7 @@ from scipy.special import logsumexp
 
 from armslength.fitting import Posterior, site_values
 from armslength.history import PADDING, History, encode, replay
-from armslength.history.likelihood import _tallies as score_tallies
+from armslength.history.likelihood import score_tallies
 from armslength.scenario import Scenario
 from armslength.scoring.observed import case_on
 from armslength.scoring.refit import quick_fit, values_under
@@ -92,7 +92,7 @@ def scores_of_window(window: Window, layout: Layout, values: np.ndarray, shares:
 def reports_of(window: Window, net: Network) -> Reports:
     """What is new in a window, as masks on one and the same replay."""
     whole, known = encode(window.after, net, PADDING), encode(window.known, net, PADDING)
-    day = np.arange(len(whole.given.trigger))
+    day = np.arange(len(whole.inputs.trigger))
     past = (window.origin - window.after.start).days + 1
 
     def by_then(x: np.ndarray) -> np.ndarray:
@@ -101,15 +101,16 @@ def reports_of(window: Window, net: Network) -> Reports:
         made[:past] = x[:past]
         return made
 
-    told = (by_then(known.seen.level) == whole.seen.level) * 1.0
-    seen = whole.seen.replace(
-        asked=by_then(known.seen.asked),
-        reprisals_known=whole.seen.reprisals_known * told,
-        answer_known=whole.seen.answer_known * told,
+    told = (by_then(known.reports.level) == whole.reports.level) * 1.0
+    seen = replace(
+        whole.reports,
+        asked=by_then(known.reports.asked),
+        reprisals_known=whole.reports.reprisals_known * told,
+        answer_known=whole.reports.answer_known * told,
     )
     until = (window.end - window.after.start).days
-    whole = eqx.tree_at(lambda h: h.live, whole, (day <= until) * 1.0, is_leaf=lambda x: x is None)
-    before = eqx.tree_at(lambda h: (h.live, h.seen), whole, ((day < past) * 1.0, seen))
+    whole = eqx.tree_at(lambda h: h.is_past, whole, (day <= until) * 1.0, is_leaf=lambda x: x is None)
+    before = eqx.tree_at(lambda h: (h.is_past, h.reports), whole, ((day < past) * 1.0, seen))
     return Reports(whole, before, whole.tallies.ends * (1 - by_then(known.tallies.ends)))
 
 
@@ -134,7 +135,7 @@ def _gained(layout: Layout, values: Any, shares: Any, reports: Reports) -> Any:
         p = layout.group(at[0])
         whole, past = (eqx.tree_at(lambda h: h.reporting, h, at[1]) for h in (reports.whole, reports.past))
         played = replay(net, p, whole)
-        fresh = eqx.tree_at(lambda h: h.tallies, whole, whole.tallies.replace(ends=reports.fresh))
+        fresh = eqx.tree_at(lambda h: h.tallies, whole, replace(whole.tallies, ends=reports.fresh))
         daily = _of_days(played.log_score) - _of_days(replay(net, p, past).log_score)
         return daily + sum(score_tallies(fresh, played.tallies).values())
 
@@ -142,4 +143,4 @@ def _gained(layout: Layout, values: Any, shares: Any, reports: Reports) -> Any:
 
 
 def _of_days(scores: Any) -> Any:
-    return sum(jnp.sum(x) for name, x in scores.__dict__.items() if name not in OF_TALLIES)
+    return sum(jnp.sum(x) for name, x in vars(scores).items() if name not in OF_TALLIES)

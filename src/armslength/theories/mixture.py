@@ -93,7 +93,7 @@ def mixed_situation(situations: Sequence[InitialConditions], weights: np.ndarray
         for name in ("values", "state", "outlook", "recent", "log_score")
     }
     return replace(
-        situations[0], **joined, weights=np.repeat(weights / draws, draws), luck=np.tile(np.arange(draws), len(weights)),
+        situations[0], **joined, weights=np.repeat(weights / draws, draws), streams=np.tile(np.arange(draws), len(weights)),
     )  # fmt: skip
 
 

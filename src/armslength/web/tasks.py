@@ -226,9 +226,9 @@ def _situation(case: Scenario, asked: Asked) -> Any:
     """The replayed past, kept for the next question about the same case."""
     from armslength.fitting import parameters_of
     from armslength.initial_conditions import replay_to_as_of
-    from armslength.simulate import CHANCE
+    from armslength.simulate import REPLICATES
 
-    key = (case.hash, -(-asked["futures"] // CHANCE), asked["seed"])
+    key = (case.hash, -(-asked["futures"] // REPLICATES), asked["seed"])
     if key not in _situations:
         _situations[key] = replay_to_as_of(case, key[1], key[2], parameters_of(case, None))
         while len(_situations) > 4:

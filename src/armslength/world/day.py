@@ -1,17 +1,22 @@
 """A day is two functions: what can happen today, and what today does to tomorrow.
 
-    conditional(network, params, state, day)                  -> the distribution of everything that can happen
-    update(network, params, state, day, outlook, events)      -> tomorrow's state
+    conditional(network, params, state, inputs)                  -> the distribution of everything that can happen
+    update(network, params, state, inputs, outlook, events)      -> tomorrow's state
 
-Draw from the first and it simulates; score events by it and it fits; differentiate and a sampler runs.
+Draw from the first and it simulates; score events by it and it fits; differentiate and a sampler runs. `unroll` plays
+the two day after day: it is the loop of every simulation and of the replay of a reported past.
 Everything latent is a deterministic function of past events, actions and inputs (an observation-driven model:
 Cox 1981), so chance enters through the day's events alone.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import equinox as eqx
+import jax
+import jax.numpy as jnp
 
 from armslength.world.mechanism import Mechanism
 from armslength.world.mechanisms import (
@@ -27,7 +32,7 @@ from armslength.world.mechanisms import (
     trigger,
 )
 from armslength.world.network import Network
-from armslength.world.records import Day, Events, Group, State
+from armslength.world.records import Events, Group, Inputs, State, lift
 
 #: The mechanisms of a day, in the order in which they act.
 ORDER_OF_PLAY: tuple[Mechanism, ...] = (
@@ -45,24 +50,89 @@ ORDER_OF_PLAY: tuple[Mechanism, ...] = (
 )
 
 
-def conditional(net: Network, params: Group, state: State, day: Day) -> Group:
-    """The distribution of everything that can happen today, as named quantities."""
+def conditional(network: Network, params: Group, state: State, inputs: Inputs) -> Group:
+    """Return the distribution of everything that can happen today, as named quantities."""
     outlook = Group()
     for mechanism in ORDER_OF_PLAY:
         if mechanism.expect:
-            outlook = outlook.replace(**mechanism.expect(net, params, state, day, outlook))
+            outlook = outlook.replace(**mechanism.expect(network, params, state, inputs, outlook))
     return outlook
 
 
-def update(net: Network, params: Group, state: State, day: Day, outlook: Group, events: Events) -> State:
-    """Tomorrow's state."""
-    new = state
+def update(
+    network: Network, params: Group, state: State, inputs: Inputs, outlook: Group, events: Events
+) -> State:
+    """Return tomorrow's state."""
+    updated = state
     for mechanism in ORDER_OF_PLAY:
         if mechanism.change:
-            fields = dict(mechanism.change(net, params, state, day, outlook, events, new))
-            new = eqx.tree_at(_fields(tuple(fields)), new, list(fields.values()))
-    return new
+            fields = dict(mechanism.change(network, params, state, inputs, outlook, events, updated))
+            updated = eqx.tree_at(_fields(tuple(fields)), updated, list(fields.values()))
+    return updated
 
 
 def _fields(names: tuple[str, ...]) -> Callable[[State], list[Any]]:
     return lambda state: [getattr(state, name) for name in names]
+
+
+class Day(NamedTuple):
+    """A day while it is played: each function of `unroll` sees what came before it."""
+
+    number: Any  #: of the day; the random numbers go by it
+    inputs: Inputs
+    extra: Any  #: whatever else the caller gives for this day
+    params: Group
+    state: State  #: at the end of the day before
+    outlook: Any = None  #: from `conditional` on
+    events: Any = None  #: once they are sampled, or read from a report
+    updated: Any = None  #: the state at the end of the day
+
+
+def unroll(
+    network: Network,
+    params: Group,
+    start: State,
+    plan: tuple[Any, Inputs, Any],
+    *,
+    happen: Callable[[Day, Any, Any], Events],
+    observe: Callable[[Day, Any], tuple[Any, Any]],
+    prepare: Callable[[Day, Any], Day] = lambda day, memory: day,
+    uniforms: Callable[[Any], Any] = lambda number: None,
+    memory: Any = None,
+) -> tuple[State, Any, Any]:
+    """Play days one after another; return the last state, the last memory and what was kept of each day.
+
+    Args:
+        network: who is tied to whom.
+        params: the parameters, [actor, *world].
+        start: the state before the first day, [actor, *world].
+        plan: number, inputs and whatever else is given, each [day, ...] without axes for worlds.
+        happen: `(day, memory, uniforms) -> events`, drawn or reported.
+        observe: `(day, memory) -> memory, kept`; what is kept comes back [day, ...].
+        prepare: `(day, memory) -> day`, with other inputs or parameters, before the day's outlook is made.
+        uniforms: random numbers by the number of the day.
+        memory: what the caller carries from day to day besides the state.
+    """
+    axes = jnp.ndim(start.tension)
+
+    def play(carry: Any, today: Any) -> Any:
+        state, memory, random = carry
+        number, inputs, extra = today
+        day = prepare(Day(number, lift(inputs, axes), lift(extra, axes), params, state), memory)
+        known = (network, day.params, state, day.inputs)
+        day = day._replace(outlook=conditional(*known))
+        day = day._replace(events=happen(day, memory, random))
+        day = day._replace(updated=_alike(state, update(*known, day.outlook, day.events)))
+        memory, kept = observe(day, memory)
+        # Carried from the day before, the random numbers of a day are made once, not again wherever they are used.
+        return (day.updated, memory, uniforms(number + 1)), kept
+
+    carry = (start, memory, uniforms(plan[0][0]))
+    (state, memory, _), kept = jax.lax.scan(play, carry, plan)
+    return state, memory, kept
+
+
+def _alike(before: State, after: State) -> State:
+    """The state with the shapes and types of the day before, which a loop needs."""
+    made: State = jax.tree.map(lambda a, b: jnp.broadcast_to(b, a.shape).astype(a.dtype), before, after)
+    return made

@@ -1,4 +1,4 @@
-"""Draw the day's events from their distribution: simulation's half of the bargain with `score`."""
+"""Draw the day's events from their distribution: the simulation's counterpart of `score`."""
 
 from itertools import accumulate
 
@@ -7,10 +7,10 @@ from jax.nn import sigmoid
 
 from armslength.world.mechanisms.reprisal import hazard, level_probabilities, red_line
 from armslength.world.network import Network
-from armslength.world.records import Day, Events, Group, State
+from armslength.world.records import Events, Group, Inputs, State
 from armslength.world.sampling import binomial, lomax_deaths, negative_binomial, normal, uniform
 
-#: Named streams of chance: what each decides, and over which actors.
+#: Named streams of random numbers: what each decides, and over which actors.
 STREAMS: dict[str, str] = {
     "directive": "fronts", "meeting": "hosts", "acceptance": "fronts", "opening": "fronts", "count": "fronts",
     "lethal": "fronts", "harm": "fronts", "deaths": "fronts", "reprisal": "adversaries", "level": "adversaries",
@@ -19,29 +19,29 @@ STREAMS: dict[str, str] = {
 NORMAL = ("meeting", "trigger")
 
 
-def draw(net: Network, p: Group, s: State, d: Day, c: Group, bits: Group) -> Events:
-    """Events of one day; `bits` holds 32 random bits per stream, [actor, *world] (or [1, *world])."""
-    return happen(net, p, s, d, c, luck(bits))
+def uniforms_of(bits: Group) -> Group:
+    """Return the day's random numbers by stream from 32 random bits each, [actor, *world] (or [1, *world]).
+
+    A stream is a uniform, or a standard normal where `NORMAL` says so; `deaths` keeps its bits.
+    """
+    uniforms = {name: b if name == "deaths" else uniform(b) for name, b in bits.__dict__.items()}
+    return Group(**{name: normal(x) if name in NORMAL else x for name, x in uniforms.items()})
 
 
-def luck(bits: Group) -> Group:
-    """The day's chance by stream: a uniform; a standard normal where that is asked for; and the bits of `deaths`."""
-    u = {name: b if name == "deaths" else uniform(b) for name, b in bits.__dict__.items()}
-    return Group(**{name: normal(x) if name in NORMAL else x for name, x in u.items()})
-
-
-def happen(net: Network, p: Group, s: State, d: Day, c: Group, u: Group) -> Events:
-    """Events of one day, given its `luck`."""
-    orders = _orders(net, p, d, c, u)
-    accepted = (u.acceptance < sigmoid(c.obedience + _meeting(net, p, u))) * 1.0
-    opened = (u.opening < c.opening) * 1.0
-    attacks = _attacks(p, s, c, u, opened)
+def sample_events(
+    network: Network, params: Group, state: State, inputs: Inputs, outlook: Group, uniforms: Group
+) -> Events:
+    """Return the events of one day at its random numbers."""
+    orders = _orders(network, params, inputs, outlook, uniforms)
+    accepted = (uniforms.acceptance < sigmoid(outlook.obedience + _meeting(network, params, uniforms))) * 1.0
+    opened = (uniforms.opening < outlook.opening) * 1.0
+    attacks = _attacks(params, state, outlook, uniforms, opened)
     return Events(
         accepted=accepted, opened=opened, announced=_zero(accepted), resumed=_zero(accepted),
         surprise=_zero(accepted), surprise_days=_zero(accepted),
-        war=(u.war[0] < c.war) * 1.0, trigger_noise=u.trigger[0], truce_turns=(u.truce[0] < c.truce_turn) * 1.0,
-        patron_strike=(u.patron_strike < c.patron_strike) * 1.0,
-        **orders, **attacks, **_reprisal(net, p, s, c, u, attacks),
+        war=(uniforms.war[0] < outlook.war) * 1.0, trigger_noise=uniforms.trigger[0], truce_turns=(uniforms.truce[0] < outlook.truce_turn) * 1.0,
+        patron_strike=(uniforms.patron_strike < outlook.patron_strike) * 1.0,
+        **orders, **attacks, **_reprisal(network, params, state, outlook, uniforms, attacks),
     )  # fmt: skip
 
 
@@ -49,50 +49,53 @@ def _zero(like):
     return jnp.zeros_like(like)
 
 
-def _orders(net, p, d, c, u):
+def _orders(network, params, inputs, outlook, uniforms):
     """Given orders, and the commander's own where he decides; attention is split over those visited."""
-    issued = u.directive < c.directive
-    full = jnp.where(u.directive < c.directive * (1 - p.directives.partial), 1.0, 0.5)
-    visited = jnp.minimum(net.sum_by_client(issued * 1.0), 1.0)
-    envoy = p.orders.attention * visited / jnp.maximum(visited.sum(0), 1.0)
+    issued = uniforms.directive < outlook.directive
+    full = jnp.where(uniforms.directive < outlook.directive * (1 - params.directives.partial), 1.0, 0.5)
+    visited = jnp.minimum(network.sum_by_client(issued * 1.0), 1.0)
+    envoy = params.orders.attention * visited / jnp.maximum(visited.sum(0), 1.0)
     return {
-        "tempo_order": jnp.maximum(d.tempo_order, issued * full),
-        "cap_order": jnp.maximum(d.cap_order, issued * 1.0),
-        "release_order": jnp.broadcast_to(d.release_order, issued.shape),
-        "envoy": jnp.maximum(d.envoy, envoy),
+        "tempo_order": jnp.maximum(inputs.tempo_order, issued * full),
+        "cap_order": jnp.maximum(inputs.cap_order, issued * 1.0),
+        "release_order": jnp.broadcast_to(inputs.release_order, issued.shape),
+        "envoy": jnp.maximum(inputs.envoy, envoy),
     }
 
 
-def _meeting(net, p, u):
-    return p.control.meeting_spread * net.host_to_front(u.meeting)
+def _meeting(network, params, uniforms):
+    return params.control.meeting_spread * network.host_to_front(uniforms.meeting)
 
 
-def _attacks(p, s, c, u, opened):
-    is_open = jnp.maximum(s.open, opened)
-    mean = c.tempo * is_open
-    count = negative_binomial(u.count, mean, p.fronts.dispersion)
-    lethal = binomial(u.lethal, count, c.lethal)
-    harmed = binomial(u.harm, count - lethal, c.harm / (1 - c.lethal))
-    deaths, worst = lomax_deaths(u.deaths, lethal, c.tail, p.severity.scale)
+def _attacks(params, state, outlook, uniforms, opened):
+    is_open = jnp.maximum(state.open, opened)
+    mean = outlook.tempo * is_open
+    count = negative_binomial(uniforms.count, mean, params.fronts.dispersion)
+    lethal = binomial(uniforms.lethal, count, outlook.lethal)
+    harmed = binomial(uniforms.harm, count - lethal, outlook.harm / (1 - outlook.lethal))
+    deaths, worst = lomax_deaths(uniforms.deaths, lethal, outlook.tail, params.severity.scale)
     return {"count": count, "lethal": lethal, "harmed": harmed, "deaths": deaths, "worst": worst}
 
 
-def _reprisal(net, p, s, c, u, attacks):
-    e = Group(**attacks)
-    red = red_line(net, p, e)
-    struck = (u.reprisal < hazard(p, s, red)) * 1.0
-    steps = accumulate(level_probabilities(p, s, red)[:3])
-    level = 1.0 + sum((u.level > step) * 1.0 for step in steps)
-    return {"reprisal": struck, "level": struck * level, "answered": _answered(net, c, u, struck)}
+def _reprisal(network, params, state, outlook, uniforms, attacks):
+    red = red_line(network, params, attacks["worst"])
+    struck = (uniforms.reprisal < hazard(params, state, red)) * 1.0
+    steps = accumulate(level_probabilities(params, state, red)[:3])
+    level = 1.0 + sum((uniforms.level > step) * 1.0 for step in steps)
+    return {
+        "reprisal": struck,
+        "level": struck * level,
+        "answered": _answered(network, outlook, uniforms, struck),
+    }
 
 
-def _answered(net, c, u, struck):
+def _answered(network, outlook, uniforms, struck):
     """One front, in proportion to its weight, or none in particular with the weight of a quiet front."""
-    chosen = [jnp.zeros_like(c.tempo[0])] * len(net.fronts)
-    for a in range(len(net.adversaries)):
-        fronts = net.fronts_of(a)
-        weights = [c.answer[f] for f in fronts]
-        mark = u.answered[a] * (sum(weights) + c.unanswered)
+    chosen = [jnp.zeros_like(outlook.tempo[0])] * len(network.fronts)
+    for a in range(len(network.adversaries)):
+        fronts = network.fronts_of(a)
+        weights = [outlook.answer[f] for f in fronts]
+        mark = uniforms.answered[a] * (sum(weights) + outlook.unanswered)
         for f, weight in zip(fronts, weights, strict=True):
             chosen[f] = struck[a] * ((mark > 0) & (mark <= weight))
             mark = mark - weight

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from armslength.world.network import Network
-from armslength.world.records import Day, Events, Group, State
+from armslength.world.records import Events, Group, Inputs, State
 
 #: adds named quantities to the day's outlook
-Expect = Callable[[Network, Group, State, Day, Group], Mapping[str, Any]]
+Expect = Callable[[Network, Group, State, Inputs, Group], Mapping[str, Any]]
 #: gives new values of state fields; sees what earlier mechanisms of the day made of the state
-Change = Callable[[Network, Group, State, Day, Group, Events, State], Mapping[str, Any]]
+Change = Callable[[Network, Group, State, Inputs, Group, Events, State], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ class State(eqx.Module):
     war: Float[Array, "*world"]  # 0 or 1, absorbing
 
 
-class Day(eqx.Module):
+class Inputs(eqx.Module):
     """What is given on a day and not drawn: the patron's fixed actions, and the world outside."""
 
     tempo_order: Float[Array, "front *world"]  # d^r in [0, 1]; 0 = none

@@ -7,42 +7,45 @@ from armslength.world.decay import fading
 from armslength.world.mechanism import Mechanism
 
 
-def dependence(p, s):
+def dependence(params, state):
     """[client] D: how much of what the client lives on comes from the patron (Emerson 1962)."""
-    c = p.clients
-    return c.investment * c.support / (c.support + s.revenue + c.other_sponsors)
+    client = params.clients
+    return client.investment * client.support / (client.support + state.revenue + client.other_sponsors)
 
 
-def expect(net, p, s, d, c):
+def expect(network, params, state, inputs, outlook):
     """`dependence`, `control` [client]; `obedience` [front], the logit of accepting an order given today."""
-    w = p.control
-    depends = dependence(p, s)
+    w = params.control
+    depends = dependence(params, state)
     structural = (
-        w.weight_dependence * depends + w.weight_rapport * s.rapport + w.weight_tie * s.tie
-        - p.clients.autonomy - w.threshold
+        w.weight_dependence * depends + w.weight_rapport * state.rapport + w.weight_tie * state.tie
+        - params.clients.autonomy - w.threshold
     )  # fmt: skip
-    hosted = w.weight_host * p.clients.embedding * d.host_pressure
-    moment = w.weight_fear * c.threat - w.weight_grievance * s.grievance
-    logit = w.precision * (net.client_to_front(structural + hosted) + moment)
+    hosted = w.weight_host * params.clients.embedding * inputs.host_pressure
+    moment = w.weight_fear * outlook.threat - w.weight_grievance * state.grievance
+    logit = w.precision * (network.client_to_front(structural + hosted) + moment)
     return {"dependence": depends, "control": sigmoid(w.precision * structural), "obedience": logit}
 
 
-def change(net, p, s, d, c, e, new):
+def change(network, params, state, inputs, outlook, events, updated):
     """Orders latch at issue: what was accepted stays and fades; it is not asked for again each day."""
-    o = p.orders
+    o = params.orders
     keep = fading(o.persistence)
-    reach = 1 - jnp.exp(-(e.envoy + o.institutional_reach * s.tie) / o.reach_scale)
-    force = _either(e.announced, net.client_to_front(reach)) * e.accepted
-    standing = o.standing_cap * net.client_to_front(c.control)
-    restraint, release = keep * s.restraint, keep * s.release
-    cap = standing + keep * (s.cap - standing)
-    told = force * e.tempo_order  # 0 where no such order was given
-    freed = force * e.release_order
-    restraint = (restraint + force * (e.tempo_order > 0) * (e.tempo_order - restraint)) * (1 - freed)
+    reach = 1 - jnp.exp(-(events.envoy + o.institutional_reach * state.tie) / o.reach_scale)
+    force = _either(events.announced, network.client_to_front(reach)) * events.accepted
+    standing = o.standing_cap * network.client_to_front(outlook.control)
+    restraint, release = keep * state.restraint, keep * state.release
+    cap = standing + keep * (state.cap - standing)
+    told = force * events.tempo_order  # 0 where no such order was given
+    freed = force * events.release_order
+    restraint = (restraint + force * (events.tempo_order > 0) * (events.tempo_order - restraint)) * (
+        1 - freed
+    )
     return {
-        "restraint": restraint * (1 - e.resumed),
-        "release": (release + force * (e.release_order > 0) * (e.release_order - release)) * (1 - told),
-        "cap": cap + force * (e.cap_order > 0) * (e.cap_order - cap),
+        "restraint": restraint * (1 - events.resumed),
+        "release": (release + force * (events.release_order > 0) * (events.release_order - release))
+        * (1 - told),
+        "cap": cap + force * (events.cap_order > 0) * (events.cap_order - cap),
     }
 
 

@@ -7,19 +7,23 @@ from armslength.world.mechanism import Mechanism
 from armslength.world.mechanisms.reprisal import hazard, level_probabilities
 
 
-def expect(net, p, s, d, c):
+def expect(network, params, state, inputs, outlook):
     """`threat` [front], perceived; `foreseen` [adversary], its part from the reprisal hazard."""
-    quiet = jnp.zeros_like(s.pressure)
-    levels = level_probabilities(p, s, quiet)
-    foreseen = p.fear.foresight * hazard(p, s, quiet) * sum(levels[i] * p.fear.of_level[i] for i in range(4))
-    return {"foreseen": foreseen, "threat": s.fear + net.adversary_to_front(foreseen + d.threat)}
+    quiet = jnp.zeros_like(state.pressure)
+    levels = level_probabilities(params, state, quiet)
+    foreseen = (
+        params.fear.foresight
+        * hazard(params, state, quiet)
+        * sum(levels[i] * params.fear.of_level[i] for i in range(4))
+    )
+    return {"foreseen": foreseen, "threat": state.fear + network.adversary_to_front(foreseen + inputs.threat)}
 
 
-def change(net, p, s, d, c, e, new):
+def change(network, params, state, inputs, outlook, events, updated):
     """Fear rises in full on the front answered, in part on the adversary's others, and fades."""
-    answered = e.answered + p.fear.spill * (1 - e.answered)
-    dread = net.adversary_to_front(e.reprisal * of_level(p.fear.of_level, e.level))
-    return {"fear": fading(p.fear.memory) * s.fear + answered * dread * (1 - s.fear)}
+    answered = events.answered + params.fear.spill * (1 - events.answered)
+    dread = network.adversary_to_front(events.reprisal * of_level(params.fear.of_level, events.level))
+    return {"fear": fading(params.fear.memory) * state.fear + answered * dread * (1 - state.fear)}
 
 
 MECHANISM = Mechanism(

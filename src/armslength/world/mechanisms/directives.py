@@ -5,12 +5,13 @@ from jax.nn import sigmoid
 from armslength.world.mechanism import Mechanism
 
 
-def expect(net, p, s, d, c):
+def expect(network, params, state, inputs, outlook):
     """`directive` [front]: chance of an order and a visit today, where the commander decides."""
-    q = p.directives
-    pushed = q.pressure * s.pressure + q.threat * c.foreseen
+    q = params.directives
+    pushed = q.pressure * state.pressure + q.threat * outlook.foreseen
     return {
-        "directive": d.deciding * sigmoid(q.baseline + q.tension * s.tension + net.adversary_to_front(pushed))
+        "directive": inputs.deciding
+        * sigmoid(q.baseline + q.tension * state.tension + network.adversary_to_front(pushed))
     }
 
 

@@ -9,41 +9,49 @@ from armslength.world.mechanism import Mechanism
 TENSION_OF_REFERENCE = 5.0
 
 
-def expect(net, p, s, d, c):
+def expect(network, params, state, inputs, outlook):
     """`patron_strike` [adversary] and `war` [*world]: chances today."""
-    hazard = p.war.reference_hazard * jnp.exp(p.war.tension * (s.tension - TENSION_OF_REFERENCE))
+    hazard = params.war.reference_hazard * jnp.exp(
+        params.war.tension * (state.tension - TENSION_OF_REFERENCE)
+    )
     return {
-        "patron_strike": sigmoid(p.patron_strike.baseline + p.patron_strike.red_line * s.patron_pressure),
-        "war": (1 - s.war) * -jnp.expm1(-hazard),
+        "patron_strike": sigmoid(
+            params.patron_strike.baseline + params.patron_strike.red_line * state.patron_pressure
+        ),
+        "war": (1 - state.war) * -jnp.expm1(-hazard),
     }
 
 
-def change(net, p, s, d, c, e, new):
+def change(network, params, state, inputs, outlook, events, updated):
     """Blame, tension and the patron's own red line move with the day; war, once there, stays."""
-    active = jnp.minimum(e.count, 1.0)
-    added = net.sum_by_adversary(p.fronts.tension_of_death * jnp.log1p(e.deaths)).sum(0)
-    added += p.tension.patron_strike * e.patron_strike.sum(0) + p.tension.active_front * active.sum(0)
-    added += (e.reprisal * of_level(p.tension.of_level, e.level)).sum(0)
-    struck = e.reprisal * (e.level == 4)
+    active = jnp.minimum(events.count, 1.0)
+    added = network.sum_by_adversary(params.fronts.tension_of_death * jnp.log1p(events.deaths)).sum(0)
+    added += params.tension.patron_strike * events.patron_strike.sum(
+        0
+    ) + params.tension.active_front * active.sum(0)
+    added += (events.reprisal * of_level(params.tension.of_level, events.level)).sum(0)
+    struck = events.reprisal * (events.level == 4)
     return {
-        "attribution": s.attribution + _blame(net, p, s, e, active),
-        "patron_pressure": fading(p.patron_strike.memory) * s.patron_pressure * (1 - e.patron_strike)
+        "attribution": state.attribution + _blame(network, params, state, events, active),
+        "patron_pressure": fading(params.patron_strike.memory)
+        * state.patron_pressure
+        * (1 - events.patron_strike)
         + struck,
-        "tension": fading(p.tension.memory) * s.tension + added,
-        "war": jnp.maximum(s.war, e.war),
+        "tension": fading(params.tension.memory) * state.tension + added,
+        "war": jnp.maximum(state.war, events.war),
     }
 
 
-def _blame(net, p, s, e, active):
+def _blame(network, params, state, events, active):
     """[adversary] change of the log-odds that it blames the patron for the orders."""
-    a = p.attribution
+    a = params.attribution
     mean = a.baseline
-    together = jnp.maximum(active.sum(0) - 1, 0.0) / max(len(net.fronts) - 1, 1)
-    visited = jnp.minimum(e.envoy, 1.0).max(0)
-    restrained = (e.announced * e.accepted * (e.tempo_order > 0)).max(0)
-    known = a.coactivity * s.integration * together + a.visit * visited - a.public_restraint * restrained
-    killed = net.sum_by_adversary(e.lethal) > 0
-    return (fading(a.memory) - 1) * (s.attribution - mean) + a.lethal * killed + known
+    together = jnp.maximum(active.sum(0) - 1, 0.0) / max(len(network.fronts) - 1, 1)
+    visited = jnp.minimum(events.envoy, 1.0).max(0)
+    restrained = (events.announced * events.accepted * (events.tempo_order > 0)).max(0)
+    known = a.coactivity * state.integration * together + a.visit * visited - a.public_restraint * restrained
+    killed = network.sum_by_adversary(events.lethal) > 0
+    return (fading(a.memory) - 1) * (state.attribution - mean) + a.lethal * killed + known
 
 
 MECHANISM = Mechanism(

@@ -6,16 +6,16 @@ from armslength.world.decay import saturated
 from armslength.world.mechanism import Mechanism
 
 
-def expect(net, p, s, d, c):
+def expect(network, params, state, inputs, outlook):
     """`opening` [front]: chance that the front opens today; 0 once it has."""
-    pull = p.opening.trigger * p.fronts.trigger_sensitivity * saturated(p, c.trigger)
-    push = p.opening.contagion * s.integration * net.from_neighbours(s.open)
-    return {"opening": (1 - s.open) * -jnp.expm1(-jnp.exp(p.opening.baseline + pull + push))}
+    pull = params.opening.trigger * params.fronts.trigger_sensitivity * saturated(params, outlook.trigger)
+    push = params.opening.contagion * state.integration * network.from_neighbours(state.open)
+    return {"opening": (1 - state.open) * -jnp.expm1(-jnp.exp(params.opening.baseline + pull + push))}
 
 
-def change(net, p, s, d, c, e, new):
+def change(network, params, state, inputs, outlook, events, updated):
     """Latched."""
-    return {"open": jnp.maximum(s.open, e.opened)}
+    return {"open": jnp.maximum(state.open, events.opened)}
 
 
 MECHANISM = Mechanism(

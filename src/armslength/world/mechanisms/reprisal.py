@@ -9,60 +9,70 @@ from armslength.world.mechanism import Mechanism
 LEVELS = ("materiel", "personnel", "leadership", "the patron itself")
 
 
-def hazard(p, s, red):
+def hazard(params, state, red):
     """[adversary] chance of a reprisal today, given the red line crossed today."""
-    a = p.adversaries.reprisal_baseline
-    return sigmoid(a + p.reprisal.heat * jnp.log1p(s.heat) + p.reprisal.red_line * (s.pressure + red))
+    a = params.adversaries.reprisal_baseline
+    return sigmoid(
+        a + params.reprisal.heat * jnp.log1p(state.heat) + params.reprisal.red_line * (state.pressure + red)
+    )
 
 
-def level_probabilities(p, s, red):
+def level_probabilities(params, state, red):
     """Chances of levels 1 to 4 given a reprisal, each [adversary]; they add to one.
 
     Levels 1-3 are an ordered logit; level 4 passes the deniability gate, the square of the belief that the
     patron gave the order.
     """
-    u = p.reprisal.level_pressure * (s.pressure + red) + p.reprisal.level_heat * jnp.log1p(s.heat)
-    belief = sigmoid(s.attribution)
-    top = belief**2 * sigmoid(u - p.reprisal.patron_threshold)
-    below_2 = sigmoid(p.adversaries.level_cut_1 - u)
-    below_3 = sigmoid(p.adversaries.level_cut_1 + p.adversaries.level_gap - u)
+    u = params.reprisal.level_pressure * (state.pressure + red) + params.reprisal.level_heat * jnp.log1p(
+        state.heat
+    )
+    belief = sigmoid(state.attribution)
+    top = belief**2 * sigmoid(u - params.reprisal.patron_threshold)
+    below_2 = sigmoid(params.adversaries.level_cut_1 - u)
+    below_3 = sigmoid(params.adversaries.level_cut_1 + params.adversaries.level_gap - u)
     rest = 1 - top
     return rest * below_2, rest * (below_3 - below_2), rest * (1 - below_3), top
 
 
-def red_line(net, p, e):
-    """[adversary] how far today's dead of the adversary's own cross its red line."""
-    crossed = (e.worst >= 1) * (p.reprisal.red_line_base + p.reprisal.red_line_slope * jnp.log1p(e.worst))
-    return net.sum_by_adversary(p.fronts.red_line * crossed)
+def red_line(network, params, worst):
+    """[adversary] how far the worst attack of today on each front crosses the adversary's red line; `worst` [front] in dead."""
+    crossed = (worst >= 1) * (
+        params.reprisal.red_line_base + params.reprisal.red_line_slope * jnp.log1p(worst)
+    )
+    return network.sum_by_adversary(params.fronts.red_line * crossed)
 
 
-def expect(net, p, s, d, c):
+def expect(network, params, state, inputs, outlook):
     """`answer` [front]: weight of each front in the choice of whom to answer; `unanswered`: that of none."""
-    return {"answer": s.excitation + p.reprisal.unanswered, "unanswered": p.reprisal.unanswered}
+    return {"answer": state.excitation + params.reprisal.unanswered, "unanswered": params.reprisal.unanswered}
 
 
-def change(net, p, s, d, c, e, new):
+def change(network, params, state, inputs, outlook, events, updated):
     """Heat and pressure rise with the day's attacks and are spent by the reprisal."""
-    w = p.reprisal
-    harmless = jnp.maximum(e.count - e.harmed - e.lethal, 0.0)
+    w = params.reprisal
+    harmless = jnp.maximum(events.count - events.harmed - events.lethal, 0.0)
     weight = (
-        w.heat_harmless * harmless + w.heat_harm * (e.harmed + e.lethal) + w.heat_deaths * jnp.log1p(e.deaths)
+        w.heat_harmless * harmless
+        + w.heat_harm * (events.harmed + events.lethal)
+        + w.heat_deaths * jnp.log1p(events.deaths)
     )
     keep = fading(w.heat_memory)
-    weight = weight + w.heat_harmless * e.surprise * spread(keep, e.surprise_days)
-    heat = (keep * s.heat + net.sum_by_adversary(weight)) * (1 - w.heat_relief * e.reprisal)
-    pressure = (fading(w.pressure_memory) * s.pressure + red_line(net, p, e)) * (1 - e.reprisal)
-    return {"heat": jnp.maximum(heat, 0.0), "pressure": pressure} | _toll(net, p, s, e)
-
-
-def _toll(net, p, s, e):
-    """What a reprisal does to those it answers: grievance on the front, capability of the client."""
-    level = net.adversary_to_front(e.reprisal * e.level) * e.answered
-    grievance = fading(p.grievance.memory) * s.grievance + of_level(p.grievance.of_level, level) * (
-        1 - s.grievance
+    weight = weight + w.heat_harmless * events.surprise * spread(keep, events.surprise_days)
+    heat = (keep * state.heat + network.sum_by_adversary(weight)) * (1 - w.heat_relief * events.reprisal)
+    pressure = (fading(w.pressure_memory) * state.pressure + red_line(network, params, events.worst)) * (
+        1 - events.reprisal
     )
-    loss = jnp.minimum(net.sum_by_client(of_level(p.capability.of_level, level)), 1.0)
-    recovered = s.capability + (1 - s.capability) / p.capability.recovery
+    return {"heat": jnp.maximum(heat, 0.0), "pressure": pressure} | _toll(network, params, state, events)
+
+
+def _toll(network, params, state, events):
+    """What a reprisal does to those it answers: grievance on the front, capability of the client."""
+    level = network.adversary_to_front(events.reprisal * events.level) * events.answered
+    grievance = fading(params.grievance.memory) * state.grievance + of_level(
+        params.grievance.of_level, level
+    ) * (1 - state.grievance)
+    loss = jnp.minimum(network.sum_by_client(of_level(params.capability.of_level, level)), 1.0)
+    recovered = state.capability + (1 - state.capability) / params.capability.recovery
     return {"grievance": grievance, "capability": recovered * (1 - loss)}
 
 

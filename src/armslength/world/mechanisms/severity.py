@@ -6,33 +6,33 @@ from jax.nn import sigmoid
 from armslength.world.mechanism import Mechanism
 
 
-def expect(net, p, s, d, c):
+def expect(network, params, state, inputs, outlook):
     """`lethal`, `harm` [front]: chances per attack, of deaths and of injury or damage without; `tail` [front].
 
     `ordered` [front]: how likely a lethal attack, should one happen today, is within what the patron asked for
     rather than slack.
     """
-    v = p.severity
-    control = net.client_to_front(c.control)
+    v = params.severity
+    control = network.client_to_front(outlook.control)
     common = (
-        v.lethal + v.capability * jnp.log(net.client_to_front(s.capability))
-        - v.fear * c.threat + v.grievance * s.grievance
+        v.lethal + v.capability * jnp.log(network.client_to_front(state.capability))
+        - v.fear * outlook.threat + v.grievance * state.grievance
     )  # fmt: skip
-    logit = common - v.cap * s.cap + v.slack * (1 - control)
+    logit = common - v.cap * state.cap + v.slack * (1 - control)
     lethal = sigmoid(logit)
-    obeying = control * sigmoid(common - v.cap * jnp.maximum(s.cap, p.orders.standing_cap))
+    obeying = control * sigmoid(common - v.cap * jnp.maximum(state.cap, params.orders.standing_cap))
     straying = (1 - control) * sigmoid(common + v.slack)
     return {
         "lethal": lethal,
-        "harm": sigmoid(logit + p.fronts.harm_offset) - lethal,
-        "tail": v.tail + v.tail_cap * s.cap,
+        "harm": sigmoid(logit + params.fronts.harm_offset) - lethal,
+        "tail": v.tail + v.tail_cap * state.cap,
         "ordered": obeying / (obeying + straying),
     }
 
 
-def tail_beyond(p, tail, deaths):
+def tail_beyond(params, tail, deaths):
     """P(deaths >= y | lethal) for y >= 1: a discrete Lomax law."""
-    return jnp.exp(-(tail - 1) * jnp.log1p((deaths - 1) / p.severity.scale))
+    return jnp.exp(-(tail - 1) * jnp.log1p((deaths - 1) / params.severity.scale))
 
 
 MECHANISM = Mechanism(

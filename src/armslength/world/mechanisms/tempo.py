@@ -10,32 +10,38 @@ from armslength.world.mechanisms.reprisal import spread
 FLOOR = 1e-6  # attacks a day; keeps the score of a count finite on a closed front
 
 
-def expect(net, p, s, d, c):
+def expect(network, params, state, inputs, outlook):
     """`tempo` [front]: expected attacks today, for a front open by the end of the opening step."""
-    t, nu = p.tempo, p.fronts.base_rate
+    t, nu = params.tempo, params.fronts.base_rate
     fade = 1 - fading(t.memory)
-    busy = s.excitation * fade / nu  # 1 = as busy as its base rate
+    busy = state.excitation * fade / nu  # 1 = as busy as its base rate
     drive = nu * (
-        1 + t.grievance_push * s.grievance + t.cross_excitation * s.integration * net.from_neighbours(busy)
+        1
+        + t.grievance_push * state.grievance
+        + t.cross_excitation * state.integration * network.from_neighbours(busy)
     )
-    own = t.branching * fade * s.excitation
-    steer = -p.orders.restraint * s.restraint + p.orders.release * s.release - t.deterrence * c.threat
-    able = net.client_to_front(s.capability) ** t.capability_elasticity
-    calm = able * s.mobilisation * (drive + own) * saturated(p, c.trigger)
+    own = t.branching * fade * state.excitation
+    steer = (
+        -params.orders.restraint * state.restraint
+        + params.orders.release * state.release
+        - t.deterrence * outlook.threat
+    )
+    able = network.client_to_front(state.capability) ** t.capability_elasticity
+    calm = able * state.mobilisation * (drive + own) * saturated(params, outlook.trigger)
     return {"tempo": jnp.maximum(calm * jnp.exp(steer), FLOOR)}
 
 
-def change(net, p, s, d, c, e, new):
+def change(network, params, state, inputs, outlook, events, updated):
     """Excitation takes the day's attacks; mobilisation follows the trigger once the front is open."""
-    keep = fading(p.tempo.memory)
-    excitation = keep * s.excitation + e.count + e.surprise * spread(keep, e.surprise_days)
-    start = sigmoid(p.mobilisation.baseline)
-    sense = p.fronts.trigger_sensitivity * saturated(p, c.trigger)
-    target = sigmoid(p.mobilisation.baseline + p.mobilisation.trigger * sense)
-    moved = s.mobilisation + p.mobilisation.speed * (target - s.mobilisation)
+    keep = fading(params.tempo.memory)
+    excitation = keep * state.excitation + events.count + events.surprise * spread(keep, events.surprise_days)
+    start = sigmoid(params.mobilisation.baseline)
+    sense = params.fronts.trigger_sensitivity * saturated(params, outlook.trigger)
+    target = sigmoid(params.mobilisation.baseline + params.mobilisation.trigger * sense)
+    moved = state.mobilisation + params.mobilisation.speed * (target - state.mobilisation)
     return {
         "excitation": jnp.maximum(excitation, 0.0),
-        "mobilisation": jnp.where(s.open > 0, moved, jnp.broadcast_to(start, moved.shape)),
+        "mobilisation": jnp.where(state.open > 0, moved, jnp.broadcast_to(start, moved.shape)),
     }
 
 

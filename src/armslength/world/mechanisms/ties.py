@@ -6,48 +6,50 @@ from armslength.world.decay import fading
 from armslength.world.mechanism import Mechanism
 
 
-def change(net, p, s, d, c, e, new):
+def change(network, params, state, inputs, outlook, events, updated):
     """Visits build both strands, by different talents; neglect wears them; embedded clients earn."""
-    hard = 1 + p.clients.hardship
-    warmth = p.rapport.growth * hard * s.charisma * s.language * e.envoy
-    wear = 1 - fading(p.rapport.memory * hard)
-    craft = s.skill * e.envoy
-    mean_visit = e.envoy.sum(0) / len(net.clients)
-    pooled = p.integration.growth * s.skill * mean_visit
-    grow = p.revenue.growth * p.clients.embedding / 365.0
+    hard = 1 + params.clients.hardship
+    warmth = params.rapport.growth * hard * state.charisma * state.language * events.envoy
+    wear = 1 - fading(params.rapport.memory * hard)
+    craft = state.skill * events.envoy
+    mean_visit = events.envoy.sum(0) / len(network.clients)
+    pooled = params.integration.growth * state.skill * mean_visit
+    grow = params.revenue.growth * params.clients.embedding / 365.0
     return {
-        "rapport": s.rapport + warmth * (1 - s.rapport) - wear * s.rapport,
-        "tie": s.tie + p.tie.growth * craft * (1 - s.tie) - (1 - fading(p.tie.memory)) * s.tie,
-        "integration": s.integration
-        + pooled * (1 - s.integration)
-        - (1 - fading(p.integration.memory)) * s.integration,
-        "revenue": s.revenue + grow * s.revenue * (1 - s.revenue / p.revenue.ceiling),
+        "rapport": state.rapport + warmth * (1 - state.rapport) - wear * state.rapport,
+        "tie": state.tie
+        + params.tie.growth * craft * (1 - state.tie)
+        - (1 - fading(params.tie.memory)) * state.tie,
+        "integration": state.integration
+        + pooled * (1 - state.integration)
+        - (1 - fading(params.integration.memory)) * state.integration,
+        "revenue": state.revenue + grow * state.revenue * (1 - state.revenue / params.revenue.ceiling),
     }
 
 
-def succeed(net, p, s, d, c, e, new):
+def succeed(network, params, state, inputs, outlook, events, updated):
     """A commander is lost or replaced: rapport goes with the person, the institutional tie stays."""
-    change_of_office = d.successor >= 0
-    who = jnp.maximum(d.successor, 0)
-    kept = p.ties.kept[who]
-    after = _handed_over(net, p, new, kept) | {
-        "charisma": _like(p.commanders.charisma[who], new.charisma),
-        "skill": _like(p.commanders.skill[who], new.skill),
-        "language": _like(p.ties.language[who], new.language),
+    change_of_office = inputs.successor >= 0
+    who = jnp.maximum(inputs.successor, 0)
+    kept = params.ties.kept[who]
+    after = _handed_over(network, params, updated, kept) | {
+        "charisma": _like(params.commanders.charisma[who], updated.charisma),
+        "skill": _like(params.commanders.skill[who], updated.skill),
+        "language": _like(params.ties.language[who], updated.language),
     }
-    return {name: jnp.where(change_of_office, value, getattr(new, name)) for name, value in after.items()}
+    return {name: jnp.where(change_of_office, value, getattr(updated, name)) for name, value in after.items()}
 
 
-def _handed_over(net, p, s, kept):
-    personal = s.rapport / jnp.maximum(s.rapport + s.tie, 1e-6)
-    survives = net.client_to_front(1 - personal * (1 - kept))  # orders die with the man in proportion
-    mourning = p.grievance.loss_of_commander * net.client_to_front(s.rapport)
+def _handed_over(network, params, state, kept):
+    personal = state.rapport / jnp.maximum(state.rapport + state.tie, 1e-6)
+    survives = network.client_to_front(1 - personal * (1 - kept))  # orders die with the man in proportion
+    mourning = params.grievance.loss_of_commander * network.client_to_front(state.rapport)
     return {
-        "rapport": kept * s.rapport,
-        "restraint": survives * s.restraint,
-        "release": survives * s.release,
-        "cap": survives * s.cap,
-        "grievance": jnp.minimum(s.grievance + mourning, 1.0),
+        "rapport": kept * state.rapport,
+        "restraint": survives * state.restraint,
+        "release": survives * state.release,
+        "cap": survives * state.cap,
+        "grievance": jnp.minimum(state.grievance + mourning, 1.0),
     }
 
 

@@ -5,24 +5,24 @@ import jax.numpy as jnp
 from armslength.world.mechanism import Mechanism
 
 
-def expect(net, p, s, d, c):
+def expect(network, params, state, inputs, outlook):
     """`trigger` [*world]: intensity today, given or by its process; `truce_turn`: chance that a truce begins or ends."""
-    own = jnp.where(s.truce > 0, p.trigger.truce_level, s.trigger)
-    turn = jnp.where(s.truce > 0, p.trigger.truce_ends, p.trigger.truce_begins)
-    return {"trigger": jnp.where(jnp.isnan(d.trigger), own, d.trigger), "truce_turn": turn}
+    own = jnp.where(state.truce > 0, params.trigger.truce_level, state.trigger)
+    turn = jnp.where(state.truce > 0, params.trigger.truce_ends, params.trigger.truce_begins)
+    return {"trigger": jnp.where(jnp.isnan(inputs.trigger), own, inputs.trigger), "truce_turn": turn}
 
 
-def change(net, p, s, d, c, e, new):
+def change(network, params, state, inputs, outlook, events, updated):
     """Log intensity returns to its mean; a truce comes and goes; a given value sets both."""
-    t = p.trigger
+    t = params.trigger
     keep = jnp.exp(-1.0 / t.memory)
-    log_x = t.log_mean + keep * (jnp.log(s.trigger) - t.log_mean) + t.noise * e.trigger_noise
+    log_x = t.log_mean + keep * (jnp.log(state.trigger) - t.log_mean) + t.noise * events.trigger_noise
     drawn = jnp.minimum(jnp.exp(log_x), t.ceiling)
-    given = ~jnp.isnan(d.trigger)
-    quiet = c.trigger < 10 * t.truce_level
+    given = ~jnp.isnan(inputs.trigger)
+    quiet = outlook.trigger < 10 * t.truce_level
     return {
-        "trigger": jnp.where(given, jnp.where(quiet, s.trigger, c.trigger), drawn),
-        "truce": jnp.where(given, quiet * 1.0, jnp.abs(s.truce - e.truce_turns)),
+        "trigger": jnp.where(given, jnp.where(quiet, state.trigger, outlook.trigger), drawn),
+        "truce": jnp.where(given, quiet * 1.0, jnp.abs(state.truce - events.truce_turns)),
     }
 
 
