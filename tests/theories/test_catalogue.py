@@ -9,7 +9,8 @@ from armslength.errors import ArmslengthError
 from armslength.initial_conditions import replay_at
 from armslength.parameters import CATALOGUE
 from armslength.parameters.priors import Fixed
-from armslength.scenario import Scenario, load
+from armslength.scenario import Scenario, claim_targets, load
+from armslength.scenario.claims import claims_on
 from armslength.theories import THEORIES, Theory, theory_named
 from armslength.theories.definitions import STRANDS, chosen
 from armslength.world.network import Network
@@ -26,11 +27,15 @@ def fixed(case: Scenario, **values: float) -> Scenario:
     return replace(case, all_sites=sites)
 
 
+def test_a_claim_can_speak_for_any_theory() -> None:
+    assert tuple(f"theory {theory.name}" for theory in THEORIES) == claim_targets.THEORIES
+
+
 @pytest.mark.parametrize("theory", THEORIES, ids=lambda theory: theory.name)
 def test_a_theory_names_what_exists(theory: Theory) -> None:
     assert set(theory.held_in(CASE)) <= PATHS
     assert set(theory.needs) <= PATHS
-    assert set(theory.claims) <= {c.id for c in load("axis-2024").claims}
+    assert claims_on(load("axis-2024").claims, f"theory {theory.name}")
     assert theory.cannot_be_said(CASE) is None
 
 

@@ -135,5 +135,5 @@ def _mechanism(number: int, m: Mechanism) -> str:
     return (
         f'## {number}. {m.title}\n\n<a id="{m.name}"></a>`{m.name}`: {about}\n\n```text\n{equations}\n```\n\n'
         + table(("half", "state it asks for", "else it asks for", "gives"), rows)
-        + f"\n\n- Claims: {', '.join(m.claims)}\n- Source: {m.source}\n- Switched off by: {off}"
+        + f"\n\n- Source: {m.source}\n- Switched off by: {off}"
     )

@@ -24,6 +24,7 @@ from armslength.fitting import Posterior, parameters_of, source_of
 from armslength.forecasting.run_manifest import manifest
 from armslength.initial_conditions import InitialConditions, replay_to_as_of
 from armslength.scenario import Scenario, load
+from armslength.scenario.claims import claims_on
 from armslength.scenario.schema import Strategy
 from armslength.simulate import REPLICATES
 from armslength.world.day import ORDER_OF_PLAY
@@ -76,7 +77,7 @@ def why(
         without.append(_pair(switched_off(at, mechanism), base, other, days, seed, workers))
     draw, number = typical(*pair)
     chain = _chain(at, base, other, days, seed, draw, number)
-    claims = {m.name: [c for c in m.claims if c in {k.id for k in case.claims}] for m in ORDER_OF_PLAY}
+    claims = {m.name: [c.id for c in claims_on(case.claims, m.name)] for m in ORDER_OF_PLAY}
     document = {
         "format": FORMAT,
         "scenario": {"name": case.name, "title": case.title, "as_of": case.as_of.isoformat(), "first_day": at.first_day.isoformat(), "days": days},

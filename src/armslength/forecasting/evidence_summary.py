@@ -7,6 +7,7 @@ from collections import Counter
 from armslength.results.actors import Actors, Adversary, Client, Front
 from armslength.results.evidence import CarriedClaim, Driver, Evidence, MovingParameter, Report
 from armslength.scenario import Event, Scenario
+from armslength.scenario.claims import claims_on
 from armslength.scenario.coverage import unanswerable
 from armslength.world.day import ORDER_OF_PLAY
 from armslength.world.ladder import ACTIVE_FRONTS
@@ -97,10 +98,9 @@ def _report(scenario: Scenario, e: Event) -> Report:
 def drivers_of(scenario: Scenario) -> tuple[Driver, ...]:
     """Return, for each number of the first page, the mechanisms behind it, their claims and the parameters that move it."""
     mechanisms = {m.name: m for m in ORDER_OF_PLAY}
-    claims = {c.id: c for c in scenario.claims}
     rows = []
     for number, (names, paths) in DRIVERS.items():
-        carried = [claims[c] for name in names for c in mechanisms[name].claims if c in claims]
+        carried = claims_on(scenario.claims, *names, *paths)
         sites = [s for s in scenario.sites() if s.record.path in paths]
         rows.append(
             Driver(

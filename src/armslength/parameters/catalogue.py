@@ -1,6 +1,6 @@
 """The defaults file: every parameter of the model, in one table.
 
-Sources name a published work, a claim of the built-in case (`C41`), a tally in its data, or say `assumed`.
+Sources name a published work or a tally in the data of a built-in case, or say `assumed`; what a case's claims say stands with its claims.
 `MODEL` in a source means the model description's prior table. A scenario may replace any value or prior here.
 """
 
@@ -59,7 +59,7 @@ def _levels(
     for level, value in enumerate(values, start=1):
         yield _one(
             scope, f"{name}_{level}", f"{meaning}, reprisal of level {level}", f"{symbol}_{level}", unit, Fixed(value),
-            value, "assumed; order of levels from C44, C85-C88", support, level,
+            value, "assumed; only the order of levels is argued", support, level,
         )  # fmt: skip
 
 
@@ -71,16 +71,16 @@ def _clients() -> Iterator[Parameter]:
     def client(*row, **more):  # type: ignore[no-untyped-def]
         return _one("clients", *row, **more)
 
-    yield client("autonomy", "Distance between the client's own aims and the patron's", "θ", "utility", Normal(0.5, 0.5), 0.5, "C40, C41, C57; assumed spread")
+    yield client("autonomy", "Distance between the client's own aims and the patron's", "θ", "utility", Normal(0.5, 0.5), 0.5, "assumed")
     yield client("investment", "Value of the patron's support to the client", "v", "share", Beta(6, 2), 0.75, "Emerson 1962", support=_UNIT)
-    yield client("own_revenue", "Own revenue, in units of the largest client's support", "S", "ratio", LogNormal(0.7, 0.8), 0.7, "C58-C60; public budgets of the PMF", support=_POSITIVE)
-    yield client("support", "What the patron gives, in units of the largest client's support", "g", "ratio", LogNormal(0.5, 0.3), 0.5, "C55; assumed", support=_POSITIVE)
+    yield client("own_revenue", "Own revenue, in units of the largest client's support", "S", "ratio", LogNormal(0.7, 0.8), 0.7, "public budgets of armed groups on a state's payroll; assumed", support=_POSITIVE)
+    yield client("support", "What the patron gives, in units of the largest client's support", "g", "ratio", LogNormal(0.5, 0.3), 0.5, "assumed", support=_POSITIVE)
     yield client("other_sponsors", "Support by others, same units", "o", "ratio", HalfNormal(0.1), 0.0, "UCDP ESD 18.1; assumed scale", support=_POSITIVE)
-    yield client("embedding", "How far the client is part of its host's politics", "M", "share", Beta(5, 5), 0.5, "C67-C73", support=_UNIT)
+    yield client("embedding", "How far the client is part of its host's politics", "M", "share", Beta(5, 5), 0.5, "assumed", support=_UNIT)
     yield client("capability", "Capability at the start of the history", "K", "ratio", Fixed(1.0), 1.0, "normalisation", support=_POSITIVE)
-    yield client("rapport", "Personal rapport with the commander at the start of the history", "R", "share", Beta(5, 5), 0.5, "C22, C23, C39", support=_UNIT)
-    yield client("tie", "Institutional tie with the patron's organisation at the start of the history", "I", "share", Beta(5, 5), 0.4, "C36-C38", support=_UNIT)
-    yield client("hardship", "Shared hardship with the commander in office: rapport grows faster and fades slower", "-", "ratio", Fixed(0.0), 0.0, "C31; assumed", support=_POSITIVE)
+    yield client("rapport", "Personal rapport with the commander at the start of the history", "R", "share", Beta(5, 5), 0.5, "assumed", support=_UNIT)
+    yield client("tie", "Institutional tie with the patron's organisation at the start of the history", "I", "share", Beta(5, 5), 0.4, "assumed", support=_UNIT)
+    yield client("hardship", "Shared hardship with the commander in office: rapport grows faster and fades slower", "-", "ratio", Fixed(0.0), 0.0, "assumed", support=_POSITIVE)
 
 
 def _fronts() -> Iterator[Parameter]:
@@ -91,7 +91,7 @@ def _fronts() -> Iterator[Parameter]:
     yield front("dispersion", "Size of the negative binomial: small is lumpy", "k", "-", LogNormal(3, 0.7), 4.0, "segment chi2/df .79; daily alerts 1.4", support=_POSITIVE)
     yield front("trigger_sensitivity", "How strongly the trigger war opens and mobilises this front", "s", "-", LogNormal(2, 0.4), 2.0, "opening lags of 1, 10, 12 and 43 days", support=_POSITIVE)
     yield front("harm_offset", "Logit of any harm over logit of a death", "c_1", "logit", Normal(2.2, 0.7), 2.3, "15 of 37 ships damaged; injuries on bases", support=_POSITIVE)
-    yield front("red_line", "Weight of a death on this front against the adversary's red line", "p_f", "ratio", Fixed(1.0), 1.0, "C53; a front where both fire daily tolerates more", support=_POSITIVE)
+    yield front("red_line", "Weight of a death on this front against the adversary's red line", "p_f", "ratio", Fixed(1.0), 1.0, "assumed; a front where both fire daily tolerates more", support=_POSITIVE)
     yield front("tension_of_death", "Tension added by log(1 + deaths) on this front", "t_x", "-", Fixed(0.5), 0.5, "assumed; .05 where both fire daily", support=_POSITIVE)
 
 
@@ -99,10 +99,10 @@ def _adversaries_and_commanders() -> Iterator[Parameter]:
     yield _one("adversaries", "reprisal_baseline", "Logit of a reprisal on a quiet day", "a", "logit/day", Normal(-3.5, 0.7), -3.4, "0/76 days; 8 in 103 days")
     yield _one("adversaries", "level_cut_1", "Cut between levels 1 and 2", "cut_1", "logit", Normal(0.9, 0.5), 0.9, "assumed")
     yield _one("adversaries", "level_gap", "Distance from the first cut to that between levels 2 and 3", "cut_2-cut_1", "logit", LogNormal(1.4, 0.4), 1.4, "assumed", _POSITIVE)
-    yield _one("commanders", "charisma", "Charisma", "κ", "share", Beta(4, 4), 0.5, "C11-C13, C18, C20", _UNIT)
-    yield _one("commanders", "skill", "Bureaucratic skill", "β", "share", Beta(4, 4), 0.5, "C24-C27, C37, C38", _UNIT)
-    yield _one("ties", "language", "Language and cultural closeness of commander and client", "l", "share", Beta(4, 4), 0.5, "C28, C33, C35", _UNIT)
-    yield _one("ties", "kept", "Share of rapport that a client keeps when this commander takes over", "kept", "share", Beta(2, 3), 0.4, "C28, C35, C39", _UNIT)
+    yield _one("commanders", "charisma", "Charisma", "κ", "share", Beta(4, 4), 0.5, "assumed", _UNIT)
+    yield _one("commanders", "skill", "Bureaucratic skill", "β", "share", Beta(4, 4), 0.5, "assumed", _UNIT)
+    yield _one("ties", "language", "Language and cultural closeness of commander and client", "l", "share", Beta(4, 4), 0.5, "assumed", _UNIT)
+    yield _one("ties", "kept", "Share of rapport that a client keeps when this commander takes over", "kept", "share", Beta(2, 3), 0.4, "assumed", _UNIT)
 
 
 def _control_and_orders() -> Iterator[Parameter]:
@@ -111,32 +111,32 @@ def _control_and_orders() -> Iterator[Parameter]:
     yield _one("control", "weight_dependence", "Weight of dependence", "w_D", "utility", LogNormal(0.7, 0.4), 0.7, "Emerson 1962", _POSITIVE)
     yield _one("control", "weight_rapport", "Weight of personal rapport", "w_R", "utility", LogNormal(0.6, 0.4), 0.8, "Rigterink 2021", _POSITIVE)
     yield _one("control", "weight_tie", "Weight of the institutional tie", "w_I", "utility", Fixed(0.6), 0.6, "normalisation", _POSITIVE)
-    yield _one("control", "weight_fear", "Weight of perceived threat on compliance", "w_F", "utility", LogNormal(1.2, 0.4), 1.4, "C86, C87; January 2024", _POSITIVE)
-    yield _one("control", "weight_host", "Weight of the host's pressure on compliance", "w_M", "utility", HalfNormal(0.5), 0.4, "C71-C73; assumed", _POSITIVE)
-    yield _one("control", "weight_grievance", "Weight of grievance against compliance", "w_G", "utility", HalfNormal(0.7), 0.5, "Jordan 2014; C88", _POSITIVE)
+    yield _one("control", "weight_fear", "Weight of perceived threat on compliance", "w_F", "utility", LogNormal(1.2, 0.4), 1.4, "assumed; answers to the orders of January 2024", _POSITIVE)
+    yield _one("control", "weight_host", "Weight of the host's pressure on compliance", "w_M", "utility", HalfNormal(0.5), 0.4, "assumed", _POSITIVE)
+    yield _one("control", "weight_grievance", "Weight of grievance against compliance", "w_G", "utility", HalfNormal(0.7), 0.5, "Jordan 2014", _POSITIVE)
     yield _one("control", "meeting_spread", "Spread of what clients of one host share at one meeting", "s_ξ", "logit", HalfNormal(1.0), 0.5, "clients of one host hear one message", _POSITIVE)
     yield _one("orders", "restraint", "Fall of log tempo under a full order of restraint", "η", "log", LogNormal(3.5, 0.4), 4.0, "autumn 2020", _POSITIVE)
     yield _one("orders", "release", "Rise of log tempo under a full order of release", "η_e", "log", Truncated(0.0, 0.4, 0.0, 0.7), 0.4, "MODEL; stability", (0.0, 0.7))
     yield _one("orders", "persistence", "Memory of an accepted order", "τ_Q", "days", LogNormal(60, 0.6), 60.0, "about 38 quiet days in 2020", _POSITIVE)
-    yield _one("orders", "reach_scale", "Envoy-days that carry an order", "ē", "envoy-days", LogNormal(0.5, 0.4), 0.5, "C48; assumed", _POSITIVE)
-    yield _one("orders", "institutional_reach", "Reach of a message without a visit, per unit of institutional tie", "ω_I", "envoy-days", LogNormal(0.02, 0.6), 0.02, "C36; assumed", _POSITIVE)
-    yield _one("orders", "standing_cap", "Severity cap that stands, before control", "Q̄^s", "share", Beta(4, 4), 0.5, "C48, C49; weeks of capping", _UNIT)
-    yield _one("orders", "attention", "Envoy attention on a day of visits", "B", "envoy-days", Truncated(1.0, 0.3, 0.1, 3.0), 1.0, "C48; assumed", _POSITIVE)
-    yield _one("directives", "baseline", "Logit of an order or visit on a calm day, per front", "δ_0", "logit/day", Normal(-5.3, 0.5), -5.3, "assumed; C52")
-    yield _one("directives", "pressure", "Rise with the adversary's red-line pressure", "δ_1", "logit", LogNormal(2.5, 0.3), 2.5, "C52: a lethal event, a visit within days", _POSITIVE)
-    yield _one("directives", "tension", "Rise with tension", "δ_2", "logit", HalfNormal(0.15), 0.1, "C51; assumed", _POSITIVE)
-    yield _one("directives", "threat", "Rise with the threat that the client perceives", "δ_3", "logit", LogNormal(2.0, 0.3), 2.0, "C51; assumed", _POSITIVE)
+    yield _one("orders", "reach_scale", "Envoy-days that carry an order", "ē", "envoy-days", LogNormal(0.5, 0.4), 0.5, "assumed", _POSITIVE)
+    yield _one("orders", "institutional_reach", "Reach of a message without a visit, per unit of institutional tie", "ω_I", "envoy-days", LogNormal(0.02, 0.6), 0.02, "assumed", _POSITIVE)
+    yield _one("orders", "standing_cap", "Severity cap that stands, before control", "Q̄^s", "share", Beta(4, 4), 0.5, "assumed; weeks of capping", _UNIT)
+    yield _one("orders", "attention", "Envoy attention on a day of visits", "B", "envoy-days", Truncated(1.0, 0.3, 0.1, 3.0), 1.0, "assumed", _POSITIVE)
+    yield _one("directives", "baseline", "Logit of an order or visit on a calm day, per front", "δ_0", "logit/day", Normal(-5.3, 0.5), -5.3, "assumed")
+    yield _one("directives", "pressure", "Rise with the adversary's red-line pressure", "δ_1", "logit", LogNormal(2.5, 0.3), 2.5, "assumed: a lethal event, a visit within days", _POSITIVE)
+    yield _one("directives", "tension", "Rise with tension", "δ_2", "logit", HalfNormal(0.15), 0.1, "assumed", _POSITIVE)
+    yield _one("directives", "threat", "Rise with the threat that the client perceives", "δ_3", "logit", LogNormal(2.0, 0.3), 2.0, "assumed", _POSITIVE)
     yield _one("directives", "partial", "Share of orders that ask for half, not full, restraint", "-", "share", Fixed(0.5), 0.5, "assumed", _UNIT)
 
 
 def _tempo() -> Iterator[Parameter]:
     yield _one("opening", "baseline", "Log hazard that a front opens without a trigger", "o_0", "log/day", Normal(-6.6, 0.7), -6.6, "no front in 60 days without a trigger", _ANY)
     yield _one("opening", "trigger", "Rise of the log hazard with the saturated trigger, per unit of sensitivity", "o_x", "log", Normal(2.36, 0.4), 2.36, "lags of 1, 10, 12 and 43 days", _POSITIVE)
-    yield _one("opening", "contagion", "Rise of the log hazard when coupled fronts are open, times integration", "κ_open", "log", HalfNormal(2.0), 1.5, "C77; assumed", _POSITIVE)
+    yield _one("opening", "contagion", "Rise of the log hazard when coupled fronts are open, times integration", "κ_open", "log", HalfNormal(2.0), 1.5, "assumed", _POSITIVE)
     yield _one("tempo", "branching", "Attacks that one attack triggers on its own front", "α_s/(1-φ_h)", "attacks", Beta(9, 11), 0.475, "Lewis et al. 2012; White et al. 2013", (0.0, 0.999))
     yield _one("tempo", "memory", "Memory of excitation", "τ_h", "days", LogNormal(9, 0.4), 9.0, "White et al. 2013", _POSITIVE)
     yield _one("tempo", "cross_excitation", "Excitation from coupled fronts, times integration", "α_c", "-", HalfNormal(0.4), 0.4, "Tench et al. 2016, sign only", _POSITIVE)
-    yield _one("tempo", "grievance_push", "Rise of tempo with grievance", "α_g", "-", HalfNormal(0.2), 0.2, "C88; sign only", _POSITIVE)
+    yield _one("tempo", "grievance_push", "Rise of tempo with grievance", "α_g", "-", HalfNormal(0.2), 0.2, "assumed; sign only", _POSITIVE)
     yield _one("tempo", "capability_elasticity", "Elasticity of tempo to capability", "ε", "-", Fixed(0.5), 0.5, "assumed", _POSITIVE)
     yield _one("tempo", "half_saturation", "Trigger intensity at which tempo is half of its full level", "x_h", "trigger", LogNormal(0.05, 0.8), 0.05, "none in the truce, steady in January", _POSITIVE)
     yield _one("tempo", "deterrence", "Fall of log tempo with perceived threat; sign free", "φ", "log", Normal(0.1, 0.2), 0.25, "Jaeger & Paserman 2008; Dugan & Chenoweth 2012; Johnston & Sarbahi 2016")
@@ -148,9 +148,9 @@ def _tempo() -> Iterator[Parameter]:
 def _severity() -> Iterator[Parameter]:
     yield _one("severity", "lethal", "Logit that an attack kills", "ψ_0", "logit", Normal(-4.9, 0.5), -5.4, "3 lethal of 246")
     yield _one("severity", "capability", "Rise with log capability", "ψ_K", "logit", Fixed(0.3), 0.3, "assumed", _POSITIVE)
-    yield _one("severity", "cap", "Fall under a full severity cap", "ψ_s", "logit", LogNormal(1.5, 0.4), 1.6, "C49", _POSITIVE)
+    yield _one("severity", "cap", "Fall under a full severity cap", "ψ_s", "logit", LogNormal(1.5, 0.4), 1.6, "assumed", _POSITIVE)
     yield _one("severity", "fear", "Fall with perceived threat", "ψ_F", "logit", HalfNormal(0.3), 0.3, "assumed", _POSITIVE)
-    yield _one("severity", "grievance", "Rise with grievance", "ψ_G", "logit", HalfNormal(0.35), 0.35, "C88; assumed", _POSITIVE)
+    yield _one("severity", "grievance", "Rise with grievance", "ψ_G", "logit", HalfNormal(0.35), 0.35, "assumed", _POSITIVE)
     yield _one("severity", "slack", "Rise with what the patron does not control; sign free", "ψ_C", "logit", Normal(0.4, 0.4), 0.6, "Abrahms & Mierau 2017 (+); Heger 2012 (-)")
     yield _one("severity", "tail", "Tail exponent of deaths", "α_0", "-", Truncated(2.3, 0.2, 1.8, 4.0), 2.3, "Bohorquez et al. 2009; Clauset et al. 2007", (1.8, 6.0))
     yield _one("severity", "tail_cap", "Rise of that exponent under a full severity cap", "α_q", "-", HalfNormal(0.5), 0.4, "assumed", _POSITIVE)
@@ -160,11 +160,11 @@ def _severity() -> Iterator[Parameter]:
 def _reprisal() -> Iterator[Parameter]:
     yield _one("reprisal", "heat", "Rise of the logit of a reprisal with log(1 + heat)", "b_H", "logit", HalfNormal(0.5), 0.3, "8 in 103 days", _POSITIVE)
     yield _one("reprisal", "red_line", "Rise of the logit with red-line pressure", "b_P", "logit", LogNormal(3.5, 0.3), 2.8, "3 of 3 after deaths", _POSITIVE)
-    yield _one("reprisal", "level_pressure", "Rise of the level with red-line pressure", "d_P", "logit", LogNormal(2.2, 0.4), 2.2, "C85; assumed", _POSITIVE)
+    yield _one("reprisal", "level_pressure", "Rise of the level with red-line pressure", "d_P", "logit", LogNormal(2.2, 0.4), 2.2, "assumed", _POSITIVE)
     yield _one("reprisal", "level_heat", "Rise of the level with log(1 + heat)", "d_H", "logit", HalfNormal(0.15), 0.12, "assumed", _POSITIVE)
-    yield _one("reprisal", "patron_threshold", "Logit threshold of a reprisal on the patron's own territory or officers", "κ_4", "logit", Normal(3.5, 0.6), 3.5, "C89; none of about 10 rounds")
-    yield _one("reprisal", "red_line_base", "Pressure added by the first own dead", "p_0", "-", Fixed(0.6), 0.6, "C53", _POSITIVE)
-    yield _one("reprisal", "red_line_slope", "Pressure added by log(1 + deaths)", "p_1", "-", Fixed(0.4), 0.4, "C53", _POSITIVE)
+    yield _one("reprisal", "patron_threshold", "Logit threshold of a reprisal on the patron's own territory or officers", "κ_4", "logit", Normal(3.5, 0.6), 3.5, "none of about 10 rounds of reprisals")
+    yield _one("reprisal", "red_line_base", "Pressure added by the first own dead", "p_0", "-", Fixed(0.6), 0.6, "assumed", _POSITIVE)
+    yield _one("reprisal", "red_line_slope", "Pressure added by log(1 + deaths)", "p_1", "-", Fixed(0.4), 0.4, "assumed", _POSITIVE)
     yield _one("reprisal", "heat_harmless", "Heat of a harmless attack", "w_0", "-", Fixed(0.2), 0.2, "assumed", _POSITIVE)
     yield _one("reprisal", "heat_harm", "Heat of a harmful attack", "w_1", "-", Fixed(1.0), 1.0, "normalisation", _POSITIVE)
     yield _one("reprisal", "heat_deaths", "Heat of log(1 + deaths)", "w_2", "-", Fixed(5.0), 5.0, "assumed", _POSITIVE)
@@ -174,14 +174,14 @@ def _reprisal() -> Iterator[Parameter]:
     yield _one("fear", "spill", "Share of it on the adversary's other fronts", "ς", "share", Fixed(0.35), 0.35, "assumed", _UNIT)
     yield _one("fear", "foresight", "Weight of the reprisal hazard that the client perceives", "f_ρ", "-", LogNormal(2.2, 0.3), 2.2, "the suspension of 30 January 2024 came before the strikes", _POSITIVE)
     yield from _levels("grievance", "of_level", "Grievance raised on the front answered", "g", "share", (0.1, 0.4, 0.6, 0.5), _UNIT)
-    yield _one("grievance", "loss_of_commander", "Grievance from the loss of a commander, times rapport", "g_c", "share", Fixed(0.8), 0.8, "C10; assumed", _UNIT)
+    yield _one("grievance", "loss_of_commander", "Grievance from the loss of a commander, times rapport", "g_c", "share", Fixed(0.8), 0.8, "assumed", _UNIT)
     yield from _levels("capability", "of_level", "Capability lost on the front answered", "k", "share", (0.02, 0.04, 0.06, 0.05), _UNIT)
     yield from _levels("tension", "of_level", "Tension added", "t", "-", (0.15, 0.4, 0.8, 3.0), _POSITIVE)
     yield _one("tension", "active_front", "Tension added by a front active today", "t_f", "-", Fixed(0.03), 0.03, "assumed", _POSITIVE)
     yield _one("tension", "patron_strike", "Tension added by the patron's own strike", "t_s", "-", Fixed(0.5), 0.5, "assumed", _POSITIVE)
-    yield _one("attribution", "baseline", "Log-odds that an adversary blames the patron for the orders", "ā", "logit", Normal(-1.5, 0.7), -1.5, "C89, C90; 0 of about 10 rounds hit the patron")
+    yield _one("attribution", "baseline", "Log-odds that an adversary blames the patron for the orders", "ā", "logit", Normal(-1.5, 0.7), -1.5, "0 of about 10 rounds hit the patron")
     yield _one("attribution", "lethal", "Rise after a lethal attack", "e_1", "logit", Fixed(0.6), 0.6, "assumed", _POSITIVE)
-    yield _one("attribution", "coactivity", "Rise when integrated clients are active together", "e_2", "logit", Fixed(0.05), 0.05, "C36, C37; assumed", _POSITIVE)
+    yield _one("attribution", "coactivity", "Rise when integrated clients are active together", "e_2", "logit", Fixed(0.05), 0.05, "assumed", _POSITIVE)
     yield _one("attribution", "visit", "Rise after a visit that becomes known", "e_3", "logit", Fixed(0.15), 0.15, "assumed", _POSITIVE)
     yield _one("attribution", "public_restraint", "Fall after restraint announced in public", "e_4", "logit", Fixed(0.0), 0.0, "assumed", _POSITIVE)
     yield _one("patron_strike", "baseline", "Logit of the patron's own strike on a calm day", "k_0", "logit/day", Normal(-7.5, 0.5), -7.5, "3 in 124 days, one on the trigger's side; rare before")
@@ -203,14 +203,14 @@ def _memories() -> Iterator[Parameter]:
 
 
 def _ties_and_world() -> Iterator[Parameter]:
-    yield _one("rapport", "growth", "Growth of rapport per envoy-day, times charisma and language", "ρ_R", "1/envoy-day", LogNormal(0.02, 0.5), 0.02, "C16: two decades; Price 2012", _POSITIVE)
-    yield _one("rapport", "memory", "Memory of rapport", "1/δ_R", "days", LogNormal(1500, 0.5), 1500.0, "C16; assumed", _POSITIVE)
-    yield _one("tie", "growth", "Growth of the institutional tie per envoy-day, times skill", "ρ_I", "1/envoy-day", LogNormal(0.012, 0.5), 0.012, "C36-C38; assumed", _POSITIVE)
+    yield _one("rapport", "growth", "Growth of rapport per envoy-day, times charisma and language", "ρ_R", "1/envoy-day", LogNormal(0.02, 0.5), 0.02, "assumed: two decades; Price 2012", _POSITIVE)
+    yield _one("rapport", "memory", "Memory of rapport", "1/δ_R", "days", LogNormal(1500, 0.5), 1500.0, "assumed", _POSITIVE)
+    yield _one("tie", "growth", "Growth of the institutional tie per envoy-day, times skill", "ρ_I", "1/envoy-day", LogNormal(0.012, 0.5), 0.012, "assumed", _POSITIVE)
     yield _one("tie", "memory", "Memory of the institutional tie", "1/δ_I", "days", LogNormal(3000, 0.5), 3000.0, "assumed", _POSITIVE)
-    yield _one("integration", "initial", "Integration of the clients at the start of the history", "Z", "share", Beta(3, 7), 0.3, "C36, C37", _UNIT)
+    yield _one("integration", "initial", "Integration of the clients at the start of the history", "Z", "share", Beta(3, 7), 0.3, "assumed", _UNIT)
     yield _one("integration", "growth", "Growth of integration per mean envoy-day, times skill", "ρ_Z", "1/envoy-day", LogNormal(0.01, 0.5), 0.01, "Popovic 2018; assumed", _POSITIVE)
     yield _one("integration", "memory", "Memory of integration", "1/δ_Z", "days", Fixed(1000.0), 1000.0, "assumed", _POSITIVE)
-    yield _one("revenue", "growth", "Yearly growth of own revenue of a fully embedded client", "γ_S", "1/year", LogNormal(0.2, 0.6), 0.2, "C58, C71; PMF budgets", _POSITIVE)
+    yield _one("revenue", "growth", "Yearly growth of own revenue of a fully embedded client", "γ_S", "1/year", LogNormal(0.2, 0.6), 0.2, "assumed; public budgets of armed groups", _POSITIVE)
     yield _one("revenue", "ceiling", "Own revenue at which growth ends", "-", "ratio", Fixed(3.0), 3.0, "assumed", _POSITIVE)
     yield _one("trigger", "log_mean", "Mean of log trigger intensity beyond the as-of date", "-", "log", Fixed(log(0.3)), log(0.3), "deaths per day by phase; assumed")
     yield _one("trigger", "memory", "Memory of log trigger intensity", "-", "days", Fixed(60.0), 60.0, "assumed", _POSITIVE)

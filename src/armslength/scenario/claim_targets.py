@@ -1,5 +1,5 @@
-"""Names that a claim can bear on besides parameters: the mechanisms of the model, its facts, and what is
-only context.
+"""Names that a claim can bear on besides parameters: the mechanisms of the model, its facts, the rival
+theories, and what is only context.
 
 Scopes of the parameter catalogue are mechanisms too (`tempo`, `severity`, `reprisal`, ...).
 """
@@ -11,6 +11,9 @@ from armslength.parameters.record import ENTITY_SCOPES
 
 MECHANISMS: dict[str, str] = {
     **{scope: f"parameters of {scope}" for scope in SCOPES if scope not in ENTITY_SCOPES},
+    "deterrence": "what a client perceives of the adversary's threat",
+    "escalation": "what reprisals and deaths do to tension, blame and the risk of war",
+    "ties": "rapport, institutional ties, integration and a client's own revenue",
     "dependence": "how much a client needs what the patron gives",
     "compliance": "whether a client follows one order in one situation",
     "succession": "what the loss of a commander changes, and what not",
@@ -25,4 +28,16 @@ MECHANISMS: dict[str, str] = {
 }
 CONTEXT = "context"
 FACTS = tuple(f"fact {number}" for number in range(1, 15))
+THEORIES = tuple(
+    f"theory {name}"
+    for name in (
+        "full",
+        "puppets",
+        "free-agents",
+        "personal-ties",
+        "institutions",
+        "dependence",
+        "deterrence",
+    )
+)
 RECORDS = tuple(record.path for record in CATALOGUE)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from armslength.errors import Fault
-from armslength.scenario.claim_targets import CONTEXT, FACTS, MECHANISMS, RECORDS
+from armslength.scenario.claim_targets import CONTEXT, FACTS, MECHANISMS, RECORDS, THEORIES
 from armslength.scenario.events import Event
 from armslength.scenario.schema import Claim, ScenarioFile, Source
 from armslength.scenario.suggest import did_you_mean
@@ -132,7 +132,7 @@ def claim_faults(
         if "*" in path
         for entity in entities[path.partition(".")[0]]
     }
-    known = [CONTEXT, *MECHANISMS, *FACTS, *sorted(paths)]
+    known = [CONTEXT, *MECHANISMS, *FACTS, *THEORIES, *sorted(paths)]
     for claim in claims:
         for i, place in enumerate(claim.bears_on):
             if place not in known:

@@ -98,7 +98,7 @@ def _sources(scenario: Scenario, site: Site) -> list[str]:
 
 
 def _claims(scenario: Scenario, site: Site) -> list[Claim]:
-    """Claims that name this number, its parameter or its mechanism, and those that its source cites."""
-    cited = {part.strip() for part in site.source.split(";")}
+    """Return the claims that bear on the number, its parameter or its mechanism, and those that the scenario cites for it."""
+    cited = {part.strip() for part in site.source.split(";")} if site.written else set()
     places = {site.name, site.record.path, site.record.scope}
     return [c for c in scenario.claims if c.id in cited or places & set(c.bears_on)]

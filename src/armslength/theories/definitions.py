@@ -34,7 +34,6 @@ class Theory:
     name: str
     title: str
     sentence: str
-    claims: tuple[str, ...]  #: of the built-in case, that speak for it
     held: Mapping[str, float] = field(default_factory=dict)  #: parameters held at a value, by path
     without: tuple[str, ...] = ()  #: strands of control left out, for which the threshold makes up
     needs: tuple[str, ...] = ()  #: parameters of which one at least must not be fixed at 0
@@ -85,40 +84,37 @@ THEORIES: tuple[Theory, ...] = (
     Theory(
         "full", "The full model",
         "Control rests on dependence, rapport and ties together; orders, fear and grievance act beside each other.",
-        ("C56", "C57", "C61"),
     ),
     Theory(
         "puppets", "Clients are puppets",
         "Clients do as they are told: whatever reaches them is obeyed, and nothing that they do is their own.",
-        ("C3", "C64", "C93"),
         {"clients.*.autonomy": 0.0, "control.threshold": -CERTAIN, "control.weight_grievance": 0.0},
         needs=("orders.restraint", "orders.release", "severity.cap"),
     ),
     Theory(
         "free-agents", "Clients are free agents",
         "Clients act for themselves: neither the patron's orders nor fear of the adversary holds them.",
-        ("C5", "C40", "C57", "C89"),
         {**_NO_ORDERS, **_NO_FEAR, **_NO_STRAND, "clients.*.autonomy": 0.0, "control.threshold": CERTAIN},
     ),
     Theory(
         "personal-ties", "Personal ties only",
         "Clients follow a person: control is rapport with the commander, and it goes when the commander does.",
-        ("C18", "C22", "C23", "C39"), without=("dependence", "tie"), needs=("control.weight_rapport",),
+        without=("dependence", "tie"), needs=("control.weight_rapport",),
     ),
     Theory(
         "institutions", "Institutions only",
         "Clients follow an organisation: control is the institutional tie, which outlives every commander.",
-        ("C36", "C37", "C38"), without=("dependence", "rapport"), needs=("control.weight_tie",),
+        without=("dependence", "rapport"), needs=("control.weight_tie",),
     ),
     Theory(
         "dependence", "Dependence only",
         "Who pays commands: control is what a client cannot replace, and it ends with revenue of its own.",
-        ("C55", "C58", "C59", "C60"), without=("rapport", "tie"), needs=("control.weight_dependence",),
+        without=("rapport", "tie"), needs=("control.weight_dependence",),
     ),
     Theory(
         "deterrence", "Deterrence without orders",
         "Clients heed the adversary, not the patron: fear and threat steer them, and orders change nothing.",
-        ("C86", "C87"), {**_NO_ORDERS, **_NO_STRAND}, needs=tuple(_NO_FEAR),
+        {**_NO_ORDERS, **_NO_STRAND}, needs=tuple(_NO_FEAR),
     ),
 )  # fmt: skip
 FULL = THEORIES[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from armslength.scenario.claims import claims_on
 from armslength.scoring.backtest import RETROSPECTIVE, VINTAGE
 from armslength.scoring.observed import counted_out
 from armslength.theories.definitions import FULL
@@ -60,7 +61,7 @@ def _theory(made: Comparison, i: int) -> dict[str, Any]:
         "name": theory.name,
         "title": theory.title,
         "sentence": theory.sentence,
-        "claims": list(theory.claims),
+        "claims": [c.id for c in claims_on(made.scenario.claims, f"theory {theory.name}")],
         "held": theory.held_in(made.scenario),
         "score": float(made.scores[:, i].sum()),
         "score_error": float(sum(x.error**2 for x in made.densities[i]) ** 0.5),

@@ -267,7 +267,7 @@ def number_row(site: Site) -> View:
 def basis(source: str) -> str:
     """Whether a number rests on anything but an assumption.
 
-    >>> basis("assumed"), basis("C31; assumed"), basis("C31")
+    >>> basis("assumed"), basis("K1; assumed"), basis("K1")
     ('only assumed', 'partly assumed', 'sourced')
     """
     assumed = ["assumed" in part for part in source.split(";") if part.strip()]

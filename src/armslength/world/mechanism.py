@@ -22,7 +22,6 @@ class Mechanism:
     name: str
     title: str  #: in the reader's words
     equations: tuple[str, ...]  #: as in the model description
-    claims: tuple[str, ...]  #: claims of the built-in case that it carries
     source: str
     expect: Expect | None = None
     change: Change | None = None

@@ -104,7 +104,8 @@ class Claim(Named):
         )
     )
     bears_on: Texts = Field(
-        min_length=1, description="parameter paths, mechanisms, 'fact 1'-'fact 14', or 'context'"
+        min_length=1,
+        description="parameter paths, mechanisms, 'fact 1'-'fact 14', 'theory puppets' and the like, or 'context'",
     )
 
 

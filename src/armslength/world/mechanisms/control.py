@@ -63,7 +63,6 @@ MECHANISM = Mechanism(
         "Q' = φ_Q Q + reach y (d - φ_Q Q), reach = 1 - exp(-(e + ω_I I)/ē), or 1 where acceptance was announced",
         "Q^s relaxes to Q̄^s C; an announced end of a suspension sets Q^r to 0",
     ),
-    claims=("C5", "C6", "C39", "C40", "C41", "C48", "C49", "C56", "C57", "C59", "C61", "C64", "C93"),
     source="Emerson 1962; McKelvey & Palfrey 1995 (quantal response)",
     expect=expect,
     change=change,

@@ -34,7 +34,6 @@ MECHANISM = Mechanism(
         "F^eff_f = F_f + Θ_j + ω_j",
         "F' = φ_F F + f_l (1 - F), in full on the front answered, the share ς on the adversary's others",
     ),
-    claims=("C86", "C87"),
     source="perceived hazard after the suspension of 30 January 2024, which came before the strikes",
     expect=expect,
     change=change,

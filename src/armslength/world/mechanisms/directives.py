@@ -21,8 +21,7 @@ MECHANISM = Mechanism(
     equations=(
         "P(order or visit on f today) = sigmoid(δ_0 + δ_1 P + δ_2 τ + δ_3 Θ); half of them full, half partial; cap 1",
     ),
-    claims=("C48", "C51", "C52", "C62"),
-    source="assumed; C52: a lethal event, then a visit within days",
+    source="assumed: a lethal event, then a visit within days",
     expect=expect,
     off={"directives.baseline": -30.0, "directives.pressure": 0.0, "directives.threat": 0.0},
 )

@@ -63,7 +63,6 @@ MECHANISM = Mechanism(
         "P^pat' = φ_pat P^pat (1 - s) + 1[level 4]; P(s) = sigmoid(k_0 + k_1 P^pat)",
         "log hazard of war = log h_ref + χ (τ - 5)",
     ),
-    claims=("C44", "C50", "C81", "C82", "C83", "C89", "C90"),
     source="Schelling 1966; Powell 2015; war is prior-dominated",
     expect=expect,
     change=change,

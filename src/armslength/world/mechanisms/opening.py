@@ -24,7 +24,6 @@ MECHANISM = Mechanism(
     equations=(
         "P(front f opens today) = 1 - exp(-exp(o_0 + o_x s_f X/(X + x_h) + κ_open Z Σ_k Ω_fk open_k))",
     ),
-    claims=("C3", "C76", "C77", "C78"),
     source="lags of 1, 10, 12 and 43 days after the trigger",
     expect=expect,
     change=change,

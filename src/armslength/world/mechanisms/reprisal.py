@@ -91,7 +91,6 @@ MECHANISM = Mechanism(
         "H' = (φ_H H + Σ w)(1 - ζ r); P' = (φ_P P + red)(1 - r)",
         "G' = φ_G G + g_l (1 - G); K' = [K + (1 - K)/τ_K](1 - k_l r 1[answered])",
     ),
-    claims=("C4", "C53", "C80", "C85", "C87", "C88", "C89"),
     source="red line at the first own dead: 3 of 3 reprisals; 8 reprisals in 103 days without deaths",
     expect=expect,
     change=change,

@@ -44,7 +44,6 @@ MECHANISM = Mechanism(
         "P(x ≥ y | lethal) = (1 + (y - 1)/b)^-(α - 1), α = α_0 + α_q Q^s",
         "P(ordered | lethal) = C p_o / (C p_o + (1 - C) p_s), p_o under the standing cap and full control, p_s under neither",
     ),
-    claims=("C2", "C45", "C46", "C49", "C50", "C53", "C84", "C89"),
     source="Bohorquez et al. 2009; Clauset et al. 2007; Abrahms & Mierau 2017",
     expect=expect,
     off={"severity.slack": 0.0},

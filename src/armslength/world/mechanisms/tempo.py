@@ -53,7 +53,6 @@ MECHANISM = Mechanism(
         "n_f ~ NegBin(μ_f, k_f); α_s = branching (1 - φ_h); φ_h = exp(-1/τ_h)",
         "h' = φ_h h + n; m' = m + δ_m [sigmoid(κ_0 + κ_x s_f X/(X + x_h)) - m]",
     ),
-    claims=("C5", "C43", "C66", "C77", "C79", "C88"),
     source="Hawkes 1971; INGARCH: Ferland et al. 2006; Lewis et al. 2012",
     expect=expect,
     change=change,

@@ -32,7 +32,6 @@ MECHANISM = Mechanism(
     equations=(
         "log X' = m + φ (log X - m) + σ ε, capped; a truce begins with 1/150 a day and ends with 1/20",
     ),
-    claims=("C43", "C67", "C76"),
     source="reported deaths per day in the trigger war by phase",
     expect=expect,
     change=change,
