@@ -92,6 +92,6 @@ def test_a_forecast_needs_none(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "made/forecast.json").read_text(encoding="utf-8"))["follow"]
     assert not (tmp_path / "made/report.html").exists()
     refused = run_in_core(
-        f"import armslength\narmslength.write_report(armslength.load_forecast({str(tmp_path / 'made')!r}).document)"
+        f"import armslength\narmslength.write_report(armslength.load_forecast({str(tmp_path / 'made')!r}).result)"
     )
     assert f"ArmslengthError: {advice('plots', 'The report')}" in refused.stderr

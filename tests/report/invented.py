@@ -1,10 +1,12 @@
-"""A forecast document with invented numbers, shaped like a real one: what the pictures are tested with."""
+"""A forecast with invented numbers: what the pictures are tested with."""
 
 from __future__ import annotations
 
 import random
 from datetime import date, timedelta
 from typing import Any
+
+from armslength.results.forecast import ForecastResult
 
 AS_OF, HORIZON = date(2024, 2, 8), 180
 WINDOWS = (7, 30, 90, 180)
@@ -57,8 +59,13 @@ def word(p: float) -> str:
     return next(name for name, _, to in WORDS if p <= to)
 
 
-def invented() -> dict[str, Any]:
-    """The whole document."""
+def invented() -> ForecastResult:
+    """The whole forecast."""
+    return ForecastResult.model_validate(invented_data())
+
+
+def invented_data() -> dict[str, Any]:
+    """The whole forecast as plain values."""
     return {
         "format": "armslength-forecast/1",
         "scenario": _scenario(),
@@ -94,24 +101,34 @@ def invented() -> dict[str, Any]:
         "manifest": {
             "version": "0.1.0",
             "commit": "0123abc",
+            "python": "3.11",
+            "libraries": {"jax": "0.10"},
+            "scenario": "invented",
             "scenario_hash": "ab" * 32,
-            "seed": 1,
-            "draws": 200,
-            "futures": 10000,
-            "created": "2026-11-23T07:00:00Z",
             "evidence": {"claims.yaml": "cd" * 32, "events.csv": "ef" * 32},
+            "as_of": AS_OF.isoformat(),
+            "created": "2026-11-23T07:00:00Z",
+            "seed": 1,
+            "days": HORIZON,
+            "futures": 10000,
+            "parameters_from": "prior",
+            "fit_refused": None,
+            "draws": 200,
+            "workers": 2,
             "rejected_share": 0.084,
+            "actions": [],
+            "posterior": None,
         },
     }
 
 
 def invented_in_little() -> dict[str, Any]:
-    """The same with one front only, which is drawn in a tenth of the time."""
-    document, kept = invented(), "river-a/us"
-    document["actors"]["fronts"] = [f for f in document["actors"]["fronts"] if f["id"] == kept]
+    """The same as plain values, with one front only, which is drawn in a tenth of the time."""
+    data, kept = invented_data(), "river-a/us"
+    data["actors"]["fronts"] = [f for f in data["actors"]["fronts"] if f["id"] == kept]
     for section in ("follow", "commander", "attacks", "lethal", "weekly"):
-        document[section] = [row for row in document[section] if row["front"] in (kept, "any")]
-    return document
+        data[section] = [row for row in data[section] if row["front"] in (kept, "any")]
+    return data
 
 
 def _scenario() -> dict[str, Any]:
@@ -122,8 +139,9 @@ def _scenario() -> dict[str, Any]:
         "as_of": AS_OF.isoformat(),
         "start": "2023-10-07",
         "horizon": HORIZON,
+        "first_day": (AS_OF + timedelta(days=1)).isoformat(),
         "patron": {"name": "The patron", "organisation": "its external force"},
-        "commander": {"name": "The successor"},
+        "commander": {"id": "successor", "name": "The successor"},
         "parameters_from": "prior",
         "conditions": [
             "The network stays active and no further commander is lost.",
@@ -136,6 +154,8 @@ def _evidence() -> dict[str, Any]:
     return {
         "events": 214,
         "revised": 31,
+        "undated": 3,
+        "vintage_note": "Some pages were edited later.",
         "by_kind": {"attack": 120, "tally": 61, "reprisal": 14, "visit": 9, "opening": 10},
         "claims": 93,
         "sources": 57,
@@ -145,12 +165,15 @@ def _evidence() -> dict[str, Any]:
 
 def _actors() -> dict[str, Any]:
     return {
-        "clients": [{"id": i, "name": c[0], "short": c[1], "theatre": c[2]} for i, c in CLIENTS.items()],
+        "clients": [
+            {"id": i, "name": c[0], "short": c[1], "theatre": c[2], "host": None} for i, c in CLIENTS.items()
+        ],
         "adversaries": [{"id": i, "name": a[0], "short": a[1]} for i, a in ADVERSARIES.items()],
         "fronts": [
             {
                 "id": f,
                 "name": f"{CLIENTS[f.split('/')[0]][1]} on {ADVERSARIES[f.split('/')[1]][1]}",
+                "short": f,
                 "client": f.split("/")[0],
                 "adversary": f.split("/")[1],
                 "theatre": CLIENTS[f.split("/")[0]][2],
@@ -194,7 +217,10 @@ def _state() -> dict[str, Any]:
         "fronts": fronts,
         "adversaries": adversaries,
         "tension": q(4.1, top=None),
+        "integration": q(0.3),
+        "trigger": q(0.9, top=None),
         "rung": 3,
+        "rung_window_days": 7,
     }
 
 
@@ -217,6 +243,7 @@ def _follow(front: str, order: str) -> dict[str, Any]:
             "pauses_because_told": [told * 0.4, told * 1.6],
             "does_not_pause": [rest * 0.6, min(rest * 1.3, 1)],
         },
+        "attacks_before": 4.0,
         "mc_error": 0.004,
         "words": word(told),
     }
@@ -243,6 +270,8 @@ def _attacks(front: str, days: int) -> dict[str, Any]:
         "50": [round(mean * 0.5), round(mean * 1.3)],
         "90": [round(mean * 0.1), round(mean * 2.4)],
         "mean": mean,
+        "covers": "chance and parameters",
+        "given": "no regional war in the window",
         "variance": {"chance": chance, "parameters": 1 - chance},
         "at_least": [
             {"n": n, "p": 1 / (1 + (n / (mean + 0.3)) ** 1.8)} for n in (1, 2, 3, 5, 10, 20, 50, 100, 200)
@@ -266,12 +295,14 @@ def _lethal(front: str, days: int) -> dict[str, Any]:
 
 def _reprisal(adversary: str, days: int) -> dict[str, Any]:
     none = 0.985**days
-    shares = {"level_1": 0.4, "level_2": 0.35, "level_3": 0.2, "level_4": 0.05}
+    parts = {"none": none}
+    parts |= {f"level_{i}": share * (1 - none) for i, share in enumerate((0.4, 0.35, 0.2, 0.05), start=1)}
     return {
         "adversary": adversary,
         "window_days": days,
-        "none": none,
-        **{k: v * (1 - none) for k, v in shares.items()},
+        **parts,
+        "parameters_90": {name: [p / 2, (1 + p) / 2] for name, p in parts.items()},
+        "coded_from_level": 1,
     }
 
 
@@ -309,6 +340,7 @@ def _weekly() -> list[dict[str, Any]]:
                     "median": round(x * 0.8),
                     "50": [round(x * 0.4), round(x * (1.3 + week / 50))],
                     "90": [0, round(x * (2.2 + week / 20)) + 1],
+                    "covers": "chance and parameters",
                 }
             )
     return rows
@@ -323,12 +355,19 @@ def _history() -> list[dict[str, Any]]:
     ) -> None:
         rows.append(
             {
+                "id": f"event-{len(rows)}",
                 "front": front,
                 "fronts": fronts,
                 "series": series,
+                "primary": kind == "tally",
                 "start": start.isoformat(),
                 "count": None,
                 "deaths": None,
+                "level": None,
+                "accepted": None,
+                "adversary": None,
+                "clients": [],
+                "address": "",
                 "end": (start + timedelta(days=days - 1)).isoformat(),
                 "kind": kind,
                 "label": kind,
@@ -403,25 +442,20 @@ def _history() -> list[dict[str, Any]]:
 
 
 def _drivers() -> list[dict[str, Any]]:
+    autonomy = {
+        "path": "clients.north.autonomy",
+        "meaning": "distance between the aims of client and patron",
+        "prior": "normal(0.3, 0.5)",
+        "value": 0.31,
+        "source": "C40, C41",
+    }
+    claim = {"claim": "C40", "paraphrase": "Some clients act more independently.", "speaker": "an analyst"}
     return [
         {
-            "number": f"{CLIENTS[client][0]}: pauses because told",
-            "value": "38%",
-            "rests_on": [{"claim": "C40", "paraphrase": "Some clients act more independently than others."}],
-            "parameters": [
-                {
-                    "path": f"clients.{client}.autonomy",
-                    "prior": "Normal(0.3, 0.5)",
-                    "value": "0.31",
-                    "source": "C40, C41",
-                },
-                {
-                    "path": "persistence_of_an_order",
-                    "prior": "LogNormal(60, 0.6)",
-                    "value": "58 days",
-                    "source": "assumed",
-                },
-            ],
+            "number": number,
+            "equations": ["u = w D"],
+            "rests_on": [claim],
+            "parameters": [autonomy],
         }
-        for client in ("north", "river-a")
+        for number in ("Who follows", "Attacks")
     ]

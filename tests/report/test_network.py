@@ -1,13 +1,20 @@
 """The network's picture: well formed, named, plain about what it does not know, no needless crossings."""
 
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from armslength.report import actors
 from armslength.report.network import linked, network_picture
-from tests.report.invented import CLIENTS, invented
+from armslength.results.actors import Actors, Adversary, Client, Front
+from armslength.results.forecast import ForecastResult
+from tests.report.invented import CLIENTS, invented, invented_data
+
+
+def named(name: str) -> ForecastResult:
+    """The forecast whose first client has this name."""
+    data = invented_data()
+    data["actors"]["clients"][0]["name"] = name
+    return ForecastResult.model_validate(data)
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -28,44 +35,32 @@ def test_every_edge_and_node_can_be_found_by_its_id() -> None:
 
 
 def test_hostile_names_stay_text() -> None:
-    document = invented()
-    document["actors"]["clients"][0]["name"] = "<script>alert(1)</script> & \"'"
-    picture = network_picture(document)
+    picture = network_picture(named("<script>alert(1)</script> & \"'"))
     assert "<script" not in picture
     assert "<script>alert(1)</script> & \"', Lebanon" in [text.text for text in ET.fromstring(picture).iter()]
 
 
-def test_what_has_no_number_says_so() -> None:
-    document = invented()
-    del document["state"]
-    picture = network_picture(document)
-    ET.fromstring(picture)
-    assert "control not given" in picture
-
-
 def test_clients_stand_so_that_fronts_do_not_cross() -> None:
-    document: dict[str, Any] = {
-        "actors": {
-            "clients": [{"id": c} for c in "abc"],
-            "adversaries": [{"id": a} for a in "xyz"],
-            "fronts": [{"id": f, "client": f[0], "adversary": f[1]} for f in ("az", "bx", "cy", "cx")],
-        }
-    }
-    clients, adversaries = actors.client_order(document), actors.adversary_order(document)
+    fronts = ("az", "bx", "cy", "cx")
+    actors = Actors(
+        clients=tuple(Client(id=c, name=c, short=c, theatre="", host=None) for c in "abc"),
+        adversaries=tuple(Adversary(id=a, name=a, short=a) for a in "xyz"),
+        fronts=tuple(Front(id=f, name=f, short=f, client=f[0], adversary=f[1], theatre="") for f in fronts),
+    )
     places = [
-        (clients.index(f["client"]), adversaries.index(f["adversary"])) for f in document["actors"]["fronts"]
+        (actors.client_order.index(f.client), actors.adversary_order.index(f.adversary))
+        for f in actors.fronts
     ]
     assert not any((c - d) * (a - b) < 0 for c, a in places for d, b in places)
 
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_on_a_page_every_part_leads_to_its_evidence(narrow: bool) -> None:
-    document = invented()
-    document["actors"]["clients"][0]["name"] = 'A "quoted" <name>'
-    drawn = linked(network_picture(document, narrow), lambda kind, id_: f"/x?{kind}&{id_}")
+    result = named('A "quoted" <name>')
+    drawn = linked(network_picture(result, narrow), lambda kind, id_: f"/x?{kind}&{id_}")
     picture = ET.fromstring(drawn)
     links = [node for node in picture.iter() if node.tag.endswith("}a")]
-    whole = [node for node in ET.fromstring(network_picture(document, narrow)).iter() if node.get("data-id")]
+    whole = [node for node in ET.fromstring(network_picture(result, narrow)).iter() if node.get("data-id")]
     assert len(links) == len(whole)
     assert picture.get("role") == "group"  # what leads somewhere is not hidden inside an image
     assert links[0].get("href") == f"/x?tie&{links[0].get('data-id')}"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from armslength.errors import ArmslengthError
+from armslength.report.charts.timeline import Axis, front_in_time
 from armslength.scenario import load
 from armslength.web import story_page, time_window
 from tests.report.invented import AS_OF, HORIZON, invented
@@ -37,10 +40,10 @@ def test_a_time_that_cannot_be_shown_is_refused_in_a_sentence(asked, said):
 
 
 def test_a_time_reaches_no_further_than_what_there_is():
-    since, until = time_window.span_of(invented(), since="0001-01-01", until="9999-12-31")
-    assert until == (AS_OF + timedelta(days=HORIZON)).isoformat()
-    assert time_window.name_of(invented(), since, until) == "all"
-    assert time_window.name_of(invented(), since, "2024-03-01") == time_window.CHOSEN
+    axis = time_window.span_of(invented(), since="0001-01-01", until="9999-12-31")
+    assert axis.last == AS_OF + timedelta(days=HORIZON)
+    assert time_window.name_of(invented(), axis) == "all"
+    assert time_window.name_of(invented(), replace(axis, last=date(2024, 3, 1))) == time_window.CHOSEN
 
 
 @pytest.mark.parametrize(
@@ -48,16 +51,18 @@ def test_a_time_reaches_no_further_than_what_there_is():
     [("2023-11-01", "2023-12-15", False), ("2024-01-01", "2024-03-01", True), ("2024-04-01", "2024-05-01", False)],
 )  # fmt: skip
 def test_only_what_lies_in_the_time_is_drawn(since, until, has_line):
-    shown = time_window.clipped(invented(), since, until)
-    assert all(row["end"] >= since and row["start"] <= until for row in shown["history"])
-    assert all(str(row["week"]) <= until for row in shown["weekly"])
-    drawn = time_window.drawn_fronts(invented(), since, until, ["north/israel"])[0]
+    axis = Axis(date.fromisoformat(since), date.fromisoformat(until))
+    drawn = time_window.drawn_fronts(invented(), axis, ["north/israel"])[0]
     assert ("as of" in drawn["wide"]) == has_line
     assert "clip" in drawn["wide"]
+    spec = json.dumps(front_in_time(invented(), "north/israel", axis=axis).to_dict())
+    ends = [date.fromisoformat(day) for day in re.findall(r'\\"end\\": \\"([^\\]+)', spec)]
+    assert all(day > axis.first for day in ends)
 
 
 def test_counts_that_fronts_share_are_dashed_as_the_legend_says():
-    drawn = time_window.drawn_fronts(invented(), "2023-11-01", "2024-02-08", ["river-a/us", "north/israel"])
+    axis = Axis(date(2023, 11, 1), date(2024, 2, 8))
+    drawn = time_window.drawn_fronts(invented(), axis, ["river-a/us", "north/israel"])
     assert [front["wide"].count('stroke-dasharray="3,2"') > 0 for front in drawn] == [True, False]
 
 

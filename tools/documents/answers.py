@@ -14,6 +14,8 @@ from typing import Any
 
 from armslength.fitting.bundled import shipped_file
 from armslength.parameters import CATALOGUE
+from armslength.results.actors import ANY_FRONT
+from armslength.results.forecast import ForecastResult
 from armslength.scenario import load
 from armslength.world.version import MODEL_VERSION
 
@@ -38,41 +40,41 @@ def fingerprint() -> str:
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:16]
 
 
-def run(progress: Any = lambda *_: None) -> dict[str, Any]:
-    """The document of `armslength forecast axis-2024`."""
+def run(progress: Any = lambda *_: None) -> ForecastResult:
+    """Return the record of `armslength forecast axis-2024`."""
     from armslength.forecasting import forecast
     from armslength.simulate import keep_compiled_code
 
     keep_compiled_code()
-    return forecast(CASE, progress=progress).document
+    return forecast(CASE, progress=progress).result
 
 
-def with_answers(readme: str, document: dict[str, Any]) -> str:
+def with_answers(readme: str, result: ForecastResult) -> str:
     """README with the table of answers from this forecast."""
-    block = f"{BEGIN}{fingerprint()} -->\n{_table(document)}\n{END}"
+    block = f"{BEGIN}{fingerprint()} -->\n{_table(result)}\n{END}"
     made, times = BLOCK.subn(lambda _: block, readme)
     if times != 1:
         raise SystemExit(f"README.md must hold one block from '{BEGIN}...' to '{END}'; it holds {times}")
     return made
 
 
-def _table(d: dict[str, Any]) -> str:
+def _table(result: ForecastResult) -> str:
     from tools.documents.markdown import table
 
-    m = d["manifest"]
+    m = result.manifest
     made = (
-        f"*Made by `make docs` from `armslength forecast {CASE}`: {m['futures']:,} futures, {m['draws']} draws of the {m['parameters_from']}, seed {m['seed']}. "
+        f"*Made by `make docs` from `armslength forecast {CASE}`: {m.futures:,} futures, {m.draws} draws of the {m.parameters_from}, seed {m.seed}. "
         "Medians and 90 % intervals cover chance and parameters where not said otherwise.*"
     )
-    return table(("the article says", "command", "answer"), _rows(d)) + "\n\n" + made
+    return table(("the article says", "command", "answer"), _rows(result)) + "\n\n" + made
 
 
-def _rows(d: dict[str, Any]) -> list[tuple[str, str, str]]:
+def _rows(result: ForecastResult) -> list[tuple[str, str, str]]:
     from armslength.forecasting.answer_text import answers
     from armslength.scenario.check import check
     from armslength.scenario.explain import explain
 
-    said = answers(d)
+    said = answers(result)
     path = "clients.ansarallah.autonomy"
     rows = explain(load(CASE), path).rows()
     prior, *rests = [text for name, text in rows if name in ("prior", "source")]
@@ -86,7 +88,7 @@ def _rows(d: dict[str, Any]) -> list[tuple[str, str, str]]:
         ),
         ("After the lethal strike its officials travelled: what next? (C52)", run_it, said["directives"]),
         ("The aim is to keep the fronts busy (C43)", run_it, said["attacks"]),
-        ("No evidence that the patron ordered the lethal attack (C89)", run_it, _lethal(d)),
+        ("No evidence that the patron ordered the lethal attack (C89)", run_it, _lethal(result)),
         ("A death is the red line (C53)", run_it, said["reprisals"]),
         (
             "The clients act more freely; the network's ability stayed (C4, C5)",
@@ -106,21 +108,21 @@ def _rows(d: dict[str, Any]) -> list[tuple[str, str, str]]:
     ]
 
 
-def _lethal(d: dict[str, Any]) -> str:
+def _lethal(result: ForecastResult) -> str:
     window = 30
-    row = next(r for r in d["lethal"] if r["front"] == "any" and r["window_days"] == window)
-    low, high = row["parameters_90"]
+    row = next(r for r in result.lethal if r.front == ANY_FRONT and r.window_days == window)
+    low, high = row.parameters_90
     return (
-        f"One that kills the adversary's own within {window} days: {row['words']} ({row['probability']:.2f}; 90 % over parameters {low:.2f}-{high:.2f}). "
-        f"As ordered with probability {row['ordered']:.2f}, slack {row['slack']:.2f}."
+        f"One that kills the adversary's own within {window} days: {row.words} ({row.probability:.2f}; 90 % over parameters {low:.2f}-{high:.2f}). "
+        f"As ordered with probability {row.ordered:.2f}, slack {row.slack:.2f}."
     )
 
 
-def picture(document: dict[str, Any]) -> str:
+def picture(result: ForecastResult) -> str:
     """The network as an SVG file with a background of its own, so that it reads on a dark page too."""
     from armslength.report.network import network_picture
 
-    drawn = network_picture(document)
+    drawn = network_picture(result)
     width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawn).groups()  # type: ignore[union-attr]
     margin = 16
     whole = f'viewBox="{-margin} {-margin} {float(width) + 2 * margin:g} {float(height) + 2 * margin:g}"'

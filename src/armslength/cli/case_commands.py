@@ -134,7 +134,7 @@ def article(
     keep_compiled_code()
     case = load(scenario)
     with progress_bar(quiet=as_json) as tell:
-        said = answers(forecast(case, futures=futures, progress=tell).document)
+        said = answers(forecast(case, futures=futures, progress=tell).result)
     rows = [
         {
             "system": r.system.name,

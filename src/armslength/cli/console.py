@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from textwrap import fill
 from typing import Any
 
 from rich import box
@@ -19,6 +20,7 @@ from armslength.tables import Table
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
+HEAD = 10  # letters in a line of the head of a column of numbers
 
 
 def say_json(data: Any) -> None:
@@ -74,12 +76,14 @@ def plain_table(title: str, caption: str | None = None, tight: bool = False) -> 
 
 
 def rich_table(table: Table, tight: bool = False) -> RichTable:
-    """Return a table for the terminal; markup in its text is not interpreted."""
+    """Return a table for the terminal; heads of numbers are folded, and markup in its text is not interpreted."""
     shown = plain_table(table.title, table.caption or None, tight)
     for column in table.columns:
-        shown.add_column(
-            Text(column.title), justify="left" if column.words else "right", no_wrap=not column.words
-        )
+        if column.words:
+            shown.add_column(Text(column.title))
+        else:
+            head = fill(column.title, HEAD, break_long_words=False)
+            shown.add_column(Text(head), justify="right", no_wrap=True)
     for texts in table.texts():
         shown.add_row(*(Text(text) for text in texts))
     return shown

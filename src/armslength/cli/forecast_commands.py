@@ -53,7 +53,7 @@ def forecast(
     """Forecast a case: who follows, what comes next, how sure. Prints a table and writes a report."""
     from armslength.cli.console import can_draw, progress_bar
     from armslength.cli.console import out as console
-    from armslength.cli.forecast_tables import forecast_tables
+    from armslength.cli.first_screen import first_screen
     from armslength.forecasting import forecast as one_model
     from armslength.forecasting import save
     from armslength.forecasting.storage import check_target
@@ -74,15 +74,15 @@ def forecast(
         else:
             made = one_model(case, run, keep_paths=keep_paths)
     if not as_json:
-        for table in forecast_tables(made.document):
-            console.print(table)
+        for part in first_screen(made.result):
+            console.print(part)
     beside = {}
     if can_draw("The report"):
         from armslength.report import (
             write_report,  # after the answer stands: pictures take a second to import
         )
 
-        beside["report.html"] = write_report(made.document)
+        beside["report.html"] = write_report(made.result)
     save(made, folder, beside)
     if as_json:
         typer.echo(made.result.to_json(), nl=False)

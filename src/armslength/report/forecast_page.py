@@ -3,67 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 
 from armslength import formatting
-from armslength.report import colours, document_text, legends, report_tables, summary_text
+from armslength.report import colours, legends
 from armslength.report.html_table import html_table
 from armslength.report.render_figures import Drawn, draw_all
+from armslength.report.summary_text import answer
+from armslength.results.forecast import ForecastResult
+from armslength.tables import Table, evidence_tables, forecast_tables, ladder_tables
+from armslength.tables.theory_average_tables import theories_table
 
-ABSENT = "This forecast holds no numbers for this."
 
-
-def write_report(document: document_text.Document, drawn: Drawn | None = None) -> str:
-    """The whole report as HTML, from a forecast's document and nothing else; `drawn` are its pictures, if at hand."""
-    drawn = drawn or draw_all(document)
+def write_report(result: ForecastResult, drawn: Drawn | None = None) -> str:
+    """Return the whole report as HTML, from a forecast's record and nothing else; `drawn` are its pictures, if at hand."""
+    drawn = drawn or draw_all(result)
     page = environment().get_template("report.html.j2")
     return page.render(
-        document=document,
+        result=result,
         figures=drawn.main,
         fronts=[front.unlinked() for front in drawn.fronts],
         network_legend=_marked(legends.network()),
-        time_legend=_marked(legends.time(document)),
-        tables=_tables(document),
-        answer=_answer(document),
+        time_legend=_marked(legends.time(result)),
+        tables=_tables(result),
+        answer=answer(result),
         style=Markup(style()),
-        absent=ABSENT,
     )
 
 
-def _answer(document: document_text.Document) -> dict[str, Any]:
-    return {
-        "who_follows": summary_text.who_follows(document),
-        "other_order": summary_text.other_order(document),
-        "made_of": summary_text.made_of(document),
-        "next": summary_text.what_next(document),
+def _tables(result: ForecastResult) -> dict[str, Table]:
+    states = {kind: evidence_tables.state_table(result, kind) for kind in evidence_tables.KINDS}
+    tables = {
+        "follow": forecast_tables.follow_table(result),
+        "commander": forecast_tables.commander_table(result),
+        "attacks": forecast_tables.attacks_table(result),
+        "exceedance": forecast_tables.exceedance_table(result),
+        "lethal": forecast_tables.lethal_table(result),
+        "reprisal": forecast_tables.reprisal_table(result),
+        "highest": ladder_tables.highest_rung_table(result),
+        "first_passage": ladder_tables.first_passage_table(result),
+        "war": ladder_tables.war_table(result),
+        "history": evidence_tables.history_table(result),
+        "words": evidence_tables.words_table(result),
     }
-
-
-def _tables(document: document_text.Document) -> dict[str, Any]:
-    """Every table by name; what the document does not hold is None, and the page says so."""
-    ladder = document.get("ladder") or {}
-    made: dict[str, tuple[Any, Callable[[document_text.Document], report_tables.Table | None]]] = {
-        "follow": (document.get("follow"), report_tables.follow),
-        "commander": (document.get("commander"), report_tables.commander),
-        "attacks": (document.get("attacks"), report_tables.attacks),
-        "exceedance": (document.get("attacks"), report_tables.exceedance),
-        "lethal": (document.get("lethal"), report_tables.lethal),
-        "reprisal": (document.get("reprisal"), report_tables.reprisal),
-        "highest": (ladder.get("highest"), report_tables.highest),
-        "first_passage": (ladder.get("first_passage"), report_tables.first_passage),
-        "war": ((document.get("war") or {}).get("windows"), report_tables.war),
-        "theories": (document.get("theories"), report_tables.theories),
-        "history": (document.get("history"), report_tables.history),
-        "words": ((document.get("words") or {}).get("scale"), report_tables.words),
-    }
-    states = {kind: report_tables.state(document, kind) for kind in report_tables.OF_STATE}
-    return states | {name: make(document) if held else None for name, (held, make) in made.items()}
+    theories = {"theories": theories_table(result, result.theories)} if result.theories else {}
+    return {**states, **tables, **theories}
 
 
 def coded(text: object) -> Markup:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from armslength.report.charts.timeline import MARKS, is_second, is_shared, mark_of
-from armslength.report.document_text import Document
+from armslength.report.charts.timeline import MARKS, mark_of
 from armslength.report.network_parts import paint
+from armslength.results.forecast import ForecastResult
 
 Entry = tuple[str, str]  # SVG, words
 SHAPES = {  # as Vega draws them, in a square from -1 to 1
@@ -64,22 +61,20 @@ def network() -> list[Entry]:
     ]
 
 
-def time(document: Document) -> list[Entry]:
-    """The signs of a front in time: those that this document uses."""
-    rows: list[Mapping[str, Any]] = document.get("history") or []
-    tallies = [row for row in rows if row["kind"] == "tally"]
+def time(result: ForecastResult) -> list[Entry]:
+    """The signs of a front in time: those that this forecast uses."""
+    tallies = [row for row in result.history if row.kind == "tally"]
     entries = []
-    if any(not is_shared(row) and not is_second(row) for row in tallies):
+    if any(row.primary and not row.is_shared for row in tallies):
         entries.append((swatch("tally", "tally-line"), "reported count of this front"))
-    if any(is_shared(row) and not is_second(row) for row in tallies):
+    if any(row.primary and row.is_shared for row in tallies):
         entries.append((swatch("", "tally-line", dashed=True), "reported count that several fronts share"))
-    if any(is_second(row) for row in tallies):
+    if not all(row.primary for row in tallies):
         entries.append((line("tally-line", 2), "another series' count, defined otherwise"))
-    if document.get("weekly"):
-        entries += [
-            (line("median", 2.5), "median of the futures"),
-            (swatch("band-50"), "50% of futures"),
-            (swatch("band-90"), "90% of futures"),
-        ]
-    used = {mark_of(row) for row in rows if row["kind"] != "tally"}
+    entries += [
+        (line("median", 2.5), "median of the futures"),
+        (swatch("band-50"), "50% of futures"),
+        (swatch("band-90"), "90% of futures"),
+    ]
+    used = {mark_of(row) for row in result.history if row.kind != "tally"}
     return entries + [(mark(key), MARKS[key][0]) for key in MARKS if key in used]

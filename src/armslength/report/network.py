@@ -10,28 +10,28 @@ import re
 from collections.abc import Callable
 from html import unescape
 
-from armslength.formatting import share
-from armslength.report import actors, colours, network_parts
-from armslength.report.document_text import Document, quantile
+from armslength.formatting import estimate, share
+from armslength.report import colours, network_parts
 from armslength.report.network_layout import place
 from armslength.report.svg import attribute, figure_label
+from armslength.results.forecast import ForecastResult
 
 
-def network_picture(document: Document, narrow: bool = False, alone: bool = False) -> str:
-    """The picture as SVG; edges and nodes carry `data-id` and a title, for a page to hang behaviour on.
+def network_picture(result: ForecastResult, narrow: bool = False, alone: bool = False) -> str:
+    """Return the picture as SVG; edges and nodes carry `data-id` and a title, for a page to hang behaviour on.
 
     `alone` is for a file of its own: it brings its paper, and its dark colours for a dark screen.
     """
-    layout = place(document, narrow)
+    layout = place(result, narrow)
     parts = [
-        *(network_parts.tie(document, layout, client) for client in layout.clients),
-        *(network_parts.front(document, layout, front) for front in layout.fronts),
-        network_parts.patron(document, layout),
-        *(network_parts.client(document, layout, client) for client in layout.clients),
-        *(network_parts.adversary(document, layout, adversary) for adversary in layout.adversaries),
+        *(network_parts.tie(result, layout, client) for client in layout.clients),
+        *(network_parts.front(result, layout, front) for front in layout.fronts),
+        network_parts.patron(result, layout),
+        *(network_parts.client(result, layout, client) for client in layout.clients),
+        *(network_parts.adversary(result, layout, adversary) for adversary in layout.adversaries),
     ]
-    size = f'viewBox="0 0 {layout.width} {layout.height:.0f}" style="max-width:{layout.width}px"'
-    label = attribute(described(document))
+    size = f'viewBox="0 0 {layout.form.width} {layout.height:.0f}" style="max-width:{layout.form.width}px"'
+    label = attribute(described(result))
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} class="network" role="img" aria-label="{label}"'
     return (
         f'{head} font-family="Helvetica, Arial, sans-serif">{_paper() if alone else ""}{"".join(parts)}</svg>'
@@ -42,7 +42,7 @@ PART = re.compile(r'<g class="(\w+)" data-id="([^"]*)"><title>(.*?)</title>(.*?)
 
 
 def linked(picture: str, leads: Callable[[str, str], str]) -> str:
-    """The picture for a page whose every actor, tie and front leads to its evidence, by mouse and by keyboard.
+    """Return the picture for a page whose every actor, tie and front leads to its evidence, by mouse and by keyboard.
 
     `leads` gives an address for a kind and an id. What leads somewhere must not be hidden inside an image.
     """
@@ -62,18 +62,15 @@ def _paper() -> str:
     return f'{style}<rect width="100%" height="100%" fill="{network_parts.paint("paper")}"/>'
 
 
-def described(document: Document) -> str:
-    """The picture in words, for those who cannot see it."""
-    scenario = document["scenario"]
-    patron, commander = scenario.get("patron") or {}, scenario.get("commander") or {}
-    clients = (document.get("state") or {}).get("clients") or {}
-    ties = [
-        f"{name}: control {quantile(clients.get(id_, {}).get('control'), share)}"
-        for id_, name in actors.names(document, "clients").items()
-    ]
-    fronts = [str(front.get("name") or front["id"]) for front in actors.fronts(document)]
+def described(result: ForecastResult) -> str:
+    """Return the picture in words, for those who cannot see it."""
+    ties = []
+    for client in result.actors.clients:
+        control = result.state.clients[client.id]["control"]
+        ties.append(f"{client.name}: control {estimate(control.median, control.interval_90, share)}")
+    scenario = result.scenario
     return figure_label(
-        f"Network: {patron.get('name', 'the patron')}, commander {commander.get('name', 'not named')}",
+        f"Network: {scenario.patron.name}, commander {scenario.commander.name}",
         *ties,
-        "Fronts: " + "; ".join(fronts) if fronts else "",
+        "Fronts: " + "; ".join(front.name for front in result.actors.fronts_in_order),
     )

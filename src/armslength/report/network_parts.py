@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from math import sqrt
-from typing import Any
 
 from armslength.formatting import interval, number, percent, share
-from armslength.report import actors
 from armslength.report.colours import LIGHT
-from armslength.report.document_text import Document
-from armslength.report.network_layout import Layout, docks, median, quantity, widest
+from armslength.report.network_layout import Layout, docks, widest
 from armslength.report.svg import attribute
+from armslength.results import Quantiles
+from armslength.results.actors import Front
+from armslength.results.forecast import ForecastResult
 
 STRANDS = (("personal_strand", "personal", -1), ("institutional_strand", "institutional", 1))
 
@@ -57,140 +57,117 @@ def curve(
 
 
 def ranged(
-    start: tuple[float, float], end: tuple[float, float], q: Mapping[str, Any], scale: float, colour: str
+    start: tuple[float, float],
+    end: tuple[float, float],
+    median: float,
+    upper: float,
+    scale: float,
+    colour: str,
 ) -> str:
     """A line as wide as the median, in a pale one as wide as the upper end of its 90% interval."""
-    upper = q.get("90", [0, q["median"]])[1]
-    return curve(start, end, upper * scale, colour, 0.25) + curve(start, end, q["median"] * scale, colour)
+    return curve(start, end, upper * scale, colour, 0.25) + curve(start, end, median * scale, colour)
 
 
-def said(q: Mapping[str, Any] | None, form: Any = number) -> str:
+def said(q: Quantiles, form: Callable[[float], str] = number) -> str:
     """A quantity as one reads it out."""
-    return f"{form(q['median'])} (90% {interval(q.get('90'), form)})" if q else "not given"
+    return f"{form(q.median)} (90% {interval(q.interval_90, form)})"
 
 
-def tie(document: Document, layout: Layout, client: str) -> str:
+def tie(result: ForecastResult, layout: Layout, client: str) -> str:
     """Two parallel strands from the patron to a client."""
-    scale = layout.thickest / widest(document, "clients", "personal_strand", "institutional_strand")
+    thickest = layout.form.thickest
+    scale = thickest / widest(result, "clients", "personal_strand", "institutional_strand")
     order = list(layout.clients)
     x, y = layout.clients[client]
-    fan = (order.index(client) - (len(order) - 1) / 2) * (layout.thickest * 1.25)
+    fan = (order.index(client) - (len(order) - 1) / 2) * (thickest * 1.25)
     drawn, words = [], []
     for key, colour, side in STRANDS:
-        q = quantity(document, "clients", client, key)
+        q = result.state.clients[client][key]
         words.append(f"{colour} {said(q, share)}")
-        if q:
-            apart = side * (layout.thickest * 0.5 + 0.5)
-            drawn.append(
-                ranged((layout.columns[0], layout.middle + fan * 2 + apart), (x, y + apart), q, scale, colour)
-            )
-    return group(
-        "tie", client, f"Tie to {actors.names(document, 'clients')[client]}: {', '.join(words)}", *drawn
-    )
+        apart = side * (thickest * 0.5 + 0.5)
+        start = (layout.form.columns[0], layout.middle + fan * 2 + apart)
+        drawn.append(ranged(start, (x, y + apart), q.median, q.interval_90.high, scale, colour))
+    return group("tie", client, f"Tie to {result.actors.name(client)}: {', '.join(words)}", *drawn)
 
 
-def front(document: Document, layout: Layout, edge: Mapping[str, Any]) -> str:
-    """A front from its client to its adversary, width by tempo, the tempo as a number."""
-    q = quantity(document, "fronts", edge["id"], "tempo")
-    (x0, _), (x1, _) = layout.clients[edge["client"]], layout.adversaries[edge["adversary"]]
-    start = (x0 + layout.radius[edge["client"]], docks(layout, "client")[edge["id"]])
-    end = (x1, docks(layout, "adversary")[edge["id"]])
-    title = f"{edge.get('name') or edge['id']}: {said(q)} attacks a day"
-    if not q:
-        return group("front", edge["id"], title, curve(start, end, 1, "front", 0.4))
-    root: dict[str, Any] = {"median": sqrt(q["median"]), "90": [0, sqrt(q.get("90", [0, q["median"]])[1])]}
-    drawn = ranged(start, end, root, layout.thickest / sqrt(widest(document, "fronts", "tempo")), "front")
+def front(result: ForecastResult, layout: Layout, edge: Front) -> str:
+    """A front from its client to its adversary, as wide as the root of its tempo, the tempo as a number."""
+    q = result.state.fronts[edge.id]["tempo"]
+    (x0, _), (x1, _) = layout.clients[edge.client], layout.adversaries[edge.adversary]
+    start = (x0 + layout.radius[edge.client], docks(layout, "client")[edge.id])
+    end = (x1, docks(layout, "adversary")[edge.id])
+    scale = layout.form.thickest / sqrt(widest(result, "fronts", "tempo"))
+    upper = sqrt(q.interval_90.high)
+    drawn = ranged(start, end, sqrt(q.median), upper, scale, "front")
     at = 0.62
     x, y = start[0] + (end[0] - start[0]) * at, start[1] + (end[1] - start[1]) * (3 * at**2 - 2 * at**3)
-    y -= root["90"][1] * layout.thickest / sqrt(widest(document, "fronts", "tempo")) / 2 + 5
-    label = number(q["median"]) if layout.narrow else f"{number(q['median'])} a day"
-    return group("front", edge["id"], title, drawn, text(x, y, label, 11.5, "muted"))
+    label = number(q.median) if layout.narrow else f"{number(q.median)} a day"
+    title = f"{edge.name}: {said(q)} attacks a day"
+    return group("front", edge.id, title, drawn, text(x, y - upper * scale / 2 - 5, label, 11.5, "muted"))
 
 
-def patron(document: Document, layout: Layout) -> str:
+def patron(result: ForecastResult, layout: Layout) -> str:
     """The patron's box with its commander inside."""
-    scenario = document["scenario"]
-    who, commander = scenario.get("patron") or {}, scenario.get("commander") or {}
-    lines = [
-        str(who.get("name") or "Patron"),
-        str(who.get("organisation") or ""),
-        str(commander.get("name") or ""),
-    ]
-    x0 = layout.columns[0] - layout.box
+    scenario, box = result.scenario, layout.form.box
+    lines = [scenario.patron.name, scenario.patron.organisation, scenario.commander.name]
+    x0 = layout.form.columns[0] - box
     size = 9.5 if layout.narrow else 14
-    folded = [(part, i) for i, line in enumerate(lines) for part in _fold(line, layout.box - 10, size)]
-    tall = max(
-        len(folded) * (size + 4) + 34, len(layout.clients) * layout.thickest * 2.5 + layout.thickest * 2
-    )
-    drawn = [_box(x0, layout.middle - tall / 2, layout.box, tall)]
+    folded = [(part, i) for i, line in enumerate(lines) for part in _fold(line, box - 10, size)]
+    strands = layout.form.thickest * (len(layout.clients) * 2.5 + 2)
+    tall = max(len(folded) * (size + 4) + 34, strands)
+    drawn = [_box(x0, layout.middle - tall / 2, box, tall)]
     y = layout.middle - (len(folded) - 1) * (size + 4) / 2 + size / 3
     for part, i in folded:
-        drawn.append(text(x0 + layout.box / 2, y, part, size, "muted" if i == 1 else "ink", bold=i == 2))
+        drawn.append(text(x0 + box / 2, y, part, size, "muted" if i == 1 else "ink", bold=i == 2))
         y += size + 4
     return group("patron", "patron", ", ".join(filter(None, lines)), *drawn)
 
 
-def client(document: Document, layout: Layout, id_: str) -> str:
+def client(result: ForecastResult, layout: Layout, id_: str) -> str:
     """A client: its circle by capability, its name above, its control as a gauge below."""
     x, y = layout.clients[id_]
-    name = actors.names(document, "clients", short=layout.narrow)[id_]
-    theatre = next((c.get("theatre") for c in document["actors"]["clients"] if c["id"] == id_), None)
-    capability, control = (quantity(document, "clients", id_, key) for key in ("capability", "control"))
+    actor = next(c for c in result.actors.clients if c.id == id_)
+    name = actor.short if layout.narrow else actor.name
+    capability, control = (result.state.clients[id_][key] for key in ("capability", "control"))
     r = layout.radius[id_]
     rim = f'fill="{paint("ink")}" stroke="{paint("paper")}" stroke-width="2"'
     circle = f'<circle cx="{x}" cy="{y:.1f}" r="{r:.1f}" {rim}/>'
-    label = name if layout.narrow or not theatre or theatre in name else f"{name}, {theatre}"
+    apart = not layout.narrow and actor.theatre and actor.theatre not in name
+    label = f"{name}, {actor.theatre}" if apart else name
     title = f"{name}: control {said(control, share)}, capability {said(capability)}"
     above = text(x, y - r - 8, label, 12 if layout.narrow else 14, bold=True)
     return group("client", id_, title, circle, above, gauge(layout, x, y + r + 13, control))
 
 
-def gauge(layout: Layout, x: float, y: float, q: Mapping[str, Any] | None) -> str:
+def gauge(layout: Layout, x: float, y: float, q: Quantiles) -> str:
     """A quantity between 0 and 1 as a scale: pale 90%, strong 50%, a tick at the median, and the number."""
-    if not q:
-        return text(x, y + 4, "control not given", 11, "muted")
     long = 62 if layout.narrow else 124
     left = x - long / 2
     bars = [_bar(left, y, long, 0, 1, "grid", 7)]
-    for at, colour in (("90", "band-50"), ("50", "told")):
-        if at in q:
-            bars.append(_bar(left, y, long, q[at][0], min(q[at][1], 1), colour, 7))
-    at = f'x="{left + long * q["median"] - 1.5:.1f}" y="{y - 7:.1f}" width="3" height="14"'
+    for ends, colour in ((q.interval_90, "band-50"), (q.interval_50, "told")):
+        bars.append(_bar(left, y, long, ends.low, min(ends.high, 1), colour, 7))
+    at = f'x="{left + long * q.median - 1.5:.1f}" y="{y - 7:.1f}" width="3" height="14"'
     tick = f'<rect {at} fill="{paint("ink")}" stroke="{paint("paper")}" stroke-width="1"/>'
-    words = (
-        share(q["median"])
-        if layout.narrow
-        else f"control {share(q['median'])} (90% {interval(q.get('90'), share)})"
-    )
+    words = share(q.median) if layout.narrow else f"control {said(q, share)}"
     return "".join([*bars, tick, text(x, y + 21, words, 11.5)])
 
 
-def adversary(document: Document, layout: Layout, id_: str) -> str:
+def adversary(result: ForecastResult, layout: Layout, id_: str) -> str:
     """An adversary's box: its name, and how far it blames the patron."""
     x, y = layout.adversaries[id_]
-    name = actors.names(document, "adversaries", short=layout.narrow)[id_]
-    blame = quantity(document, "adversaries", id_, "attribution")
-    size = 10 if layout.narrow else 14
+    name = result.actors.short(id_) if layout.narrow else result.actors.name(id_)
+    blame = result.state.adversaries[id_]["attribution"]
+    size, box = (10 if layout.narrow else 14), layout.form.box
     lines: list[tuple[str, float, str, bool]] = [
-        (part, size, "ink", True) for part in _fold(name, layout.box - 10, size)
+        *((part, size, "ink", True) for part in _fold(name, box - 10, size)),
+        ("blames" if layout.narrow else "blames the patron", 10.5, "muted", False),
+        (percent(blame.median) if layout.narrow else said(blame, percent), 10.5, "muted", False),
     ]
-    if blame:
-        words = percent(median(document, "adversaries", id_, "attribution"))
-        lines += [("blames" if layout.narrow else "blames the patron", 10.5, "muted", False)]
-        lines += [
-            (
-                words if layout.narrow else f"{words} (90% {interval(blame.get('90'), percent)})",
-                10.5,
-                "muted",
-                False,
-            )
-        ]
-    tall = len(lines) * 17 + 16
-    tall = max(tall, sum(f["adversary"] == id_ for f in layout.fronts) * 17 + 10)
-    drawn = [_box(x, y - tall / 2, layout.box, tall)]
+    tall = max(len(lines) * 17 + 16, sum(f.adversary == id_ for f in layout.fronts) * 17 + 10)
+    drawn = [_box(x, y - tall / 2, box, tall)]
     at = y - (len(lines) - 1) * 8.5 + 4.5
     for words, big, fill, bold in lines:
-        drawn.append(text(x + layout.box / 2, at, words, big, fill, bold=bold))
+        drawn.append(text(x + box / 2, at, words, big, fill, bold=bold))
         at += 17
     return group("adversary", id_, f"{name}: blames the patron {said(blame, percent)}", *drawn)
 

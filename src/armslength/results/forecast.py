@@ -199,10 +199,15 @@ class WeeklyAttacks(Record):
 
     front: str = described("the front")
     week: date = described("first day of a week ahead")
-    median: float | None = described("attacks in that week", "attacks")
-    interval_50: OpenInterval = described("central 50 %", "attacks", alias="50")
-    interval_90: OpenInterval = described("central 90 %", "attacks", alias="90")
+    median: float = described("attacks in that week", "attacks")
+    interval_50: Interval = described("central 50 %", "attacks", alias="50")
+    interval_90: Interval = described("central 90 %", "attacks", alias="90")
     covers: str = described("what the intervals cover: `chance and parameters`")
+
+    @property
+    def last_day(self) -> date:
+        """Last day of the week."""
+        return self.week + timedelta(days=6)
 
 
 class Lethal(Record):

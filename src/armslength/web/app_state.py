@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from armslength.errors import ArmslengthError
+from armslength.results.forecast import ForecastResult
 from armslength.scenario import Scenario, list_cases, load
 from armslength.scenario.files import FILES
 from armslength.scenario.suggest import did_you_mean
@@ -20,7 +21,6 @@ from armslength.web.database import Run, Store, as_name, is_name
 from armslength.web.jobs import Job, Jobs
 from armslength.web.settings import Settings
 
-Document = dict[str, Any]
 KEPT = 8  # forecasts held in memory
 
 
@@ -48,10 +48,10 @@ class CaseRef:
 
 @dataclass(frozen=True)
 class Made:
-    """A forecast that is ready: its run, document and pictures."""
+    """A forecast that is ready: its run, record and pictures."""
 
     run: Run
-    document: Document
+    result: ForecastResult
     pictures: Mapping[str, Mapping[str, str]]
 
 
@@ -154,7 +154,11 @@ _made: OrderedDict[str, Made] = OrderedDict()
 def read_made(run: Run) -> Made:
     """A finished forecast from its folder; the last few are kept at hand."""
     if run.id not in _made:
-        _made[run.id] = Made(run, run.result("forecast.json"), run.result("pictures.json"))
+        _made[run.id] = Made(
+            run,
+            ForecastResult.from_json((run.folder / "forecast.json").read_bytes()),
+            run.result("pictures.json"),
+        )
         while len(_made) > KEPT:
             _made.popitem(last=False)
     return _made[run.id]

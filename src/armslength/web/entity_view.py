@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
 from armslength.forecasting.evidence_summary import history_of
-from armslength.report import report_tables
-from armslength.report.document_text import quantile
+from armslength.formatting import estimate
+from armslength.results.forecast import ForecastResult
 from armslength.scenario import Scenario
 from armslength.scenario.suggest import did_you_mean
+from armslength.tables.evidence_tables import quantities_of
 from armslength.web.app_state import NotFound
 
 View = dict[str, Any]
@@ -32,8 +33,8 @@ OF_TIE = ("control", "dependence", "rapport", "tie", "personal_strand", "institu
 OF_PATRON = ("commanders.", "directives.", "patron_strike.")
 
 
-def about(scenario: Scenario, subject: str, document: Mapping[str, Any] | None) -> View:
-    """The record of one part of the network's picture; `document` is the forecast, where one is at hand."""
+def about(scenario: Scenario, subject: str, result: ForecastResult | None) -> View:
+    """The record of one part of the network's picture; `result` is the forecast, where one is at hand."""
     found = _parts(scenario).get(subject)
     if found is None:
         raise NotFound(
@@ -44,7 +45,7 @@ def about(scenario: Scenario, subject: str, document: Mapping[str, Any] | None) 
     cited = {part.strip() for site in sites for part in site.source.split(";")}
     own = subject.removeprefix(TIE)
     return {
-        "subject": subject, "name": name, "state": _state(document, kind, own, subject.startswith(TIE)), "sites": sites,
+        "subject": subject, "name": name, "state": _state(result, kind, own, subject.startswith(TIE)), "sites": sites,
         "claims": [c for c in scenario.claims if c.id in cited],
         "reports": _reports(scenario, own), "fronts": _fronts(scenario, own),
     }  # fmt: skip
@@ -92,14 +93,15 @@ def _reports(scenario: Scenario, own: str) -> int:
     )
 
 
-def _state(document: Mapping[str, Any] | None, kind: str, own: str, is_tie: bool) -> list[tuple[str, str]]:
+def _state(result: ForecastResult | None, kind: str, own: str, is_tie: bool) -> list[tuple[str, str]]:
     """Its quantities on the as-of date in words."""
-    held = (((document or {}).get("state") or {}).get(kind) or {}).get(own) or {}
-    shown = {key: said for key, said in report_tables.OF_STATE.get(kind, {}).items() if held.get(key)}
+    if result is None or not kind:
+        return []
+    held = result.state.of(kind, own)
     return [
-        (title, quantile(held[key], form))
-        for key, (title, form) in shown.items()
-        if not is_tie or key in OF_TIE
+        (title, estimate(held[key].median, held[key].interval_90, form))
+        for key, (title, form) in quantities_of(result, kind).items()
+        if key in held and (not is_tie or key in OF_TIE)
     ]
 
 

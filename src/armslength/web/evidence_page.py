@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi.responses import Response
 
+from armslength.results.evidence import Driver
 from armslength.results.fit import FitResult
 from armslength.scenario.suggest import did_you_mean
 from armslength.web import views
@@ -26,7 +27,7 @@ def register(app_state: AppState) -> None:
         view = await run_in_thread(views.evidence, app_state, case)
         rests = await run_in_thread(_drivers, app_state, case, driver)
 
-        def show(drivers: list[views.View]) -> None:
+        def show(drivers: list[Driver]) -> None:
             html(
                 render(
                     "evidence.html.j2", case=case, view=view, one=one, part=part, find=find, driver=driver,
@@ -56,13 +57,13 @@ def _show_posterior(fit: FitResult | None, path: str) -> None:
     html(render("posterior.html.j2", fit=fit, learned=views.learned(fit, path)))
 
 
-def _drivers(app_state: AppState, case: str, about: str) -> list[views.View] | Job:
+def _drivers(app_state: AppState, case: str, about: str) -> list[Driver] | Job:
     made = app_state.forecast(case)
     if isinstance(made, Job):
         return made
-    known = [row["number"] for row in views.drivers(made.document)]
+    known = [row.number for row in made.result.drivers]
     if about and about not in known:
         raise NotFound(
             f"no number of the first page is called '{about[:80]}'; {did_you_mean(about[:80], known)}"
         )
-    return [dict(row) for row in views.drivers(made.document, about or None)]
+    return views.drivers(made.result, about or None)

@@ -32,9 +32,9 @@ def show(app_state: AppState, case: str) -> None:
     """Every entry, nested ones by their dotted name."""
     made = app_state.forecast(case)
     assert not isinstance(made, Job)
-    manifest = made.document["manifest"]
-    asked = " ".join(f"--{key} {manifest[key]}" for key in ("days", "futures", "seed") if key in manifest)
-    rows = [(key, value or "none") for key, value in flat(manifest)]
+    manifest = made.result.manifest
+    asked = f"--days {manifest.days} --futures {manifest.futures} --seed {manifest.seed}"
+    rows = [(key, value or "none") for key, value in flat(manifest.model_dump(mode="json"))]
     html(
         render(
             "manifest.html.j2",

@@ -12,7 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from armslength import formatting
-from armslength.report import colours, document_text
+from armslength.report import colours
 from armslength.report.charts.timeline import anchor
 from armslength.report.forecast_page import coded
 from armslength.report.html_table import html_table
@@ -30,7 +30,7 @@ def environment() -> Environment:
     made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     made.filters |= {
         "percent": formatting.percent, "number": formatting.number, "day": formatting.day, "listed": formatting.listed, "capital": formatting.capital,
-        "coded": coded, "html_table": html_table, "anchor": anchor, "span": formatting.interval, "share": formatting.share, "quantile": document_text.quantile, "part": _part, "change": formatting.difference, "slug": slug,
+        "coded": coded, "html_table": html_table, "anchor": anchor, "span": formatting.interval, "share": formatting.share, "part": _part, "change": formatting.difference, "slug": slug,
     }  # fmt: skip
     return made
 

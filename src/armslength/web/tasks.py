@@ -15,7 +15,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +80,8 @@ def forecast(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
 
     made = make(case, days=asked["days"], futures=asked["futures"], seed=asked["seed"], progress=tell)
     tell("drawing the pictures", 0, 1)
-    drawn = draw_all(made.document)
-    extra = {"report.html": write_report(made.document, drawn), "pictures.json": json.dumps(drawn.as_data())}
+    drawn = draw_all(made.result)
+    extra = {"report.html": write_report(made.result, drawn), "pictures.json": json.dumps(drawn.as_data())}
     save(made, folder, extra)
 
 
@@ -174,11 +174,14 @@ def theories(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
 
 def time(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:
     """Fronts on an axis that was zoomed: the report's own picture of a shorter time."""
+    from armslength.report.charts.timeline import Axis
+    from armslength.results.forecast import ForecastResult
     from armslength.web.time_window import drawn_fronts
 
     tell("drawing", 0, 1)
-    document = json.loads(Path(asked["document"]).read_text(encoding="utf-8"))
-    write(folder, drawn_fronts(document, asked["since"], asked["until"], asked["fronts"]))
+    result = ForecastResult.from_json(Path(asked["document"]).read_bytes())
+    axis = Axis(date.fromisoformat(asked["since"]), date.fromisoformat(asked["until"]))
+    write(folder, drawn_fronts(result, axis, asked["fronts"]))
 
 
 def compare(case: Scenario, asked: Asked, folder: Path, tell: Tell) -> None:

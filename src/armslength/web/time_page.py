@@ -152,7 +152,7 @@ class _Axis:
         if isinstance(made, Job):
             return
         try:
-            span_of(made.document, span, since, until)
+            span_of(made.result, span, since, until)
         except ArmslengthError as error:
             self.said.set_text(f"{error}.")
             return
@@ -189,7 +189,7 @@ class _Axis:
                 field.set(value=self.typed[which])
             p.keep()
         names = {anchor(str(row["id"])): _named(row) for row in view["history"]}
-        signs = [(Markup(sign), words) for sign, words in legends.time(made.document)]
+        signs = [(Markup(sign), words) for sign, words in legends.time(made.result)]
         fronts = [{**drawn, "picture": _with_names(picture(drawn), names)} for drawn in pictures]
         occupancy = picture(made.pictures["occupancy"]) if "occupancy" in made.pictures else None
         shared = {"case": self.place.case, "view": view, "run": run, "whole": made.run.id}

@@ -10,8 +10,11 @@ from typing import Any
 
 from armslength.forecasting.evidence_summary import actors_of, history_of
 from armslength.formatting import capital
-from armslength.report import actors, summary_text
+from armslength.report.summary_text import answer
+from armslength.results.actors import Actors
+from armslength.results.evidence import Driver, Report
 from armslength.results.fit import FitResult, LearnedParameter
+from armslength.results.forecast import ForecastResult
 from armslength.scenario import Scenario
 from armslength.scenario.check import check
 from armslength.scenario.explain import explain
@@ -22,7 +25,7 @@ from armslength.web import results_cache, scenario_files
 from armslength.web.app_state import AppState, InvalidScenario, Made, NotFound
 from armslength.web.entity_view import about as record_of
 from armslength.web.jobs import Job
-from armslength.web.time_window import clipped, name_of, span_of
+from armslength.web.time_window import name_of, span_of
 
 View = dict[str, Any]
 STORY_DAYS = 30
@@ -46,18 +49,17 @@ def overview(app_state: AppState, case: str) -> View:
     made = app_state.forecast(case)
     if isinstance(made, Job):
         return waiting(made)
-    document = made.document
+    result = made.result
     changed = week(app_state, case)
     return {
-        "ready": True, "scenario": document["scenario"], "evidence": document["evidence"],
-        "answer": {
-            "who_follows": summary_text.who_follows(document), "other_order": summary_text.other_order(document),
-            "made_of": summary_text.made_of(document), "next": summary_text.what_next(document),
-        },
-        "actors": document["actors"], "state": document["state"], "follow": document["follow"],
+        "ready": True,
+        **result.model_dump(
+            mode="json", include={"scenario", "evidence", "actors", "state", "follow", "manifest"}
+        ),
+        "answer": answer(result).model_dump(mode="json"),
         "week": waiting(changed) if isinstance(changed, Job) else changed,
-        "manifest": document["manifest"], "on_prior": results_cache.on_prior(app_state.scenario(case)),
-    }  # fmt: skip
+        "on_prior": results_cache.on_prior(app_state.scenario(case)),
+    }
 
 
 def week(app_state: AppState, case: str, shown: int = 6) -> View | Job:
@@ -65,14 +67,11 @@ def week(app_state: AppState, case: str, shown: int = 6) -> View | Job:
     found = app_state.result("week", case, {"draws": WEEK_DRAWS, "seed": 1})
     if isinstance(found, Job):
         return found
-    document: View = {
-        "history": [row.model_dump(mode="json") for row in history_of(app_state.scenario(case))],
-        "actors": actors_of(app_state.scenario(case)).model_dump(),
-    }
-    names = actors.names(document, "fronts")
-    labels = {row["id"]: {**row, "label": labelled(row, names)} for row in document["history"]}
+    scenario = app_state.scenario(case)
+    actors = actors_of(scenario)
+    labels = {row.id: _reported(row, actors) for row in history_of(scenario)}
     changes = [
-        {**c, "name": named(document, c["number"]), "event": _mover(c, labels)}
+        {**c, "name": named(actors, c["number"]), "event": _mover(c, labels)}
         for c in found["changes"][:shown]
     ]
     return {
@@ -92,25 +91,26 @@ def _mover(change: Mapping[str, Any], labels: Mapping[str, View]) -> str | None:
     return f"{row['kind'].replace('_', ' ')}: {row['label']}" if row else None
 
 
-def labelled(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
+def _reported(row: Report, actors: Actors) -> View:
+    """A record with its label in words."""
+    return {**row.model_dump(mode="json"), "label": labelled(row, actors)}
+
+
+def labelled(row: Report, actors: Actors) -> str:
     """What a record says; one without a note names its fronts in words."""
-    label = str(row["label"])
-    if not label.startswith(f"{row['kind'].replace('_', ' ')}: "):
-        return label
-    return "; ".join(names.get(f, f) for f in row.get("fronts") or []) or label.partition(": ")[2]
+    if not row.label.startswith(f"{row.kind.replace('_', ' ')}: "):
+        return row.label
+    return "; ".join(map(actors.name, row.fronts)) or row.label.partition(": ")[2]
 
 
-def named(document: Mapping[str, Any], number: str) -> str:
+def named(actors: Actors, number: str) -> str:
     """`tempo of CLIENT/ADVERSARY` in the case's own names."""
     what, _, who = number.partition(" of ")
-    names = {
-        k: v for kind in ("clients", "adversaries", "fronts") for k, v in actors.names(document, kind).items()
-    }
     said = {
         "tempo": "attacks a day", "compliance": "accepts an order given today", "attribution": "blames the patron",
         "restraint": "restraint in force", "pressure": "red-line pressure",
     }  # fmt: skip
-    return capital(f"{said.get(what, what)}: {names.get(who, who)}" if who else what)
+    return capital(f"{said.get(what, what)}: {actors.name(who)}" if who else what)
 
 
 def time(
@@ -125,27 +125,32 @@ def time(
     made = app_state.forecast(case)
     if isinstance(made, Job):
         return waiting(made)
-    document = made.document
-    names = actors.names(document, "fronts")
-    known = [front["id"] for front in actors.fronts(document)]
+    result, actors = made.result, made.result.actors
+    known = [front.id for front in actors.fronts_in_order]
     if strangers := [front for front in fronts or [] if front not in known]:
         raise NotFound(f"no front is called '{strangers[0][:80]}'; {did_you_mean(strangers[0][:80], known)}")
     chosen = [front for front in known if fronts is None or front in fronts]
-    first, last = span_of(document, span, since, until)
-    within = clipped(document, first, last)
+    axis = span_of(result, span, since, until)
+    reports = [row for row in result.history if axis.overlaps(row.start, row.end)]
     return {
-        "ready": True, "scenario": document["scenario"], "span": name_of(document, first, last), "since": first, "until": last,
-        "fronts": [{"id": f, "name": names.get(f, f), "chosen": f in chosen} for f in known],
+        "ready": True,
+        "scenario": result.scenario.model_dump(mode="json"),
+        "span": name_of(result, axis),
+        "since": axis.first.isoformat(),
+        "until": axis.last.isoformat(),
+        "fronts": [{"id": f, "name": actors.name(f), "chosen": f in chosen} for f in known],
         "history": [
-            {**row, "label": labelled(row, names), "names": [names.get(f, f) for f in row.get("fronts") or []]} for row in within["history"] if _concerns(row, chosen, known)
+            {**_reported(row, actors), "names": list(map(actors.name, row.fronts))}
+            for row in reports
+            if chosen == known or set(row.fronts) & set(chosen)
         ],
-        "weekly": [row for row in within["weekly"] if row["front"] in chosen],
-        "ladder": document["ladder"],
-    }  # fmt: skip
-
-
-def _concerns(row: Mapping[str, Any], chosen: list[str], known: list[str]) -> bool:
-    return chosen == known or bool(set(row.get("fronts") or []) & set(chosen))
+        "weekly": [
+            week.model_dump(mode="json")
+            for week in result.weekly
+            if week.front in chosen and axis.overlaps(week.week, week.last_day)
+        ],
+        "ladder": result.ladder.model_dump(mode="json"),
+    }
 
 
 def time_pictures(app_state: AppState, case: str, shown: View) -> Job | tuple[str, list[dict[str, Any]]]:
@@ -246,9 +251,8 @@ def learned(fit: FitResult | None, path: str) -> LearnedParameter | None:
 def about(app_state: AppState, case: str, subject: str) -> View:
     """One actor, tie or front: how it stands now, its numbers, the claims under them."""
     made = app_state.forecast(case)
-    document = None if isinstance(made, Job) else made.document
     scenario = app_state.scenario(case)
-    found = record_of(scenario, subject, document)
+    found = record_of(scenario, subject, None if isinstance(made, Job) else made.result)
     return {
         **found, "ready": True, "as_of": scenario.as_of.isoformat(),
         "sites": [number_row(site) for site in found["sites"]], "claims": [claim_row(c) for c in found["claims"]],
@@ -288,10 +292,9 @@ def _cited(scenario: Scenario) -> Counter[str]:
     return Counter(part.strip() for text in texts for part in text.split(";"))
 
 
-def drivers(document: Mapping[str, Any], about: str | None = None) -> list[Mapping[str, Any]]:
+def drivers(result: ForecastResult, about: str | None = None) -> list[Driver]:
     """What the numbers of the first page rest on; one of them, where it is asked for."""
-    rows: list[Mapping[str, Any]] = document.get("drivers") or []
-    return [row for row in rows if about in (None, row["number"])]
+    return [row for row in result.drivers if about in (None, row.number)]
 
 
 def fitted(app_state: AppState, case: str) -> FitResult | Job | None:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
 
 from armslength.formatting import percents
-from armslength.report import actors
 from armslength.report.charts.style import WIDE, colours, data, legend, plain, share_axis
 from armslength.report.colours import LIGHT
-from armslength.report.document_text import Document
+from armslength.results.forecast import Follow, ForecastResult
 
-OUTCOMES = {  # in the order of the bar
-    "pauses_because_told": "pauses because told",
-    "pauses_anyway": "pauses anyway",
-    "does_not_pause": "does not pause",
-}
+OUTCOMES = ("pauses because told", "pauses anyway", "does not pause")  # in the order of the bar
 ROOM_FOR_TEXT = 0.07
 BELOW = 12  # px under the middle of a bar, where its interval is drawn
 
 
-def follow(document: Document, width: int = WIDE) -> alt.FacetChart:
-    """One bar per front and order; the line at the end of its first part is the 90% interval of that part."""
-    rows = [part for entry in document["follow"] for part in _parts(document, entry)]
-    order = [actors.front_name(document, f["id"]) for f in actors.fronts(document)]
+def follow(result: ForecastResult, width: int = WIDE) -> alt.FacetChart:
+    """Draw a bar per front and order; the line at the end of its first part is the 90% interval of that part."""
+    rows = [part for entry in result.follow for part in _parts(result, entry)]
+    order = [front.name for front in result.actors.fronts_in_order]
     base = alt.Chart().encode(
         y=alt.Y(
             "order:N",
@@ -39,7 +33,7 @@ def follow(document: Document, width: int = WIDE) -> alt.FacetChart:
         x2="to:Q",
         color=alt.Color(
             "outcome:N",
-            scale=plain(domain=list(OUTCOMES.values()), range=colours("told", "anyway", "does-not")),
+            scale=plain(domain=list(OUTCOMES), range=colours("told", "anyway", "does-not")),
             legend=legend(columns=3 if width >= WIDE else 2),
         ),
     )
@@ -57,19 +51,16 @@ def follow(document: Document, width: int = WIDE) -> alt.FacetChart:
     return layered.facet(row=alt.Row("front:N", sort=order, header=header), spacing=8)
 
 
-def _parts(document: Document, entry: Mapping[str, Any]) -> list[dict[str, Any]]:
-    shares = [entry[key] for key in OUTCOMES if entry.get(key) is not None]
-    if len(shares) < len(OUTCOMES):
-        return []
-    parts, start = [], 0.0
+def _parts(result: ForecastResult, entry: Follow) -> list[dict[str, Any]]:
+    parts: list[dict[str, Any]] = []
+    start = 0.0
     inks = colours("on-told", "on-anyway", "on-does-not")
-    interval = (entry.get("parameters_90") or {}).get("pauses_because_told")
-    for key, share, said, ink in zip(OUTCOMES, shares, percents(shares), inks, strict=True):
+    for outcome, share, said, ink in zip(OUTCOMES, entry.shares, percents(entry.shares), inks, strict=True):
         parts.append(
             {
-                "front": actors.front_name(document, entry["front"]),
-                "order": entry["order"],
-                "outcome": OUTCOMES[key],
+                "front": result.actors.name(entry.front),
+                "order": entry.order,
+                "outcome": outcome,
                 "from": start,
                 "to": start + share,
                 "middle": start + share / 2,
@@ -77,7 +68,7 @@ def _parts(document: Document, entry: Mapping[str, Any]) -> list[dict[str, Any]]
                 "ink": ink,
             }
         )
-        if key == "pauses_because_told" and interval:
-            parts[-1] |= {"low": interval[0], "high": interval[1]}
         start += share
+    low, high = entry.parameters_90.pauses_because_told
+    parts[0] |= {"low": low, "high": high}
     return parts

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import altair as alt
 
-from armslength.report import actors
 from armslength.report.charts.lethal import window_colours
 from armslength.report.charts.style import WIDE, colours, data, legend, plain, share_axis
-from armslength.report.document_text import Document
+from armslength.results.forecast import ForecastResult
 
 
-def exceedance(document: Document, width: int = WIDE) -> alt.FacetChart:
-    """Per front and window the chance of at least n attacks, n on a logarithmic axis."""
-    windows = [f"{days} days" for days in actors.windows(document["attacks"])]
+def exceedance(result: ForecastResult, width: int = WIDE) -> alt.FacetChart:
+    """Draw, per front and window, the chance of at least n attacks, n on a logarithmic axis."""
+    windows = [f"{days} days" for days in result.windows]
     rows = [
         {
-            "front": actors.front_name(document, row["front"]),
-            "window": f"{row['window_days']} days",
-            "n": step["n"],
-            "p": step["p"],
+            "front": result.actors.name(row.front),
+            "window": f"{row.window_days} days",
+            "n": point.n,
+            "p": point.p,
         }
-        for row in document["attacks"]
-        for step in row.get("at_least") or []
-        if step["n"] >= 1
+        for row in result.attacks
+        for point in row.at_least
     ]
     columns = 3 if width >= WIDE else 2
-    order = [actors.front_name(document, f["id"]) for f in actors.fronts(document)]
-    ticks = [n for n in (1, 10, 100, 1000) if n <= max([row["n"] for row in rows] or [1])]
+    order = [front.name for front in result.actors.fronts_in_order]
+    ticks = [n for n in (1, 10, 100, 1000) if n <= max(point.n for point in result.attacks[0].at_least)]
     line = (
         alt.Chart(data(rows))
         .mark_line(interpolate="monotone", strokeWidth=2)
@@ -58,21 +56,19 @@ def exceedance(document: Document, width: int = WIDE) -> alt.FacetChart:
     return line.facet(alt.Facet("front:N", sort=order, header=header), columns=columns, spacing=12)
 
 
-def split(document: Document, width: int = WIDE) -> alt.FacetChart:
-    """Per front and window the shares of chance, of parameters and of theories in the variance of log(1 + count)."""
-    parts = ("chance", "parameters", "structure") if document.get("theories") else ("chance", "parameters")
-    words = {part: part for part in parts}
+def split(result: ForecastResult, width: int = WIDE) -> alt.FacetChart:
+    """Draw, per front and window, the shares of chance, of parameters and of theories in the variance of log(1 + count)."""
+    parts = list(result.attacks[0].variance.parts)
     rows = [
         {
-            "front": actors.front_name(document, row["front"]),
-            "window": f"{row['window_days']} d",
-            "part": word,
+            "front": result.actors.name(row.front),
+            "window": f"{row.window_days} d",
+            "part": part,
             "at": i,
-            "share": row["variance"][key],
+            "share": share,
         }
-        for row in document["attacks"]
-        if row.get("variance")
-        for i, (key, word) in enumerate(words.items())
+        for row in result.attacks
+        for i, (part, share) in enumerate(row.variance.parts.items())
     ]
     columns = 3 if width >= WIDE else 2
     chart = (
@@ -82,7 +78,7 @@ def split(document: Document, width: int = WIDE) -> alt.FacetChart:
             y=alt.Y(
                 "window:N",
                 title=None,
-                sort=[f"{days} d" for days in actors.windows(document["attacks"])],
+                sort=[f"{days} d" for days in result.windows],
                 axis=plain(domain=False, ticks=False),
             ),
             x=alt.X(
@@ -95,12 +91,12 @@ def split(document: Document, width: int = WIDE) -> alt.FacetChart:
             color=alt.Color(
                 "part:N",
                 legend=legend(columns=3),
-                scale=plain(domain=list(words.values()), range=colours(*words)),
+                scale=plain(domain=parts, range=colours(*parts)),
             ),
         )
         .properties(width=(width - 70) / columns - 12, height={"step": 15})
     )
-    order = [actors.front_name(document, f["id"]) for f in actors.fronts(document)]
+    order = [front.name for front in result.actors.fronts_in_order]
     header = plain(
         title=None,
         labelOrient="top",

@@ -6,9 +6,9 @@ import textwrap
 
 import altair as alt
 
-from armslength.report import actors
 from armslength.report.charts.style import WIDE, colours, data, legend, plain, share_axis
-from armslength.report.document_text import LEVELS, Document
+from armslength.results.forecast import ForecastResult
+from armslength.tables.forecast_tables import LEVELS
 
 FINEST = 90  # points of a drawn area: more would not show
 
@@ -18,15 +18,15 @@ def _brief(name: str) -> str:
     return textwrap.shorten(str(name).split(",")[0], 28, placeholder="…")
 
 
-def occupancy(document: Document, width: int = WIDE, height: int = 190) -> alt.Chart:
-    """Share of futures on each rung on each day."""
-    rungs = {str(r["rung"]): f"{r['rung']} {_brief(r['name'])}" for r in document["ladder"]["rungs"]}
-    held = document["ladder"]["occupancy"]
-    kept = [entry for i, entry in enumerate(held) if i % (1 + len(held) // FINEST) == 0 or i == len(held) - 1]
+def occupancy(result: ForecastResult, width: int = WIDE, height: int = 190) -> alt.Chart:
+    """Draw the share of futures on each rung on each day."""
+    rungs = [f"{rung.rung} {_brief(rung.name)}" for rung in result.ladder.rungs]
+    held = result.ladder.occupancy
+    kept = [day for i, day in enumerate(held) if i % (1 + len(held) // FINEST) == 0 or i == len(held) - 1]
     rows = [
-        {"day": entry["day"], "rung": name, "at": int(rung), "share": entry.get(rung, 0)}
-        for entry in kept
-        for rung, name in rungs.items()
+        {"day": day.day, "rung": name, "at": i, "share": share}
+        for day in kept
+        for i, (name, share) in enumerate(zip(rungs, day.shares, strict=True))
     ]
     return (
         alt.Chart(data(rows))
@@ -42,9 +42,7 @@ def occupancy(document: Document, width: int = WIDE, height: int = 190) -> alt.C
             order=alt.Order("at:Q"),
             color=alt.Color(
                 "rung:N",
-                scale=plain(
-                    domain=list(rungs.values()), range=colours(*(f"rung-{min(int(r), 5)}" for r in rungs))
-                ),
+                scale=plain(domain=rungs, range=colours(*(f"rung-{i}" for i in range(len(rungs))))),
                 legend=legend(columns=3 if width >= WIDE else 1),
             ),
         )
@@ -52,21 +50,20 @@ def occupancy(document: Document, width: int = WIDE, height: int = 190) -> alt.C
     )
 
 
-def reprisal(document: Document, width: int = WIDE) -> alt.FacetChart:
-    """Highest level of reprisal within each window, per adversary, as bars that add to one."""
-    named = actors.names(document, "adversaries")
+def reprisal(result: ForecastResult, width: int = WIDE) -> alt.FacetChart:
+    """Draw the highest level of reprisal within each window, per adversary, as bars that add to one."""
     rows = [
         {
-            "adversary": named.get(entry["adversary"], entry["adversary"]),
-            "window": f"{entry['window_days']} days",
-            "level": word,
+            "adversary": result.actors.name(row.adversary),
+            "window": f"{row.window_days} days",
+            "level": level.lower(),
             "at": i,
-            "share": entry.get(key, 0),
+            "share": share,
         }
-        for entry in document["reprisal"]
-        for i, (key, word) in enumerate(LEVELS.items())
+        for row in result.reprisal
+        for i, (level, share) in enumerate(zip(LEVELS, row.shares, strict=True))
     ]
-    order = [f"{days} days" for days in actors.windows(document["reprisal"])]
+    levels, order = [level.lower() for level in LEVELS], [f"{days} days" for days in result.windows]
     chart = (
         alt.Chart(data(rows))
         .mark_bar(height={"band": 0.82})
@@ -76,12 +73,12 @@ def reprisal(document: Document, width: int = WIDE) -> alt.FacetChart:
             order=alt.Order("at:Q"),
             color=alt.Color(
                 "level:N",
-                scale=plain(domain=list(LEVELS.values()), range=colours(*(f"rung-{i}" for i in range(5)))),
+                scale=plain(domain=levels, range=colours(*(f"rung-{i}" for i in range(5)))),
                 legend=legend(columns=5 if width >= WIDE else 2),
             ),
         )
         .properties(width=width - 90, height={"step": 18})
     )
     header = plain(title=None, labelOrient="top", labelAnchor="start", labelPadding=3)
-    sort = [named[a] for a in actors.adversary_order(document)]
+    sort = [result.actors.name(a) for a in result.actors.adversary_order]
     return chart.facet(row=alt.Row("adversary:N", sort=sort, header=header), spacing=8)

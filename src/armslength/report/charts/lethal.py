@@ -4,43 +4,46 @@ from __future__ import annotations
 
 import altair as alt
 
-from armslength.report import actors
 from armslength.report.charts.style import WIDE, colours, data, legend, plain, share_axis
-from armslength.report.document_text import Document
+from armslength.results import Interval
+from armslength.results.actors import ANY_FRONT
+from armslength.results.forecast import ForecastResult
 
 
-def lethal(document: Document, width: int = WIDE) -> alt.LayerChart:
-    """Chance of at least one lethal attack per front and window."""
-    return _chances(document, "lethal", "probability", "chance of at least one lethal attack", width)
+def lethal(result: ForecastResult, width: int = WIDE) -> alt.LayerChart:
+    """Draw the probability of at least one lethal attack per front and window."""
+    rows = [(row.front, row.window_days, row.probability, row.parameters_90) for row in result.lethal]
+    return _probabilities(result, rows, "probability of at least one lethal attack", width)
 
 
-def commander(document: Document, width: int = WIDE) -> alt.LayerChart:
-    """Chance that the commander orders restraint, per front and window."""
-    return _chances(document, "commander", "order", "chance of an order of restraint", width)
+def commander(result: ForecastResult, width: int = WIDE) -> alt.LayerChart:
+    """Draw the probability that the commander orders restraint, per front and window."""
+    rows = [(row.front, row.window_days, row.order, row.parameters_90) for row in result.commander]
+    return _probabilities(result, rows, "probability of an order of restraint", width)
 
 
-def _chances(document: Document, section: str, key: str, title: str, width: int) -> alt.LayerChart:
-    """A dot for each chance, and its 90% interval over parameters."""
-    order = [actors.front_name(document, f["id"]) for f in actors.fronts(document)]
-    held = actors.windows(document[section])
+def _probabilities(
+    result: ForecastResult, held: list[tuple[str, int, float, Interval]], title: str, width: int
+) -> alt.LayerChart:
+    """Draw a dot for each probability, and its 90% interval over parameters."""
+    order = [front.name for front in result.actors.fronts_in_order]
     rows = [
         {
-            "front": actors.front_name(document, row["front"]),
-            "window": f"{row['window_days']} days",
-            "p": row[key],
-            "low": (row.get("parameters_90") or [None, None])[0],
-            "high": (row.get("parameters_90") or [None, None])[1],
+            "front": result.actors.name(front),
+            "window": f"{days} days",
+            "p": p,
+            "low": ends.low,
+            "high": ends.high,
         }
-        for row in document[section]
-        if row.get(key) is not None
+        for front, days, p, ends in held
     ]
-    windows = [f"{days} days" for days in held]
+    windows = [f"{days} days" for days in result.windows]
     label_limit = 200 if width >= WIDE else 110
     base = alt.Chart(data(rows)).encode(
         y=alt.Y(
             "front:N",
             title=None,
-            sort=[*order, "Any front"],
+            sort=[*order, result.actors.name(ANY_FRONT)],
             axis=plain(domain=False, ticks=False, grid=True, bandPosition=0.5, labelLimit=label_limit),
         ),
         yOffset=alt.YOffset("window:N", sort=windows, scale=plain(paddingOuter=0.35)),

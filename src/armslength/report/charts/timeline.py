@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,8 @@ import altair as alt
 
 from armslength.report.charts.style import WIDE, colours, data, plain
 from armslength.report.colours import LIGHT
-from armslength.report.document_text import Document, ends_on
+from armslength.results.evidence import Report
+from armslength.results.forecast import ForecastResult, WeeklyAttacks
 
 MARKS = {  # what an event shows as: word, shape, colour; kinds not named here are `other`
     "attack": ("attack", "M-0.16,-1H0.16V1H-0.16Z", "mark"),
@@ -36,75 +38,62 @@ ABOVE, LANE, LANES = -10, 11, 3  # px: events stand in rows above the plot, apar
 APART = 9  # px
 
 
-def front_in_time(document: Document, front: str, width: int = WIDE, height: int = 150) -> alt.LayerChart:
-    """Tallies as steps (dashed where fronts share them), events as marks, then median, 50% and 90% bands.
+@dataclass(frozen=True)
+class Axis:
+    """The first and the last day that are shown, and whether they were chosen, so that marks are cut off at them."""
 
-    From the first report to the horizon, unless the document names the first and last day of its `axis`.
-    """
-    rows = on_front(document, front)
-    y = _y(_top(document, front))
-    clip = "axis" in document
+    first: date
+    last: date
+    chosen: bool = True
+
+    @property
+    def days(self) -> int:
+        """Its length."""
+        return (self.last - self.first).days
+
+    def overlaps(self, first: date, last: date) -> bool:
+        """Whether any of these days lies on it."""
+        return last >= self.first and first <= self.last
+
+
+def whole_axis(result: ForecastResult) -> Axis:
+    """Return the axis from the first report to the horizon."""
+    starts = [report.start for report in result.history]
+    return Axis(min([*starts, result.scenario.as_of]), result.scenario.last_day, chosen=False)
+
+
+def front_in_time(
+    result: ForecastResult, front: str, width: int = WIDE, height: int = 150, axis: Axis | None = None
+) -> alt.LayerChart:
+    """Draw tallies as steps (dashed where fronts share them), events as marks, then median, 50% and 90% bands."""
+    axis = axis or whole_axis(result)
+    rows = [row for row in result.reports_on(front) if axis.overlaps(row.start, row.end)]
+    weeks = [
+        week for week in result.weekly if week.front == front and axis.overlaps(week.week, week.last_day)
+    ]
+    top = max(
+        [1 / 7, *(week.interval_90.high / 7 for week in weeks), *(tally["rate"] for tally in _rates(rows))]
+    )
+    y = _y(top)  # at least one attack a week, so that nothing looks like nothing
+    as_of = result.scenario.as_of
     layers = [
-        *_tallies(rows, y, clip),
-        *_fan(document, front, width, y, clip),
-        *([_as_of(document)] if _is_shown(document, document["scenario"]["as_of"]) else []),
-        *_events(document, [row for row in rows if _is_shown(document, row["start"])], width),
+        *_tallies(rows, y, axis.chosen),
+        *_fan(weeks, _x(axis, width), y, axis.chosen),
+        *([_as_of(as_of)] if axis.overlaps(as_of, as_of) else []),
+        *_events([row for row in rows if axis.overlaps(row.start, row.start)], axis, width),
     ]
     return alt.layer(*layers).properties(width=width - 70, height=height)
 
 
-def on_front(document: Document, front: str) -> list[Mapping[str, Any]]:
-    """What was reported of one front, alone or with others."""
-    return [
-        row
-        for row in document.get("history") or []
-        if row.get("front") == front or front in (row.get("fronts") or [])
-    ]
+def mark_of(row: Report) -> str:
+    """Return which mark an event shows as."""
+    return "lethal" if row.is_lethal else KINDS.get(row.kind, "other")
 
 
-def mark_of(row: Mapping[str, Any]) -> str:
-    """Which mark an event shows as."""
-    return (
-        "lethal"
-        if row["kind"] == "attack" and (row.get("deaths") or 0) > 0
-        else KINDS.get(row["kind"], "other")
-    )
-
-
-def is_shared(row: Mapping[str, Any]) -> bool:
-    """Whether a count covers several fronts."""
-    return len(row.get("fronts") or []) > 1
-
-
-def is_second(row: Mapping[str, Any]) -> bool:
-    """Whether a count is of a series beside the front's main one."""
-    return row.get("primary") is False
-
-
-def _day(value: Any) -> date:
-    return date.fromisoformat(str(value)[:10])
-
-
-def _first_day(document: Document) -> date:
-    if "axis" in document:
-        return _day(document["axis"][0])
-    starts = [_day(row["start"]) for row in document.get("history") or [] if row.get("start")]
-    return min([*starts, _day(document["scenario"]["as_of"])])
-
-
-def _last_day(document: Document) -> date:
-    return _day(document["axis"][1]) if "axis" in document else ends_on(document)
-
-
-def _is_shown(document: Document, on: Any) -> bool:
-    return _first_day(document) <= _day(on) <= _last_day(document)
-
-
-def _x(document: Document, width: int) -> alt.X:
-    days = [_first_day(document).isoformat(), _last_day(document).isoformat()]
-    scale = plain(domain=days, type="utc", nice=False)
-    axis = plain(title=None, labelOverlap=True, grid=False, **_ticks(_days_shown(document), width))
-    return alt.X("start:T", scale=scale, axis=axis)
+def _x(axis: Axis, width: int) -> alt.X:
+    scale = plain(domain=[axis.first.isoformat(), axis.last.isoformat()], type="utc", nice=False)
+    ticks = plain(title=None, labelOverlap=True, grid=False, **_ticks(axis.days, width))
+    return alt.X("start:T", scale=scale, axis=ticks)
 
 
 def _ticks(days: int, width: int) -> dict[str, Any]:
@@ -127,25 +116,19 @@ def _y(top: float) -> alt.Y:
     return alt.Y("rate:Q", title="attacks a day", axis=axis, scale=plain(domain=[0, top], nice=True))
 
 
-def _top(document: Document, front: str) -> float:
-    """The highest rate to be shown; at least one attack a week, so that nothing looks like nothing."""
-    weeks = [row["90"][1] / 7 for row in document.get("weekly") or [] if row["front"] == front]
-    return float(max([1 / 7, *weeks, *(tally["rate"] for tally in _rates(on_front(document, front)))]))
-
-
-def _rates(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Counts as attacks a day over their dates, both included."""
+def _rates(rows: Sequence[Report]) -> list[dict[str, Any]]:
+    """Return counts as attacks a day over their dates, both included."""
     shown = []
     for row in rows:
-        if row["kind"] == "tally" and row.get("count") is not None:
-            past_end = _day(row["end"]) + timedelta(days=1)
-            rate = row["count"] / (past_end - _day(row["start"])).days
-            shape = {"shared": is_shared(row), "second": is_second(row)}
-            shown.append({"start": row["start"], "end": past_end.isoformat(), "rate": rate, **shape})
+        if row.kind == "tally" and row.count is not None:
+            past_end = row.end + timedelta(days=1)
+            rate = row.count / (past_end - row.start).days
+            shape = {"shared": row.is_shared, "second": not row.primary}
+            shown.append({"start": row.start.isoformat(), "end": past_end.isoformat(), "rate": rate, **shape})
     return shown
 
 
-def _tallies(rows: list[Mapping[str, Any]], y: alt.Y, clip: bool) -> list[alt.Chart]:
+def _tallies(rows: Sequence[Report], y: alt.Y, clip: bool) -> list[alt.Chart]:
     shown = _rates(rows)
     main = [tally for tally in shown if not tally["second"]]
     second = alt.Chart(data([tally for tally in shown if tally["second"]]))
@@ -165,22 +148,21 @@ def _tallies(rows: list[Mapping[str, Any]], y: alt.Y, clip: bool) -> list[alt.Ch
     return [*bars, beside]
 
 
-def _fan(document: Document, front: str, width: int, y: alt.Y, clip: bool) -> list[alt.Chart]:
-    weeks = [row for row in document.get("weekly") or [] if row["front"] == front]
+def _fan(weeks: Sequence[WeeklyAttacks], x: alt.X, y: alt.Y, clip: bool) -> list[alt.Chart]:
     rows = [
         {
-            "start": str(row["week"]),
-            "rate": row["median"] / 7,
-            "low50": row["50"][0] / 7,
-            "high50": row["50"][1] / 7,
-            "low90": row["90"][0] / 7,
-            "high90": row["90"][1] / 7,
+            "start": week.week.isoformat(),
+            "rate": week.median / 7,
+            "low50": week.interval_50.low / 7,
+            "high50": week.interval_50.high / 7,
+            "low90": week.interval_90.low / 7,
+            "high90": week.interval_90.high / 7,
         }
-        for row in weeks
+        for week in weeks
     ]
     if rows:
-        rows.append({**rows[-1], "start": (_day(rows[-1]["start"]) + timedelta(days=7)).isoformat()})
-    base = alt.Chart(data(rows)).encode(x=_x(document, width))
+        rows.append({**rows[-1], "start": (weeks[-1].week + timedelta(days=7)).isoformat()})
+    base = alt.Chart(data(rows)).encode(x=x)
     bands = [
         base.mark_area(**_clipped(clip), interpolate="step-after", color=LIGHT[f"band-{at}"]).encode(
             y=alt.Y(f"low{at}:Q"), y2=f"high{at}:Q"
@@ -200,18 +182,16 @@ def _clipped(clip: bool) -> dict[str, Any]:
     return plain(clip=True) if clip else {}
 
 
-def _as_of(document: Document) -> alt.LayerChart:
-    base = alt.Chart(data([{"start": document["scenario"]["as_of"], "said": "as of"}])).encode(
-        x=alt.X("start:T")
-    )
+def _as_of(day: date) -> alt.LayerChart:
+    base = alt.Chart(data([{"start": day.isoformat(), "said": "as of"}])).encode(x=alt.X("start:T"))
     rule = base.mark_rule(color=LIGHT["ink"], strokeWidth=1.2, strokeDash=[5, 3])
     return rule + base.mark_text(
         color=LIGHT["muted"], fontSize=11, align="left", dx=4, baseline="top"
     ).encode(text="said:N", y=alt.value(1))
 
 
-def _events(document: Document, rows: list[Mapping[str, Any]], width: int) -> list[alt.Chart]:
-    dated = sorted((row for row in rows if row["kind"] != "tally"), key=lambda row: str(row["start"]))
+def _events(rows: Sequence[Report], axis: Axis, width: int) -> list[alt.Chart]:
+    dated = sorted((row for row in rows if row.kind != "tally"), key=lambda row: row.start)
     used = [key for key in MARKS if any(mark_of(row) == key for row in dated)]
     domain = [MARKS[key][0] for key in used]
     shape = plain(domain=domain, range=[MARKS[key][1] for key in used])
@@ -226,12 +206,12 @@ def _events(document: Document, rows: list[Mapping[str, Any]], width: int) -> li
             shape=alt.Shape("mark:N", scale=shape, legend=None),
             color=alt.Color("mark:N", scale=colour, legend=None),
         )
-        for i, lane in enumerate(_lanes(dated, _days_shown(document) / (width - 70) * APART))
+        for i, lane in enumerate(_lanes(dated, axis.days / (width - 70) * APART))
     ]
 
 
-def _mark(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {"start": row["start"], "mark": MARKS[mark_of(row)][0], "record": f"#{anchor(str(row.get('id')))}"}
+def _mark(row: Report) -> dict[str, str]:
+    return {"start": row.start.isoformat(), "mark": MARKS[mark_of(row)][0], "record": f"#{anchor(row.id)}"}
 
 
 def anchor(event: str) -> str:
@@ -239,18 +219,10 @@ def anchor(event: str) -> str:
     return "event-" + re.sub(r"[^a-z0-9]+", "-", event.lower()).strip("-")
 
 
-def _lanes(rows: list[Mapping[str, Any]], days_apart: float) -> list[list[Mapping[str, Any]]]:
-    """Rows dealt to as few lanes as keep them apart; the last lane takes what is left."""
-    lanes: list[list[Mapping[str, Any]]] = [[] for _ in range(LANES)]
+def _lanes(rows: Sequence[Report], days_apart: float) -> list[list[Report]]:
+    """Return rows dealt to as few lanes as keep them apart; the last lane takes what is left."""
+    lanes: list[list[Report]] = [[] for _ in range(LANES)]
     for row in rows:
-        free = (
-            lane
-            for lane in lanes
-            if not lane or (_day(row["start"]) - _day(lane[-1]["start"])).days >= days_apart
-        )
+        free = (lane for lane in lanes if not lane or (row.start - lane[-1].start).days >= days_apart)
         next(free, lanes[-1]).append(row)
     return [lane for lane in lanes if lane]
-
-
-def _days_shown(document: Document) -> int:
-    return (_last_day(document) - _first_day(document)).days

@@ -1,0 +1,48 @@
+"""The first screen of a forecast: the answer in tables that fit a terminal of 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from armslength.cli.console import rich_table
+from armslength.formatting import percent
+from armslength.results.forecast import ForecastResult
+from armslength.tables import forecast_tables
+from armslength.tables.theory_average_tables import theories_table
+
+HEADLINES = ("pauses because told by an envoy", "reprisal")  # on which theories are set beside each other
+MOST_HEADLINES = 4
+
+
+def first_screen(result: ForecastResult) -> Iterator[RenderableType]:
+    """Yield what the first screen shows, in order."""
+    yield _head(result)
+    yield rich_table(forecast_tables.who_follows_table(result), tight=True)
+    yield rich_table(forecast_tables.attacks_by_window_table(result))
+    yield rich_table(forecast_tables.happens_table(result))
+    if result.theories:
+        yield rich_table(theories_table(result, result.theories, MOST_HEADLINES, HEADLINES))
+    yield _foot(result)
+
+
+def _head(result: ForecastResult) -> Text:
+    case, evidence, run = result.scenario, result.evidence, result.manifest
+    return Text.assemble(
+        (f"{case.title}\n", "bold"),
+        (f"{case.question}\n", "italic"),
+        f"As of {case.as_of}; {evidence.events} events, of which {evidence.revised} revised after that date and "
+        f"{evidence.undated} undated; {evidence.claims} claims. {run.futures:,} futures, {run.draws} draws of the "
+        f"{run.parameters_from} ({percent(run.rejected_share)} of them rejected as unstable).\n",
+    )
+
+
+def _foot(result: ForecastResult) -> Text:
+    last = max(result.war.windows, key=lambda row: row.window_days)
+    return Text.assemble(
+        ("\nAll of it is conditional: ", "dim"),
+        " ".join(result.scenario.conditions),
+        f" Regional war within {last.window_days} days, prior-dominated and out of the headline: {percent(last.probability)}.\n",
+    )
