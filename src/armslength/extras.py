@@ -10,7 +10,7 @@ from armslength.errors import ArmslengthError
 MODULES = {
     "decisions": ("SALib", "ema_workbench", "pandas"),
     "plots": ("altair", "jinja2", "markupsafe", "vl_convert"),
-    "web": ("fastapi", "nicegui", "uvicorn"),
+    "web": ("fastapi", "itsdangerous", "nicegui", "starlette", "uvicorn"),
 }
 #: extras that another one brings with it, as in pyproject.toml
 INCLUDES = {"web": ("plots",)}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -17,14 +17,16 @@ from starlette.testclient import TestClient
 
 from armslength.web.api import make_api
 from armslength.web.app_state import AppState
-from armslength.web.jobs import Jobs
+from armslength.web.jobs import Job, Jobs
+from armslength.web.pictures import Picture, write_pictures
 from armslength.web.settings import Limits, Settings
+from armslength.web.tasks import CompareTask, NamedActions
 
 
 class Idle(Jobs):
     """Takes work and does none: what is tested is what is asked."""
 
-    def _send(self, job, folder) -> None:
+    def _send(self, job: Job, folder: Path) -> None:
         job.stage = "waiting for a worker"
 
 
@@ -34,21 +36,23 @@ SVG = """<svg viewBox="0 -4 300 120" role="img" aria-label="Deaths &lt;b&gt; &am
 
 @pytest.fixture(scope="module")
 def app_state(tmp_path_factory) -> Iterator[AppState]:
-    made = AppState(
+    state = AppState(
         Settings(case="classroom", workspace=tmp_path_factory.mktemp("api"), limits=Limits(jobs=4))
     )
-    made.jobs = Idle(made.store, made.limits)
-    folder = made.store.runs / RUN
+    state.jobs = Idle(state.database, state.limits)
+    folder = state.database.runs / RUN
     folder.mkdir()
-    drawn = {"changes/deaths": {"title": "Deaths <b>", "wide": SVG, "narrow": SVG}}
-    (folder / "result.json").write_text(json.dumps({"document": {}, "pictures": drawn}), encoding="utf-8")
+    write_pictures(folder, {"changes/deaths": Picture(title="Deaths <b>", wide=SVG, narrow=SVG)})
+    (folder / "result.json").write_text("{}", encoding="utf-8")
     (folder / "comparison.csv").write_text("strategy,outcome\n", encoding="utf-8")
     (folder / "secret.key").write_text("not for taking away", encoding="utf-8")
-    (made.store.folder / "outside.json").write_text("{}", encoding="utf-8")
-    (folder / "linked.json").symlink_to(made.store.folder / "outside.json")
-    made.store.keep_run(RUN, "refine", "classroom", {"days": 30, "futures": 10_000, "seed": 1})
-    yield made
-    made.jobs.stop()
+    (state.database.folder / "outside.json").write_text("{}", encoding="utf-8")
+    (folder / "linked.json").symlink_to(state.database.folder / "outside.json")
+    strategy = NamedActions(name="A", actions=("truce",))
+    task = CompareTask(kind="refine", strategies=(strategy,), days=30, futures=10_000, seed=1)
+    state.database.add_run(RUN, "classroom", task)
+    yield state
+    state.jobs.stop()
 
 
 def test_no_request_breaks_the_server(app_state):
@@ -127,7 +131,7 @@ def test_strategies_are_kept_and_forgotten(client, app_state):
     kept = client.post(
         "/api/cases/classroom/strategies", json={"name": name, "actions": ["truce from=+1 to=+9"]}
     )
-    found = AppState(app_state.settings).store.strategies("classroom")  # as a restarted server finds it
+    found = AppState(app_state.settings).database.strategies("classroom")  # as a restarted server finds it
     assert [(s.id, s.name) for s in found if s.id == kept.json()["id"]] == [(kept.json()["id"], name)]
     assert client.delete(f"/api/strategies/{kept.json()['id']}").status_code == 200
     assert client.delete(f"/api/strategies/{kept.json()['id']}").status_code == 404

@@ -6,43 +6,23 @@ import csv
 import io
 import re
 import signal
-import time
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
 
-from tests.web.conftest import PATIENCE, Served, everyone_can_use, watched
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+from tests.web.conftest import everyone_can_use, open_at, wait_until
 
 pytestmark = pytest.mark.browser
-SOON = 60_000  # ms, where code is compiled first
 PAGES = ("/", "/time", "/what-if", "/evidence", "/trust", "/scenario", "/manifest")
 HOSTILE = "<script>window.harmed=1</script><img src=x onerror='window.harmed=1'>`${window.harmed=1}"
 
 
-@pytest.fixture
-def page(browser: Browser, served: Served) -> Iterator[Page]:
-    """A page that may say nothing on the console and ask nobody else for anything."""
-    with watched(browser) as made:
-        yield made
-
-
-def opened(page: Page, served: Served, path: str) -> Page:
-    page.goto(served.address + path)
-    page.wait_for_selector("h1", timeout=SOON)
-    return page
-
-
 def test_the_first_page_answers(page, served):
-    opened(page, served, "/")
+    open_at(page, served, "/")
     assert page.locator("svg.network.wide").count() == 1
     assert re.search(r"would most likely (not )?pause", page.locator(".lead").inner_text())
     assert page.locator(".tile").count() >= 4
-    page.wait_for_selector("#h-week", timeout=SOON)
+    page.wait_for_selector("#h-week")
     page.get_by_role("link", name=re.compile("Evidence of: attacks")).click()
     page.wait_for_url("**/evidence?*")
     assert page.locator("details.driver[open]").count() == 1
@@ -52,7 +32,7 @@ def test_the_first_page_answers(page, served):
 
 
 def test_every_part_of_the_network_is_reached_by_keyboard_alone(page, served):
-    opened(page, served, "/").wait_for_selector("svg.network", timeout=SOON)
+    open_at(page, served, "/").wait_for_selector("svg.network")
     named = page.locator("svg.network.wide a").evaluate_all(
         "all => all.map(a => a.getAttribute('aria-label'))"
     )
@@ -79,7 +59,7 @@ def test_every_part_of_the_network_is_reached_by_keyboard_alone(page, served):
 
 
 def test_evidence_is_searched_and_taken_away(page, served):
-    opened(page, served, "/evidence")
+    open_at(page, served, "/evidence")
     page.get_by_label("Words, a claim, an actor or a number").fill("hill-column autonomy")
     page.locator("#found", has_text="2 of ").wait_for()
     rows = csv.DictReader(io.StringIO(served.get("/api/cases/classroom/evidence/numbers.csv")[1]))
@@ -91,8 +71,8 @@ def test_evidence_is_searched_and_taken_away(page, served):
     page.wait_for_selector("#h-one")
 
 
-def test_a_copy_that_does_not_load_leaves_the_rest_alone(browser, served):
-    page = browser.new_page()
+def test_a_copy_that_does_not_load_leaves_the_rest_alone(new_page, served):
+    page = new_page()
     page.request.post(f"{served.address}/api/scenarios", data={"source": "classroom", "name": "broken"})
     broken = {"files": {"scenario.yaml": "schema: 1\nname: broken\nhorizn: 3\n"}}
     page.request.put(f"{served.address}/api/scenarios/broken", data=broken)
@@ -104,40 +84,37 @@ def test_a_copy_that_does_not_load_leaves_the_rest_alone(browser, served):
         )
         assert str(served.workspace) not in page.content()
     page.get_by_role("link", name="Mend it in the editor").click()
-    page.locator(".said", has_text="horizon").first.wait_for(timeout=SOON)
-    assert opened(page, served, "/?case=classroom").locator("option", has_text="broken").count() == 1
+    page.locator(".said", has_text="horizon").first.wait_for()
+    assert open_at(page, served, "/?case=classroom").locator("option", has_text="broken").count() == 1
     page.goto(f"{served.address}/scenario?case=broken")
     page.set_input_files(
         "input[type=file]", files=[{"name": "bad.zip", "mimeType": "application/zip", "buffer": b"bad"}]
     )
     page.get_by_role("button", name="Upload").click()
-    page.get_by_text("no zip archive that can be read").wait_for(timeout=SOON)
+    page.get_by_text("no zip archive that can be read").wait_for()
     page.get_by_role("button", name="Remove this copy").click()
     page.get_by_role("button", name="Remove it for good?").click()
-    page.wait_for_url("**case=classroom", timeout=SOON)
+    page.wait_for_url("**case=classroom")
     assert "broken" not in served.get("/api/cases")[1]
-    page.close()
 
 
-def test_a_what_if_changes_the_answer_and_is_found_again(browser, serve, tmp_path_factory):
+def test_a_what_if_changes_the_answer_and_is_found_again(new_page, serve, tmp_path_factory):
     workspace = tmp_path_factory.mktemp("again")
     first = serve(workspace)
-    until = time.monotonic() + PATIENCE
-    while first.get("/api/jobs")[1] != "[]" and time.monotonic() < until:
-        time.sleep(0.3)
+    wait_until(lambda: first.ask("/api/jobs")[1] == [], "the first forecast is made")
     assert "network wide" in first.get("/")[1], "the picture came later than the page"
-    page = browser.new_page()
-    opened(page, first, "/what-if")
+    page = new_page()
+    open_at(page, first, "/what-if")
     side = page.get_by_label("Strategy A", exact=True)
     side.get_by_text("Add an action").click()
     side.get_by_role("button", name="Add", exact=True).click()
-    page.wait_for_selector("table.differences", timeout=SOON)
+    page.wait_for_selector("table.differences")
     before = page.locator("table.differences tbody").inner_text()
     side.get_by_role("button", name="Remove").click()
     page.get_by_label("Strategy B", exact=True).locator("select").first.wait_for()
     side.get_by_label("Lever").select_option("truce")
     side.get_by_role("button", name="Add", exact=True).click()
-    page.wait_for_selector("table.differences", timeout=SOON)
+    page.wait_for_selector("table.differences")
     assert page.locator("table.differences tbody").inner_text() != before
     side.get_by_label("Name of strategy A").fill("A month of truce")
     side.get_by_label("Name of strategy A").blur()
@@ -145,54 +122,51 @@ def test_a_what_if_changes_the_answer_and_is_found_again(browser, serve, tmp_pat
     page.get_by_text("Saved as").wait_for()
     shared = page.get_by_role("link", name="A link that reproduces").get_attribute("href")
     page.close()
-    first.process.send_signal(signal.SIGTERM)
-    said, _ = first.process.communicate(timeout=30)
-    assert first.process.returncode == 128 + signal.SIGTERM
-    assert "leaked" not in said
-    assert "Traceback" not in said
+    assert first.end(signal.SIGTERM) == 128 + signal.SIGTERM
+    assert "leaked" not in first.output
+    assert "Traceback" not in first.output
     second = serve(workspace)
-    page = browser.new_page()
-    opened(page, second, "/what-if")
+    page = new_page()
+    open_at(page, second, "/what-if")
     assert (
         page.get_by_label("Strategy A", exact=True)
         .locator("option", has_text="saved: A month of truce")
         .count()
         == 1
     )
-    opened(page, second, shared)
-    page.wait_for_selector("table.differences", timeout=SOON)
+    open_at(page, second, shared)
+    page.wait_for_selector("table.differences")
     assert "truce from=+1 to=+30" in page.get_by_label("Strategy A", exact=True).inner_text()
-    page.close()
-    second.stop()
+    second.end()
 
 
 def test_a_fault_stands_beside_its_line(page, served):
-    opened(page, served, "/scenario?case=classroom")
+    open_at(page, served, "/scenario?case=classroom")
     page.get_by_role("button", name="Copy and edit").click()
-    page.wait_for_url("**case=classroom-mine", timeout=SOON)
+    page.wait_for_url("**case=classroom-mine")
     area = page.locator(".editor textarea")
     area.wait_for()
     text = area.input_value()
     area.fill(text.replace("horizon:", "horizn:"))
-    page.locator(".said", has_text="horizon").wait_for(timeout=SOON)
+    page.locator(".said", has_text="horizon").wait_for()
     assert page.locator(".numbers .wrong").inner_text() == str(text[: text.index("horizon:")].count("\n") + 1)
     assert page.locator(".diff .added", has_text="horizn").count() == 1
     area.fill(re.sub(r"(?m)^title:.*$", f"title: {HOSTILE!r}", text))
-    page.get_by_text("Sound: it loads.").wait_for(timeout=SOON)
+    page.get_by_text("Sound: it loads.").wait_for()
     page.get_by_role("button", name="Save").click()
-    page.get_by_text("Saved.").wait_for(timeout=SOON)
+    page.get_by_text("Saved.").wait_for()
     with page.expect_download() as taken:
         page.get_by_role("link", name="Download as a folder").click()
     assert taken.value.suggested_filename == "classroom-mine.zip"
     for path in ("/scenario", "/evidence", "/what-if", "/"):  # text of a scenario is text wherever it stands
-        opened(page, served, f"{path}?case=classroom-mine")
-    page.wait_for_selector(".tile", timeout=SOON)
+        open_at(page, served, f"{path}?case=classroom-mine")
+    page.wait_for_selector(".tile")
     assert "<script>" in page.locator("h1").inner_text()
     assert page.evaluate("window.harmed") is None
 
 
 def test_what_is_shown_can_be_taken_away(page, served):
-    opened(page, served, "/").wait_for_selector(".tile", timeout=SOON)
+    open_at(page, served, "/").wait_for_selector(".tile")
     for name, start in (("report.html", "<!DOCTYPE html>"), ("forecast.json", "{"), ("attacks.csv", "front")):
         assert served.get(f"/api/cases/classroom/files/{name}")[1].startswith(start)
     for name in ("network", "follow"):
@@ -205,19 +179,15 @@ def test_what_is_shown_can_be_taken_away(page, served):
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everyone_can_use_it(browser, served, path, scheme):
-    context = browser.new_context(
-        color_scheme=scheme, viewport={"width": 390, "height": 844} if scheme == "dark" else None
-    )
-    page = context.new_page()
-    opened(page, served, path)
+def test_everyone_can_use_it(new_page, served, path, scheme):
+    screen = {"width": 390, "height": 844} if scheme == "dark" else {"width": 1280, "height": 720}
+    page = new_page(color_scheme=scheme, viewport=screen)
+    open_at(page, served, path)
     everyone_can_use(page)
-    context.close()
 
 
-def test_bad_addresses_are_answered_in_a_sentence(served, browser):
-    page = browser.new_page()
+def test_bad_addresses_are_answered_in_a_sentence(served, new_page):
+    page = new_page()
     answer = page.goto(f"{served.address}/?case=clasroom")
     assert answer.status == 404
     assert "classroom" in page.locator("p").first.inner_text()
-    page.close()

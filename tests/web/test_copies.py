@@ -65,14 +65,14 @@ def test_a_broken_archive_is_refused_and_breaks_nothing():
 
 
 def test_what_was_taken_away_can_be_brought_back(app_state):
-    from armslength.web.exports import folder_of
+    from armslength.web.exports import zip_scenario
 
-    name, texts = scenario_files.uploaded(
-        "classroom.zip", folder_of(app_state, "classroom"), app_state.limits
+    name, texts = scenario_files.read_upload(
+        "classroom.zip", zip_scenario(app_state, "classroom"), app_state.limits
     )
     ref = scenario_files.add(app_state, scenario_files.free_name(app_state, name), texts)
     assert ref.name == "classroom-2"
-    assert scenario_files.check_texts(texts)["sound"]
+    assert scenario_files.check_texts(texts).sound
     assert load(ref.folder).title == load("classroom").title
 
 
@@ -95,9 +95,9 @@ def test_a_copy_says_what_is_wrong_and_what_it_changed(app_state):
     scenario_files.copy(app_state, "classroom", "mine")
     texts = scenario_files.texts_of(app_state.case("mine").folder)
     texts["scenario.yaml"] = texts["scenario.yaml"].replace("horizon:", "horizn:")
-    found = scenario_files.save(app_state, "mine", texts)
-    assert not found["sound"]
-    assert any("did you mean 'horizon'" in (f["hint"] or "") and f["line"] for f in found["faults"])
+    report = scenario_files.save(app_state, "mine", texts)
+    assert not report.sound
+    assert any("did you mean 'horizon'" in (fault.hint or "") and fault.line for fault in report.faults)
     assert "+horizn:" in scenario_files.difference(app_state, "mine")
     scenario_files.remove(app_state, "mine")
     assert "mine" not in [ref.name for ref in app_state.cases()]

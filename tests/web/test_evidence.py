@@ -7,10 +7,11 @@ import io
 
 import pytest
 
+from armslength.forecasting.evidence_summary import actors_of, history_of
 from armslength.scenario import load
-from armslength.web import scenario_files, views
+from armslength.web import evidence_view, scenario_files, views
 from armslength.web.app_state import AppState, InvalidScenario, NotFound
-from armslength.web.entity_view import about, leads
+from armslength.web.entity_view import entity, entity_links
 from armslength.web.settings import Settings
 
 
@@ -27,29 +28,29 @@ def test_every_part_of_the_picture_has_a_record_of_its_own_numbers():
         (adversary, f"adversaries.{adversary}."),
         (front, f"fronts.{front}."),
     ):
-        found = about(case, subject, None)
-        assert found["sites"]
-        assert all(site.name.startswith(start) for site in found["sites"])
-    tie = about(case, f"tie:{client}", None)
-    assert {site.name.rpartition(".")[2] for site in tie["sites"]} >= {"rapport", "tie", "support"}
-    assert any(site.name.startswith("commanders.") for site in about(case, "patron", None)["sites"])
+        view = entity(case, subject, None)
+        assert view.sites
+        assert all(site.path.startswith(start) for site in view.sites)
+    tie = entity(case, f"tie:{client}", None)
+    assert {site.path.rpartition(".")[2] for site in tie.sites} >= {"rapport", "tie", "support"}
+    assert any(site.path.startswith("commanders.") for site in entity(case, "patron", None).sites)
 
 
 def test_reports_of_a_client_are_those_of_its_fronts():
     case = load("classroom")
     client = next(iter(case.clients))
-    found = about(case, client, None)
-    assert found["fronts"] == [f.id for f in case.fronts.values() if f.client == client]
-    assert found["reports"] >= sum(bool(set(found["fronts"]) & set(e.fronts)) for e in case.events) > 0
+    view = entity(case, client, None)
+    assert list(view.fronts) == [f.id for f in case.fronts.values() if f.client == client]
+    assert view.reports >= sum(bool(set(view.fronts) & set(e.fronts)) for e in case.events) > 0
 
 
 def test_an_unknown_part_is_told_the_nearest_one():
     with pytest.raises(NotFound, match="harbour-guard"):
-        about(load("classroom"), "harbor-guard", None)
+        entity(load("classroom"), "harbor-guard", None)
 
 
 def test_an_address_keeps_a_hostile_id_to_itself():
-    assert leads("a&b")("front", '"x"/y&z') == "/evidence?case=a%26b&about=%22x%22%2Fy%26z"
+    assert entity_links("a&b")("front", '"x"/y&z') == "/evidence?case=a%26b&about=%22x%22%2Fy%26z"
 
 
 def test_no_cell_of_a_table_is_a_formula(app_state):
@@ -58,9 +59,10 @@ def test_no_cell_of_a_table_is_a_formula(app_state):
     said = load("classroom").claims[0].paraphrase
     texts["claims.yaml"] = texts["claims.yaml"].replace(said, "=HYPERLINK(1)", 1)
     scenario_files.save(app_state, "mine", texts)
-    rows = list(csv.DictReader(io.StringIO(views.evidence_csv(app_state, "mine", "claims"))))
+    view = evidence_view.evidence(app_state, "mine")
+    rows = list(csv.DictReader(io.StringIO(evidence_view.evidence_csv(view, "claims"))))
     assert rows[0]["says"] == "'=HYPERLINK(1)"
-    numbers = list(csv.DictReader(io.StringIO(views.evidence_csv(app_state, "mine", "numbers"))))
+    numbers = list(csv.DictReader(io.StringIO(evidence_view.evidence_csv(view, "numbers"))))
     assert any(float(row["value"]) < 0 for row in numbers)  # a number below zero stays a number
 
 
@@ -68,14 +70,16 @@ def test_what_does_not_load_names_its_file_and_no_folder(app_state):
     scenario_files.copy(app_state, "classroom", "mine")
     scenario_files.save(app_state, "mine", {"scenario.yaml": "schema: 1\nhorizn: 3\n"})
     with pytest.raises(InvalidScenario) as refused:
-        views.evidence(app_state, "mine")
+        evidence_view.evidence(app_state, "mine")
     assert refused.value.case == "mine"
     assert "scenario.yaml:2" in str(refused.value)
-    assert str(app_state.store.folder) not in str(refused.value)
-    assert views.scenario(app_state, "mine")["check"]["faults"]
+    assert str(app_state.database.folder) not in str(refused.value)
+    assert views.scenario(app_state, "mine").check.faults
 
 
 def test_a_record_without_a_note_names_its_fronts_in_words():
-    row = {"label": "tally: harbour-guard/tarn", "kind": "tally", "fronts": ["harbour-guard/tarn"]}
-    assert views.labelled(row, {"harbour-guard/tarn": "Harbour Guard on Tarn"}) == "Harbour Guard on Tarn"
-    assert views.labelled({**row, "label": "a note"}, {}) == "a note"
+    names = actors_of(load("classroom"))
+    tally = next(row for row in history_of(load("classroom")) if row.fronts == ("harbour-guard/tarn",))
+    plain = tally.model_copy(update={"label": f"{tally.kind}: harbour-guard/tarn"})
+    assert views.labelled(plain, names).label == "Harbour Guard on Tarn"
+    assert views.labelled(tally.model_copy(update={"label": "a note"}), names).label == "a note"

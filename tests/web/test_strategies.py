@@ -8,7 +8,8 @@ from armslength.errors import ArmslengthError
 from armslength.report.charts.strategy_difference import OUTCOMES
 from armslength.scenario import load
 from armslength.scenario.actions import SEEN, VERBS, parse_action
-from armslength.web import strategy_views
+from armslength.web import comparison_view
+from armslength.web.action_options import action_options
 from armslength.web.sentences import sentence
 from armslength.world.network import Network
 
@@ -20,7 +21,7 @@ SAID = {
     "order front=all release=1 every=14 from=+3": "Every front: told to do as it likes (1 of 1), every 14 days from 2 May 2001 on.",
     "reply adversary=tarn answers=nothing": "Tarn answers nothing, on every day ahead.",
     "support client=hill-column factor=0.5 from=+1 to=+9": "Hill Column: 0.5 times today's support, from 30 April 2001 to 8 May 2001.",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("action", "said"), SAID.items())
@@ -41,30 +42,33 @@ def test_what_is_no_action_is_no_sentence():
 
 
 def test_levers_give_what_the_grammar_takes_within_its_budgets():
-    made = strategy_views.levers(CLASSROOM)
+    options = action_options(CLASSROOM)
     actors, first = Network.of(CLASSROOM), CLASSROOM.as_of
-    assert made["verbs"]["visit"]["words"]["days"]["budget"] == CLASSROOM.site("orders.attention").value
-    for name, verb in made["verbs"].items():
-        whom = [f" {verb['of']}={who}" for who in made["who"][verb["of"]]] if verb["of"] else [""]
-        needed = [w for w in verb["needs"][:1] if not verb["words"][w]["choices"]]
-        words = [f" {w}={verb['words'][w]['budget']:g}" for w in needed] + [f" {w}={verb['words'][w]['choices'][1]}" for w in verb["needs"][:1] if verb["words"][w]["choices"]]  # fmt: skip
+    assert options.verbs["visit"].words["days"].budget == CLASSROOM.site("orders.attention").value
+    for name, verb in options.verbs.items():
+        whom = [f" {verb.of}={who}" for who in options.who[verb.of]] if verb.of else [""]
+        needed = [(word, verb.words[word]) for word in verb.needs[:1]]
+        words = [
+            f" {name}={word.choices[1] if word.choices else format(word.budget, 'g')}"
+            for name, word in needed
+        ]
         for one in whom:
             assert parse_action(name + one + "".join(words), actors, first).verb == name
-    assert set(made["verbs"]) == set(VERBS)
+    assert set(options.verbs) == set(VERBS)
 
 
 def test_an_event_may_be_waited_for_wherever_it_can_be_seen():
-    made = strategy_views.levers(CLASSROOM)
+    options = action_options(CLASSROOM)
     actors, first = Network.of(CLASSROOM), CLASSROOM.as_of
-    for event, places in made["seen_at"].items():
+    for event, places in options.seen_at.items():
         for place in places:
             text = f"order front=all tempo=1 when={event} where={place}"
-            assert (parse_action(text, actors, first).when, set(places) >= set(made["who"]["front"])) == (
+            assert (parse_action(text, actors, first).when, set(places) >= set(options.who["front"])) == (
                 event,
                 True,
             )
-    assert set(made["seen_at"]) == set(SEEN)
+    assert set(options.seen_at) == set(SEEN)
 
 
 def test_the_picture_and_the_table_show_the_same_outcomes():
-    assert tuple(strategy_views.SHOWN) == OUTCOMES
+    assert tuple(comparison_view.SHOWN) == OUTCOMES

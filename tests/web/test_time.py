@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,14 +13,12 @@ import pytest
 from armslength.errors import ArmslengthError
 from armslength.report.charts.timeline import Axis, front_in_time
 from armslength.scenario import load
-from armslength.web import story_page, time_window
+from armslength.web import story, time_window
 from tests.report.invented import AS_OF, HORIZON, invented
-from tests.web.conftest import Served, watched
+from tests.web.conftest import Served, open_at
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
-SOON = 60_000  # ms, where code is compiled first
+    from playwright.sync_api import Page
 
 
 @pytest.mark.parametrize(
@@ -29,11 +26,14 @@ SOON = 60_000  # ms, where code is compiled first
     [
         ({"name": "decade"}, "no span of time is called 'decade'"),
         ({"since": "2024-13-01"}, "'2024-13-01' is no date"),
-        ({"since": "2024-03-01", "until": "2024-02-01"}, "ends on 1 February 2024, before it begins on 1 March 2024"),
+        (
+            {"since": "2024-03-01", "until": "2024-02-01"},
+            "ends on 1 February 2024, before it begins on 1 March 2024",
+        ),
         ({"since": "1999-01-01", "until": "1999-12-31"}, "nothing is known from 1 January 1999"),
         ({"since": "2024-02-01", "until": "2024-02-03"}, "too short to draw; 7 days"),
     ],
-)  # fmt: skip
+)
 def test_a_time_that_cannot_be_shown_is_refused_in_a_sentence(asked, said):
     with pytest.raises(ArmslengthError, match=said):
         time_window.span_of(invented(), **asked)
@@ -48,13 +48,17 @@ def test_a_time_reaches_no_further_than_what_there_is():
 
 @pytest.mark.parametrize(
     ("since", "until", "has_line"),
-    [("2023-11-01", "2023-12-15", False), ("2024-01-01", "2024-03-01", True), ("2024-04-01", "2024-05-01", False)],
-)  # fmt: skip
+    [
+        ("2023-11-01", "2023-12-15", False),
+        ("2024-01-01", "2024-03-01", True),
+        ("2024-04-01", "2024-05-01", False),
+    ],
+)
 def test_only_what_lies_in_the_time_is_drawn(since, until, has_line):
     axis = Axis(date.fromisoformat(since), date.fromisoformat(until))
-    drawn = time_window.drawn_fronts(invented(), axis, ["north/israel"])[0]
-    assert ("as of" in drawn["wide"]) == has_line
-    assert "clip" in drawn["wide"]
+    drawn = time_window.drawn_fronts(invented(), axis, ["north/israel"])["time/north/israel"]
+    assert ("as of" in drawn.wide) == has_line
+    assert "clip" in drawn.wide
     spec = json.dumps(front_in_time(invented(), "north/israel", axis=axis).to_dict())
     ends = [date.fromisoformat(day) for day in re.findall(r'\\"end\\": \\"([^\\]+)', spec)]
     assert all(day > axis.first for day in ends)
@@ -63,7 +67,7 @@ def test_only_what_lies_in_the_time_is_drawn(since, until, has_line):
 def test_counts_that_fronts_share_are_dashed_as_the_legend_says():
     axis = Axis(date(2023, 11, 1), date(2024, 2, 8))
     drawn = time_window.drawn_fronts(invented(), axis, ["river-a/us", "north/israel"])
-    assert [front["wide"].count('stroke-dasharray="3,2"') > 0 for front in drawn] == [True, False]
+    assert [front.wide.count('stroke-dasharray="3,2"') > 0 for front in drawn.values()] == [True, False]
 
 
 def test_a_story_names_everyone_and_passes_over_quiet_days():
@@ -71,31 +75,50 @@ def test_a_story_names_everyone_and_passes_over_quiet_days():
     front, days = next(iter(case.fronts.values())), [date(2001, 5, 1) + timedelta(days=i) for i in range(5)]
     quiet = [{"day": day.isoformat(), "kind": "ladder", "rung": 0} for day in days[1:4]]
     events = [
-        {"day": days[0].isoformat(), "front": front.id, "kind": "order", "tempo_order": 1.0, "accepted": False},
-        {"day": days[0].isoformat(), "front": front.id, "kind": "attack", "count": 2, "harmed": 1, "lethal": 1, "deaths": 3},
+        {
+            "day": days[0].isoformat(),
+            "front": front.id,
+            "kind": "order",
+            "tempo_order": 1.0,
+            "accepted": False,
+        },
+        {
+            "day": days[0].isoformat(),
+            "front": front.id,
+            "kind": "attack",
+            "count": 2,
+            "harmed": 1,
+            "lethal": 1,
+            "deaths": 3,
+        },
         {"day": days[0].isoformat(), "kind": "ladder", "rung": 3},
         *quiet,
-        {"day": days[4].isoformat(), "adversary": front.adversary, "kind": "reprisal", "level": 2, "answered": [front.id]},
+        {
+            "day": days[4].isoformat(),
+            "adversary": front.adversary,
+            "kind": "reprisal",
+            "level": 2,
+            "answered": [front.id],
+        },
         {"day": days[4].isoformat(), "kind": "ladder", "rung": 2},
-    ]  # fmt: skip
-    told = story_page.told(case, events)
+    ]
+    told = story.tell_story(case, 7, events)
     client, adversary = case.clients[front.client].name, case.adversaries[front.adversary].name
-    assert told[0]["says"][0] == f"Marrow asks {client} to hold fire ({front.name}); it refuses"
-    assert told[0]["says"][1] == f"{front.name}: 2 attacks, 3 killed"
-    assert (told[1]["day"], told[1]["until"]) == ("2001-05-02", "2001-05-04")
-    assert told[2]["says"][0] == f"{adversary} strikes back against personnel, answering {front.name}"
-    text = story_page.as_text(case, 7, 5, events)
+    assert told.days[0].says[0] == f"Marrow asks {client} to hold fire ({front.name}); it refuses"
+    assert told.days[0].says[1] == f"{front.name}: 2 attacks, 3 killed"
+    assert (told.days[1].day, told.days[1].until) == ("2001-05-02", "2001-05-04")
+    assert told.days[2].says[0] == f"{adversary} strikes back against personnel, answering {front.name}"
+    text = story.story_text(case, 5, told)
     assert "2 May 2001 to 4 May 2001. Nothing happens." in text
     assert "2 attacks, 3 killed by them, 1 order (0 accepted) and 1 reprisal" in text
     assert front.id not in text
 
 
 @pytest.fixture
-def page(browser: Browser, served: Served) -> Iterator[Page]:
-    with watched(browser, height=1000) as made:
-        made.goto(f"{served.address}/time")
-        made.wait_for_selector("section.front svg.wide", timeout=SOON)
-        yield made
+def charts(page: Page, served: Served) -> Page:
+    """The page Time with its charts."""
+    open_at(page, served, "/time").wait_for_selector("section.front svg.wide")
+    return page
 
 
 FRONT = "harbour-guard/tarn"
@@ -115,7 +138,8 @@ def drag(page: Page, start: float, end: float, *, let_go: bool = True) -> None:
 
 
 @browsed
-def test_dragging_chooses_a_time_and_the_address_reproduces_it(page, served):
+def test_dragging_chooses_a_time_and_the_address_reproduces_it(charts):
+    page = charts
     drag(page, 0.3, 0.6, let_go=False)
     assert " to " in page.locator(".brushed").inner_text()
     page.keyboard.press("Escape")
@@ -123,42 +147,44 @@ def test_dragging_chooses_a_time_and_the_address_reproduces_it(page, served):
     assert page.locator(".brushed").count() == 0
     assert "since" not in page.url
     drag(page, 0.3, 0.6)
-    page.wait_for_url("**since=*", timeout=SOON)
+    page.wait_for_url("**since=*")
     chosen = [page.get_by_label(name, exact=True).input_value() for name in ("From", "To")]
     assert f"since={chosen[0]}&until={chosen[1]}" in page.url
     page.goto(page.url)
-    page.wait_for_selector("section.front svg.wide", timeout=SOON)
+    page.wait_for_selector("section.front svg.wide")
     assert [page.get_by_label(name, exact=True).input_value() for name in ("From", "To")] == chosen
     page.get_by_role("button", name="Show everything").click()
-    page.wait_for_function("!location.search.includes('since')", timeout=SOON)
+    page.wait_for_function("!location.search.includes('since')")
 
 
 @browsed
-def test_dates_choose_a_time_and_say_what_is_wrong_with_them(page):
+def test_dates_choose_a_time_and_say_what_is_wrong_with_them(charts):
+    page = charts
     since, until = (page.get_by_label(name, exact=True) for name in ("From", "To"))
     since.fill("2001-06-20")
     since.blur()
     until.fill("2001-05-01")
     until.blur()
-    page.locator(".refusal", has_text="before it begins").wait_for(timeout=SOON)
+    page.locator(".refusal", has_text="before it begins").wait_for()
     since.fill("2001-04-01")
     since.blur()
-    page.wait_for_url("**since=2001-04-01&until=2001-05-01", timeout=SOON)
+    page.wait_for_url("**since=2001-04-01&until=2001-05-01")
     assert not page.locator(".refusal").first.is_visible()
-    page.get_by_text("Shown: 1 April 2001 to 1 May 2001").wait_for(timeout=SOON)
+    page.get_by_text("Shown: 1 April 2001 to 1 May 2001").wait_for()
 
 
 @browsed
-def test_fronts_are_chosen_none_of_them_too(page, served):
+def test_fronts_are_chosen_none_of_them_too(charts, served):
+    page = charts
     names = page.locator("label.tick").all_inner_texts()
     for name in names:
         page.get_by_role("checkbox", name=name).uncheck()
-    page.get_by_text("No front is chosen: tick one above.").wait_for(timeout=SOON)
-    page.wait_for_url("**front=none", timeout=SOON)
+    page.get_by_text("No front is chosen: tick one above.").wait_for()
+    page.wait_for_url("**front=none")
     page.get_by_role("checkbox", name=names[0]).check()
-    page.wait_for_function("document.querySelectorAll('section.front').length === 1", timeout=SOON)
+    page.wait_for_function("document.querySelectorAll('section.front').length === 1")
     page.goto(f"{served.address}/time?front={FRONT}")
-    page.wait_for_selector("section.front", timeout=SOON)
+    page.wait_for_selector("section.front")
     assert page.locator("section.front").count() == 1
     twin = json.loads(
         served.get(f"/api/cases/classroom/time?front={FRONT}&since=2001-04-01&until=2001-05-01")[1]
@@ -168,12 +194,13 @@ def test_fronts_are_chosen_none_of_them_too(page, served):
 
 
 @browsed
-def test_a_mark_opens_its_record_and_so_does_the_keyboard(page):
+def test_a_mark_opens_its_record_and_so_does_the_keyboard(charts):
+    page = charts
     mark = page.locator("section.front svg.wide a").first
     said = mark.get_attribute("aria-label")
     mark.click()
     opened = page.locator("details.record[open]")
-    opened.wait_for(timeout=SOON)
+    opened.wait_for()
     assert said.partition(",")[0] in opened.locator("summary").inner_text()
     words = opened.inner_text()
     assert all(word in words for word in ("Source", "Published", "Vintage", "Fronts"))
@@ -187,11 +214,11 @@ def test_a_mark_opens_its_record_and_so_does_the_keyboard(page):
 @browsed
 def test_a_future_is_shared_by_its_address_and_taken_away_as_text(page, served):
     page.goto(f"{served.address}/time?future=7")
-    page.wait_for_selector("ol.story li", timeout=SOON)
+    page.wait_for_selector("ol.story li")
     told = page.locator("ol.story").inner_text()
     with page.expect_download() as taken:
         page.get_by_role("link", name="The story (text)").click()
     text = taken.value.path().read_text(encoding="utf-8")
     assert told.splitlines()[0].split(".")[0] in text.replace("2001. ", "2001 ")
     page.get_by_role("button", name="Another").click()
-    page.wait_for_url("**future=8", timeout=SOON)
+    page.wait_for_url("**future=8")

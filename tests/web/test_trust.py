@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
@@ -21,10 +22,10 @@ from armslength.web.app_state import AppState
 from armslength.web.jobs import Job, run_id
 from armslength.web.render import render
 from armslength.web.settings import Settings
-from tests.web.conftest import Served
+from tests.web.conftest import Served, open_at
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
 
 @pytest.fixture(scope="module")
@@ -34,11 +35,15 @@ def found() -> dict[str, Any]:
 
     days = [date(2001, 4, 1) + timedelta(days=4 * i) for i in range(6)]
     made = backtest(load("classroom"), model_forecaster(draws=4, chance=10), days, (7,)).document()
-    return made | {"rows": {}, "names": figure_selection.names_of(load("classroom"), made), "pictures": {}}
+    return made | {
+        "rows": {},
+        "names": figure_selection.target_names(load("classroom"), made),
+        "pictures": {},
+    }
 
 
 def test_coverage_of_a_backtest_is_pooled_over_its_windows(found):
-    held = results_cache.backtested(found)
+    held = results_cache.calibration(found)
     rows = [row["forecasters"]["model"] for row in found["exploratory"]["counts"]]
     assert held["windows"] == sum(row["n"] for row in rows)
     assert held["in_90"] == pytest.approx(sum(row["in_90"] * row["n"] for row in rows) / held["windows"])
@@ -51,7 +56,7 @@ def test_a_backtest_says_what_it_shows_and_what_it_does_not(found):
         run="x",
         found=found,
         pictures={},
-        calibration=results_cache.backtested(found),
+        calibration=results_cache.calibration(found),
         reliability=None,
     )
     assert "The scenario declares no endpoint" in said
@@ -62,12 +67,26 @@ def test_a_backtest_says_what_it_shows_and_what_it_does_not(found):
 
 def test_the_declared_comparison_is_said_with_its_interval_and_its_reason(found):
     primary = {
-        "target": "harbour-guard/tarn", "horizon": "7 days", "score": "crps", "rival": "historical mean", "reason": "Chosen by hand.",
-        "skill": -0.07, "low": -0.39, "high": 0.23, "n": 9, "p": 0.77, "verdict": "no skill shown",
-    }  # fmt: skip
+        "target": "harbour-guard/tarn",
+        "horizon": "7 days",
+        "score": "crps",
+        "rival": "historical mean",
+        "reason": "Chosen by hand.",
+        "skill": -0.07,
+        "low": -0.39,
+        "high": 0.23,
+        "n": 9,
+        "p": 0.77,
+        "verdict": "no skill shown",
+    }
     said = render(
-        "backtest.html.j2", run="x", found=found | {"primary": primary}, pictures={}, calibration=results_cache.backtested(found), reliability=None,
-    )  # fmt: skip
+        "backtest.html.j2",
+        run="x",
+        found=found | {"primary": primary},
+        pictures={},
+        calibration=results_cache.calibration(found),
+        reliability=None,
+    )
     for words in (
         "CRPS of Harbour Guard on Tarn, 7 days ahead",
         "No skill shown",
@@ -78,7 +97,7 @@ def test_the_declared_comparison_is_said_with_its_interval_and_its_reason(found)
 
 
 def test_the_declared_comparison_comes_first(found):
-    parts = figure_selection.parted(found["figure"])
+    parts = figure_selection.split_figure(found["figure"])
     assert {row["group"].rpartition(", ")[2] for row in parts["main"]["rows"]} == {"7 days"}
     declared = {
         **found["figure"],
@@ -87,7 +106,7 @@ def test_the_declared_comparison_comes_first(found):
             for i, row in enumerate(found["figure"]["rows"])
         ],
     }
-    parts = figure_selection.parted(declared)
+    parts = figure_selection.split_figure(declared)
     assert len({row["group"] for row in parts["main"]["rows"]}) == 1
     assert parts["rest"]["rows"]
 
@@ -111,14 +130,21 @@ def test_peoples_forecasts_stand_beside_each_other_and_the_words_they_used(tmp_p
     people, after = tmp_path / "people.csv", tmp_path / "after.csv"
     people.write_text(
         "forecaster,question,about,from,to,at_least,probability\n"
-        + "".join(f"{who},attacks,harbour-guard/tarn,2001-05-{d:02},2001-05-{d:02},1,{p}\n" for d in range(1, 7) for who, p in (("Ada", 0.9), ("Ben", 0.1))),
+        + "".join(
+            f"{who},attacks,harbour-guard/tarn,2001-05-{d:02},2001-05-{d:02},1,{p}\n"
+            for d in range(1, 7)
+            for who, p in (("Ada", 0.9), ("Ben", 0.1))
+        ),
         encoding="utf-8",
-    )  # fmt: skip
+    )
     after.write_text(
         "event_id,series,date,kind,front,count,source,published\n"
-        + "".join(f"x{d},shore-log,2001-05-{d:02},tally,harbour-guard/tarn,{d % 2},teacher,2001-05-{d:02}\n" for d in range(1, 7)),
+        + "".join(
+            f"x{d},shore-log,2001-05-{d:02},tally,harbour-guard/tarn,{d % 2},teacher,2001-05-{d:02}\n"
+            for d in range(1, 7)
+        ),
         encoding="utf-8",
-    )  # fmt: skip
+    )
     book, who = Ledger(tmp_path / "ledger.sqlite"), who_of_scenario(load("classroom"))
     register_human(book, people, read_human(people, who), who)
     resolve(book, after)
@@ -132,16 +158,15 @@ def test_peoples_forecasts_stand_beside_each_other_and_the_words_they_used(tmp_p
 def test_a_result_of_other_code_is_not_shown(tmp_path):
     app_state = AppState(Settings(case="classroom", workspace=tmp_path))
     assert results_cache.at_hand(app_state, "classroom", "theories") is None
-    (app_state.store.runs / "theories-0123456789abcdef").mkdir()
-    app_state.store.keep_run(
-        "theories-0123456789abcdef", "theories", "classroom", results_cache.ASKED["theories"]
-    )
+    task = results_cache.TASKS["theories"]
+    (app_state.database.runs / "theories-0123456789abcdef").mkdir()
+    app_state.database.add_run("theories-0123456789abcdef", "classroom", task)
     assert results_cache.at_hand(app_state, "classroom", "theories") is None
     when = results_cache.outdated(app_state, "classroom", "theories")
     assert "so it is not shown" in render("offer.html.j2", kind="theories", outdated=when)
-    own = run_id("theories", app_state.scenario("classroom").hash, results_cache.ASKED["theories"])
-    (app_state.store.runs / own).mkdir()
-    app_state.store.keep_run(own, "theories", "classroom", results_cache.ASKED["theories"])
+    own = run_id(task, app_state.scenario("classroom").hash)
+    (app_state.database.runs / own).mkdir()
+    app_state.database.add_run(own, "classroom", task)
     held = results_cache.at_hand(app_state, "classroom", "theories")
     assert held is not None
     assert not isinstance(held, Job)
@@ -150,17 +175,40 @@ def test_a_result_of_other_code_is_not_shown(tmp_path):
 
 def test_theories_are_shown_with_how_sure_and_what_they_hold():
     theory = {
-        "name": "full", "title": "The full model", "sentence": "All of it.", "claims": ["C1"], "held": {}, "score": -1.0, "score_error": 0.1,
-        "difference": None, "difference_error": None, "difference_90": None, "turns_on": None, "verdict": "", "weight": 0.4, "weight_90": [0.0, 0.9],
-    }  # fmt: skip
+        "name": "full",
+        "title": "The full model",
+        "sentence": "All of it.",
+        "claims": ["C1"],
+        "held": {},
+        "score": -1.0,
+        "score_error": 0.1,
+        "difference": None,
+        "difference_error": None,
+        "difference_90": None,
+        "turns_on": None,
+        "verdict": "",
+        "weight": 0.4,
+        "weight_90": [0.0, 0.9],
+    }
     rival = theory | {
-        "name": "x", "title": "Rivals", "held": {"control.threshold": -1.0}, "difference": -2.0, "difference_90": [-4.0, 1.0],
-        "verdict": "the data cannot tell", "turns_on": {"origin": "2001-04-15", "part": -2.0}, "weight": 0.6,
-    }  # fmt: skip
+        "name": "x",
+        "title": "Rivals",
+        "held": {"control.threshold": -1.0},
+        "difference": -2.0,
+        "difference_90": [-4.0, 1.0],
+        "verdict": "the data cannot tell",
+        "turns_on": {"origin": "2001-04-15", "part": -2.0},
+        "weight": 0.6,
+    }
     found = {
-        "theories": [theory, rival], "rule": "A rule.", "origins": ["2001-04-01", "2001-04-08"], "left_out": [{"theory": "y", "why": "it cannot be said"}],
-        "window_days": 7, "refits": "Laplace", "standing": "Retrospective.",
-    }  # fmt: skip
+        "theories": [theory, rival],
+        "rule": "A rule.",
+        "origins": ["2001-04-01", "2001-04-08"],
+        "left_out": [{"theory": "y", "why": "it cannot be said"}],
+        "window_days": 7,
+        "refits": "Laplace",
+        "standing": "Retrospective.",
+    }
     said = render(
         "theories.html.j2", case="classroom", run="x", found=found, says="Nobody knows.", claims=[], drawn=""
     )
@@ -184,7 +232,7 @@ def test_a_copy_whose_numbers_changed_stands_on_the_prior_and_says_so(tmp_path):
     assert views.prior_only(app_state, "mine") is None
     texts = scenario_files.texts_of(app_state.case("mine").folder)
     texts["scenario.yaml"] = texts["scenario.yaml"].replace("skill: {value: 0.8", "skill: {value: 0.7")
-    assert scenario_files.save(app_state, "mine", texts)["sound"]
+    assert scenario_files.save(app_state, "mine", texts).sound
     assert "The fit shipped with classroom is not used: it was fitted to another" in str(
         views.prior_only(app_state, "mine")
     )
@@ -192,17 +240,14 @@ def test_a_copy_whose_numbers_changed_stands_on_the_prior_and_says_so(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_scores_and_theories_are_made_on_demand(browser: Browser, served: Served):
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(f"{served.address}/trust")
-    page.get_by_role("button", name="Backtest this case").click(timeout=60_000)
-    page.get_by_role("heading", name="Calibration of the backtest").wait_for(timeout=400_000)
+def test_scores_and_theories_are_made_on_demand(new_page: Callable[..., Page], served: Served):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    open_at(page, served, "/trust")
+    page.get_by_role("button", name="Backtest this case").click()
+    page.get_by_role("heading", name="Calibration of the backtest").wait_for()
     page.get_by_role("button", name="Weigh the theories").click()
-    page.get_by_role("region", name="Rival theories", exact=True).wait_for(timeout=400_000)
+    page.get_by_role("region", name="Rival theories", exact=True).wait_for()
     page.reload()
-    page.get_by_role("region", name="Rival theories", exact=True).wait_for(
-        timeout=60_000
-    )  # kept: not made again
+    page.get_by_role("region", name="Rival theories", exact=True).wait_for()  # kept: not made again
     assert page.get_by_role("heading", name="Calibration of the backtest").count() == 1
     assert page.locator("svg.wide[aria-label^='Weight of each theory']").count() == 1
-    page.close()

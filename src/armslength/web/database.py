@@ -8,14 +8,18 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
+
+from pydantic import ValidationError
 
 from armslength.errors import ArmslengthError
+from armslength.results import Record
+from armslength.web.tasks import TASK, Task
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _TABLES = """
@@ -27,36 +31,37 @@ create table if not exists run (
 );
 create index if not exists run_of_case on run (case_name, kind, finished);
 """
+_RUN = "select id, kind, case_name, asked, finished from run"
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
-class Strategy:
-    """One saved strategy: its name, and what it does in the words of the action grammar."""
+class SavedStrategy:
+    """A strategy saved under a name, with its actions in the words of the action grammar."""
 
     id: str
     case: str
     name: str
-    body: dict[str, Any]
-    saved: str
+    actions: tuple[str, ...]
+    saved: str  #: when, in UTC
 
 
 @dataclass(frozen=True)
-class Run:
-    """One finished piece of work and where its result lies."""
+class SavedRun:
+    """A finished task, and the folder that holds its result."""
 
     id: str
-    kind: str
     case: str
-    asked: dict[str, Any]
-    finished: str
+    task: Task
+    finished: str  #: when, in UTC
     folder: Path
 
-    def result(self, file: str = "result.json") -> Any:
-        """What it found."""
-        return json.loads((self.folder / file).read_text(encoding="utf-8"))
+    def read(self, record: type[R], file: str = "result.json") -> R:
+        """Read a file of the result as a record."""
+        return record.from_json((self.folder / file).read_bytes(), file)
 
 
-class Store:
+class Database:
     """Everything that survives a restart."""
 
     def __init__(self, folder: Path):
@@ -74,12 +79,12 @@ class Store:
 
     @property
     def runs(self) -> Path:
-        """A folder for each run."""
+        """The folder that holds a folder for each run."""
         return self.folder / "runs"
 
     @property
     def copies(self) -> Path:
-        """A folder for each scenario that was copied or uploaded here."""
+        """The folder that holds a folder for each scenario that was copied or uploaded here."""
         return self.folder / "scenarios"
 
     @contextmanager
@@ -88,71 +93,76 @@ class Store:
             db.execute("pragma journal_mode=wal")
             yield db
 
-    def keep_strategy(self, id_: str, case: str, name: str, body: Mapping[str, Any], most: int) -> Strategy:
-        """Save a strategy, in place of one with the same id."""
-        kept = Strategy(id_, case, name, dict(body), _now())
+    def save_strategy(self, id_: str, case: str, name: str, actions: Sequence[str], most: int) -> None:
+        """Save a strategy, in place of one with the same id; `most` strategies fit into a workspace."""
         with self._open() as db:
-            held = db.execute("select count(*) from strategy where id != ?", (id_,)).fetchone()[0]
-            if held >= most:
+            count = db.execute("select count(*) from strategy where id != ?", (id_,)).fetchone()[0]
+            if count >= most:
                 raise ArmslengthError(
                     f"{most} strategies are saved, the most a workspace holds; remove one first"
                 )
-            row = (kept.id, case, name, json.dumps(kept.body), kept.saved)
+            row = (id_, case, name, json.dumps({"actions": list(actions)}), _now())
             db.execute("insert or replace into strategy values (?, ?, ?, ?, ?)", row)
-        return kept
 
-    def strategies(self, case: str | None = None) -> list[Strategy]:
-        """Saved strategies, newest first."""
+    def strategies(self, case: str) -> list[SavedStrategy]:
+        """Return the saved strategies of a case, newest first."""
+        query = "select id, case_name, name, body, saved from strategy where case_name = ? order by saved desc, id"
         with self._open() as db:
-            rows = db.execute(
-                "select id, case_name, name, body, saved from strategy where ? is null or case_name = ? order by saved desc, id",
-                (case, case),
-            ).fetchall()
-        return [Strategy(id_, of, name, json.loads(body), saved) for id_, of, name, body, saved in rows]
+            rows = db.execute(query, (case,)).fetchall()
+        return [
+            SavedStrategy(id_, of, name, tuple(json.loads(body)["actions"]), saved)
+            for id_, of, name, body, saved in rows
+        ]
 
-    def drop_strategy(self, id_: str) -> bool:
-        """Whether there was one to remove."""
+    def delete_strategy(self, id_: str) -> bool:
+        """Delete a saved strategy; return whether there was one."""
         with self._open() as db:
             return db.execute("delete from strategy where id = ?", (id_,)).rowcount > 0
 
-    def keep_run(self, id_: str, kind: str, case: str, asked: Mapping[str, Any]) -> None:
+    def add_run(self, id_: str, case: str, task: Task) -> None:
         """Note a run whose folder is complete."""
         with self._open() as db:
-            row = (id_, kind, case, json.dumps(asked), _now())
+            row = (id_, task.kind, case, task.model_dump_json(exclude={"kind"}), _now())
             db.execute("insert or replace into run values (?, ?, ?, ?, ?)", row)
 
-    def run(self, id_: str) -> Run | None:
-        """A finished run whose folder is still there."""
-        found = self._runs("where id = ?", (id_,))
-        return found[0] if found else None
+    def run(self, id_: str) -> SavedRun | None:
+        """Return a finished run by its id, if there is one."""
+        return next(self._runs(f"{_RUN} where id = ?", id_), None)
 
-    def latest(self, case: str, kind: str) -> Run | None:
-        """The newest finished run of this kind."""
-        found = self._runs("where case_name = ? and kind = ? order by finished desc limit 1", (case, kind))
-        return found[0] if found else None
+    def latest_run(self, case: str, kind: str) -> SavedRun | None:
+        """Return the newest finished run of a case and a kind, if there is one."""
+        query = f"{_RUN} where case_name = ? and kind = ? order by finished desc limit 1"
+        return next(self._runs(query, case, kind), None)
 
-    def all_runs(self) -> list[Run]:
-        """Every finished run, newest first."""
-        return self._runs("order by finished desc limit 200", ())
+    def recent_runs(self) -> list[SavedRun]:
+        """Return finished runs, newest first."""
+        return list(self._runs(f"{_RUN} order by finished desc limit 200"))
 
-    def _runs(self, where: str, values: tuple[str, ...]) -> list[Run]:
+    def _runs(self, query: str, *values: str) -> Iterator[SavedRun]:
+        """Yield runs whose folder is still there and whose task this version knows."""
         with self._open() as db:
-            rows = db.execute(
-                f"select id, kind, case_name, asked, finished from run {where}", values
-            ).fetchall()
-        found = [
-            Run(i, kind, case, json.loads(asked), at, self.runs / i) for i, kind, case, asked, at in rows
-        ]
-        return [run for run in found if run.folder.is_dir()]
+            rows = db.execute(query, values).fetchall()
+        for id_, kind, case, task, finished in rows:
+            folder = self.runs / id_
+            if folder.is_dir() and (known := _task(kind, task)):
+                yield SavedRun(id_, case, known, finished, folder)
+
+
+def _task(kind: str, text: str) -> Task | None:
+    """Read a task from its row; None where another version of the program wrote it in another form."""
+    try:
+        return TASK.validate_python({"kind": kind, **json.loads(text)})
+    except ValidationError:
+        return None
 
 
 def is_name(text: str) -> bool:
-    """Whether this may name a folder of the workspace: small letters, digits and hyphens, nothing else."""
+    """Return whether a text may name a folder of the workspace: small letters, digits and hyphens, nothing else."""
     return NAME.fullmatch(text) is not None
 
 
 def as_name(text: str) -> str:
-    """The nearest such name.
+    """Return the nearest text that may name a folder of the workspace.
 
     >>> as_name("Calm the Front!"), as_name("../x")
     ('calm-the-front', 'x')

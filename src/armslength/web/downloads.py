@@ -5,100 +5,127 @@ from __future__ import annotations
 import html
 
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
-from armslength.web import exports, views
+from armslength.web import exports
 from armslength.web.app_state import AppState
-from armslength.web.database import Run
+from armslength.web.database import SavedRun
 from armslength.web.jobs import Job
-from armslength.web.schemas import WAIT, Case, FileIn, Form, PictureIn, RunData, RunId
+from armslength.web.pictures import read_pictures
+from armslength.web.schemas import (
+    WAITING,
+    CaseName,
+    FileName,
+    PictureFormat,
+    PictureName,
+    Responses,
+    RunAnswer,
+    RunId,
+    accepted,
+)
 
 
-def of_cases(app_state: AppState) -> APIRouter:
-    """Files and pictures of the first page's forecast, and a scenario's folder."""
+def _binary(description: str, *media_types: str) -> Responses:
+    """Describe an answer that is a file."""
+    schema = {"schema": {"type": "string", "format": "binary"}}
+    return {200: {"description": description, "content": dict.fromkeys(media_types, schema)}}
+
+
+CSV = _binary("A table.", "text/csv")
+FILE = _binary("A file.", *exports.TYPES.values())
+PICTURE = _binary("A picture.", "image/svg+xml", "image/png")
+ZIP = _binary("A zip.", "application/zip")
+
+
+def case_router(app_state: AppState) -> APIRouter:
+    """Return the addresses of the first page's files and pictures, and of a scenario's folder."""
     router = APIRouter(tags=["files"])
 
-    @router.get("/cases/{case}/files/{name}", responses=WAIT, response_class=Response)
-    def file(case: Case, name: FileIn) -> Response:
-        """A file of the first page's forecast: report, JSON, netCDF or CSV."""
+    @router.get("/cases/{case}/files/{name}", responses=WAITING | FILE, response_class=Response)
+    def file(case: CaseName, name: FileName) -> Response:
+        """Return a file of the first page's forecast: report, JSON, netCDF or CSV."""
         found = app_state.forecast(case)
-        return JSONResponse(views.waiting(found), 202) if isinstance(found, Job) else _file(found.run, name)
+        return accepted(found) if isinstance(found, Job) else _file(found.run, name)
 
-    @router.get("/cases/{case}/pictures/{name:path}.{form}", responses=WAIT, response_class=Response)
-    def picture(case: Case, name: PictureIn, form: Form) -> Response:
-        """A picture of the first page's forecast as SVG or PNG."""
+    @router.get(
+        "/cases/{case}/pictures/{name:path}.{form}", responses=WAITING | PICTURE, response_class=Response
+    )
+    def picture(case: CaseName, name: PictureName, form: PictureFormat) -> Response:
+        """Return a picture of the first page's forecast as SVG or PNG."""
         found = app_state.forecast(case)
-        if isinstance(found, Job):
-            return JSONResponse(views.waiting(found), 202)
-        return _picture(found.run, name, form)
+        return accepted(found) if isinstance(found, Job) else _picture(found.run, name, form)
 
-    @router.get("/cases/{case}/pictures.zip", responses=WAIT, response_class=Response)
-    def pictures(case: Case) -> Response:
-        """All pictures of the first page's forecast, each as SVG and PNG."""
+    @router.get("/cases/{case}/pictures.zip", responses=WAITING | ZIP, response_class=Response)
+    def pictures(case: CaseName) -> Response:
+        """Return all pictures of the first page's forecast, each as SVG and PNG."""
         found = app_state.forecast(case)
-        return JSONResponse(views.waiting(found), 202) if isinstance(found, Job) else _pictures(found.run)
+        return accepted(found) if isinstance(found, Job) else _pictures(found.run)
 
-    @router.get("/cases/{case}/folder.zip", response_class=Response)
-    def folder(case: Case) -> Response:
-        """The scenario as a folder."""
-        return Response(
-            exports.folder_of(app_state, case), media_type="application/zip", headers=saved_as(f"{case}.zip")
-        )
+    @router.get("/cases/{case}/folder.zip", responses=ZIP, response_class=Response)
+    def folder(case: CaseName) -> Response:
+        """Return the scenario as a folder."""
+        packed = exports.zip_scenario(app_state, case)
+        return attachment(packed, "application/zip", f"{case}.zip")
 
     return router
 
 
-def of_runs(app_state: AppState) -> APIRouter:
-    """Whatever was made here, by the id of the job that made it."""
+def run_router(app_state: AppState) -> APIRouter:
+    """Return the addresses of whatever was made here, by the id of the job that made it."""
     router = APIRouter(tags=["files"])
 
     @router.get("/runs/{id_}")
-    def run(id_: RunId) -> RunData:
-        """What a finished run was asked, and which files and pictures it holds."""
-        found = exports.run_of(app_state, id_)
+    def run(id_: RunId) -> RunAnswer:
+        """Return what a finished run was asked, and which files and pictures it holds."""
+        found = exports.find_run(app_state, id_)
         titles = {
-            name: html.unescape(exports.title_of(drawn)) for name, drawn in exports.pictures(found).items()
+            name: html.unescape(exports.alt_text(picture))
+            for name, picture in read_pictures(found.folder).items()
         }
-        return RunData(
-            id=found.id, kind=found.kind, case=found.case, asked=found.asked, finished=found.finished,
-            files=list(exports.files(found)), pictures=titles,
-        )  # fmt: skip
+        return RunAnswer(
+            id=found.id,
+            kind=found.task.kind,
+            case=found.case,
+            task=found.task,
+            finished=found.finished,
+            files=list(exports.files(found)),
+            pictures=titles,
+        )
 
-    @router.get("/runs/{id_}/files/{name}", response_class=Response)
-    def file(id_: RunId, name: FileIn) -> Response:
-        """A file of a finished run."""
-        return _file(exports.run_of(app_state, id_), name)
+    @router.get("/runs/{id_}/files/{name}", responses=FILE, response_class=Response)
+    def file(id_: RunId, name: FileName) -> Response:
+        """Return a file of a finished run."""
+        return _file(exports.find_run(app_state, id_), name)
 
-    @router.get("/runs/{id_}/pictures/{name:path}.{form}", response_class=Response)
-    def picture(id_: RunId, name: PictureIn, form: Form) -> Response:
-        """A picture of a finished run as SVG or PNG."""
-        return _picture(exports.run_of(app_state, id_), name, form)
+    @router.get("/runs/{id_}/pictures/{name:path}.{form}", responses=PICTURE, response_class=Response)
+    def picture(id_: RunId, name: PictureName, form: PictureFormat) -> Response:
+        """Return a picture of a finished run as SVG or PNG."""
+        return _picture(exports.find_run(app_state, id_), name, form)
 
-    @router.get("/runs/{id_}/pictures.zip", response_class=Response)
+    @router.get("/runs/{id_}/pictures.zip", responses=ZIP, response_class=Response)
     def pictures(id_: RunId) -> Response:
-        """All pictures of a finished run, each as SVG and PNG."""
-        return _pictures(exports.run_of(app_state, id_))
+        """Return all pictures of a finished run, each as SVG and PNG."""
+        return _pictures(exports.find_run(app_state, id_))
 
     return router
 
 
-def _file(run: Run, name: str) -> Response:
-    path, kind = exports.file_of(run, name)
-    return Response(path.read_bytes(), media_type=kind, headers=saved_as(f"{run.case}-{name}"))
+def _file(run: SavedRun, name: str) -> Response:
+    path, media_type = exports.find_file(run, name)
+    return attachment(path.read_bytes(), media_type, f"{run.case}-{name}")
 
 
-def _picture(run: Run, name: str, form: str) -> Response:
-    kind = "image/svg+xml" if form == "svg" else "image/png"
-    drawn = exports.picture_of(run, name, form)
-    return Response(drawn, media_type=kind, headers=saved_as(f"{run.case}-{name}.{form}"))
+def _picture(run: SavedRun, name: str, form: PictureFormat) -> Response:
+    media_type = "image/svg+xml" if form == "svg" else "image/png"
+    return attachment(exports.export_picture(run, name, form), media_type, f"{run.case}-{name}.{form}")
 
 
-def _pictures(run: Run) -> Response:
-    name = saved_as(f"{run.case}-pictures.zip")
-    return Response(exports.pictures_of(run), media_type="application/zip", headers=name)
+def _pictures(run: SavedRun) -> Response:
+    return attachment(exports.zip_pictures(run), "application/zip", f"{run.case}-pictures.zip")
 
 
-def saved_as(name: str) -> dict[str, str]:
-    """The header under which a browser keeps an answer as a file."""
+def attachment(content: bytes | str, media_type: str, name: str) -> Response:
+    """Return an answer that a browser keeps as a file of this name."""
     plain = "".join(c if c.isalnum() or c in "-." else "-" for c in name if c.isascii())
-    return {"content-disposition": f'attachment; filename="{plain}"'}
+    disposition = {"content-disposition": f'attachment; filename="{plain}"'}
+    return Response(content, media_type=media_type, headers=disposition)

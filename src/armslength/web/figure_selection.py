@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from armslength.scenario import Scenario
+from armslength.web.tasks import Untyped
 
 FEW = 3  #: totals of a series below which a line of a table says more than a picture
 DECLARED, WEEK = "declared beforehand", "7 days"
 
 
-def parted(figure: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """The comparison declared beforehand, or else a week ahead, as `main`; what is left as `rest`."""
+def split_figure(figure: Untyped) -> dict[str, Untyped]:
+    """Return the comparison declared beforehand, or else a week ahead, as `main`; what is left as `rest`."""
     rows = [
-        {**row, "group": row["group"].replace(", 1 days", ", 1 day")} for row in figure["rows"] if row["skill"] is not None
-    ]  # fmt: skip
+        {**row, "group": row["group"].replace(", 1 days", ", 1 day")}
+        for row in figure["rows"]
+        if row["skill"] is not None
+    ]
     groups = list(dict.fromkeys(row["group"] for row in rows))
-    first = next(
-        (found for sign in (DECLARED, WEEK) if (found := [g for g in groups if g.endswith(sign)])), groups
-    )
+    endings = ([g for g in groups if g.endswith(ending)] for ending in (DECLARED, WEEK))
+    first = next(filter(None, endings), groups)
     parts = {
         "main": [row for row in rows if row["group"] in first],
         "rest": [row for row in rows if row["group"] not in first],
     }
-    return {part: {**figure, "rows": held} for part, held in parts.items() if held}
+    return {part: {**figure, "rows": rows} for part, rows in parts.items() if rows}
 
 
-def names_of(case: Scenario, found: Mapping[str, Any]) -> dict[str, str]:
-    """What a reader calls the fronts that are counted together."""
-    targets = {row["target"] for row in found["exploratory"]["counts"]}
-    targets |= {found["primary"]["target"]} if found["primary"] else set()
+def target_names(case: Scenario, backtest: Untyped) -> dict[str, str]:
+    """Return what a reader calls the fronts that are counted together."""
+    targets = {row["target"] for row in backtest["exploratory"]["counts"]}
+    targets |= {backtest["primary"]["target"]} if backtest["primary"] else set()
     return {target: _name(case, tuple(target.split(";"))) for target in targets}
 
 

@@ -2,63 +2,61 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from inspect import isawaitable
-from typing import Any
+from typing import Generic, ParamSpec, TypeVar
 
 from fastapi.responses import HTMLResponse, Response
-from nicegui import run, ui
+from nicegui import ui
 
 from armslength.errors import ArmslengthError
 from armslength.web.app_state import AppState, InvalidScenario, NotFound
 from armslength.web.elements import HtmlElement, button
-from armslength.web.jobs import FAILED, Job
+from armslength.web.jobs import Job, JobState
 from armslength.web.render import render
 
 PAGES = {  # address: what the navigation calls it
-    "/": "Overview", "/time": "Time", "/what-if": "What if", "/evidence": "Evidence", "/trust": "Trust",
+    "/": "Overview",
+    "/time": "Time",
+    "/what-if": "What if",
+    "/evidence": "Evidence",
+    "/trust": "Trust",
     "/scenario": "Scenario",
-}  # fmt: skip
+}
 HEAD = '<link rel="stylesheet" href="/static/page.css"><script src="/static/theme.js"></script>'
 POLL = 0.1  # seconds between looks at a job
 SLOWEST = 60.0  # seconds that a page may take before it is given up, on a busy machine
+P = ParamSpec("P")
+T = TypeVar("T")
+PageBuilder = Callable[P, Awaitable[Response | None]]
 
 
 @contextmanager
 def frame(app_state: AppState, case: str, here: str) -> Iterator[None]:
-    """The page around what is shown in it."""
+    """Put the navigation around what is shown in a page."""
     ui.add_head_html(HEAD)
     ui.page_title(f"{PAGES[here]}: {case} · armslength")
+    cases = [ref.name for ref in app_state.cases()]
     with ui.header(fixed=False).classes("bar"):
-        html(
-            render(
-                "bar.html.j2",
-                pages=PAGES,
-                here=here,
-                case=case,
-                cases=[ref.name for ref in app_state.cases()],
-            )
-        )
+        html(render("bar.html.j2", pages=PAGES, here=here, case=case, cases=cases))
     with ui.element("div").classes("sheet").props('id="content" tabindex="-1"'):
         yield
 
 
 def html(text: str, classes: str = "") -> ui.html:
-    """HTML that a template made, and so escaped."""
+    """Add HTML that a template made, and so escaped."""
     return ui.html(text, sanitize=False).classes(classes)
 
 
-Build = Callable[..., Awaitable[Response | None]]
+def page(address: str) -> Callable[[PageBuilder[P]], PageBuilder[P]]:
+    """Serve a page at an address; it answers bad input with one clear sentence and the right status."""
 
-
-def page(address: str) -> Callable[[Build], Build]:
-    """A page at an address; it answers bad input with one clear sentence and the right status."""
-
-    def decorate(build: Build) -> Build:
+    def decorate(build: PageBuilder[P]) -> PageBuilder[P]:
         @wraps(build)
-        async def guarded(*arguments: Any, **named: Any) -> Response | None:
+        async def build_or_refuse(*arguments: P.args, **named: P.kwargs) -> Response | None:
             try:
                 return await build(*arguments, **named)
             except ArmslengthError as error:
@@ -66,49 +64,54 @@ def page(address: str) -> Callable[[Build], Build]:
                 broken = error.case if isinstance(error, InvalidScenario) else None
                 return HTMLResponse(render("wrong.html.j2", why=str(error), broken=broken), status)
 
-        made: Build = ui.page(address, response_timeout=SLOWEST)(guarded)
-        return made
+        registered: PageBuilder[P] = ui.page(address, response_timeout=SLOWEST)(build_or_refuse)
+        return registered
 
     return decorate
 
 
-async def run_in_thread(call: Callable[..., Any], *arguments: Any) -> Any:
-    """A call that reads files, off the event loop."""
-    return await run.io_bound(call, *arguments)
+async def run_in_thread(call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """Make a call that reads files, off the event loop."""
+    return await asyncio.to_thread(call, *arguments, **named)
 
 
-class AsyncPanel:
+class AsyncPanel(Generic[T]):
     """A part of a page that shows a job's progress until there is a result, then the result."""
 
-    def __init__(self, app_state: AppState, ask: Callable[[], Any], show: Callable[[Any], Any], what: str):
-        self.app_state, self.ask, self.show, self.what = app_state, ask, show, what
+    def __init__(
+        self,
+        app_state: AppState,
+        ask: Callable[[], T | Job],
+        show: Callable[[T], Awaitable[None] | None],
+        title: str,
+    ):
+        self.app_state, self.ask, self.show, self.title = app_state, ask, show, title
         self.job: Job | None = None
-        self.turn = 0  # of asking and clearing: what comes back late finds that another question stands
+        self.turn = 0  # of asking and clearing: an answer that comes late finds that another question stands
         self.place = ui.element("div").classes("awaited").props('aria-live="polite"')
         self.timer: ui.timer | None = None  # made once something is awaited: with one, a page is sent half
 
     async def begin(self) -> None:
-        """Ask; show what there is, unless something else was asked meanwhile."""
+        """Ask, and show the answer or the progress of its job, unless another question stands by then."""
         self.job, self.turn = None, self.turn + 1
         turn = self.turn
         try:
-            found: Any = await run_in_thread(self.ask)
+            answer: T | Job = await run_in_thread(self.ask)
         except ArmslengthError as error:
-            found = error
+            if turn == self.turn:
+                self._refuse(str(error))
+            return
         if turn != self.turn:
             return
-        if isinstance(found, ArmslengthError):
-            self._say("refused.html.j2", why=str(found))
-            return
         self.place.clear()
-        if isinstance(found, Job):
-            self.job = found
-            self._draw_progress(found)
+        if isinstance(answer, Job):
+            self.job = answer
+            self._draw_progress(answer)
             self._watch()
             return
         self._rest()
         with self.place:
-            shown = self.show(found)
+            shown = self.show(answer)
             if isawaitable(shown):
                 await shown
 
@@ -137,23 +140,23 @@ class AsyncPanel:
             self._update(job)
             return
         self._rest()
-        if job.state == "done":
+        if job.state == JobState.DONE:
             await self.begin()
         else:
-            self._say("refused.html.j2", why=job.why if job.state == FAILED else "This was cancelled.")
+            self._refuse(job.why if job.state == JobState.FAILED else "This was cancelled.")
 
     def _draw_progress(self, job: Job) -> None:
         with self.place, ui.element("div").classes("progress"):
-            self._line = HtmlElement("p", f"{self.what}: {job.stage}")
-            self._bar = HtmlElement("progress", max=1).set(**{"aria-label": self.what})
+            self._line = HtmlElement("p", f"{self.title}: {job.stage}")
+            self._bar = HtmlElement("progress", max=1).set(**{"aria-label": self.title})
             button("Cancel", lambda: self.app_state.jobs.cancel(job.id), "quiet")
 
     def _update(self, job: Job) -> None:
-        self._line.set_text(f"{self.what}: {job.stage}")
+        self._line.set_text(f"{self.title}: {job.stage}")
         if job.total > 1:
             self._bar.set(value=round(job.done / job.total, 3))
 
-    def _say(self, template: str, **data: Any) -> None:
+    def _refuse(self, why: str) -> None:
         self.place.clear()
         with self.place:
-            html(render(template, **data))
+            html(render("refused.html.j2", why=why))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi.responses import Response
 from markupsafe import Markup
 from nicegui import ui
@@ -11,51 +9,52 @@ from nicegui import ui
 from armslength.report import legends
 from armslength.report.network import linked
 from armslength.web import entity_view, views
-from armslength.web.app_state import AppState
+from armslength.web.app_state import AppState, ForecastRun
 from armslength.web.jobs import Job
 from armslength.web.layout import AsyncPanel, frame, html, page, run_in_thread
 from armslength.web.render import picture, render
 
 
 def register(app_state: AppState) -> None:
-    """Take the address of the page."""
+    """Serve the page."""
 
     @page("/")
     async def overview(case: str = "") -> Response | None:
         case = app_state.case(case or app_state.first).name
-        await run_in_thread(app_state.scenario, case)  # one that does not load is said at once
+        await run_in_thread(app_state.scenario, case)  # says at once that a case does not load
         with frame(app_state, case, "/"):
             await AsyncPanel(
                 app_state,
-                lambda: _ready(app_state, case),
-                lambda made: show(app_state, case, made),
+                lambda: _ask(app_state, case),
+                lambda found: show(case, *found),
                 "Forecasting",
             ).begin()
             with ui.element("section").props('aria-labelledby="h-week"').classes("week"):
                 week = AsyncPanel(
                     app_state,
                     lambda: views.week(app_state, case),
-                    lambda found: show_week(case, found),
+                    lambda week: show_week(case, week),
                     "Looking back a week",
                 )
             await week.begin()
         return None
 
 
-def _ready(app_state: AppState, case: str) -> Any:
-    found = views.ready(app_state, case)
-    return found if isinstance(found, Job) else views.overview(app_state, case)
+def _ask(app_state: AppState, case: str) -> tuple[ForecastRun, views.OverviewView] | Job:
+    forecast, view = app_state.forecast(case), views.overview(app_state, case)
+    if isinstance(forecast, Job):
+        return forecast
+    return view if isinstance(view, Job) else (forecast, view)
 
 
-def show(app_state: AppState, case: str, view: views.View) -> None:
-    """Everything that the forecast alone says."""
-    made = app_state.forecast(case)
-    assert not isinstance(made, Job)
+def show(case: str, forecast: ForecastRun, view: views.OverviewView) -> None:
+    """Show everything that the forecast alone says."""
     signs = [(Markup(sign), words) for sign, words in legends.network()]
-    network = Markup(linked(picture(made.pictures["network"]), entity_view.leads(case)))
-    html(render("overview.html.j2", case=case, network=network, signs=signs, **view))
+    drawn = picture(forecast.pictures["network"])
+    network = Markup(linked(drawn, entity_view.entity_links(case)))
+    html(render("overview.html.j2", case=case, network=network, signs=signs, **dict(view)))
 
 
-def show_week(case: str, week: views.View) -> None:
-    """What the last reports changed."""
+def show_week(case: str, week: views.WeekView) -> None:
+    """Show what the last reports changed."""
     html(render("week.html.j2", case=case, week=week))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Any
 from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
@@ -16,43 +15,55 @@ from armslength.report import colours
 from armslength.report.charts.timeline import anchor
 from armslength.report.forecast_page import coded
 from armslength.report.html_table import html_table
+from armslength.web.pictures import Picture
 
 
-def render(template: str, **data: Any) -> str:
-    """A piece of a page."""
+def render(template: str, **data: object) -> str:
+    """Return a piece of a page."""
     return environment().get_template(template).render(**data)
 
 
 @cache
 def environment() -> Environment:
-    """Jinja with escaping on; the report's macros are at hand."""
+    """Return Jinja with escaping on and the report's macros at hand."""
     loader = ChoiceLoader([PackageLoader("armslength.web"), PackageLoader("armslength.report")])
-    made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    made.filters |= {
-        "percent": formatting.percent, "number": formatting.number, "day": formatting.day, "listed": formatting.listed, "capital": formatting.capital,
-        "coded": coded, "html_table": html_table, "anchor": anchor, "span": formatting.interval, "share": formatting.share, "part": _part, "change": formatting.difference, "slug": slug,
-    }  # fmt: skip
-    return made
+    jinja = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    jinja.filters |= {
+        "percent": formatting.percent,
+        "number": formatting.number,
+        "day": formatting.day,
+        "listed": formatting.listed,
+        "capital": formatting.capital,
+        "coded": coded,
+        "html_table": html_table,
+        "anchor": anchor,
+        "span": formatting.interval,
+        "share": formatting.share,
+        "part": _part,
+        "change": formatting.difference,
+        "slug": slug,
+    }
+    return jinja
 
 
-def picture(drawn: Any) -> Markup:
-    """A picture in both widths, as it was drawn from a document: its text is escaped already."""
-    return Markup(f"{drawn['wide']}{drawn['narrow']}")
+def picture(picture: Picture) -> Markup:
+    """Return a picture in both widths as HTML: its text was escaped when it was drawn."""
+    return Markup(f"{picture.wide}{picture.narrow}")
 
 
 def slug(text: str) -> str:
-    """Letters that may stand in an id."""
+    """Return a text as letters that may stand in an id."""
     return re.sub(r"[^a-z0-9]+", "-", str(text).lower()).strip("-")
 
 
 def _part(text: str) -> str:
-    """Text as one part of an address."""
+    """Return a text as one part of an address."""
     return quote(str(text), safe="")
 
 
 @cache
 def style() -> str:
-    """The style sheet: the report's, its dark colours on choice as well as by the system's wish, and the page's own."""
+    """Return the style sheet: the report's, dark colours by the system's wish or the user's choice, the page's own."""
     report = files("armslength.report").joinpath("templates/report.css").read_text(encoding="utf-8")
     own = files("armslength.web").joinpath("static/page.css").read_text(encoding="utf-8")
     by_system = "@media (prefers-color-scheme: dark) { :root {"
@@ -73,5 +84,5 @@ def style() -> str:
 
 @cache
 def script(name: str) -> str:
-    """A script of the page's own."""
+    """Return a script of the page's own."""
     return files("armslength.web").joinpath(f"static/{name}").read_text(encoding="utf-8")

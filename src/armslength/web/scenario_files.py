@@ -12,12 +12,11 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict
 from difflib import unified_diff
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from armslength.errors import ArmslengthError, Fault
+from armslength.results import Record, described
 from armslength.scenario.check import warnings
 from armslength.scenario.coverage import unanswerable
 from armslength.scenario.files import FILES, REQUIRED, Texts, plain_lines, read_folder
@@ -28,72 +27,105 @@ from armslength.web.settings import Limits
 from armslength.writing import write_text
 
 ORIGIN = "origin"
-IGNORED = (".md", ".txt")  # notes beside a scenario are left out without a word
-MOST_ENTRIES = 50
+IGNORED = (".md", ".txt")  # notes beside a scenario are left out silently
+MOST_ENTRIES = 50  # in a zip
+
+
+class FaultRow(Record):
+    """One thing that is wrong with a file, and where."""
+
+    where: str | None = described("the file; null where it is none of them")
+    line: int | None = described("the line; null where it is no one line")
+    what: str = described("what is wrong")
+    hint: str | None = described("what would be right; null where nothing near is known")
+
+    @property
+    def text(self) -> str:
+        """What is wrong, and what would be right."""
+        return "; ".join(filter(None, (self.what, self.hint)))
+
+
+class CheckReport(Record):
+    """What the check of a scenario found."""
+
+    sound: bool = described("whether it loads")
+    faults: tuple[FaultRow, ...] = described("everything that is wrong")
+    cannot_answer: tuple[str, ...] = described("what these data cannot answer, a sentence each")
+    warnings: tuple[str, ...] = described("what is allowed and worth a look, a sentence each")
 
 
 def texts_of(folder: Path) -> dict[str, str]:
-    """The files of a scenario as text."""
+    """Return the files of a scenario as text."""
     texts, faults = read_folder(folder)
     if faults and not texts.texts:
         raise ArmslengthError(*faults)
     return dict(texts.texts)
 
 
-def check_texts(texts: Mapping[str, str]) -> dict[str, Any]:
-    """`armslength check` on text that is still being written: every fault with its file and line."""
+def check_texts(texts: Mapping[str, str]) -> CheckReport:
+    """Check text that is still being written, as `armslength check` does: every fault with its file and line."""
     missing = [Fault(file, None, "is missing") for file in REQUIRED if file not in texts]
     scenario, faults = assemble(Texts(dict(texts)))
-    found = [*missing, *faults]
-    sound = not found and scenario is not None
-    return {
-        "sound": sound,
-        "faults": [asdict(fault) | {"where": str(fault.where) if fault.where else None} for fault in found],
-        "cannot_answer": list(unanswerable(scenario)) if sound and scenario else [],
-        "warnings": list(warnings(scenario)) if sound and scenario else [],
-    }
+    faults = [*missing, *faults]
+    if scenario is None or faults:
+        return CheckReport(sound=False, faults=tuple(map(_fault_row, faults)), cannot_answer=(), warnings=())
+    return CheckReport(
+        sound=True,
+        faults=(),
+        cannot_answer=tuple(unanswerable(scenario)),
+        warnings=tuple(warnings(scenario)),
+    )
+
+
+def _fault_row(fault: Fault) -> FaultRow:
+    where = str(fault.where) if fault.where else None
+    return FaultRow(where=where, line=fault.line, what=fault.what, hint=fault.hint)
 
 
 def copy(app_state: AppState, source: str, name: str) -> CaseRef:
-    """A copy of a case that may be edited."""
+    """Copy a case into the workspace, where it may be edited."""
     return add(app_state, name, texts_of(app_state.case(source).folder))
 
 
 def add(app_state: AppState, name: str, texts: Mapping[str, str]) -> CaseRef:
-    """A new scenario of this name; raises where the name is taken or the workspace is full."""
+    """Add a scenario under a name.
+
+    Raises:
+        ArmslengthError: where the name is taken or cannot be one, or the workspace is full.
+    """
     if not is_name(name):
         raise ArmslengthError(
             f"'{name[:80]}' cannot name a scenario here: small letters, digits and hyphens; '{as_name(name)}' would do"
         )
     if name in {ref.name for ref in app_state.cases()}:
         raise ArmslengthError(f"a case is named '{name}' already; choose another name")
-    if len(list(app_state.store.copies.iterdir())) >= app_state.limits.copies:
+    if len(list(app_state.database.copies.iterdir())) >= app_state.limits.copies:
         raise ArmslengthError(
             f"{app_state.limits.copies} scenarios are here, the most a workspace holds; remove one first"
         )
-    within(texts, app_state.limits)
-    fresh = Path(tempfile.mkdtemp(prefix=".fresh-", dir=app_state.store.copies))
+    check_size(texts, app_state.limits)
+    fresh = Path(tempfile.mkdtemp(prefix=".fresh-", dir=app_state.database.copies))
     try:
         for folder in (fresh, fresh / ORIGIN):
             folder.mkdir(exist_ok=True)
             for file, text in texts.items():
                 (folder / file).write_text(text, encoding="utf-8")
-        fresh.rename(app_state.store.copies / name)
+        fresh.rename(app_state.database.copies / name)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return app_state.case(name)
 
 
 def free_name(app_state: AppState, name: str) -> str:
-    """This name, or the first with a number that nobody has."""
+    """Return this name, or the first with a number after it that no case has."""
     taken = {ref.name for ref in app_state.cases()}
     return next(n for n in (name, *(f"{name}-{i}" for i in range(2, 1000))) if n not in taken)
 
 
-def save(app_state: AppState, name: str, texts: Mapping[str, str]) -> dict[str, Any]:
-    """Write what was edited, each file whole or not at all; what is wrong with it is said, not refused."""
-    ref = _own(app_state, name)
-    within(texts, app_state.limits)
+def save(app_state: AppState, name: str, texts: Mapping[str, str]) -> CheckReport:
+    """Save what was edited, each file whole or not at all; what is wrong with it is told, not refused."""
+    ref = _editable(app_state, name)
+    check_size(texts, app_state.limits)
     for file, text in texts.items():
         write_text(ref.folder / file, text)
     return check_texts(texts_of(ref.folder))
@@ -101,23 +133,23 @@ def save(app_state: AppState, name: str, texts: Mapping[str, str]) -> dict[str, 
 
 def remove(app_state: AppState, name: str) -> None:
     """Remove a copy."""
-    shutil.rmtree(_own(app_state, name).folder)
+    shutil.rmtree(_editable(app_state, name).folder)
 
 
 def difference(app_state: AppState, name: str, texts: Mapping[str, str] | None = None) -> str:
-    """What a copy changed, line by line; nothing for a case that is no copy."""
+    """Return what a copy changed, as a unified diff; empty for a case that is no copy."""
     ref = app_state.case(name)
     if not ref.is_copy or not (ref.folder / ORIGIN).is_dir():
         return ""
     before, after = texts_of(ref.folder / ORIGIN), texts or texts_of(ref.folder)
     lines: list[str] = []
     for file in FILES:
-        was, now = (held.get(file, "").splitlines() for held in (before, after))
-        lines += unified_diff(was, now, f"original/{file}", f"{name}/{file}", lineterm="")
+        old, new = (texts.get(file, "").splitlines() for texts in (before, after))
+        lines += unified_diff(old, new, f"original/{file}", f"{name}/{file}", lineterm="")
     return "\n".join(lines)
 
 
-def within(texts: Mapping[str, str], limits: Limits) -> None:
+def check_size(texts: Mapping[str, str], limits: Limits) -> None:
     """Refuse files that no scenario has, and texts that are too long."""
     for file, text in texts.items():
         if file not in FILES:
@@ -131,14 +163,14 @@ def within(texts: Mapping[str, str], limits: Limits) -> None:
 
 
 def unpack(data: bytes, limits: Limits) -> dict[str, str]:
-    """The files of a scenario from a zip of its folder; nothing is written, and no name leads anywhere."""
+    """Return the files of a scenario from a zip of its folder; nothing is written, and no name leads anywhere."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if len(packed.infolist()) > MOST_ENTRIES:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if len(archive.infolist()) > MOST_ENTRIES:
                 raise ArmslengthError(
                     f"the archive holds more than {MOST_ENTRIES} entries; a scenario is a few files"
                 )
-            found = [_member(packed, entry, limits) for entry in packed.infolist() if not entry.is_dir()]
+            members = [_member(archive, entry, limits) for entry in archive.infolist() if not entry.is_dir()]
     except (
         zlib.error,
         zipfile.BadZipFile,
@@ -153,7 +185,7 @@ def unpack(data: bytes, limits: Limits) -> dict[str, str]:
             "this is no zip archive that can be read; pack the scenario's folder again"
         ) from None
     texts: dict[str, str] = {}
-    for name, text in filter(None, found):
+    for name, text in filter(None, members):
         if name in texts:
             raise ArmslengthError(f"the archive holds {name} twice; pack one scenario")
         texts[name] = text
@@ -162,7 +194,7 @@ def unpack(data: bytes, limits: Limits) -> dict[str, str]:
     return texts
 
 
-def _member(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> tuple[str, str] | None:
+def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> tuple[str, str] | None:
     path = PurePosixPath(entry.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or len(path.parts) > 2 or ":" in path.parts[0]:
         raise ArmslengthError(f"the archive names a path outside its folder: '{entry.filename[:80]}'")
@@ -172,33 +204,33 @@ def _member(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> 
         return None
     if path.name not in FILES:
         raise ArmslengthError(f"'{path.name[:80]}' is no file of a scenario; those are {', '.join(FILES)}")
-    with packed.open(entry) as file:  # read so far and no further, whatever the header claims
+    with archive.open(entry) as file:  # read so far and no further, whatever the header claims
         data = file.read(limits.file_bytes + 1)
     if len(data) > limits.file_bytes:
         raise ArmslengthError(
             f"{path.name} unpacks to more than {limits.file_bytes / 1e6:.0f} MB, the most a file may hold"
         )
-    return path.name, _decoded(path.name, data)
+    return path.name, _decode(path.name, data)
 
 
-def uploaded(name: str, data: bytes, limits: Limits) -> tuple[str, dict[str, str]]:
-    """A name for the scenario and its files, from a zip or from a lone scenario.yaml."""
+def read_upload(name: str, data: bytes, limits: Limits) -> tuple[str, dict[str, str]]:
+    """Return a name for an uploaded scenario and its files, from a zip or from a lone scenario.yaml."""
     stem = as_name(PurePosixPath(name.replace("\\", "/")).stem)
     if name.lower().endswith(".zip"):
         return stem, unpack(data, limits)
     if name.lower().endswith((".yaml", ".yml")):
-        return stem, {"scenario.yaml": _decoded(name, data), "events.csv": "date,kind,source\n"}
+        return stem, {"scenario.yaml": _decode(name, data), "events.csv": "date,kind,source\n"}
     raise ArmslengthError("only a zip of a scenario's folder, or a scenario.yaml, can be uploaded")
 
 
-def _decoded(name: str, data: bytes) -> str:
+def _decode(name: str, data: bytes) -> str:
     try:
         return plain_lines(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ArmslengthError(f"{name[:80]} is not UTF-8; save it as UTF-8 text") from None
 
 
-def _own(app_state: AppState, name: str) -> CaseRef:
+def _editable(app_state: AppState, name: str) -> CaseRef:
     ref = app_state.case(name)
     if not ref.is_copy:
         raise NotFound(f"'{name}' is no copy here, so it cannot be changed; copy it first")

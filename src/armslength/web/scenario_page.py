@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from fastapi.responses import Response
 from nicegui import ui
 from nicegui.element import Element
@@ -15,6 +12,8 @@ from armslength.web.app_state import AppState
 from armslength.web.elements import HtmlElement, button, choice, entry
 from armslength.web.layout import frame, html, page, run_in_thread
 from armslength.web.render import render
+from armslength.web.scenario_files import FaultRow
+from armslength.web.views import ScenarioView
 
 SURE = "Remove it for good?"
 
@@ -27,9 +26,12 @@ class Editor(Element, component="static/editor.js"):
         self._props.update(label=label, text=text, faults=[], locked=locked)
 
     def show(
-        self, text: str | None = None, faults: list[dict[str, Any]] | None = None, label: str = ""
+        self,
+        text: str | None = None,
+        faults: list[dict[str, int | str | None]] | None = None,
+        label: str = "",
     ) -> None:
-        """Another text, or other faults."""
+        """Show another text, or other faults."""
         changed = {"text": text, "faults": faults, "label": label or None}
         self._props.update({key: value for key, value in changed.items() if value is not None})
         self.update()
@@ -40,7 +42,7 @@ class Editor(Element, component="static/editor.js"):
 
 
 def register(app_state: AppState) -> None:
-    """Take the address of the page."""
+    """Serve the page."""
 
     @page("/scenario")
     async def scenario(case: str = "") -> Response | None:
@@ -50,14 +52,14 @@ def register(app_state: AppState) -> None:
             HtmlElement("h1", f"The scenario {ref.name}")
             html(render("scenario_intro.html.j2", case=ref.name, editable=ref.is_copy))
             if not ref.is_copy:
-                _Copying(app_state, ref.name)
-            _Desk(app_state, ref.name, view)
+                _CopyForm(app_state, ref.name)
+            _ScenarioEditor(app_state, view)
             html(render("upload.html.j2"))
         return None
 
 
-class _Copying:
-    """A name, and a button that makes a copy of it."""
+class _CopyForm:
+    """A name, and a button that makes a copy under it."""
 
     def __init__(self, app_state: AppState, case: str):
         self.app_state, self.case = app_state, case
@@ -66,31 +68,31 @@ class _Copying:
             n for n in (f"{case}-mine", *(f"{case}-{i}" for i in range(2, 99))) if n not in taken
         )
         with HtmlElement("div").classes("controls"):
-            entry("Name of the copy", self.name, self._call, maxlength=63)
+            entry("Name of the copy", self.name, self._rename, maxlength=63)
             button("Copy and edit", self._copy)
-        self.said = HtmlElement("p", "", role="alert")
+        self.message = HtmlElement("p", "", role="alert")
 
-    def _call(self, text: str) -> None:
+    def _rename(self, text: str) -> None:
         self.name = text
 
     async def _copy(self) -> None:
         try:
-            made = await run_in_thread(scenario_files.copy, self.app_state, self.case, self.name)
+            ref = await run_in_thread(scenario_files.copy, self.app_state, self.case, self.name)
         except ArmslengthError as error:
-            self.said.set_text(str(error))
+            self.message.set_text(str(error))
             return
-        ui.navigate.to(f"/scenario?case={made.name}")
+        ui.navigate.to(f"/scenario?case={ref.name}")
 
 
-class _Desk:
+class _ScenarioEditor:
     """The editor with its check, and what one can do with the result."""
 
-    def __init__(self, app_state: AppState, case: str, view: Mapping[str, Any]):
-        self.app_state, self.case = app_state, case
-        self.texts: dict[str, str] = dict(view["files"])
+    def __init__(self, app_state: AppState, view: ScenarioView):
+        self.app_state, self.case = app_state, view.case
+        self.texts = dict(view.files)
         self.file = next(iter(self.texts))
-        self.editable = view["editable"]
-        self.found = view["check"]
+        self.editable = view.editable
+        self.report = view.check
         choice("File", {file: file for file in self.texts}, self.file, self._open)
         self.editor = Editor(f"Text of {self.file}", self.texts[self.file], not self.editable)
         self.editor.on("typed", lambda e: self._typed(str(e.args)))
@@ -101,12 +103,12 @@ class _Desk:
                 button("Run it", self._run, "quiet")
                 self.removing = button("Remove this copy", self._remove, "quiet")
             HtmlElement(
-                "a", "Download as a folder (zip)", href=f"/api/cases/{case}/folder.zip", download=True
+                "a", "Download as a folder (zip)", href=f"/api/cases/{self.case}/folder.zip", download=True
             ).classes("button quiet")
-        self.said = HtmlElement("p", view["on_prior"] or "", role="status")
+        self.message = HtmlElement("p", view.on_prior or "", role="status")
         self.changes = HtmlElement("section")
         self._show_faults()
-        self._show_changes(view["difference"])
+        self._show_changes(view.difference)
 
     def _open(self, file: str) -> None:
         self.file = file
@@ -117,7 +119,7 @@ class _Desk:
         if not self.editable or len(text.encode()) > self.app_state.limits.file_bytes:
             return
         self.texts[self.file] = text
-        self.found = await run_in_thread(scenario_files.check_texts, self.texts)
+        self.report = await run_in_thread(scenario_files.check_texts, self.texts)
         self._show_faults()
         self._show_changes(
             await run_in_thread(scenario_files.difference, self.app_state, self.case, self.texts)
@@ -125,15 +127,15 @@ class _Desk:
 
     async def _save(self) -> bool:
         try:
-            self.found = await run_in_thread(scenario_files.save, self.app_state, self.case, self.texts)
+            self.report = await run_in_thread(scenario_files.save, self.app_state, self.case, self.texts)
         except ArmslengthError as error:
-            self.said.set_text(str(error))
+            self.message.set_text(str(error))
             return False
         self._show_faults()
-        more = "" if self.found["sound"] else " It cannot be run until its faults are mended."
+        more = "" if self.report.sound else " It cannot be run until its faults are mended."
         prior = await run_in_thread(views.prior_only, self.app_state, self.case) or ""
-        self.said.set_text(" ".join(filter(None, (f"Saved.{more}", prior))))
-        return bool(self.found["sound"])
+        self.message.set_text(" ".join(filter(None, (f"Saved.{more}", prior))))
+        return self.report.sound
 
     async def _run(self) -> None:
         if await self._save():
@@ -147,35 +149,34 @@ class _Desk:
         ui.navigate.to(f"/scenario?case={self.app_state.first}")
 
     def _show_faults(self) -> None:
-        here = [f for f in self.found["faults"] if f["where"] in (self.file, None)]
-        beside = [{"line": f["line"], "says": "; ".join(filter(None, (f["what"], f["hint"])))} for f in here]
-        self.editor.show(faults=beside)
+        here = [fault for fault in self.report.faults if fault.where in (self.file, None)]
+        self.editor.show(faults=[{"line": fault.line, "says": fault.text} for fault in here])
         self.verdict.clear()
         with self.verdict:
-            if self.found["sound"]:
+            if self.report.sound:
                 HtmlElement("p", "Sound: it loads.").classes("sound")
-                for sentence in self.found["warnings"][:6]:
+                for sentence in self.report.warnings[:6]:
                     HtmlElement("p", f"Worth a look: {sentence}").classes("note")
             else:
-                count = len(self.found["faults"])
+                count = len(self.report.faults)
                 they = "it is" if count == 1 else "they are"
                 HtmlElement(
                     "p", f"{count} fault{'s' * (count != 1)}; the case does not load until {they} mended."
                 ).classes("unsound")
             with HtmlElement("ul").classes("faults"):
-                for fault in self.found["faults"][:40]:
+                for fault in self.report.faults[:40]:
                     self._show_fault(fault)
 
-    def _show_fault(self, fault: Mapping[str, Any]) -> None:
-        where = f"{fault['where'] or 'scenario'}{':' + str(fault['line']) if fault['line'] else ''}"
+    def _show_fault(self, fault: FaultRow) -> None:
+        place = f"{fault.where or 'scenario'}{f':{fault.line}' if fault.line else ''}"
         with HtmlElement("li"):
-            button(where, lambda f=fault: self._go(f), "link")
-            HtmlElement("span", f" {'; '.join(filter(None, (fault['what'], fault['hint'])))}")
+            button(place, lambda: self._go(fault), "link")
+            HtmlElement("span", f" {fault.text}")
 
-    def _go(self, fault: Mapping[str, Any]) -> None:
-        if fault["where"] in self.texts and fault["where"] != self.file:
-            self._open(fault["where"])
-        self.editor.go(fault["line"] or 1)
+    def _go(self, fault: FaultRow) -> None:
+        if fault.where in self.texts and fault.where != self.file:
+            self._open(fault.where)
+        self.editor.go(fault.line or 1)
 
     def _show_changes(self, difference: str) -> None:
         self.changes.clear()

@@ -10,39 +10,43 @@ from armslength.scenario import Scenario
 from armslength.scenario.actions import ANSWERS, SEEN, Action, parse_action
 from armslength.world.network import Network
 
-ASKED = {"tempo": "attack less", "cap": "kill less", "release": "do as it likes"}
-ANSWERED = dict(zip(ANSWERS, ("nothing", "deaths alone", "every attack"), strict=True))
+ORDERS = {"tempo": "attack less", "cap": "kill less", "release": "do as it likes"}
+REPLIES = dict(zip(ANSWERS, ("nothing", "deaths alone", "every attack"), strict=True))
 LEVELS = {1: "materiel", 2: "personnel"}
 
 
 def sentence(text: str, scenario: Scenario) -> str:
-    """One action in a sentence; raises `ArmslengthError` where it is none."""
+    """Return an action as a sentence.
+
+    Raises:
+        ArmslengthError: where the text is no action of this scenario.
+    """
     action = parse_action(text, Network.of(scenario), scenario.as_of + timedelta(days=1))
     return capital(f"{_what(action, scenario)}, {_when(action, scenario)}.")
 
 
 def _what(action: Action, scenario: Scenario) -> str:
     who = _whom(action.who, _names(action, scenario))
-    given = dict(action.values)
+    values = dict(action.values)
     match action.verb:
         case "order":
-            asked = [f"to {ASKED[word]} ({value:g} of 1)" for word, value in given.items()]
-            return f"{who}: told {listed(asked)}"
+            orders = [f"to {ORDERS[word]} ({value:g} of 1)" for word, value in values.items()]
+            return f"{who}: told {listed(orders)}"
         case "visit":
             each = " each" if len(action.who) > 1 else ""
             return f"the envoy visits {who} ({_days(action.value('days'), 'envoy-day')}{each})"
         case "abstain":
             return f"no order and no envoy of the commander's own about {who.replace('every', 'any')}"
         case "support":
-            much = [f"{given['factor']:g} times today's support"] if "factor" in given else []
-            hand = [f"{given['investment']:g} of 1 hands-on"] if "investment" in given else []
-            return f"{who}: {listed([*much, *hand])}"
+            size = [f"{values['factor']:g} times today's support"] if "factor" in values else []
+            hand = [f"{values['investment']:g} of 1 hands-on"] if "investment" in values else []
+            return f"{who}: {listed([*size, *hand])}"
         case "threat":
             return f"{who} threatens in public (size {action.value('value'):g})"
         case "reply":
-            answered = ANSWERED[ANSWERS[int(given["answers"])]]
-            how = f" on {LEVELS[int(action.value('level'))]}, {_days(action.value('delay'), 'day')} later" if given["answers"] else ""  # fmt: skip
-            return f"{who} answers {answered}{how}"
+            reply = REPLIES[ANSWERS[int(values["answers"])]]
+            how = f" on {LEVELS[int(action.value('level'))]}, {_days(action.value('delay'), 'day')} later"
+            return f"{who} answers {reply}{how if values['answers'] else ''}"
         case "pressure":
             them = "them" if len(action.who) > 1 else "it"
             return f"the host of {who} leans on {them} ({action.value('value'):g} of 1)"
@@ -54,7 +58,8 @@ def _names(action: Action, scenario: Scenario) -> Mapping[str, str]:
     clients = {c.id: c.short for c in scenario.clients.values()}
     fronts = {f.id: f.name for f in scenario.fronts.values()}
     adversaries = {a.id: a.short for a in scenario.adversaries.values()}
-    return {"order": fronts, "abstain": fronts, "threat": adversaries, "reply": adversaries}.get(action.verb, clients)  # fmt: skip
+    by_verb = {"order": fronts, "abstain": fronts, "threat": adversaries, "reply": adversaries}
+    return by_verb.get(action.verb, clients)
 
 
 def _whom(who: Sequence[str], names: Mapping[str, str]) -> str:
@@ -65,20 +70,23 @@ def _whom(who: Sequence[str], names: Mapping[str, str]) -> str:
 
 
 def _when(action: Action, scenario: Scenario) -> str:
-    start, end = day(action.start.isoformat()), None if action.end is None else day(action.end.isoformat())
+    start, end = day(action.start), action.end and day(action.end)
     begins = action.start == scenario.as_of + timedelta(days=1)
     span = f"from {start} to {end}" if end else "on every day ahead" if begins else f"from {start} on"
     if action.when:
-        where = {f.id: f.name for f in scenario.fronts.values()} | {a.id: a.short for a in scenario.adversaries.values()}  # fmt: skip
-        where |= {c.id: c.short for c in scenario.clients.values()}
-        of = f" ({where.get(action.where, action.where)})" if action.where else ""
+        places = {f.id: f.name for f in scenario.fronts.values()}
+        places |= {a.id: a.short for a in scenario.adversaries.values()}
+        places |= {c.id: c.short for c in scenario.clients.values()}
+        of = f" ({places.get(action.where, action.where)})" if action.where else ""
         lasts = f", for {action.lasts} days" if action.lasts > 1 else ""
         after = "the day" if action.within == 1 else f"{action.within} days"
         only = "" if span == "on every day ahead" else f"; {span}"
         return f"{after} after each time this is seen: {SEEN[action.when]}{of}{lasts}{only}"
     if action.start == action.end:
         return f"on {start}"
-    return f"every {action.every} days {span.replace('on every day ahead', f'from {start} on')}" if action.every > 1 else span  # fmt: skip
+    if action.every > 1:
+        return f"every {action.every} days {span.replace('on every day ahead', f'from {start} on')}"
+    return span
 
 
 def _days(count: float, of: str) -> str:

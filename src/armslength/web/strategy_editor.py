@@ -3,51 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from armslength.errors import ArmslengthError
+from armslength.scenario import Scenario
 from armslength.web import strategy_views as s
 from armslength.web.action_form import ActionForm
 from armslength.web.app_state import AppState
 from armslength.web.elements import HtmlElement, button, choice, entry
 from armslength.web.layout import run_in_thread
 from armslength.web.sentences import sentence
-from armslength.web.views import View
+from armslength.web.strategy_views import KnownStrategies, WhatIfView
 
 OWN = {"": "the actions below"}
 
 
 class StrategyEditor:
-    """The controls of strategy A or B; `changed` is told when its actions are others."""
+    """The controls of strategy A or B; `on_change` is called when its actions are others."""
 
-    def __init__(self, app_state: AppState, case: str, letter: str, actions: list[str], changed: Callable[[], Awaitable[None]]):  # fmt: skip
-        self.app_state, self.case, self.letter, self.actions, self.changed = (
-            app_state,
-            case,
-            letter,
-            actions,
-            changed,
-        )
+    def __init__(
+        self,
+        app_state: AppState,
+        case: str,
+        letter: str,
+        actions: list[str],
+        on_change: Callable[[], Awaitable[None]],
+    ):
+        self.app_state, self.case = app_state, case
+        self.letter, self.actions, self.on_change = letter, actions, on_change
         self.name = ""
         self.is_sound = True  #: whether every action is one that this case knows
 
-    def build(self, view: View, why: Callable[[], Awaitable[None]]) -> None:
-        """Draw it once; what changes is drawn again in its place."""
+    def build(self, view: WhatIfView, why: Callable[[], Awaitable[None]]) -> None:
+        """Draw the controls once; what changes is drawn again in its place."""
         HtmlElement("h2", f"Strategy {self.letter}")
         self.starts = HtmlElement("div")
         self.list = HtmlElement("div")
-        ActionForm(view["levers"], self._add)
-        self.said = HtmlElement("p", "", role="status").classes("note")
+        ActionForm(view.levers, self._add)
+        self.message = HtmlElement("p", "", role="status").classes("note")
         with HtmlElement("div").classes("controls naming"):
-            named = {"aria-label": f"Name of strategy {self.letter}"}
-            entry("Name", "", self._rename, maxlength=120, **named)
+            entry(
+                "Name",
+                "",
+                self._rename,
+                maxlength=120,
+                **{"aria-label": f"Name of strategy {self.letter}"},
+            )
             button("Save", self._save, "quiet", **{"aria-label": f"Save strategy {self.letter}"})
             button("Why?", why, "quiet", **{"aria-label": f"Why strategy {self.letter} changes anything"})
-        self._draw_starts(view["strategies"])
+        self._draw_starts(view.strategies)
         self.draw()
 
     def draw(self) -> None:
-        """Its actions, each in a sentence with its words beneath; what is wrong stands beside it."""
+        """Draw the actions, each in a sentence with its words beneath; what is wrong stands beside it."""
         self.list.clear()
         self.is_sound = True
         scenario = self.app_state.scenario(self.case)
@@ -59,7 +66,7 @@ class StrategyEditor:
                 for i, action in enumerate(self.actions):
                     self._draw_action(i, action, scenario)
 
-    def _draw_action(self, i: int, action: str, scenario: Any) -> None:
+    def _draw_action(self, i: int, action: str, scenario: Scenario) -> None:
         async def drop() -> None:
             del self.actions[i]
             await self._changed()
@@ -72,23 +79,25 @@ class StrategyEditor:
                 except ArmslengthError as error:
                     self.is_sound = False
                     HtmlElement("code", action)
-                    said = str(error).removeprefix(f"in '{action}': ")
-                    HtmlElement("span", f"▲ This cannot be done: {said}.").classes("unsound")
+                    why = str(error).removeprefix(f"in '{action}': ")
+                    HtmlElement("span", f"▲ This cannot be done: {why}.").classes("unsound")
             button("Remove", drop, "link", **{"aria-label": f"Remove {action}"})
 
-    def _draw_starts(self, known: dict[str, list[dict[str, Any]]]) -> None:
-        self.held = {f"{k}:{one['id']}": one for k in ("saved", "case") for one in known[k]}
-        names = {key: ("saved: " if key.startswith("saved") else "") + one["name"] for key, one in self.held.items()}  # fmt: skip
-        same = [key for key, one in self.held.items() if one["actions"] == self.actions]
+    def _draw_starts(self, strategies: KnownStrategies) -> None:
+        self.known = {f"saved:{one.id}": one for one in strategies.saved}
+        self.known |= {f"case:{one.id}": one for one in strategies.case}
+        names = {key: f"saved: {one.name}" if one.saved else one.name for key, one in self.known.items()}
+        same = [key for key, one in self.known.items() if list(one.actions) == self.actions]
         self.starts.clear()
         with self.starts, HtmlElement("div").classes("start"):
             choice("Start from", {**OWN, **names}, same[0] if same else "", self._start)
             if same and same[0].startswith("saved"):
-                saved = same[0].partition(":")[2]
-                button("Forget", lambda: self._forget(saved), "link", **{"aria-label": f"Forget {self.held[same[0]]['name']}"})  # fmt: skip
+                saved = self.known[same[0]]
+                label = {"aria-label": f"Forget {saved.name}"}
+                button("Forget", lambda: self._forget(saved.id), "link", **label)
 
     async def _start(self, key: str) -> None:
-        self.actions[:] = self.held[key]["actions"] if key in self.held else []
+        self.actions[:] = self.known[key].actions if key in self.known else []
         await self._changed()
 
     async def _add(self, text: str) -> None:
@@ -96,13 +105,13 @@ class StrategyEditor:
         await self._changed()
 
     async def _changed(self) -> None:
-        self.said.set_text("")
+        self.message.set_text("")
         self.draw()
         await self._draw_starts_anew()
-        await self.changed()
+        await self.on_change()
 
     async def _draw_starts_anew(self) -> None:
-        self._draw_starts(await run_in_thread(s.known, self.app_state, self.case))
+        self._draw_starts(await run_in_thread(s.known_strategies, self.app_state, self.case))
 
     def _rename(self, text: str) -> None:
         self.name = text
@@ -111,14 +120,14 @@ class StrategyEditor:
         try:
             await run_in_thread(s.save, self.app_state, self.case, self.name, self.actions)
         except ArmslengthError as error:
-            self.said.set_text(str(error))
+            self.message.set_text(str(error))
             return
-        self.said.set_text(f"Saved as “{' '.join(self.name.split())}”: it is in the list to start from.")
+        self.message.set_text(f"Saved as “{' '.join(self.name.split())}”: it is in the list to start from.")
         await self._draw_starts_anew()
 
     async def _forget(self, id_: str) -> None:
         try:
-            await run_in_thread(s.remove, self.app_state, id_)
+            await run_in_thread(s.delete, self.app_state, id_)
         except ArmslengthError as error:
-            self.said.set_text(str(error))
+            self.message.set_text(str(error))
         await self._draw_starts_anew()

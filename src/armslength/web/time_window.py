@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from armslength.errors import ArmslengthError
@@ -10,12 +11,23 @@ from armslength.formatting import day
 from armslength.report.charts.timeline import Axis, whole_axis
 from armslength.report.render_figures import front_figure
 from armslength.results.forecast import ForecastResult
+from armslength.web.pictures import Picture, picture_of
 
-SPANS = {  # what the list offers: days before the as-of date and days after it; None is all there is
-    "all": ("Everything", None, None),
-    "year": ("A year before", 365, None),
-    "quarter": ("Three months before, one month ahead", 91, 30),
-    "ahead": ("Ahead only", 7, None),
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of time that the page offers: days before the as-of date and after it; None is all there is."""
+
+    title: str
+    before: int | None
+    after: int | None
+
+
+SPANS = {
+    "all": Span("Everything", None, None),
+    "year": Span("A year before", 365, None),
+    "quarter": Span("Three months before, one month ahead", 91, 30),
+    "ahead": Span("Ahead only", 7, None),
 }
 CHOSEN = "chosen"  #: a span that has no name
 LEAST = 7  # days on the axis
@@ -29,13 +41,13 @@ def span_of(result: ForecastResult, name: str = "all", since: str = "", until: s
     """
     if name not in (*SPANS, CHOSEN):
         raise ArmslengthError(f"no span of time is called '{name[:40]}'; there are {', '.join(SPANS)}")
-    _, before, after = SPANS.get(name, SPANS["all"])
-    as_of, whole = result.scenario.as_of, whole_axis(result)
-    start = _date(since) if since else whole.first if before is None else as_of - timedelta(days=before)
-    end = _date(until) if until else whole.last if after is None else as_of + timedelta(days=after)
+    span, as_of, whole = SPANS.get(name, SPANS["all"]), result.scenario.as_of, whole_axis(result)
+    before, after = (None if n is None else timedelta(days=n) for n in (span.before, span.after))
+    start = _date(since) if since else whole.first if before is None else as_of - before
+    end = _date(until) if until else whole.last if after is None else as_of + after
     if end < start:
         raise ArmslengthError(f"the time asked for ends on {day(end)}, before it begins on {day(start)}")
-    if end < whole.first or start > whole.last:
+    if not whole.overlaps(start, end):
         raise ArmslengthError(
             f"nothing is known from {day(start)} to {day(end)}: there is {day(whole.first)} to {day(whole.last)}"
         )
@@ -50,13 +62,10 @@ def name_of(result: ForecastResult, axis: Axis) -> str:
     return next((name for name in SPANS if span_of(result, name) == axis), CHOSEN)
 
 
-def drawn_fronts(result: ForecastResult, axis: Axis, fronts: Sequence[str]) -> list[dict[str, str]]:
-    """Draw each front on that axis, in both widths."""
-    made = [front_figure(result, front, axis) for front in fronts]
-    return [
-        {"front": m.id, "name": m.name, "series": m.series, "wide": str(m.figure.wide), "narrow": str(m.figure.narrow)}
-        for m in made
-    ]  # fmt: skip
+def drawn_fronts(result: ForecastResult, axis: Axis, fronts: Sequence[str]) -> dict[str, Picture]:
+    """Draw each front on an axis; the pictures are named `time/FRONT`, as those of the forecast are."""
+    drawn = [front_figure(result, front, axis) for front in fronts]
+    return {f"time/{one.id}": picture_of(one.figure, one.name, one.series) for one in drawn}
 
 
 def _date(text: str) -> date:

@@ -1,116 +1,208 @@
-"""What each page shows, as data: the page renders it and its JSON twin returns it."""
+"""What each page shows, as records: the page renders them and its JSON twin returns them."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from datetime import date
+from typing import Literal
 
 from armslength.forecasting.evidence_summary import actors_of, history_of
 from armslength.formatting import capital
 from armslength.report.summary_text import answer
+from armslength.results import Record, described
 from armslength.results.actors import Actors
-from armslength.results.evidence import Driver, Report
-from armslength.results.fit import FitResult, LearnedParameter
-from armslength.results.forecast import ForecastResult
-from armslength.scenario import Scenario
-from armslength.scenario.check import check
-from armslength.scenario.explain import explain
-from armslength.scenario.parameter_values import Site
-from armslength.scenario.schema import Claim
+from armslength.results.answer import Answer
+from armslength.results.evidence import Evidence, Report
+from armslength.results.fit import FitResult
+from armslength.results.forecast import (
+    Follow,
+    ForecastManifest,
+    ForecastScenario,
+    State,
+    WeeklyAttacks,
+)
+from armslength.results.ladder import Ladder
 from armslength.scenario.suggest import did_you_mean
 from armslength.web import results_cache, scenario_files
-from armslength.web.app_state import AppState, InvalidScenario, Made, NotFound
-from armslength.web.entity_view import about as record_of
+from armslength.web.app_state import (
+    AppState,
+    ForecastRun,
+    InvalidScenario,
+    NotFound,
+    read_document,
+)
+from armslength.web.entity_view import EntityView, entity
+from armslength.web.evidence_view import NumberView, number
 from armslength.web.jobs import Job
+from armslength.web.pictures import Picture, read_pictures
+from armslength.web.schemas import WaitingAnswer, job_answer
+from armslength.web.story import Story, StoryView
+from armslength.web.tasks import FitTask, FrontsTask, StoryTask, Untyped, WeekTask
 from armslength.web.time_window import name_of, span_of
 
-View = dict[str, Any]
 STORY_DAYS = 30
 WEEK_DRAWS = 40
+CHANGES_SHOWN = 6
 LITTLE = 0.05  # of a change: an event that did less is not named for it
 
 
-def waiting(job: Job) -> View:
-    """What stands in place of a result that is being made."""
-    return {"ready": False, "job": job.as_data()}
+class WeekView(Record):
+    """What the reports of the last week changed."""
+
+    ready: Literal[True] = True
+    since: date = described("the day a week before the as-of date")
+    events: tuple[Report, ...] = described("the reports of the week")
+    changes: list[Untyped] = described(
+        "what moved most: each number, before and after, and the event that moved it"
+    )
 
 
-def ready(app_state: AppState, case: str) -> bool | Job:
-    """Whether the first page's forecast is there, or the job that makes it."""
-    found = app_state.forecast(case)
-    return found if isinstance(found, Job) else True
+class OverviewView(Record):
+    """The page Overview."""
+
+    ready: Literal[True] = True
+    scenario: ForecastScenario = described("the case, its dates and conditions")
+    evidence: Evidence = described("how much was reported")
+    answer: Answer = described("the answer in words with numbers")
+    actors: Actors = described("names of clients, adversaries and fronts")
+    state: State = described("how everyone stands on the as-of date")
+    follow: tuple[Follow, ...] = described("whether each client would follow an order given today")
+    week: WeekView | WaitingAnswer = described("what the last week's reports changed")
+    manifest: ForecastManifest = described("what the forecast was made from")
+    on_prior: str | None = described("why the case stands on its priors; null where a fit stands for it")
 
 
-def overview(app_state: AppState, case: str) -> View:
-    """The network at a glance, the answer in words with numbers, and what changed last week."""
-    made = app_state.forecast(case)
-    if isinstance(made, Job):
-        return waiting(made)
-    result = made.result
-    changed = week(app_state, case)
-    return {
-        "ready": True,
-        **result.model_dump(
-            mode="json", include={"scenario", "evidence", "actors", "state", "follow", "manifest"}
-        ),
-        "answer": answer(result).model_dump(mode="json"),
-        "week": waiting(changed) if isinstance(changed, Job) else changed,
-        "on_prior": results_cache.on_prior(app_state.scenario(case)),
-    }
+class ReportRow(Report):
+    """A reported event or count, with the names of its fronts."""
+
+    names: tuple[str, ...] = described("names of the fronts that it may belong to")
 
 
-def week(app_state: AppState, case: str, shown: int = 6) -> View | Job:
-    """What the last week's reports changed, and which event moved what most."""
-    found = app_state.result("week", case, {"draws": WEEK_DRAWS, "seed": 1})
-    if isinstance(found, Job):
-        return found
-    scenario = app_state.scenario(case)
-    actors = actors_of(scenario)
-    labels = {row.id: _reported(row, actors) for row in history_of(scenario)}
-    changes = [
-        {**c, "name": named(actors, c["number"]), "event": _mover(c, labels)}
-        for c in found["changes"][:shown]
-    ]
-    return {
-        "ready": True,
-        "since": found["since"],
-        "events": [labels[i] for i in found["added"] if i in labels],
-        "changes": changes,
-    }
+class FrontChoice(Record):
+    """A front, and whether it is shown."""
+
+    id: str = described("id of the front")
+    name: str = described("its name")
+    chosen: bool = described("whether it is shown")
 
 
-def _mover(change: Mapping[str, Any], labels: Mapping[str, View]) -> str | None:
-    """The event that moved a number most; nothing where none of them did much by itself."""
-    whole = max(abs(change["by_time_alone"]), abs(change["after"] - change["before"]))
-    if abs(change["by_that_event"]) < LITTLE * whole:
+class TimeView(Record):
+    """The page Time."""
+
+    ready: Literal[True] = True
+    scenario: ForecastScenario = described("the case, its dates and conditions")
+    span: str = described("name of the span of time, or `chosen`")
+    since: date = described("first day of the axis")
+    until: date = described("last day of the axis")
+    fronts: tuple[FrontChoice, ...] = described("every front")
+    history: tuple[ReportRow, ...] = described("what was reported of the chosen fronts in this time")
+    weekly: tuple[WeeklyAttacks, ...] = described("attacks by week ahead on the chosen fronts in this time")
+    ladder: Ladder = described("the ladder day by day")
+
+
+class FrontPictures(Record):
+    """The pictures of fronts on an axis, and the run that holds them."""
+
+    run: str = described("id of the run")
+    fronts: dict[str, Picture] = described("pictures by front; in the run they are named `time/FRONT`")
+
+
+class FitView(Record):
+    """What the data taught."""
+
+    ready: Literal[True] = True
+    document: FitResult | None = described(
+        "the fit, as `armslength fit --json` prints it; null where there is none"
+    )
+
+
+class TrustView(Record):
+    """The page Trust: what is at hand, and what is being made; null where neither is."""
+
+    ready: Literal[True] = True
+    case: str = described("name of the case")
+    fit: FitView | WaitingAnswer = described("what the data taught")
+    backtest: Untyped | WaitingAnswer | None = described("scores against baselines")
+    theories: Untyped | WaitingAnswer | None = described("rival theories and their weights")
+    ledger: Untyped = described("forecasts that were registered before the fact")
+
+
+class ScenarioView(Record):
+    """The page Scenario."""
+
+    ready: Literal[True] = True
+    case: str = described("name of the case")
+    editable: bool = described("whether it lies in the workspace")
+    files: dict[str, str] = described("text by file")
+    check: scenario_files.CheckReport = described("what its check finds")
+    difference: str = described("what a copy changed, as a unified diff")
+    on_prior: str | None = described("why the case stands on its priors; null where a fit stands for it")
+
+
+def overview(app_state: AppState, case: str) -> OverviewView | Job:
+    """Return the network at a glance, the answer in words with numbers, and what changed last week."""
+    forecast = app_state.forecast(case)
+    if isinstance(forecast, Job):
+        return forecast
+    result, changes = forecast.result, week(app_state, case)
+    return OverviewView(
+        scenario=result.scenario,
+        evidence=result.evidence,
+        answer=answer(result),
+        actors=result.actors,
+        state=result.state,
+        follow=result.follow,
+        week=WaitingAnswer(job=job_answer(changes)) if isinstance(changes, Job) else changes,
+        manifest=result.manifest,
+        on_prior=results_cache.on_prior(app_state.scenario(case)),
+    )
+
+
+def week(app_state: AppState, case: str) -> WeekView | Job:
+    """Return what the last week's reports changed, and which event moved what most."""
+    run = app_state.run_or_job(case, WeekTask(draws=WEEK_DRAWS, seed=1))
+    if isinstance(run, Job):
+        return run
+    result, scenario = read_document(run), app_state.scenario(case)
+    names = actors_of(scenario)
+    reports = {row.id: labelled(row, names) for row in history_of(scenario)}
+    return WeekView(
+        since=result["since"],
+        events=tuple(reports[id_] for id_ in result["added"] if id_ in reports),
+        changes=[
+            {**change, "name": number_name(names, change["number"]), "event": _mover(change, reports)}
+            for change in result["changes"][:CHANGES_SHOWN]
+        ],
+    )
+
+
+def _mover(change: Untyped, reports: dict[str, Report]) -> str | None:
+    """Return the event that moved a number most; None where none of them did much by itself."""
+    size = max(abs(change["by_time_alone"]), abs(change["after"] - change["before"]))
+    if abs(change["by_that_event"]) < LITTLE * size:
         return None
-    row = labels.get(change["moved_most_by"])
-    return f"{row['kind'].replace('_', ' ')}: {row['label']}" if row else None
+    row = reports.get(change["moved_most_by"])
+    return f"{row.kind.replace('_', ' ')}: {row.label}" if row else None
 
 
-def _reported(row: Report, actors: Actors) -> View:
-    """A record with its label in words."""
-    return {**row.model_dump(mode="json"), "label": labelled(row, actors)}
-
-
-def labelled(row: Report, actors: Actors) -> str:
-    """What a record says; one without a note names its fronts in words."""
+def labelled(row: Report, names: Actors) -> Report:
+    """Return a report whose label is in words; one without a note names its fronts."""
     if not row.label.startswith(f"{row.kind.replace('_', ' ')}: "):
-        return row.label
-    return "; ".join(map(actors.name, row.fronts)) or row.label.partition(": ")[2]
+        return row
+    fronts = "; ".join(map(names.name, row.fronts))
+    return row.model_copy(update={"label": fronts or row.label.partition(": ")[2]})
 
 
-def named(actors: Actors, number: str) -> str:
-    """`tempo of CLIENT/ADVERSARY` in the case's own names."""
+def number_name(names: Actors, number: str) -> str:
+    """Return a number such as `tempo of CLIENT/ADVERSARY` in the case's own names."""
     what, _, who = number.partition(" of ")
-    said = {
-        "tempo": "attacks a day", "compliance": "accepts an order given today", "attribution": "blames the patron",
-        "restraint": "restraint in force", "pressure": "red-line pressure",
-    }  # fmt: skip
-    return capital(f"{said.get(what, what)}: {actors.name(who)}" if who else what)
+    words = {
+        "tempo": "attacks a day",
+        "compliance": "accepts an order given today",
+        "attribution": "blames the patron",
+        "restraint": "restraint in force",
+        "pressure": "red-line pressure",
+    }
+    return capital(f"{words.get(what, what)}: {names.name(who)}" if who else what)
 
 
 def time(
@@ -120,212 +212,112 @@ def time(
     fronts: list[str] | None = None,
     since: str = "",
     until: str = "",
-) -> View:
-    """What was reported and the fan of futures, on one axis; the ladder day by day. No list of fronts is all of them."""
-    made = app_state.forecast(case)
-    if isinstance(made, Job):
-        return waiting(made)
-    result, actors = made.result, made.result.actors
-    known = [front.id for front in actors.fronts_in_order]
-    if strangers := [front for front in fronts or [] if front not in known]:
-        raise NotFound(f"no front is called '{strangers[0][:80]}'; {did_you_mean(strangers[0][:80], known)}")
+) -> TimeView | Job:
+    """Return what was reported and the fan of futures, on one axis; the ladder day by day. No list is all fronts."""
+    forecast = app_state.forecast(case)
+    if isinstance(forecast, Job):
+        return forecast
+    result, names = forecast.result, forecast.result.actors
+    known = [front.id for front in names.fronts_in_order]
+    if unknown := [front for front in fronts or [] if front not in known]:
+        raise NotFound(f"no front is called '{unknown[0][:80]}'; {did_you_mean(unknown[0][:80], known)}")
     chosen = [front for front in known if fronts is None or front in fronts]
     axis = span_of(result, span, since, until)
-    reports = [row for row in result.history if axis.overlaps(row.start, row.end)]
-    return {
-        "ready": True,
-        "scenario": result.scenario.model_dump(mode="json"),
-        "span": name_of(result, axis),
-        "since": axis.first.isoformat(),
-        "until": axis.last.isoformat(),
-        "fronts": [{"id": f, "name": actors.name(f), "chosen": f in chosen} for f in known],
-        "history": [
-            {**_reported(row, actors), "names": list(map(actors.name, row.fronts))}
-            for row in reports
-            if chosen == known or set(row.fronts) & set(chosen)
-        ],
-        "weekly": [
-            week.model_dump(mode="json")
-            for week in result.weekly
-            if week.front in chosen and axis.overlaps(week.week, week.last_day)
-        ],
-        "ladder": result.ladder.model_dump(mode="json"),
-    }
-
-
-def time_pictures(app_state: AppState, case: str, shown: View) -> Job | tuple[str, list[dict[str, Any]]]:
-    """The fronts' pictures on the axis asked for, with the run that holds them: the forecast's own, or fresh ones where it is zoomed."""
-    made = app_state.forecast(case)
-    assert isinstance(made, Made)
-    named = {front["id"]: front["name"] for front in shown["fronts"] if front["chosen"]}
-    if shown["span"] == "all":
-        held = [f for f in named if f"time/{f}" in made.pictures]
-        drawn = [
-            {"front": f, "picture_name": f"time/{f}", "name": named[f], **made.pictures[f"time/{f}"]}
-            for f in held
-        ]
-        return made.run.id, drawn
-    file = str(made.run.folder / "forecast.json")
-    asked = {"document": file, "since": shown["since"], "until": shown["until"], "fronts": list(named)}
-    run = app_state.finished("time", case, asked)
-    return (
-        run
-        if isinstance(run, Job)
-        else (run.id, [{**row, "picture_name": row["front"]} for row in run.result()])
+    return TimeView(
+        scenario=result.scenario,
+        span=name_of(result, axis),
+        since=axis.first,
+        until=axis.last,
+        fronts=tuple(FrontChoice(id=f, name=names.name(f), chosen=f in chosen) for f in known),
+        history=tuple(
+            ReportRow(**dict(labelled(row, names)), names=tuple(map(names.name, row.fronts)))
+            for row in result.history
+            if axis.overlaps(row.start, row.end) and (chosen == known or set(row.fronts) & set(chosen))
+        ),
+        weekly=tuple(
+            row for row in result.weekly if row.front in chosen and axis.overlaps(row.week, row.last_day)
+        ),
+        ladder=result.ladder,
     )
 
 
-def story(app_state: AppState, case: str, seed: int) -> View | Job:
-    """One future in sentences, in the case's own names."""
-    app_state.within("seed", seed, 0, 2**32 - 1)
-    run = app_state.finished("story", case, {"days": STORY_DAYS, "seed": seed})
-    if isinstance(run, Job):
-        return run
-    found = run.result()
-    return {
-        "ready": True, "run": run.id, "seed": seed, "days": found["days_told"], "in_all": found["in_all"], "events": found["events"],
-    }  # fmt: skip
+def front_pictures(app_state: AppState, case: str, view: TimeView) -> FrontPictures | Job:
+    """Return the pictures of the chosen fronts: the forecast's own, or fresh ones where the axis is shorter."""
+    forecast = app_state.forecast(case)
+    assert isinstance(forecast, ForecastRun)
+    chosen = tuple(front.id for front in view.fronts if front.chosen)
+    run, pictures = forecast.run, forecast.pictures
+    if view.span != "all":
+        task = FrontsTask(forecast=run.id, since=view.since, until=view.until, fronts=chosen)
+        drawn = app_state.run_or_job(case, task)
+        if isinstance(drawn, Job):
+            return drawn
+        run, pictures = drawn, read_pictures(drawn.folder)
+    named = {front: pictures.get(f"time/{front}") for front in chosen}
+    return FrontPictures(run=run.id, fronts={f: picture for f, picture in named.items() if picture})
 
 
-def evidence(app_state: AppState, case: str) -> View:
-    """Claims, sources, and every number of the model with what it rests on."""
-    scenario = app_state.scenario(case)
-    cited = _cited(scenario)
-    numbers = [number_row(site) for site in scenario.sites()]
-    return {
-        "ready": True,
-        "case": {"name": case, "title": scenario.title, "as_of": scenario.as_of.isoformat()},
-        "claims": [claim_row(claim) for claim in scenario.claims],
-        "sources": [
-            {"id": s.id, "title": s.title, "address": s.address, "note": s.note, "cited": cited[s.id],
-             "published": s.published.isoformat() if s.published and s.published.year < 9999 else None}
-            for s in scenario.sources.values()
-        ],
-        "numbers": numbers,
-        "bases": dict(Counter(row["basis"] for row in numbers)),
-        "cannot_answer": list(check(app_state.case(case).folder).cannot_answer),
-    }  # fmt: skip
+def story(app_state: AppState, case: str, seed: int) -> StoryView | Job:
+    """Return one future in sentences, in the case's own names."""
+    app_state.check_range("seed", seed, 0, 2**32 - 1)
+    run = app_state.run_or_job(case, StoryTask(days=STORY_DAYS, seed=seed))
+    return run if isinstance(run, Job) else StoryView(**dict(run.read(Story)), run=run.id)
 
 
-def evidence_csv(app_state: AppState, case: str, table: str) -> str:
-    """Claims, numbers or sources, as the page lists them."""
-    rows = evidence(app_state, case)[table]
-    for row in rows:
-        if "90" in row:
-            row["prior_5_percent"], row["prior_95_percent"] = row.pop("90")
-    columns = list(dict.fromkeys(key for row in rows for key in row))
-    held = io.StringIO()
-    writer = csv.writer(held, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(row[key]) for key in columns] for row in rows)
-    return held.getvalue()
-
-
-def _cell(value: Any) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    text = "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return (
-        f"'{text}"
-        if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not isinstance(value, float | int)
-        else text
-    )
-
-
-def number(app_state: AppState, case: str, path: str) -> View:
-    """One number: what it is, prior, value, where it acts, source and claims; and the fit's word on it, if there is one."""
-    scenario = app_state.scenario(case)
-    found = explain(scenario, path)
+def number_view(app_state: AppState, case: str, path: str) -> NumberView:
+    """Return the record of one number, with what the fit says of it, if that is at hand."""
     fit = fitted(app_state, case)
-    return {
-        "ready": True, "path": path, **number_row(found.site), "equation": found.equation,
-        "rows": [{"what": what, "is": text} for what, text in found.rows() if what != "claim"],
-        "claims": [claim_row(claim) for claim in found.claims], "fit": None if isinstance(fit, Job) else learned(fit, path),
-    }  # fmt: skip
+    return number(app_state, case, path, None if isinstance(fit, Job) else fit.document)
 
 
-def learned(fit: FitResult | None, path: str) -> LearnedParameter | None:
-    """Return what a fit says of a parameter; None where there is no fit, or where it says nothing."""
-    return next((row for row in fit.parameters if row.name == path), None) if fit else None
+def entity_view(app_state: AppState, case: str, subject: str) -> EntityView:
+    """Return the record of one actor, tie or front: how it stands now, its numbers, the claims under them."""
+    forecast = app_state.forecast(case)
+    result = None if isinstance(forecast, Job) else forecast.result
+    return entity(app_state.scenario(case), subject, result)
 
 
-def about(app_state: AppState, case: str, subject: str) -> View:
-    """One actor, tie or front: how it stands now, its numbers, the claims under them."""
-    made = app_state.forecast(case)
-    scenario = app_state.scenario(case)
-    found = record_of(scenario, subject, None if isinstance(made, Job) else made.result)
-    return {
-        **found, "ready": True, "as_of": scenario.as_of.isoformat(),
-        "sites": [number_row(site) for site in found["sites"]], "claims": [claim_row(c) for c in found["claims"]],
-    }  # fmt: skip
+def fitted(app_state: AppState, case: str) -> FitView | Job:
+    """Return what the data taught, and how the model fits."""
+    run = app_state.run_or_job(case, FitTask())
+    return run if isinstance(run, Job) else FitView(document=results_cache.read_fit(run))
 
 
-def number_row(site: Site) -> View:
-    """One number in a list."""
-    low, high = site.prior.interval(0.9)
-    return {
-        "path": site.name, "meaning": site.record.meaning, "unit": site.record.unit, "value": site.value,
-        "prior": str(site.prior), "90": [low, high], "source": site.source, "written": site.written, "basis": basis(site.source),
-    }  # fmt: skip
+def trust(app_state: AppState, case: str) -> TrustView:
+    """Return how far to trust it: what is at hand of the fit, scores, theories, and the ledger."""
+    fit = fitted(app_state, case)
+    return TrustView(
+        case=case,
+        fit=WaitingAnswer(job=job_answer(fit)) if isinstance(fit, Job) else fit,
+        backtest=_at_hand(app_state, case, "backtest"),
+        theories=_at_hand(app_state, case, "theories"),
+        ledger=results_cache.ledger(),
+    )
 
 
-def basis(source: str) -> str:
-    """Whether a number rests on anything but an assumption.
-
-    >>> basis("assumed"), basis("K1; assumed"), basis("K1")
-    ('only assumed', 'partly assumed', 'sourced')
-    """
-    assumed = ["assumed" in part for part in source.split(";") if part.strip()]
-    return "only assumed" if all(assumed) else "partly assumed" if any(assumed) else "sourced"
+def _at_hand(app_state: AppState, case: str, kind: results_cache.Kind) -> Untyped | WaitingAnswer | None:
+    run = results_cache.at_hand(app_state, case, kind)
+    if isinstance(run, Job):
+        return WaitingAnswer(job=job_answer(run))
+    return read_document(run) if run else None
 
 
-def claim_row(claim: Claim) -> View:
-    """One claim."""
-    return {
-        "id": claim.id, "group": claim.group, "says": claim.paraphrase, "speaker": claim.speaker,
-        "quality": claim.quality, "bears_on": list(claim.bears_on),
-    }  # fmt: skip
-
-
-def _cited(scenario: Scenario) -> Counter[str]:
-    """How often each source is named by an event or a number."""
-    texts = [e.source for e in scenario.events] + [s.source for s in scenario.sites()]
-    return Counter(part.strip() for text in texts for part in text.split(";"))
-
-
-def drivers(result: ForecastResult, about: str | None = None) -> list[Driver]:
-    """What the numbers of the first page rest on; one of them, where it is asked for."""
-    return [row for row in result.drivers if about in (None, row.number)]
-
-
-def fitted(app_state: AppState, case: str) -> FitResult | Job | None:
-    """Return what the data taught and how the model fits, the job that reads it, or None for a case without a fit."""
-    run = app_state.finished("fitted", case, {})
-    return run if isinstance(run, Job) else results_cache.fit_of(run)
-
-
-def trust(app_state: AppState, case: str) -> View:
-    """How far to trust it: what is at hand of the fit, scores, theories, and the ledger."""
-    found = fitted(app_state, case)
-    held = {kind: results_cache.at_hand(app_state, case, kind) for kind in results_cache.ASKED}
-    return {
-        "ready": True, "case": case, "fit": waiting(found) if isinstance(found, Job) else {"ready": True, "document": found},
-        **{kind: waiting(made) if isinstance(made, Job) else made and made.result() for kind, made in held.items()},
-        "ledger": results_cache.ledger(),
-    }  # fmt: skip
-
-
-def scenario(app_state: AppState, case: str) -> View:
-    """The files of a scenario, what its check finds, and what a copy changed."""
+def scenario(app_state: AppState, case: str) -> ScenarioView:
+    """Return the files of a scenario, what its check finds, and what a copy changed."""
     ref = app_state.case(case)
     files = scenario_files.texts_of(ref.folder)
-    return {
-        "ready": True, "case": case, "editable": ref.is_copy, "files": files, "check": scenario_files.check_texts(files),
-        "difference": scenario_files.difference(app_state, case), "on_prior": prior_only(app_state, case),
-    }  # fmt: skip
+    return ScenarioView(
+        case=case,
+        editable=ref.is_copy,
+        files=files,
+        check=scenario_files.check_texts(files),
+        difference=scenario_files.difference(app_state, case),
+        on_prior=prior_only(app_state, case),
+    )
 
 
 def prior_only(app_state: AppState, case: str) -> str | None:
-    """Why a case stands on its priors; nothing where a fit stands for it, or where it does not load."""
+    """Return why a case stands on its priors; None where a fit stands for it, or where it does not load."""
     try:
         return results_cache.on_prior(app_state.scenario(case))
     except InvalidScenario:

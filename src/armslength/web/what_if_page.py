@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, TypeVar
 
 from fastapi import Query
 from fastapi.responses import Response
 
-from armslength.web import exports
+from armslength.web import comparison_view, exports
 from armslength.web import strategy_views as s
 from armslength.web.app_state import AppState
 from armslength.web.elements import HtmlElement, button, entry
 from armslength.web.jobs import Job
 from armslength.web.layout import AsyncPanel, frame, html, page, run_in_thread
+from armslength.web.pictures import read_pictures
 from armslength.web.render import picture, render
 from armslength.web.strategy_editor import StrategyEditor
+from armslength.web.tasks import NamedActions
 
 Actions = Annotated[list[str] | None, Query(max_length=60)]
-SIDES = ("A", "B")
+LETTERS = ("A", "B")
 DAYS = 90
-TAKEN = {  # files of a comparison by name: what they are called
-    "comparison.html": "report (HTML)", "comparison.csv": "every row (CSV)", "comparison.json": "everything (JSON)",
-}  # fmt: skip
+FILES = {  # files of a comparison by name: what they are called
+    "comparison.html": "report (HTML)",
+    "comparison.csv": "every row (CSV)",
+    "comparison.json": "everything (JSON)",
+}
+T = TypeVar("T")
 
 
 def register(app_state: AppState) -> None:
-    """Take the address of the page."""
+    """Serve the page."""
 
     @page("/what-if")
     async def what_if(
@@ -36,157 +40,174 @@ def register(app_state: AppState) -> None:
     ) -> Response | None:
         case = app_state.case(case or app_state.first).name
         view = await run_in_thread(s.what_if, app_state, case)
-        app_state.within("days", days, 7, app_state.limits.days)
+        app_state.check_range("days", days, 7, app_state.limits.days)
         for actions in filter(None, (a, b)):
-            s.checked(app_state, actions)
+            s.short_actions(app_state, actions)
         with frame(app_state, case, "/what-if"):
-            await _Question(app_state, case, view, {"A": list(a or []), "B": list(b or [])}, days).build()
+            await _Question(app_state, view, {"A": list(a or []), "B": list(b or [])}, days).build()
         return None
 
 
 class _Question:
     """Both strategies, and the answer beneath them."""
 
-    def __init__(
-        self,
-        app_state: AppState,
-        case: str,
-        view: Mapping[str, Any],
-        actions: dict[str, list[str]],
-        days: int,
-    ):
-        self.app_state, self.case, self.view, self.days = app_state, case, dict(view), days
-        self.sides = {
-            letter: StrategyEditor(app_state, case, letter, actions[letter], self._changed)
-            for letter in SIDES
+    def __init__(self, app_state: AppState, view: s.WhatIfView, actions: dict[str, list[str]], days: int):
+        self.app_state, self.case, self.view, self.days = app_state, view.case, view, days
+        self.editors = {
+            letter: StrategyEditor(app_state, view.case, letter, actions[letter], self._ask_anew)
+            for letter in LETTERS
         }
-        self.explained: tuple[str, str | None] = ("A", None)
+        self.explained: tuple[str, str | None] = ("A", None)  # a strategy, and the one it is set against
 
     async def build(self) -> None:
+        """Draw the page and ask its question."""
         HtmlElement("h1", "What if they did this instead?")
         html(render("what_if_intro.html.j2", view=self.view))
         with HtmlElement("div").classes("controls"):
             most = self.app_state.limits.days
             entry("Days ahead", str(self.days), self._choose_days, "number", min=7, max=most)
         with HtmlElement("div").classes("sides"):
-            for letter, side in self.sides.items():
+            for letter, editor in self.editors.items():
                 with HtmlElement("section", **{"aria-label": f"Strategy {letter}"}).classes("side"):
-                    side.build(self.view, partial(self._explain, letter))
-        self.shared = HtmlElement("p").classes("note")
+                    editor.build(self.view, partial(self._explain, letter))
+        self.link = HtmlElement("p").classes("note")
         HtmlElement("h2", "The answer", id="answer")
         self.first = AsyncPanel(
-            self.app_state, lambda: self._ask(s.FIRST), self._show, "Playing 2,000 futures of each"
+            self.app_state,
+            partial(self._compare, s.FIRST_FUTURES),
+            self._show,
+            "Playing 2,000 futures of each",
         )
         self.refined = _Superseded(
-            self.app_state, lambda: self._ask(s.REFINED), self._show_refined, "Refining with 10,000 futures"
+            self.app_state,
+            partial(self._compare, s.REFINED_FUTURES),
+            self._show_refined,
+            "Refining with 10,000 futures",
         )
         with HtmlElement("div", id="why"):
             self.why = AsyncPanel(self.app_state, self._ask_why, self._show_why, "Asking why")
-        await self._changed()
+        await self._ask_anew()
 
     async def _choose_days(self, text: str) -> None:
         self.days = int(text) if text.isdigit() and len(text) < 6 else 0
-        await self._changed()
+        await self._ask_anew()
 
-    async def _changed(self) -> None:
-        actions = {letter: side.actions for letter, side in self.sides.items()}
-        address = s.link(self.case, {letter.lower(): a for letter, a in actions.items()}, self.days)
-        self.shared.clear()
-        with self.shared:
+    async def _ask_anew(self) -> None:
+        actions = {letter.lower(): editor.actions for letter, editor in self.editors.items()}
+        self.link.clear()
+        with self.link:
+            address = s.link(self.case, actions, self.days)
             HtmlElement("a", "A link that reproduces this question", href=address)
         self.refined.supersede()
         self.why.clear()
-        if why_not := self._why_not():
+        if refusal := self._refusal():
             self.first.clear()
             with self.first.place:
-                HtmlElement("p", why_not).classes("absent")
+                HtmlElement("p", refusal).classes("absent")
             return
         await self.first.begin()
 
-    def _why_not(self) -> str | None:
-        """Why there is nothing to answer yet."""
-        if unsound := [letter for letter, side in self.sides.items() if not side.is_sound]:
+    def _refusal(self) -> str | None:
+        """Say why there is nothing to answer yet; None where there is."""
+        if unsound := [letter for letter, editor in self.editors.items() if not editor.is_sound]:
             return f"Strategy {' and '.join(unsound)} holds what cannot be done: mend or remove what is marked above."
-        if not any(side.actions for side in self.sides.values()):
+        if not any(editor.actions for editor in self.editors.values()):
             return "Choose a strategy to start from, or add an action: the answer appears here."
         return None
 
-    def _asked(self) -> list[dict[str, Any]]:
+    def _strategies(self, *letters: str) -> list[NamedActions]:
+        """Return the strategies of these letters that do anything."""
         return [
-            {"name": letter, "actions": side.actions} for letter, side in self.sides.items() if side.actions
+            NamedActions(name=letter, actions=tuple(self.editors[letter].actions))
+            for letter in letters
+            if self.editors[letter].actions
         ]
 
-    def _ask(self, futures: int) -> Any:
-        return s.ask(self.app_state, self.case, self._asked(), self.days, futures)
+    def _compare(self, futures: int) -> s.ComparisonAnswer | Job:
+        return s.compare(self.app_state, self.case, self._strategies(*LETTERS), self.days, futures)
 
-    async def _show(self, answer: dict[str, Any]) -> None:
+    async def _show(self, answer: s.ComparisonAnswer) -> None:
         self._draw(answer)
         await self.refined.begin()
 
-    def _show_refined(self, answer: dict[str, Any]) -> None:
+    def _show_refined(self, answer: s.ComparisonAnswer) -> None:
         self.first.clear()
         self._draw(answer)
 
-    def _draw(self, answer: dict[str, Any]) -> None:
-        """The difference first; then each alone, and what can be taken away."""
-        document, run = answer["document"], exports.run_of(self.app_state, answer["run"])
-        drawn = {name: {**one, "picture": picture(one)} for name, one in exports.pictures(run).items()}
-        shown = s.rows(document)
+    def _draw(self, answer: s.ComparisonAnswer) -> None:
+        """Draw the difference first; then each alone, and what can be taken away."""
+        document, run = answer.document, exports.find_run(self.app_state, answer.run)
+        drawn = {name: picture(one) for name, one in read_pictures(run.folder).items()}
+        rows = comparison_view.outcome_rows(document)
         html(
             render(
-                "what_if.html.j2", case=self.case, document=document, rows=shown, followers=s.followers(document),
-                names=[one["name"] for one in document["strategies"]][1:], words=s.in_words(shown), drawn=drawn,
+                "what_if.html.j2",
+                case=self.case,
+                document=document,
+                rows=rows,
+                followers=comparison_view.pause_rows(document),
+                names=[one["name"] for one in document["strategies"]][1:],
+                words=comparison_view.in_words(rows),
+                drawn=drawn,
             )
-        )  # fmt: skip
+        )
         if len(document["strategies"]) == 3:
             button("Why B against A?", partial(self._explain, "B", "A"), "quiet")
-        alone = [name for name in drawn if name.startswith("changes/")]
-        files = {name: words for name, words in TAKEN.items() if name in exports.files(run)}
-        titles = {name: str(one["title"]) for name, one in drawn.items()}
-        html(render("changes.html.j2", document=document, drawn=drawn, alone=alone, run=run.id, files=files, titles=titles))  # fmt: skip
+        files = {name: words for name, words in FILES.items() if name in exports.files(run)}
+        html(
+            render(
+                "changes.html.j2",
+                document=document,
+                drawn=drawn,
+                alone=[name for name in drawn if name.startswith("changes/")],
+                run=run.id,
+                files=files,
+                titles=answer.pictures,
+            )
+        )
 
     async def _explain(self, letter: str, against: str | None = None) -> None:
         self.explained = (letter, against)
-        side = self.sides[letter]
-        if not side.actions or not side.is_sound:
-            what = "holds what cannot be done" if side.actions else "does nothing"
-            side.said.set_text(f"Strategy {letter} {what}: there is nothing to explain.")
+        editor = self.editors[letter]
+        if not editor.actions or not editor.is_sound:
+            what = "holds what cannot be done" if editor.actions else "does nothing"
+            editor.message.set_text(f"Strategy {letter} {what}: there is nothing to explain.")
             return
         await self.why.begin()
         self.why.place.client.run_javascript(
             "document.getElementById('why').scrollIntoView({block: 'start'})"
         )
 
-    def _ask_why(self) -> Any:
-        letter, against = self.explained
-        asked = [{"name": one, "actions": self.sides[one].actions} for one in (letter, against) if one]
-        return s.explain(self.app_state, self.case, asked, self.days)
+    def _ask_why(self) -> s.WhyAnswer | Job:
+        letters = filter(None, self.explained)
+        return s.explain(self.app_state, self.case, self._strategies(*letters), self.days)
 
-    def _show_why(self, found: dict[str, Any]) -> None:
-        html(render("why.html.j2", case=self.case, found=s.reasons(found["document"]), run=found["run"]))
-
-
-_watched: Counter[str] = Counter()  # refinements by how many pages wait for each
+    def _show_why(self, answer: s.WhyAnswer) -> None:
+        found = comparison_view.mechanism_parts(answer.document)
+        html(render("why.html.j2", case=self.case, found=found, run=answer.run))
 
 
-class _Superseded(AsyncPanel):
+_watchers: Counter[str] = Counter()  # how many pages wait for each refinement
+
+
+class _Superseded(AsyncPanel[T]):
     """A refinement that is given up once another question stands, unless another page waits for the same one."""
 
-    held: Job | None = None
+    watched: Job | None = None
 
     async def begin(self) -> None:
-        """Ask, and note that this page waits."""
+        """Ask, and note that this page waits for the answer."""
         await super().begin()
-        if self.job is not None and self.job.is_open and self.held is None:
-            self.held = self.job
-            _watched[self.held.id] += 1
+        if self.job is not None and self.job.is_open and self.watched is None:
+            self.watched = self.job
+            _watchers[self.watched.id] += 1
 
     def supersede(self) -> None:
         """Show nothing; stop what nobody waits for."""
-        if self.held is not None:
-            _watched[self.held.id] -= 1
-            if _watched[self.held.id] <= 0:
-                del _watched[self.held.id]
-                self.app_state.jobs.cancel(self.held.id)
-        self.held = None
+        if self.watched is not None:
+            _watchers[self.watched.id] -= 1
+            if _watchers[self.watched.id] <= 0:
+                del _watchers[self.watched.id]
+                self.app_state.jobs.cancel(self.watched.id)
+        self.watched = None
         self.clear()

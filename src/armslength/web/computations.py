@@ -1,0 +1,282 @@
+"""The long work of the page: each kind of task is one call of what the command line calls.
+
+Results and pictures are written into a new folder of the workspace, under names that `exports` lists.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from armslength.errors import ArmslengthError
+from armslength.scenario import Scenario, load
+from armslength.scenario.schema import Strategy
+from armslength.web.tasks import (
+    FIT_FILE,
+    BacktestTask,
+    CompareTask,
+    FitTask,
+    ForecastTask,
+    FrontsTask,
+    NamedActions,
+    StoryTask,
+    Task,
+    TheoriesTask,
+    WeekTask,
+    WhyTask,
+)
+
+if TYPE_CHECKING:
+    from armslength.initial_conditions import InitialConditions
+    from armslength.report.render_figures import Figure
+    from armslength.web.pictures import Picture
+
+Report = Callable[[str, int, int], None]  # stage in words, steps done, steps in all
+
+
+def compute(task: Task, case: Scenario, folder: Path, runs: Path, report: Report) -> None:
+    """Compute a task of a case and write its result into a new folder; `runs` holds the results of earlier tasks."""
+    folder.mkdir()
+    match task:
+        case ForecastTask():
+            forecast(case, task, folder, report)
+        case WeekTask():
+            week(case, task, folder, report)
+        case StoryTask():
+            story(case, task, folder, report)
+        case BacktestTask():
+            backtest(case, task, folder, report)
+        case FitTask():
+            fitted(case, folder, report)
+        case TheoriesTask():
+            theories(case, task, folder, report)
+        case FrontsTask():
+            fronts(task, folder, runs, report)
+        case CompareTask():
+            compare(case, task, folder, report)
+        case WhyTask():
+            why(case, task, folder, report)
+
+
+def forecast(case: Scenario, task: ForecastTask, folder: Path, report: Report) -> None:
+    """Make the forecast behind the first page, as `armslength forecast` saves it, with its pictures drawn once."""
+    from armslength.forecasting import forecast as run
+    from armslength.forecasting import save
+    from armslength.report import write_report
+    from armslength.report.render_figures import draw_all
+    from armslength.web.pictures import pictures_of, write_pictures
+
+    made = run(case, days=task.days, futures=task.futures, seed=task.seed, progress=report)
+    report("drawing the pictures", 0, 1)
+    drawn = draw_all(made.result)
+    save(made, folder, {"report.html": write_report(made.result, drawn)})
+    write_pictures(folder, pictures_of(drawn))
+
+
+def week(case: Scenario, task: WeekTask, folder: Path, report: Report) -> None:
+    """Say what the last week's reports changed, and which event moved what: `armslength advance`, looking back."""
+    from armslength.forecasting import advance
+    from armslength.scoring.observed import case_on
+
+    day = case.as_of - timedelta(days=7)
+    before = replace(case_on(case, day), events=[e for e in case.events if e.end_date <= day])
+    known = {e.event_id for e in before.events}
+    added = [e for e in case.events if e.event_id not in known]
+    report("comparing with a week before", 0, 1)
+    changes = advance(before, added, case.as_of, draws=task.draws, seed=task.seed).changes if added else []
+    document = {
+        "since": before.as_of.isoformat(),
+        "added": [e.event_id for e in added],
+        "changes": changes,
+    }
+    _write(folder, document)
+
+
+def story(case: Scenario, task: StoryTask, folder: Path, report: Report) -> None:
+    """Tell one future in sentences: `armslength step`."""
+    from armslength.forecasting import position, step
+    from armslength.web.story import story_text, tell_story
+
+    report("playing one future", 0, 1)
+    events, _ = step(position(str(case.folder)), days=task.days, seed=task.seed)
+    told = tell_story(case, task.seed, events)
+    (folder / "result.json").write_text(told.to_json(), encoding="utf-8")
+    (folder / "story.txt").write_text(story_text(case, task.days, told), encoding="utf-8")
+
+
+def backtest(case: Scenario, task: BacktestTask, folder: Path, report: Report) -> None:
+    """Score past forecasts against baselines: `armslength backtest`."""
+    from armslength.report.charts.skill_chart import skill
+    from armslength.scoring import backtest as run
+    from armslength.scoring.model_forecasts import model_forecaster
+    from armslength.scoring.refit import refitted
+    from armslength.web.figure_selection import split_figure, target_names
+    from armslength.web.pictures import chart, write_pictures
+
+    values = refitted(task.draws, task.seed) if task.refitted else None
+    name = "model (fitted anew at each origin, Laplace)" if values else "model (prior draws)"
+    forecaster = model_forecaster(task.draws, task.seed, values)
+    made = run(case, forecaster, name=name, seed=task.seed, progress=report).document()
+    label = "Skill against each naive rival, with its 90% interval"
+    pictures = {
+        part: chart(partial(skill, figure), f"skill-{part}", label)
+        for part, figure in split_figure(made["figure"]).items()
+    }
+    _write(folder, made | {"rows": {}, "names": target_names(case, made)})
+    write_pictures(folder, pictures)
+
+
+def fitted(case: Scenario, folder: Path, report: Report) -> None:
+    """Say what the data taught, and whether the model reproduces what it was fitted to, from the fit that ships."""
+    from armslength.fitting import parameters_of
+    from armslength.fitting.fit_result import fit_result
+    from armslength.report.charts.posterior import predicted
+    from armslength.web.figure_selection import FEW
+    from armslength.web.pictures import chart, write_pictures
+
+    report("reading the fit", 0, 1)
+    posterior = parameters_of(case, None)
+    if posterior is None:
+        return
+    made = fit_result(posterior, case)
+    label = "reported totals beside what the model predicted for them"
+    pictures = {
+        series: chart(partial(predicted, made, series), f"fit-{series}", f"{series}: {label}")
+        for series in (row.series for row in made.coverage if row.tallies >= FEW)
+    }
+    (folder / FIT_FILE).write_text(made.to_json(), encoding="utf-8")
+    write_pictures(folder, pictures)
+
+
+def theories(case: Scenario, task: TheoriesTask, folder: Path, report: Report) -> None:
+    """Weigh rival theories of who obeys: `armslength theories`."""
+    from armslength.report.charts.theory_weights import theories as draw
+    from armslength.theories.cache import weighed
+    from armslength.web.pictures import chart, write_pictures
+
+    made = weighed(case, None, seed=task.seed, progress=report)
+    label = "Weight of each theory, and its total log score less the full model's, with 90% intervals"
+    _write(folder, made)
+    write_pictures(folder, {"theories": chart(partial(draw, made), "theories", label)})
+
+
+def fronts(task: FrontsTask, folder: Path, runs: Path, report: Report) -> None:
+    """Draw fronts over a shorter time: the report's own picture of a part of a forecast."""
+    from armslength.report.charts.timeline import Axis
+    from armslength.results.forecast import ForecastResult
+    from armslength.web.pictures import write_pictures
+    from armslength.web.time_window import drawn_fronts
+
+    report("drawing", 0, 1)
+    result = ForecastResult.from_json((runs / task.forecast / "forecast.json").read_bytes())
+    write_pictures(folder, drawn_fronts(result, Axis(task.since, task.until), task.fronts))
+
+
+def compare(case: Scenario, task: CompareTask, folder: Path, report: Report) -> None:
+    """Compare strategies with doing nothing and each other: `armslength compare`; every picture where there is time."""
+    from armslength.decisions import compare as run
+    from armslength.decisions.comparison_csv import as_csv
+    from armslength.report.compare_page import draw_apart, draw_comparison, write_compare_page
+    from armslength.web.pictures import write_pictures
+
+    made = run(
+        case,
+        _strategies(task.strategies),
+        days=task.days,
+        futures=task.futures,
+        seed=task.seed,
+        initial=_initial(case, task.futures, task.seed),
+        progress=report,
+    ).document
+    whole = task.kind == "refine"
+    if whole:
+        report("drawing the pictures", 0, 1)
+    drawn = draw_comparison(made) if whole else draw_apart(made)
+    texts = {
+        "comparison.json": json.dumps(made, indent=1, ensure_ascii=False, allow_nan=False),
+        "comparison.csv": as_csv(made),
+    }
+    if whole:
+        texts["comparison.html"] = write_compare_page(made, drawn)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    write_pictures(folder, _titled(drawn, {o["name"]: o["title"] for o in made["outcomes"]}))
+
+
+def _titled(drawn: Mapping[str, Figure], outcomes: Mapping[str, str]) -> dict[str, Picture]:
+    """Give the pictures of a comparison their titles; those of outcomes are named `changes/OUTCOME`."""
+    from armslength.web.pictures import picture_of
+
+    own = {"apart": "What sets them apart", "pauses": "Who follows", "by-war": "As war grows likelier"}
+    return {
+        name: picture_of(figure, own.get(name) or outcomes[name.removeprefix("changes/")])
+        for name, figure in drawn.items()
+    }
+
+
+def why(case: Scenario, task: WhyTask, folder: Path, report: Report) -> None:
+    """Explain a strategy's difference from doing nothing or from a second one: `armslength why`."""
+    from armslength.decisions import BASELINE
+    from armslength.decisions import why as run
+
+    strategy, against = [*_strategies(task.strategies), BASELINE][:2]
+    made = run(
+        case,
+        strategy,
+        against,
+        days=task.days,
+        futures=task.futures,
+        seed=task.seed,
+        initial=_initial(case, task.futures, task.seed),
+        progress=report,
+    ).document
+    _write(folder, made)
+
+
+def _strategies(named: tuple[NamedActions, ...]) -> list[Strategy]:
+    from armslength.decisions import inline
+
+    return [inline(one.actions, one.name) for one in named]
+
+
+_initial_conditions: OrderedDict[tuple[str, int, int], InitialConditions] = OrderedDict()
+
+
+def _initial(case: Scenario, futures: int, seed: int) -> InitialConditions:
+    """Return the replayed history, kept for the next question about the same case."""
+    from armslength.fitting import parameters_of
+    from armslength.initial_conditions import replay_to_as_of
+    from armslength.simulate import REPLICATES
+
+    key = (case.hash, -(-futures // REPLICATES), seed)
+    if key not in _initial_conditions:
+        _initial_conditions[key] = replay_to_as_of(case, key[1], key[2], parameters_of(case, None))
+        while len(_initial_conditions) > 4:
+            _initial_conditions.popitem(last=False)
+    return _initial_conditions[key]
+
+
+def _write(folder: Path, result: object) -> None:
+    """Write a result as JSON."""
+    text = json.dumps(result, ensure_ascii=False, allow_nan=False, default=str)
+    (folder / "result.json").write_text(text, encoding="utf-8")
+
+
+def warm(case: str) -> None:
+    """Load and compile before anyone asks; what fails here fails again, and is said, when somebody does."""
+    try:
+        scenario = load(case)
+        front = next(iter(scenario.fronts))
+        strategy = NamedActions(name="A", actions=(f"order front={front} tempo=1 on=+1",))
+        task = CompareTask(strategies=(strategy,), days=90, futures=2000, seed=1)
+        with tempfile.TemporaryDirectory() as runs:
+            compute(task, scenario, Path(runs) / "result", Path(runs), lambda *_: None)
+    except ArmslengthError:
+        return
