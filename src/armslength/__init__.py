@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from armslength.scenario.scenario import Scenario
     from armslength.scoring.backtest import backtest
     from armslength.scoring.score_saved import score_forecast as score
-    from armslength.theories.weighing import compare as compare_theories
+    from armslength.theories.weighing import compare_theories
 else:
     # The same for a running program. Public name: the module that it comes from, and its name there if that is another
     _HOME_OF = {
@@ -61,7 +61,7 @@ else:
         "backtest": "armslength.scoring",
         "check": "armslength.scenario",
         "compare": "armslength.decisions",
-        "compare_theories": "armslength.theories:compare",
+        "compare_theories": "armslength.theories",
         "explain": "armslength.scenario",
         "fit": "armslength.fitting.fit",
         "forecast": "armslength.forecasting",

@@ -130,7 +130,8 @@ def backtest(case: str, folder: Path) -> Numbers:
     words = ("--origins", ORIGINS[case], "--horizons", "7", "--draws", 10, "--seed", 1)
     d = _json("backtest", case, *words, "--out", folder / "backtest")
     primary = d["primary"] or {}
-    made = {f"declared endpoint, {n}": primary[n] for n in ("mean", "rival_mean", "skill") if n in primary}
+    names = ("mean", "baseline_mean", "skill")
+    made = {f"declared endpoint, {name}": primary[name] for name in names if name in primary}
     return made | dict(_scores(d["exploratory"]))
 
 
@@ -140,7 +141,7 @@ def score(saved: Path, folder: Path) -> Numbers:
     later.write_text(LATER, encoding="utf-8")
     words = ("--events", later, "--ledger", folder / "none.sqlite")
     d = _json("score", saved, *words)
-    surprises = {f"surprise, {row['what']}, {row['about']}": row["p"] for row in d["surprises"]}
+    surprises = {f"surprise, {row['kind']}, {row['subject']}": row["p"] for row in d["surprises"]}
     return dict(_scores(d)) | surprises
 
 

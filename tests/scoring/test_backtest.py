@@ -1,14 +1,18 @@
 """Rolling origin: nothing after an origin reaches it, and what is primary was declared."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from armslength.errors import ArmslengthError
+from armslength.report.charts.skill_chart import backtest_svg
+from armslength.results.backtest import BacktestResult
+from armslength.results.scores import CountRow, LadderRow, YesNoRow
 from armslength.scenario import Scenario, load
 from armslength.scoring import Forecaster, backtest, weekly
-from armslength.scoring.baselines import RIVALS
+from armslength.scoring.baselines import BASELINES
 
 CASE = load("classroom")
 ORIGINS = [date(2001, 3, 29), date(2001, 4, 5), date(2001, 4, 12)]
@@ -24,13 +28,15 @@ def spoiled(case: Scenario, after: date) -> Scenario:
     return replace(case, events=events, trigger=[(d, v if d <= after else 1.4) for d, v in case.trigger])
 
 
-def said(rows: list[dict], origin: date) -> list[dict]:
-    """Everything forecast at an origin, without what came."""
-    keep = ("median", "50", "90", "mean", "p")
+def forecasts(
+    rows: Sequence[CountRow] | Sequence[YesNoRow] | Sequence[LadderRow], origin: date
+) -> list[dict[str, dict[str, object]]]:
+    """Return everything that was forecast at an origin, without what was observed."""
+    kept = {"median", "interval_50", "interval_90", "mean", "probability", "probabilities"}
     return [
-        {name: {k: f[k] for k in keep if k in f} for name, f in row["forecasts"].items()}
+        {name: f.model_dump(include=kept) for name, f in row.forecasts.items()}
         for row in rows
-        if row["origin"] == origin.isoformat()
+        if row.origin == origin
     ]
 
 
@@ -50,36 +56,45 @@ def test_changing_what_comes_after_an_origin_changes_nothing_before(constant: Fo
         assert same == (origin <= ORIGINS[1])
     for origin in ORIGINS[:2]:
         for kind in ("counts", "yes_no", "ladder"):
-            before, after = (said(getattr(r, kind), origin) for r in results.values())
+            before, after = (forecasts(getattr(r.rows, kind), origin) for r in results.values())
             if kind != "ladder":  # whether a rung is established depends on what came
                 assert before == after
-    assert said(results[False].counts, ORIGINS[2]) != said(results[True].counts, ORIGINS[2])
-    assert results[False].counts[0]["observed"] != 0
+    first, second = (forecasts(r.rows.counts, ORIGINS[2]) for r in results.values())
+    assert first != second
+    assert results[False].rows.counts[0].observed != 0
 
 
-def test_every_rival_runs_beside_the_forecaster(constant: Forecaster) -> None:
-    d = backtest(CASE, constant, ORIGINS, (1, 7)).document()
-    assert {e["target"] for e in d["exploratory"]["counts"]} == set(CASE.fronts)
-    for entry in d["exploratory"]["counts"]:
-        assert list(entry["forecasters"]) == ["model", *RIVALS]
-        assert entry["n"] == 3
-    kinds = {e["kind"] for e in d["exploratory"]["yes_no"]}
-    assert kinds == {"reprisal", "lethal", "suspension"}
-    assert d["primary"] is None
-    assert "etrospective" in d["standing"]
+def test_every_baseline_runs_beside_the_forecaster(constant: Forecaster) -> None:
+    result = backtest(CASE, constant, ORIGINS, (1, 7))
+    assert {scores.target for scores in result.exploratory.counts} == set(CASE.fronts) == set(result.targets)
+    for scores in result.exploratory.counts:
+        assert list(scores.forecasters) == ["model", *BASELINES]
+        assert scores.n == 3
+    assert {scores.kind for scores in result.exploratory.yes_no} == {"reprisal", "lethal", "suspension"}
+    assert result.primary is None
+    assert "Retrospective" in result.caveat
+
+
+def test_it_reads_what_it_writes(constant: Forecaster) -> None:
+    result = backtest(CASE, constant, ORIGINS[:1], (7,))
+    assert BacktestResult.from_json(result.to_json()) == result
+    with pytest.raises(ArmslengthError, match="`armslength backtest` makes it again"):
+        BacktestResult.from_json(result.to_json().replace("backtest/2", "backtest/1"), "old.json")
 
 
 def test_the_primary_endpoint_is_the_declared_one(constant: Forecaster) -> None:
     case = load("axis-2024")
     origins = [case.as_of - timedelta(days=7 * k) for k in (1, 2, 3)]
-    d = backtest(case, constant, origins, (7,)).document()
-    p = d["primary"]
-    assert (p["rival"], p["score"], p["horizon"]) == ("historical mean", "crps", "7 days")
-    assert p["target"].count(";") == 2
-    assert p["verdict"] == "too few to tell"
-    assert any("declared beforehand" in row["group"] for row in d["figure"]["rows"])
-    assert all(row["why"] for row in d["unscored"])
-    assert not any("lebanon-launches" in e for row in d["rows"]["counts"] for e in row["events"])
+    result = backtest(case, constant, origins, (7,))
+    p = result.primary
+    assert p is not None
+    assert (p.baseline, p.score, p.horizon) == ("historical mean", "crps", "7 days")
+    assert p.target.count(";") == 2
+    assert p.verdict == "too few to tell"
+    assert p.finding.startswith("Too few to tell: skill ")
+    assert "declared beforehand" in backtest_svg(result)
+    assert all(row.why for row in result.unscored)
+    assert not any("lebanon-launches" in e for row in result.rows.counts for e in row.events)
 
 
 def test_a_good_forecaster_is_found_out_and_so_is_a_bad_one() -> None:
@@ -88,15 +103,13 @@ def test_a_good_forecaster_is_found_out_and_so_is_a_bad_one() -> None:
     good, bad = (
         next(
             e
-            for e in backtest(CASE, constant_forecaster(rate), weekly(CASE, 3), (3,)).document()[
-                "exploratory"
-            ]["counts"]
-            if e["target"] == "harbour-guard/tarn"
+            for e in backtest(CASE, constant_forecaster(rate), weekly(CASE, 3), (3,)).exploratory.counts
+            if e.target == "harbour-guard/tarn"
         )
         for rate in (2.5, 25.0)
     )
-    assert all(s["verdict"] == "worse than the rival" for s in bad["skill"])
-    assert good["forecasters"]["model"]["crps"] < bad["forecasters"]["model"]["crps"] / 5
+    assert all(skill.verdict == "worse than the baseline" for skill in bad.skill)
+    assert good.forecasters["model"].crps < bad.forecasters["model"].crps / 5
 
 
 @pytest.mark.parametrize(
@@ -126,8 +139,8 @@ def test_the_model_itself_is_a_forecaster() -> None:
 
     from armslength.scoring.model_forecasts import model_forecaster
 
-    d = backtest(CASE, model_forecaster(20, chance=5), ORIGINS[-1:], (7,)).document()
-    assert d["exploratory"]["counts"][0]["forecasters"]["model"]["crps"] > 0
+    result = backtest(CASE, model_forecaster(20, chance=5), ORIGINS[-1:], (7,))
+    assert result.exploratory.counts[0].forecasters["model"].crps > 0
     fixed = model_forecaster(
         values=lambda case, layout: np.repeat(layout.defaults[:, None], 4, axis=1), chance=5
     )

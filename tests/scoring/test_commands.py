@@ -42,7 +42,7 @@ def test_score_registered_and_not(armslength: Command, saved: Path, later: Path,
     d = json.loads(
         armslength("score", saved, "--events", later, "--json", "--ledger", tmp_path / "no.sqlite")
     )
-    assert d["standing"]["registered"] is None
+    assert d["registration"]["registered"] is None
 
 
 def test_the_ledger_from_end_to_end(armslength: Command, saved: Path, later: Path, tmp_path: Path) -> None:

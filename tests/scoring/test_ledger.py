@@ -9,22 +9,25 @@ from pathlib import Path
 import pytest
 
 from armslength.errors import ArmslengthError
+from armslength.results.ledger import LedgerResult, Quantiles
 from armslength.scenario import load
 from armslength.scoring.human_forecasts import read_human
 from armslength.scoring.ledger import Ledger, default_path
-from armslength.scoring.ledger_entry import Registered, registered_scores, settle
+from armslength.scoring.ledger_entry import RegisteredForecast, registered_scores, settle
 from armslength.scoring.ledger_service import (
-    record,
+    TrackedForecast,
+    ledger_result,
     register_forecast,
     register_human,
+    registration_of,
     resolve,
-    standing_of,
-    standings,
+    tracked_forecasts,
 )
 from armslength.scoring.observed import Increment, Observed
-from armslength.scoring.scoring_actors import who_of_scenario
+from armslength.scoring.saved_forecast import open_forecast
+from armslength.scoring.scoring_actors import actors_of_case
 
-WHO = who_of_scenario(load("classroom"))
+ACTORS = actors_of_case(load("classroom"))
 BEFORE, AFTER = datetime(2001, 4, 29, 12, tzinfo=UTC), datetime(2001, 6, 30, tzinfo=UTC)
 
 PEOPLE = """forecaster,question,about,from,to,at_least,level,probability,median,low,high
@@ -48,6 +51,10 @@ def people(tmp_path: Path) -> Path:
     path = tmp_path / "people.csv"
     path.write_text(PEOPLE, encoding="utf-8")
     return path
+
+
+def forecasts_of(name: str, ledger: Ledger) -> list[TrackedForecast]:
+    return [t for t in tracked_forecasts(ledger.entries()) if t.forecast.forecaster == name]
 
 
 def test_the_chain_holds_and_repeats(ledger: Ledger) -> None:
@@ -152,55 +159,57 @@ def test_the_default_place_follows_the_platform(monkeypatch: pytest.MonkeyPatch,
 def test_people_and_model_are_settled_and_scored(
     ledger: Ledger, saved: Path, people: Path, later: Path
 ) -> None:
-    asked = read_human(people, WHO)
-    register_human(ledger, people, asked, WHO, BEFORE)
+    asked = read_human(people, ACTORS)
+    register_human(ledger, people, asked, ACTORS, BEFORE)
     register_forecast(ledger, saved, asked, BEFORE)
     resolve(ledger, later, at=AFTER)
-    ada = [s for s in standings(ledger) if s.forecast.forecaster == "Ada"]
+    ada = forecasts_of("Ada", ledger)
     assert [(s.state, s.value) for s in ada] == [("resolved", True), ("resolved", 14), ("resolved", True)]
-    assert ada[0].scores["brier"] == pytest.approx(0.09)
-    assert all(s.prospective for s in ada)
-    bo = [s for s in standings(ledger) if s.forecast.forecaster == "Bo"]
+    assert ada[0].scores.brier == pytest.approx(0.09)
+    assert {t.timing for t in ada} == {"prospective"}
+    bo = forecasts_of("Bo", ledger)
     assert [(s.state, s.value) for s in bo] == [
         ("resolved", True),
         ("resolved", False),
         ("void", None),
         ("pending", None),
     ]
-    assert "straddle" in bo[2].why
-    shown = record(ledger)
-    by_name = {f["forecaster"]: f for f in shown["forecasters"]}
+    shown = ledger_result(ledger)
+    assert "straddle" in next(f.why for f in shown.forecasts if f.state == "void")
+    by_name = {row.forecaster: row for row in shown.forecasters}
     assert set(by_name) == {"Ada", "Bo", "model"}
-    assert (by_name["Bo"]["pending"], by_name["Bo"]["resolved"], by_name["Bo"]["void"]) == (1, 2, 1)
-    assert {row["score"]: row["n"] for row in by_name["Ada"]["against_the_model"]} == {
-        "brier": 2,
-        "quantile": 1,
-    }
-    likely = next(w for w in shown["words"] if w["word"] == "likely")
-    assert likely["said"] >= 2
+    assert (by_name["Bo"].pending, by_name["Bo"].resolved, by_name["Bo"].void) == (1, 2, 1)
+    shared = by_name["Ada"].against_the_model or ()
+    assert {skill.score: skill.n for skill in shared} == {"brier": 2, "quantile": 1}
+    assert by_name["model"].against_the_model is None
+    assert next(row for row in shown.words if row.word == "likely").resolved >= 2
+    assert LedgerResult.from_json(shown.to_json()) == shown
     before = len(ledger.entries())
     resolve(ledger, later, at=AFTER)
     assert len(ledger.entries()) == before  # what is settled stays settled
     assert ledger.verify() == []
 
 
-def test_a_forecast_is_registered_once_and_its_standing_is_known(ledger: Ledger, saved: Path) -> None:
-    from armslength.scoring.score_saved import open_forecast
-
-    mark, as_of = open_forecast(saved)[2], date(2001, 4, 29)
-    assert standing_of(ledger, mark, as_of)["standing"] == "retrospective"
+def test_a_forecast_is_registered_once(ledger: Ledger, saved: Path) -> None:
+    forecast = open_forecast(saved)
+    assert registration_of(ledger, forecast).timing == "retrospective"
     register_forecast(ledger, saved, at=BEFORE)
-    assert standing_of(ledger, mark, as_of)["standing"] == "prospective"
+    assert registration_of(ledger, forecast).timing == "prospective"
     with pytest.raises(ArmslengthError, match="stands in the ledger already"):
         register_forecast(ledger, saved, at=AFTER)
 
 
 def test_a_forecast_registered_afterwards_is_retrospective(ledger: Ledger, saved: Path) -> None:
-    from armslength.scoring.score_saved import open_forecast
-
     register_forecast(ledger, saved, at=AFTER)
-    assert standing_of(ledger, open_forecast(saved)[2], date(2001, 4, 29))["standing"] == "retrospective"
-    assert not any(s.prospective for s in standings(ledger) if s.forecast.last < date(2001, 6, 1))
+    assert registration_of(ledger, open_forecast(saved)).timing == "retrospective"
+    over = [t for t in tracked_forecasts(ledger.entries()) if t.forecast.last < date(2001, 6, 1)]
+    assert {t.timing for t in over} == {"retrospective"}
+
+
+def test_an_entry_of_another_form_is_said_to_be_one(ledger: Ledger) -> None:
+    ledger.append([("batch", {"what": "nobody knows"})])
+    with pytest.raises(ArmslengthError, match="entry 1 of the ledger: this is no whole Batch"):
+        tracked_forecasts(ledger.entries())
 
 
 def counts(*increments: tuple[int, int, int]) -> Observed:
@@ -208,8 +217,16 @@ def counts(*increments: tuple[int, int, int]) -> Observed:
     return Observed({"f": made})
 
 
-def asked(at_least: int | None) -> Registered:
-    return Registered("x", "attacks", "f", date(2001, 5, 3), date(2001, 5, 6), at_least=at_least)
+def asked(at_least: int | None = None, quantiles: Quantiles | None = None) -> RegisteredForecast:
+    return RegisteredForecast(
+        forecaster="x",
+        kind="attacks",
+        subject="f",
+        first=date(2001, 5, 3),
+        last=date(2001, 5, 6),
+        at_least=at_least,
+        quantiles=quantiles,
+    )
 
 
 @pytest.mark.parametrize(
@@ -236,10 +253,10 @@ def test_uncounted_days_are_void_in_the_end() -> None:
 
 
 def test_quantile_score_by_hand() -> None:
-    made = Registered("x", "attacks", "f", date(2001, 5, 3), date(2001, 5, 6), quantiles=(2.0, 4.0, 9.0))
+    scores = registered_scores(asked(quantiles=(2.0, 4.0, 9.0)), 5)
     pinball = 0.05 * (5 - 2) + 0.5 * (5 - 4) + (1 - 0.95) * (9 - 5)
-    assert registered_scores(made, 5)["quantile"] == pytest.approx(2 * pinball / 3)
-    assert registered_scores(made, 5)["in_90"] == 1
+    assert scores.quantile == pytest.approx(2 * pinball / 3)
+    assert scores.in_90 == 1
 
 
 def test_yaml_says_the_same(tmp_path: Path, people: Path) -> None:
@@ -248,7 +265,7 @@ def test_yaml_says_the_same(tmp_path: Path, people: Path) -> None:
         "- {forecaster: Ada, question: reprisal, about: tarn, from: 2001-04-30, to: 2001-05-06, level: 2, probability: 0.7}\n",
         encoding="utf-8",
     )
-    assert read_human(path, WHO) == read_human(people, WHO)[:1]
+    assert read_human(path, ACTORS) == read_human(people, ACTORS)[:1]
 
 
 @pytest.mark.parametrize(
@@ -269,5 +286,5 @@ def test_yaml_says_the_same(tmp_path: Path, people: Path) -> None:
 def test_faults_of_peoples_files_name_their_row(people: Path, row: str, says: str) -> None:
     people.write_text(PEOPLE + row + "\n", encoding="utf-8")
     with pytest.raises(ArmslengthError, match=says) as error:
-        read_human(people, WHO)
+        read_human(people, ACTORS)
     assert "people.csv:9" in str(error.value)

@@ -1,23 +1,23 @@
 """What is scored is what was reported; what is known is what was published."""
 
-from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from armslength.scenario import load
 from armslength.scenario.dates import LATER
 from armslength.scoring.observed import case_on, observe
 from armslength.scoring.observed_ladder import observed_rung
-from armslength.scoring.scoring_actors import who_of_scenario
+from armslength.scoring.scoring_actors import actors_of_case
 
 CASE = load("axis-2024")
-WHO = who_of_scenario(CASE)
-SEEN = observe(CASE.events, WHO)
+ACTORS = actors_of_case(CASE)
+SEEN = observe(CASE.events, ACTORS)
 US = "kataib-hezbollah/united-states;nujaba/united-states;auxiliaries/united-states"
 
 
 def test_an_umbrella_is_one_target_and_its_increments_add_up_to_the_official_count() -> None:
     assert sum(i.count for i in SEEN.counts[US]) == 168  # the last cumulative count, of 5 February
-    assert all(a.end < b.start for a, b in zip(SEEN.counts[US], SEEN.counts[US][1:], strict=False))
+    assert all(a.end < b.start for a, b in pairwise(SEEN.counts[US]))
 
 
 def test_secondary_series_and_dated_attacks_are_no_counts() -> None:
@@ -36,8 +36,8 @@ def test_only_whole_increments_lie_within_a_window() -> None:
 
 
 def test_lethal_attacks_and_suspensions_are_found() -> None:
-    assert [h.day for h in SEEN.happened if h.what == "lethal"] == [date(2024, 1, 28)]
-    assert [(h.day, h.about) for h in SEEN.happened if h.what == "suspension"] == [
+    assert [o.day for o in SEEN.occurrences if o.kind == "lethal"] == [date(2024, 1, 28)]
+    assert [(o.day, o.subject) for o in SEEN.occurrences if o.kind == "suspension"] == [
         (date(2024, 1, 30), "kataib-hezbollah")
     ]
 
@@ -74,10 +74,10 @@ def test_the_last_phase_counts_as_unfinished() -> None:
 
 
 def test_the_ladder_is_read_only_where_reports_establish_it() -> None:
-    assert observed_rung(SEEN, WHO, date(2024, 1, 15), date(2024, 1, 21)) == 4
-    assert observed_rung(SEEN, WHO, date(2024, 2, 6), date(2024, 2, 8)) == 3  # a leader killed on the 7th
+    assert observed_rung(SEEN, ACTORS, date(2024, 1, 15), date(2024, 1, 21)) == 4
+    assert observed_rung(SEEN, ACTORS, date(2024, 2, 6), date(2024, 2, 8)) == 3  # a leader killed on the 7th
     assert (
-        observed_rung(SEEN, WHO, date(2023, 11, 14), date(2023, 11, 20)) is None
+        observed_rung(SEEN, ACTORS, date(2023, 11, 14), date(2023, 11, 20)) is None
     )  # three fronts may have fired
-    open_record = replace(WHO, complete=frozenset())
+    open_record = ACTORS.model_copy(update={"complete": ()})
     assert observed_rung(SEEN, open_record, date(2024, 2, 6), date(2024, 2, 8)) is None

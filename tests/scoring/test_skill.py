@@ -1,26 +1,36 @@
 """Skill: nothing is claimed that the interval does not hold."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
-from armslength.report.charts.skill_chart import skill_svg
-from armslength.scoring.skill import NO_SKILL, SKILL, TOO_FEW, WORSE, diebold_mariano, figure, skill
+from armslength.results.scores import Skill
+from armslength.scoring.skill import NO_SKILL, SKILL, TOO_FEW, WORSE, diebold_mariano
+from armslength.scoring.skill import skill as skill_on
+
+
+def skill(own: Sequence[float], baseline: Sequence[float], seed: int = 1) -> Skill:
+    """Return the skill against a baseline without a name."""
+    return skill_on("crps", "x", own, baseline, seed=seed)
 
 
 def test_verdicts() -> None:
     rng = np.random.default_rng(1)
     theirs = rng.gamma(4, 1, 40)
-    assert skill("x", theirs * 0.5, theirs).verdict == SKILL
-    assert skill("x", theirs * 2, theirs).verdict == WORSE
-    assert skill("x", rng.permutation(theirs), theirs).verdict == NO_SKILL
-    assert skill("x", theirs[:4], theirs[:4]).verdict == TOO_FEW
-    assert skill("x", [], []).verdict == TOO_FEW
-    assert skill("x", [0.0] * 9, [0.0] * 9).verdict == TOO_FEW
+    assert skill(theirs * 0.5, theirs).verdict == SKILL
+    assert skill(theirs * 2, theirs).verdict == WORSE
+    assert skill(rng.permutation(theirs), theirs).verdict == NO_SKILL
+    assert skill(theirs[:4], theirs[:4]).verdict == TOO_FEW
+    assert skill([], []).verdict == TOO_FEW
+    assert skill([0.0] * 9, [0.0] * 9).verdict == TOO_FEW
 
 
 def test_skill_by_hand() -> None:
-    s = skill("x", [1, 2, 3, 1, 2, 3], [2, 4, 6, 2, 4, 6])
-    assert (s.skill, s.mean, s.rival_mean, s.n) == (0.5, 2.0, 4.0, 6)
+    s = skill([1, 2, 3, 1, 2, 3], [2, 4, 6, 2, 4, 6])
+    assert (s.skill, s.mean, s.baseline_mean, s.n) == (0.5, 2.0, 4.0, 6)
+    assert s.in_words == "Skill shown: skill +0.50 (90%: +0.50 to +0.50)"
+    assert skill([], []).in_words == "Too few to tell"
 
 
 def test_diebold_mariano_without_overlap_is_a_t_test() -> None:
@@ -44,17 +54,6 @@ def test_no_skill_is_seldom_called_skill() -> None:
     24 wrong of 60 has a chance below 1 in 5,000 even if the small sample doubles the rate."""
     rng = np.random.default_rng(2)
     wrong = sum(
-        skill("x", rng.gamma(3, 1, 40), rng.gamma(3, 1, 40), seed=i).verdict != NO_SKILL for i in range(60)
+        skill(rng.gamma(3, 1, 40), rng.gamma(3, 1, 40), seed=i).verdict != NO_SKILL for i in range(60)
     )
     assert wrong <= 24
-
-
-def test_the_figure_is_drawn_with_its_words() -> None:
-    rows = [
-        ("a front, 7 days", skill(r, [1, 2, 3, 1, 2, 3], [2, 4, 6, 2, 4, 5]))
-        for r in ("last value", "ingarch")
-    ]
-    svg = skill_svg(figure("Is it better?", rows))
-    assert svg.startswith("<svg")
-    for text in ("Is it better?", "last value", "skill shown", "6 occasions"):
-        assert text in svg

@@ -35,7 +35,7 @@ def armslength(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
         return []
 
     monkeypatch.setattr("armslength.theories.weighing.log_density", score)
-    monkeypatch.setattr("armslength.theories.cache.fitted", no_fits)
+    monkeypatch.setattr("armslength.theories.cache.cached_fits", no_fits)
 
     def run(*words: str | Path, code: int = 0) -> tuple[str, str]:
         monkeypatch.setattr("sys.argv", ["armslength", *map(str, words)])

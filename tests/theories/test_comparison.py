@@ -1,7 +1,5 @@
 """Leave the future out: nothing after an origin reaches it, interrupts keep what is done, the verdict is plain."""
 
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,22 +10,20 @@ import pytest
 
 from armslength.errors import ArmslengthError
 from armslength.scenario import Scenario, load
-from armslength.theories import compare, theory_named
+from armslength.theories import TheoryComparison, compare_theories, theory_named
 from armslength.theories.cache import read_comparison
+from armslength.theories.comparison import CANNOT_TELL
 from armslength.theories.leave_future_out import Density, Window, log_density, window_after
-from armslength.theories.theories_document import comparison_document
-from armslength.theories.weighing import CANNOT_TELL, Comparison
 
 CASE = load("classroom")
 ORIGINS = [date(2001, 4, 1) + timedelta(days=5 * k) for k in range(4)]
-PAGE = (Path(__file__).parents[2] / "docs/theories.md").read_text(encoding="utf-8")
 
 
-def invented(scores: Mapping[str, list[float]], finished: bool = True) -> Comparison:
+def invented(scores: Mapping[str, list[float]], finished: bool = True) -> TheoryComparison:
     """A comparison with these scores."""
     windows = tuple(window_after(CASE, day, 5) for day in ORIGINS)
     rows = tuple(tuple(Density(s, 0.1, True) for s in row) for row in scores.values())
-    return Comparison(CASE, tuple(map(theory_named, scores)), windows, rows, {}, finished, False, 10, 1)
+    return TheoryComparison(CASE, tuple(map(theory_named, scores)), windows, rows, {}, finished, False, 10, 1)
 
 
 def spoiled(case: Scenario, after: date) -> Scenario:
@@ -71,24 +67,23 @@ def scored(monkeypatch: pytest.MonkeyPatch) -> list[tuple[date, str]]:
 
 
 def test_interrupted_it_keeps_the_theories_that_are_finished(scored: list[tuple[date, str]]) -> None:
-    made = compare(CASE, origins=ORIGINS, window=5, workers=1)
+    made = compare_theories(CASE, origins=ORIGINS, window=5, workers=1)
     assert not made.finished
     assert [t.name for t in made.theories] == ["full"]
     assert len(made.left_out) == 6
     assert "interrupted" in made.left_out["puppets"]
-    d = comparison_document(made)
-    assert d["theories"][0]["weight"] == 1
-    assert not d["finished"]
+    assert made.result.theories[0].weight == 1
+    assert not made.result.finished
 
 
 def test_a_record_too_short_is_said_to_be() -> None:
     short = replace(CASE, as_of=CASE.start + timedelta(days=30))
     with pytest.raises(ArmslengthError, match="too short to compare theories"):
-        compare(short)
+        compare_theories(short)
     with pytest.raises(ArmslengthError, match="too few"):
-        compare(CASE, origins=ORIGINS[:2], window=5)
+        compare_theories(CASE, origins=ORIGINS[:2], window=5)
     with pytest.raises(ArmslengthError, match="no window of 7 days"):
-        compare(CASE, origins=[*ORIGINS, CASE.as_of])
+        compare_theories(CASE, origins=[*ORIGINS, CASE.as_of])
 
 
 def test_it_says_plainly_when_the_data_cannot_tell() -> None:
@@ -112,38 +107,14 @@ def test_a_small_difference_says_nothing_however_sure() -> None:
     assert invented({"full": [-10.0] * 4, "puppets": [-10.5] * 4}).verdict(1) == CANNOT_TELL
 
 
-def _keys(value: object, at: str = "") -> set[str]:
-    if isinstance(value, dict) and value:
-        named = at.endswith((".held", "by_theory"))
-        return {
-            k for name, x in value.items() for k in _keys(x, f"{at}.{'*' if named else name}".lstrip("."))
-        }
-    if isinstance(value, list) and value:
-        return {k for x in value for k in _keys(x, f"{at}[]")}
-    return {at}
-
-
-def documented(heading: str) -> set[str]:
-    """Keys in the table beneath a heading of the page."""
-    part = PAGE.partition(f"## {heading}")[2].partition("\n## ")[0]
-    return set(re.findall(r"^\| `([^`]+)` \|", part, re.MULTILINE))
-
-
-def test_every_key_is_documented() -> None:
-    d = comparison_document(invented({"full": [-10.0] * 4, "puppets": [-13.0, -12.0, -11.0, -12.0]}))
-    d["left_out"] = [{"theory": "dependence", "why": "said"}]
-    present = {k for k in _keys(d) if not k.endswith(("difference", "_error", "turns_on", "_90", "held"))}
-    known = documented("Keys of `theories --json`")
-    assert present <= known
-    assert {k.removesuffix("[]") for k in known} <= {k.removesuffix("[]") for k in _keys(d)}
-
-
-def test_a_kept_comparison_is_read_if_it_belongs(tmp_path: Path) -> None:
-    d = comparison_document(invented({"full": [-10.0] * 4, "puppets": [-13.0, -12.0, -11.0, -12.0]}))
+def test_a_cached_comparison_is_read_if_it_belongs(tmp_path: Path) -> None:
+    result = invented({"full": [-10.0] * 4, "puppets": [-13.0, -12.0, -11.0, -12.0]}).result
     file = tmp_path / "theories.json"
-    file.write_text(json.dumps(d), encoding="utf-8")
-    assert read_comparison(tmp_path, CASE) == d
+    file.write_text(result.to_json(), encoding="utf-8")
+    assert read_comparison(tmp_path, CASE) == result
     assert read_comparison(tmp_path, load("axis-2024")) is None
-    file.write_text(json.dumps(d)[:100], encoding="utf-8")
-    with pytest.raises(ArmslengthError, match="no readable comparison"):
+    file.write_text(result.to_json()[:100], encoding="utf-8")
+    with pytest.raises(
+        ArmslengthError, match="no comparison of theories; `armslength theories` makes it again"
+    ):
         read_comparison(tmp_path, CASE)

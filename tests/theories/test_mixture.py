@@ -9,7 +9,6 @@ from armslength.forecasting import Forecast, save
 from armslength.scenario import load
 from armslength.theories import Variant, forecast_over, theory_named
 from armslength.theories.mixture import split, split_of_chance
-from tests.theories.test_comparison import _keys, documented
 
 CASE = load("classroom")
 NAMES, WEIGHTS = ("puppets", "free-agents"), (0.75, 0.25)
@@ -84,9 +83,3 @@ def test_it_is_saved_with_what_its_scoring_needs(made: Forecast, tmp_path: Path)
     assert made.data["attacks_pmf"].sum("bin").values == pytest.approx(1)
     assert "variance_structure" in (tmp_path / "saved/attacks.csv").read_text(encoding="utf-8")
     assert made.data.sizes["path"] > 100
-
-
-@pytest.mark.slow
-def test_every_key_of_its_own_is_documented(made: Forecast) -> None:
-    known = documented("Keys of `forecast --theories --json`")
-    assert _keys({"theories": made.document["theories"]}) <= known

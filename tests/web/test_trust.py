@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
+from markupsafe import Markup
 from scipy.stats import beta
 
 from armslength.report.calibration_chart import reliability_picture, share_interval
+from armslength.report.charts.skill_chart import Panel, panels
+from armslength.results.backtest import BacktestResult, DeclaredEndpoint
+from armslength.results.scores import ReliabilityBin
+from armslength.results.theories import LeftOutTheory
 from armslength.scenario import load
 from armslength.scoring import backtest
 from armslength.scoring.human_forecasts import read_human
 from armslength.scoring.ledger import Ledger
-from armslength.scoring.ledger_service import register_human, resolve
-from armslength.scoring.scoring_actors import who_of_scenario
-from armslength.web import figure_selection, results_cache
+from armslength.scoring.ledger_service import ledger_result, register_human, resolve
+from armslength.scoring.scoring_actors import actors_of_case
+from armslength.web import results_cache
 from armslength.web.app_state import AppState
+from armslength.web.figure_selection import split_panels
 from armslength.web.jobs import Job, run_id
 from armslength.web.render import render
 from armslength.web.settings import Settings
+from armslength.web.trust_page import backtest_html, ledger_html, theories_html
 from tests.web.conftest import Served, open_at
 
 if TYPE_CHECKING:
@@ -29,100 +36,89 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[str, Any]:
-    """A backtest of the classroom by a forecaster that always says the same."""
+def made() -> BacktestResult:
+    """A small backtest of the classroom."""
     from armslength.scoring.model_forecasts import model_forecaster
 
     days = [date(2001, 4, 1) + timedelta(days=4 * i) for i in range(6)]
-    made = backtest(load("classroom"), model_forecaster(draws=4, chance=10), days, (7,)).document()
-    return made | {
-        "rows": {},
-        "names": figure_selection.target_names(load("classroom"), made),
-        "pictures": {},
-    }
+    return backtest(load("classroom"), model_forecaster(draws=4, chance=10), days, (7, 14))
 
 
-def test_coverage_of_a_backtest_is_pooled_over_its_windows(found):
-    held = results_cache.calibration(found)
-    rows = [row["forecasters"]["model"] for row in found["exploratory"]["counts"]]
-    assert held["windows"] == sum(row["n"] for row in rows)
-    assert held["in_90"] == pytest.approx(sum(row["in_90"] * row["n"] for row in rows) / held["windows"])
-    assert sum(row["n"] for row in held["reliability"]) == sum(y["n"] for y in held["yes_no"])
-
-
-def test_a_backtest_says_what_it_shows_and_what_it_does_not(found):
-    said = render(
-        "backtest.html.j2",
-        run="x",
-        found=found,
-        pictures={},
-        calibration=results_cache.calibration(found),
-        reliability=None,
+def with_endpoint(result: BacktestResult) -> BacktestResult:
+    """Return the same backtest as if its first comparison had been declared beforehand."""
+    scores = result.exploratory.counts[0]
+    primary = DeclaredEndpoint(
+        score="crps",
+        baseline="historical mean",
+        n=9,
+        mean=1.07,
+        baseline_mean=1.0,
+        skill=-0.07,
+        low=-0.39,
+        high=0.23,
+        diebold_mariano=0.3,
+        p_value=0.77,
+        block=3,
+        verdict="no skill shown",
+        target=scores.target,
+        horizon=scores.horizon,
+        reason="Chosen by hand.",
     )
-    assert "The scenario declares no endpoint" in said
-    assert "Harbour Guard on Tarn" in said
-    assert "harbour-guard/tarn" not in said
-    assert "Retrospective" in said
+    return result.model_copy(update={"primary": primary})
 
 
-def test_the_declared_comparison_is_said_with_its_interval_and_its_reason(found):
-    primary = {
-        "target": "harbour-guard/tarn",
-        "horizon": "7 days",
-        "score": "crps",
-        "rival": "historical mean",
-        "reason": "Chosen by hand.",
-        "skill": -0.07,
-        "low": -0.39,
-        "high": 0.23,
-        "n": 9,
-        "p": 0.77,
-        "verdict": "no skill shown",
-    }
-    said = render(
-        "backtest.html.j2",
-        run="x",
-        found=found | {"primary": primary},
-        pictures={},
-        calibration=results_cache.calibration(found),
-        reliability=None,
-    )
+def test_coverage_of_a_backtest_is_pooled_over_its_windows(made):
+    pooled = made.pooled()
+    rows = [scores.forecasters["model"] for scores in made.exploratory.counts]
+    assert pooled.windows == sum(row.n for row in rows)
+    assert pooled.in_90 == pytest.approx(sum(row.in_90 * row.n for row in rows) / pooled.windows)
+    assert sum(row.n for row in pooled.reliability) == sum(scores.n for scores in made.exploratory.yes_no)
+
+
+def test_a_backtest_says_what_it_shows_and_what_it_does_not(made):
+    shown = backtest_html(made, "x", {})
+    assert "The scenario declares no endpoint" in shown
+    assert "Harbour Guard on Tarn" in shown
+    assert "harbour-guard/tarn" not in shown
+    assert "Retrospective" in shown
+
+
+def test_the_declared_comparison_is_shown_with_its_interval_and_its_reason(made):
+    shown = backtest_html(with_endpoint(made), "x", {})
     for words in (
         "CRPS of Harbour Guard on Tarn, 7 days ahead",
         "No skill shown",
         "-0.07 (90%: -0.39 to +0.23) over 9 occasions",
         "Chosen by hand.</span>",
     ):
-        assert words in said
+        assert words in shown
 
 
-def test_the_declared_comparison_comes_first(found):
-    parts = figure_selection.split_figure(found["figure"])
-    assert {row["group"].rpartition(", ")[2] for row in parts["main"]["rows"]} == {"7 days"}
-    declared = {
-        **found["figure"],
-        "rows": [
-            {**row, "group": f"{row['group']} - declared beforehand"} if i < 5 else row
-            for i, row in enumerate(found["figure"]["rows"])
-        ],
-    }
-    parts = figure_selection.split_figure(declared)
-    assert len({row["group"] for row in parts["main"]["rows"]}) == 1
-    assert parts["rest"]["rows"]
+def test_the_declared_comparison_comes_first(made):
+    def parts(result: BacktestResult) -> dict[str, list[Panel]]:
+        return split_panels(panels(result.exploratory.counts, result.targets, result.declared))
+
+    assert {panel.label.rpartition(", ")[2] for panel in parts(made)["main"]} == {"7 days"}
+    declared = parts(with_endpoint(made))
+    assert [panel.declared for panel in declared["main"]] == [True]
+    assert declared["rest"]
 
 
-@pytest.mark.parametrize(("came", "n"), [(0.5, 10), (0.25, 40), (0.0, 7), (1.0, 3)])
-def test_the_interval_of_a_share_is_that_of_jeffreys(came, n):
-    low, high = share_interval(came, n)
-    there = beta(came * n + 0.5, n - came * n + 0.5)
-    assert low == (0.0 if came == 0 else pytest.approx(there.ppf(0.05)))
-    assert high == (1.0 if came == 1 else pytest.approx(there.ppf(0.95)))
+@pytest.mark.parametrize(("share", "n"), [(0.5, 10), (0.25, 40), (0.0, 7), (1.0, 3)])
+def test_the_interval_of_a_share_is_that_of_jeffreys(share, n):
+    low, high = share_interval(share, n)
+    there = beta(share * n + 0.5, n - share * n + 0.5)
+    assert low == (0.0 if share == 0 else pytest.approx(there.ppf(0.05)))
+    assert high == (1.0 if share == 1 else pytest.approx(there.ppf(0.95)))
 
 
 def test_the_picture_of_calibration_is_well_formed_and_says_its_numbers():
-    rows = [{"said": 0.2, "came_true": 0.25, "n": 8}, {"said": 0.9, "came_true": 1.0, "n": 2}]
+    rows = [
+        ReliabilityBin(low=0.2, high=0.4, predicted=0.2, observed=0.25, n=8),
+        ReliabilityBin(low=0.8, high=1.0, predicted=0.9, observed=1.0, n=2),
+    ]
     drawn = ElementTree.fromstring(reliability_picture({"<b>Ada</b>": rows, "model": rows}))
-    assert "20% on average, 25% of 8 came true" in drawn.get("aria-label", "")
+    assert "20% on average, 25% of 8 happened" in drawn.get("aria-label", "")
     assert "<b>Ada</b>" in drawn.get("aria-label", "")
 
 
@@ -144,15 +140,15 @@ def test_peoples_forecasts_stand_beside_each_other_and_the_words_they_used(tmp_p
             for d in range(1, 7)
         ),
         encoding="utf-8",
-    )
-    book, who = Ledger(tmp_path / "ledger.sqlite"), who_of_scenario(load("classroom"))
+    )  # fmt: skip
+    book, who = Ledger(tmp_path / "ledger.sqlite"), actors_of_case(load("classroom"))
     register_human(book, people, read_human(people, who), who)
     resolve(book, after)
-    shown = results_cache.ledger(book)
-    assert [row["came_true"] for row in shown["calibration"]["Ada"]] == [0.5]
-    said = render("ledger.html.j2", ledger=shown, reliability=None, signs=[])
-    assert "Ada" in said
-    assert "almost certain" in said
+    result = ledger_result(book)
+    assert [row.observed for row in result.forecasters[0].reliability] == [0.5]
+    shown = ledger_html(result)
+    assert "Ada" in shown
+    assert "almost certain" in shown
 
 
 def test_a_result_of_other_code_is_not_shown(tmp_path):
@@ -174,54 +170,23 @@ def test_a_result_of_other_code_is_not_shown(tmp_path):
 
 
 def test_theories_are_shown_with_how_sure_and_what_they_hold():
-    theory = {
-        "name": "full",
-        "title": "The full model",
-        "sentence": "All of it.",
-        "claims": ["C1"],
-        "held": {},
-        "score": -1.0,
-        "score_error": 0.1,
-        "difference": None,
-        "difference_error": None,
-        "difference_90": None,
-        "turns_on": None,
-        "verdict": "",
-        "weight": 0.4,
-        "weight_90": [0.0, 0.9],
-    }
-    rival = theory | {
-        "name": "x",
-        "title": "Rivals",
-        "held": {"control.threshold": -1.0},
-        "difference": -2.0,
-        "difference_90": [-4.0, 1.0],
-        "verdict": "the data cannot tell",
-        "turns_on": {"origin": "2001-04-15", "part": -2.0},
-        "weight": 0.6,
-    }
-    found = {
-        "theories": [theory, rival],
-        "rule": "A rule.",
-        "origins": ["2001-04-01", "2001-04-08"],
-        "left_out": [{"theory": "y", "why": "it cannot be said"}],
-        "window_days": 7,
-        "refits": "Laplace",
-        "standing": "Retrospective.",
-    }
-    said = render(
-        "theories.html.j2", case="classroom", run="x", found=found, says="Nobody knows.", claims=[], drawn=""
-    )
+    from tests.theories.test_comparison import invented
+
+    result = invented({"full": [-10.0] * 4, "puppets": [-30.0, -10.2, -10.2, -10.2]}).result
+    left_out = (LeftOutTheory(theory="institutions", why="nothing is left of it"),)
+    result = result.model_copy(update={"left_out": left_out})
+    shown = theories_html(result, "x", "classroom", Markup())
+    puppets = result.theories[1]
     for words in (
-        "0.60 (0.00 to 0.90)",
-        "-2.0 (-4.0 to +1.0)",
-        "the data cannot tell",
-        "Holds 1 number",
-        "Left out: y",
-        "Nobody knows.",
+        f"{puppets.weight:.2f} ({puppets.weight_90.low:.2f} to {puppets.weight_90.high:.2f})",
+        f"{puppets.difference:+.1f} ({puppets.difference_90.low:+.1f} to {puppets.difference_90.high:+.1f})",
+        "worse than the full model",
+        "most of it from the week after 1 April 2001",
+        "Holds 3 numbers",
+        "Left out: institutions",
     ):
-        assert words in said
-    assert "Speaks for it" not in said  # the case has no such claim
+        assert words in shown
+    assert ("Claims that bear on it" in shown) == any(theory.claims for theory in result.theories)
 
 
 def test_a_copy_whose_numbers_changed_stands_on_the_prior_and_says_so(tmp_path):

@@ -11,6 +11,8 @@ from armslength.cli import (
     decision_commands,
     fit_commands,
     forecast_commands,
+    import_commands,
+    ledger_commands,
     play_commands,
     scoring_commands,
     serve,
@@ -36,7 +38,7 @@ for module in (
 ):
     for command in module.COMMANDS:
         app.command(name=command.__name__.rstrip("_").replace("_", "-"))(command)
-for name, group in scoring_commands.GROUPS:
+for name, group in (*ledger_commands.GROUPS, *import_commands.GROUPS):
     app.add_typer(group, name=name)
 
 

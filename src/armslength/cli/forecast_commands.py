@@ -96,12 +96,12 @@ def forecast(
 def _over_theories(case: Scenario, folder: Path, run: Run, keep_paths: bool) -> Forecast:
     """Forecast over the theories kept beside the forecast's folder, which are weighed now if none are."""
     from armslength.theories import forecast_over
-    from armslength.theories.cache import fitted, weighed
+    from armslength.theories.cache import cached_comparison, cached_fits
 
     beside = folder.parent / f"{case.name}-theories"
-    document = weighed(case, beside, seed=run.seed, workers=run.workers, progress=run.progress)
-    theories = fitted(case, document, beside, seed=run.seed, progress=run.progress)
-    return forecast_over(case, theories, run, says=document["says"], keep_paths=keep_paths)
+    comparison = cached_comparison(case, beside, seed=run.seed, workers=run.workers, progress=run.progress)
+    theories = cached_fits(case, comparison, beside, seed=run.seed, progress=run.progress)
+    return forecast_over(case, theories, run, says=comparison.says, keep_paths=keep_paths)
 
 
 COMMANDS = (forecast,)

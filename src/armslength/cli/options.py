@@ -50,6 +50,14 @@ RevisedOption = Annotated[
     bool,
     typer.Option("--admit-revised", help="Use rows from pages edited since, from their own last day on."),
 ]
+LedgerFile = Annotated[
+    Path | None, typer.Option("--ledger", help="The ledger's file; one in your data folder if left out.")
+]
+EventsFile = Annotated[Path, typer.Option(help="What happened, in the form of events.csv.")]
+Until = Annotated[
+    str | None,
+    typer.Option(help="Last day that the events cover, YYYY-MM-DD; their own last day if left out."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
 
 
@@ -82,6 +90,11 @@ def day_asked(option: str, text: str) -> date:
         return read_date(text)
     except ValueError as error:
         raise ArmslengthError(f"{option} is '{text}'; {error}") from None
+
+
+def origins_asked(text: str) -> list[date] | None:
+    """Return the days that `--origins` names, or None for weekly ones."""
+    return None if text == "weekly" else [day_asked("--origins", part.strip()) for part in text.split(",")]
 
 
 def strategies_asked(names: list[str], do: list[str] | None) -> list[Any]:

@@ -1,32 +1,37 @@
-"""`armslength backtest`, `score`, `ledger` and `import csv`: forecasts against what came."""
+"""`armslength backtest` and `score`: forecasts against what was observed."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from armslength.cli.options import (
     CaseArgument,
+    EventsFile,
     EventsOption,
     JsonOption,
+    LedgerFile,
     OriginsOption,
     RevisedOption,
     SeedOption,
+    Until,
     day_asked,
+    origins_asked,
 )
 
-LedgerFile = Annotated[
-    Path | None, typer.Option("--ledger", help="The ledger's file; one in your data folder if left out.")
-]
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rich.console import RenderableType
+
+    from armslength.results.backtest import BacktestResult
+    from armslength.results.score import ScoreResult
+    from armslength.results.scores import CountScores, LadderScores, TargetName, YesNoScores
+
 ForecastFolder = Annotated[Path, typer.Argument(metavar="FORECAST", help="Folder of a saved forecast.")]
-EventsFile = Annotated[Path, typer.Option(help="What happened, in the form of events.csv.")]
-Until = Annotated[
-    str | None,
-    typer.Option(help="Last day that the events cover, YYYY-MM-DD; their own last day if left out."),
-]
 
 
 def backtest(
@@ -56,12 +61,10 @@ def backtest(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Forecast from past days with what was published by then, beside five naive rivals; say if there is skill."""
-    from armslength.cli.console import can_draw, progress_bar, say_json
+    """Forecast from past days with what was published by then, beside five naive baselines; say if there is skill."""
+    from armslength.cli.console import can_draw, progress_bar
     from armslength.cli.console import out as console
-    from armslength.cli.scoring_tables import backtest_tables
     from armslength.errors import ArmslengthError
-    from armslength.forecasting.storage import as_json as written
     from armslength.scenario import load
     from armslength.scoring import backtest as run
     from armslength.simulate import keep_compiled_code
@@ -72,11 +75,11 @@ def backtest(
             f"a backtest takes no posterior: {posterior} was fitted to the whole record and would tell each origin what "
             "came after it; with --quick the model is fitted anew at each origin"
         )
-    days, ahead = _origins(origins), _horizons(horizons)
+    days, ahead = origins_asked(origins), _horizons_asked(horizons)
     keep_compiled_code()
     case = load(scenario, events)
     with progress_bar(quiet=as_json) as tell:
-        made = run(
+        result = run(
             case,
             origins=days,
             horizons=ahead,
@@ -85,30 +88,26 @@ def backtest(
             admit_revised=admit_revised,
             seed=seed,
             progress=tell,
-        ).document()
+        )
     if as_json:
-        say_json(made)
+        typer.echo(result.to_json(), nl=False)
         if out is None:
             return
     folder = out or Path("out") / f"{case.name}-backtest"
-    write_text(folder / "backtest.json", written(made))
-    said = f"Numbers: [bold]{folder / 'backtest.json'}[/bold]"
+    write_text(folder / "backtest.json", result.to_json())
+    where = f"Numbers: [bold]{folder / 'backtest.json'}[/bold]"
     if can_draw("The figure"):
-        from armslength.report.charts.skill_chart import skill_svg
+        from armslength.report.charts.skill_chart import backtest_svg
 
-        write_text(folder / "skill.svg", skill_svg(made["figure"]))
-        said = f"Figure: [bold]{folder / 'skill.svg'}[/bold] (the numbers beside it)"
+        write_text(folder / "skill.svg", backtest_svg(result))
+        where = f"Figure: [bold]{folder / 'skill.svg'}[/bold] (the numbers beside it)"
     if not as_json:
-        for table in backtest_tables(made):
-            console.print(table)
-        console.print(said, soft_wrap=True)
+        for part in _of_backtest(result):
+            console.print(part)
+        console.print(where, soft_wrap=True)
 
 
-def _origins(text: str) -> list[date] | None:
-    return None if text == "weekly" else [day_asked("--origins", part.strip()) for part in text.split(",")]
-
-
-def _horizons(text: str) -> list[int]:
+def _horizons_asked(text: str) -> list[int]:
     from armslength.errors import ArmslengthError
 
     try:
@@ -127,179 +126,108 @@ def score(
     out: Annotated[Path | None, typer.Option(help="File for a figure of skill (SVG).")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Score a saved forecast on what happened since, beside the same rivals; say what surprised it."""
+    """Score a saved forecast on what happened since, beside the same baselines; say what surprised it."""
     from armslength.cli.console import out as console
-    from armslength.cli.console import say_json
-    from armslength.cli.scoring_tables import score_tables
     from armslength.extras import require
-    from armslength.scoring.ledger import Ledger
-    from armslength.scoring.ledger_service import standing_of
-    from armslength.scoring.score_saved import open_forecast, score_forecast
+    from armslength.scoring.score_saved import score_forecast
     from armslength.writing import write_text
 
     if out:
         require("plots", "A figure of skill")
-    document, _, fingerprint = open_forecast(forecast)
-    as_of = date.fromisoformat(document["scenario"]["as_of"])
-    standing = standing_of(Ledger(ledger), fingerprint, as_of)
-    made = score_forecast(forecast, events, day_asked("--until", until) if until else None, standing)
+    last = day_asked("--until", until) if until else None
+    result = score_forecast(forecast, events, last, ledger=ledger)
     if out:
-        from armslength.report.charts.skill_chart import skill_svg
+        from armslength.report.charts.skill_chart import score_svg
 
-        write_text(out, skill_svg(made["figure"]))
+        write_text(out, score_svg(result))
     if as_json:
-        say_json(made)
+        typer.echo(result.to_json(), nl=False)
         return
-    for table in score_tables(made):
-        console.print(table)
+    for part in _of_score(result):
+        console.print(part)
 
 
-ledger_group = typer.Typer(
-    no_args_is_help=True, help="Forecasts written down before the fact, and everyone's record."
-)
+def _of_backtest(result: BacktestResult) -> Iterator[RenderableType]:
+    """Yield the declared endpoint first, then everything exploratory, then what the scores do not show."""
+    from rich.text import Text
 
-
-@ledger_group.command()
-def add(
-    forecast: Annotated[
-        Path | None, typer.Argument(metavar="[FORECAST]", help="Folder of a saved forecast.")
-    ] = None,
-    human: Annotated[
-        Path | None,
-        typer.Option(
-            help="People's own forecasts, CSV or YAML. With FORECAST, the model answers their questions too."
-        ),
-    ] = None,
-    case: Annotated[
-        str,
-        typer.Option(
-            help="The case whose fronts and series people's forecasts name; FORECAST's own if given."
-        ),
-    ] = "axis-2024",
-    ledger: LedgerFile = None,
-) -> None:
-    """Register a saved forecast, people's own forecasts, or both on the same questions."""
-    from armslength.cli.console import out as console
-    from armslength.errors import ArmslengthError
-    from armslength.scenario import load
-    from armslength.scoring.human_forecasts import read_human
-    from armslength.scoring.ledger import Ledger
-    from armslength.scoring.ledger_service import register_forecast, register_human
-    from armslength.scoring.score_saved import open_forecast
-    from armslength.scoring.scoring_actors import who_of_document, who_of_scenario
-
-    if forecast is None and human is None:
-        raise ArmslengthError("name a saved forecast, or people's forecasts with --human FILE")
-    book, added = Ledger(ledger), []
-    asked: list[Any] = []
-    if human is not None:
-        who = who_of_scenario(load(case)) if forecast is None else who_of_document(open_forecast(forecast)[0])
-        asked = read_human(human, who)
-        added += register_human(book, human, asked, who)
-    if forecast is not None:
-        added += register_forecast(book, forecast, asked)
-    made = [e for e in added if e.kind == "forecast"]
-    console.print(
-        f"{len(made)} forecasts registered in {book.path}; newest hash {added[-1].hash}",
-        markup=False,
-        soft_wrap=True,
-    )
-
-
-@ledger_group.command()
-def resolve(
-    events: EventsFile, until: Until = None, ledger: LedgerFile = None, as_json: JsonOption = False
-) -> None:
-    """Settle what the events settle, each forecast by the rule fixed when it was registered."""
-    from armslength.cli.console import out as console
-    from armslength.cli.console import say_json
-    from armslength.scoring.ledger import Ledger
-    from armslength.scoring.ledger_service import resolve as settle
-
-    made = settle(Ledger(ledger), events, day_asked("--until", until) if until else None)
-    if as_json:
-        say_json([e.body for e in made])
-        return
-    void = sum(e.body["state"] == "void" for e in made)
-    console.print(f"{len(made) - void} resolved, {void} void; the rest is pending.")
-
-
-@ledger_group.command()
-def show(ledger: LedgerFile = None, as_json: JsonOption = False) -> None:
-    """Everyone's record: pending, resolved and void beside every score, and what the words were worth."""
-    from armslength.cli.console import out as console
-    from armslength.cli.console import say_json
-    from armslength.cli.scoring_tables import ledger_tables
-    from armslength.scoring.ledger import Ledger
-    from armslength.scoring.ledger_service import record
-
-    made = record(Ledger(ledger))
-    if as_json:
-        say_json(made)
-        return
-    for table in ledger_tables(made):
-        console.print(table, soft_wrap=False)
-
-
-@ledger_group.command()
-def verify(
-    head: Annotated[str | None, typer.Option(help="A hash noted earlier; it must still be there.")] = None,
-    ledger: LedgerFile = None,
-) -> None:
-    """Check that nothing was changed, removed or put in between."""
-    from armslength.cli.console import out as console
-    from armslength.errors import ArmslengthError, Fault
-    from armslength.scoring.ledger import Ledger
-
-    book = Ledger(ledger)
-    if faults := book.verify(head):
-        raise ArmslengthError(*(Fault(book.path, None, fault) for fault in faults))
-    console.print(f"The chain of {len(book.entries())} entries holds.")
-
-
-import_group = typer.Typer(no_args_is_help=True, help="Your own data as rows of events.csv.")
-
-
-@import_group.command(name="csv")
-def csv_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file with a header.")],
-    date_column: Annotated[str, typer.Option("--date", help="The column with the day (or month).")],
-    count: Annotated[str, typer.Option(help="The column with the count.")],
-    series: Annotated[
-        str, typer.Option(help="The series that the counts belong to, as scenario.yaml declares it.")
-    ],
-    source: Annotated[str, typer.Option(help="An id of sources.yaml, a web address, or 'assumed'.")],
-    front: Annotated[
-        str | None, typer.Option(help="CLIENT/ADVERSARY, several joined by ';'; the series' own if left out.")
-    ] = None,
-    front_column: Annotated[str | None, typer.Option(help="A column that names the front.")] = None,
-    period: Annotated[str, typer.Option(help="daily, weekly or monthly.")] = "daily",
-    week: Annotated[
-        str, typer.Option(help="Whether a weekly row is dated by its start or its end.")
-    ] = "start",
-    date_format: Annotated[str | None, typer.Option(help="Such as %d/%m/%Y; YYYY-MM-DD if left out.")] = None,
-    published: Annotated[
-        str | None, typer.Option(help="When a count appeared: a column, or one date for all.")
-    ] = None,
-    out: Annotated[Path | None, typer.Option(help="File to write; printed if left out.")] = None,
-) -> None:
-    """Turn a daily, weekly or monthly file into events. A blank count is a day not counted, which is not zero."""
-    from armslength.cli.console import err
-    from armslength.scenario.events import write_events
-    from armslength.scoring.csv_import import Mapping, import_csv
-    from armslength.writing import write_text
-
-    how = Mapping(
-        date_column, count, series, source, front, front_column, period, week, date_format, published
-    )
-    made = import_csv(file, how)
-    text = write_events(made.events)
-    if out:
-        write_text(out, text)
+    first, last = result.origins[0], result.origins[-1]
+    horizons = ", ".join(map(str, result.horizons))
+    yield Text(f"Backtest of {result.scenario}: {result.forecaster}", style="bold")
+    yield Text(f"{len(result.origins)} origins from {first} to {last}; horizons {horizons} days.\n")
+    if (p := result.primary) is None:
+        yield Text("The scenario declares no endpoint, so every comparison is exploratory.", style="bold")
     else:
-        typer.echo(text, nl=False)
-    err.print(f"{len(made.events)} events; {made.blank} rows without a count were left out.")
+        target = result.targets[p.target].name
+        yield Text(
+            f"Declared beforehand: {p.score.upper()} of {target}, {p.horizon}, against the {p.baseline}."
+        )
+        yield Text(f"{p.finding}.", style="bold")
+        yield Text(p.reason, style="dim")
+    yield Text(
+        "\nExploratory, everything below: many comparisons, some of which look good by chance.",
+        style="italic",
+    )
+    e = result.exploratory
+    yield from _scores(e.counts, e.yes_no, e.ladder, result.targets)
+    v = result.vintage
+    edited = v.edited_since_left_out or v.edited_since_admitted
+    yield Text(
+        f"\n{result.caveat}\n{v.policy} Here: {v.undated_used_from_their_last_day} undated, {edited} edited since "
+        f"({'left out' if v.edited_since_left_out else 'admitted'}), "
+        f"{v.published_after_the_as_of_date_never_used} published only after the as-of date (never used).",
+        style="dim",
+    )
+
+
+def _of_score(result: ScoreResult) -> Iterator[RenderableType]:
+    """Yield whether the forecast was registered beforehand, its scores, and what surprised it."""
+    from rich.text import Text
+
+    from armslength.cli.console import rich_table
+    from armslength.tables.scoring_tables import reliability_table, surprises_table
+
+    r = result.registration
+    yield Text(
+        f"Forecast of {result.forecast}, as of {result.as_of}, scored to {result.until} on {result.events} events",
+        style="bold",
+    )
+    if r.registered:
+        yield Text(f"{r.timing.capitalize()}: registered {r.registered}, entry {r.entry} of the ledger.\n")
+    else:
+        yield Text(
+            "Retrospective: it is not in the ledger, so nothing shows that it was made before the events.\n"
+        )
+    yield from _scores(result.counts, result.yes_no, result.ladder, result.targets)
+    yield rich_table(surprises_table(result.surprises, result.targets), tight=True)
+    yield rich_table(reliability_table(result.reliability))
+    yield Text(
+        f"The events are taken to hold every reprisal, lethal attack and suspension up to {result.until}. "
+        f"{len(result.unscored)} windows were not scored for want of whole increments within them; "
+        f"{result.secondary_tallies} tallies follow another definition and were left out.",
+        style="dim",
+    )
+
+
+def _scores(
+    counts: Sequence[CountScores],
+    yes_no: Sequence[YesNoScores],
+    ladder: Sequence[LadderScores],
+    targets: Mapping[str, TargetName],
+) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    from armslength.cli.console import rich_table
+    from armslength.tables.scoring_tables import count_scores_table, ladder_scores_table, yes_no_table
+
+    for scores in counts:
+        yield rich_table(count_scores_table(scores, targets), tight=True)
+    if not counts:
+        yield Text("\nNo reported increment lies wholly within a window, so no count is scored.")
+    if yes_no:
+        yield rich_table(yes_no_table(yes_no), tight=True)
+    if ladder:
+        yield rich_table(ladder_scores_table(ladder), tight=True)
 
 
 COMMANDS = (backtest, score)
-GROUPS = (("ledger", ledger_group), ("import", import_group))

@@ -1,9 +1,9 @@
-"""`armslength theories`: what each theory of who obeys would have foreseen, and the weight that it has earned."""
+"""`armslength theories`: what each theory of obedience would have predicted, and the weight that it has earned."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,16 +15,11 @@ from armslength.cli.options import (
     RevisedOption,
     SeedOption,
     WorkersOption,
+    origins_asked,
 )
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
-SHORT = {
-    "the data cannot tell": "unclear",
-    "worse than the full model": "worse",
-    "better than the full model": "better",
-}
+    from armslength.results.theories import TheoriesResult
 
 
 def theories(
@@ -54,40 +49,45 @@ def theories(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Weigh rival theories of who obeys by what each foresaw; say plainly when the data cannot tell."""
-    from armslength.cli.console import can_draw, err, progress_bar, say_json
+    """Weigh rival theories of who obeys by what each predicted; say plainly when the data cannot tell."""
+    from armslength.cli.console import can_draw, err, progress_bar, rich_table
     from armslength.cli.console import out as console
-    from armslength.cli.scoring_commands import _origins
-    from armslength.forecasting.storage import as_json as written
     from armslength.scenario import load
     from armslength.simulate import keep_compiled_code
-    from armslength.theories import compare
-    from armslength.theories.cache import FILE, fitted
-    from armslength.theories.theories_document import comparison_document
+    from armslength.tables.theories_tables import theories_table
+    from armslength.theories import compare_theories
+    from armslength.theories.cache import FILE, cached_fits
     from armslength.writing import write_text
 
-    days = _origins(origins)
+    days = origins_asked(origins)
     keep_compiled_code()
     case = load(scenario, events)
     folder = out or Path("out") / f"{case.name}-theories"
     with progress_bar(quiet=as_json) as tell:
-        made = compare(
-            case, only, days, window=window, admit_revised=admit_revised, draws=draws, seed=seed,
-            workers=workers, progress=tell,
-        )  # fmt: skip
-        document = comparison_document(made)
-        write_text(folder / FILE, written(document))
+        made = compare_theories(
+            case,
+            only,
+            days,
+            window=window,
+            admit_revised=admit_revised,
+            draws=draws,
+            seed=seed,
+            workers=workers,
+            progress=tell,
+        )
+        result = made.result
+        write_text(folder / FILE, result.to_json())
         if made.finished:
-            fitted(case, document, folder, quick=quick, seed=seed, progress=tell)
+            cached_fits(case, result, folder, quick=quick, seed=seed, progress=tell)
     if as_json:
-        say_json(document)
+        typer.echo(result.to_json(), nl=False)
     else:
         if can_draw("The figure"):
             from armslength.report.charts.theory_weights import theories_svg
 
-            write_text(folder / "theories.svg", theories_svg(document))
-        console.print(theories_table(document))
-        for line in _foot(document, quick):
+            write_text(folder / "theories.svg", theories_svg(result))
+        console.print(rich_table(theories_table(result), tight=True))
+        for line in _notes(result, quick):
             console.print(line, markup=False, soft_wrap=True)
         console.print(f"Results: {folder}", markup=False, soft_wrap=True)
     if not made.finished:
@@ -98,39 +98,15 @@ def theories(
         raise typer.Exit(130)
 
 
-def theories_table(document: dict[str, Any]) -> Table:
-    """A row for each theory: weight, and difference to the full model."""
-    from armslength.cli.console import plain_table
-
-    first, last = document["origins"][0], document["origins"][-1]
-    table = plain_table(
-        f"Who obeys? Theories of {document['scenario']}, weighed by the reports of {document['window_days']} days "
-        f"after each of {len(document['origins'])} origins, {first} to {last}",
-        "Weight: mean over resamples of the origins. Difference: total log score less the full model's, in nats.",
-        tight=True,
-    )
-    for name in ("theory", "weight (90 %)", "difference (90 %)", "verdict"):
-        table.add_column(name, justify="left" if name in ("theory", "verdict") else "right", no_wrap=True)
-    for row in document["theories"]:
-        low, high = row["weight_90"]
-        differs = ""
-        if row["difference"] is not None:
-            between = row["difference_90"]
-            differs = f"{row['difference']:+.1f} ({between[0]:+.1f} to {between[1]:+.1f})"
-        weight = f"{row['weight']:.2f} ({low:.2f}-{high:.2f})"
-        table.add_row(row["title"], weight, differs, SHORT.get(row["verdict"], ""))
-    return table
-
-
-def _foot(document: dict[str, Any], quick: bool) -> list[str]:
+def _notes(result: TheoriesResult, quick: bool) -> list[str]:
     kept = "Kept fits: the same." if quick else "Kept fits, for `forecast --theories`: NUTS."
-    said = [
-        document["says"],
-        document["rule"],
-        f"Refits at the origins: {document['refits']}. {kept}",
-        document["standing"],
+    return [
+        result.says,
+        result.rule,
+        f"Refits at the origins: {result.refits}. {kept}",
+        result.caveat,
+        *(f"Left out: {row.theory}: {row.why}." for row in result.left_out),
     ]
-    return said + [f"Left out: {row['theory']}: {row['why']}." for row in document["left_out"]]
 
 
 COMMANDS = (theories,)

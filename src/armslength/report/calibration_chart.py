@@ -1,64 +1,64 @@
-"""Of what was said with a probability, how much came true: hand-drawn, so that a page can draw it as it is read."""
+"""Reliability: how often events happened that were given a probability. Drawn by hand, while a page is being read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import sqrt
-from typing import Any
 
 from armslength.report.network_parts import paint
 from armslength.report.svg import attribute, figure_label
+from armslength.results.scores import ReliabilityBin
 
 SIDE, LEFT, TOP, BELOW = 250.0, 46.0, 10.0, 44.0
 SIGNS = ("circle", "diamond", "square", "triangle")  # shapes, not colours alone, tell forecasters apart
 COLOURS = ("told", "personal", "pause", "muted")
 
 
-def reliability_picture(groups: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
-    """A point for each bin of each forecaster, with the 90% interval of its share; on the line is calibrated.
+def reliability_picture(groups: Mapping[str, Sequence[ReliabilityBin]]) -> str:
+    """Draw a point for each bin of each forecaster, with the 90% interval of its share; on the line is calibrated.
 
-    Rows hold `said`, `came_true` and `n`. Beyond four forecasters the last sign serves them all.
+    Beyond four forecasters the last sign serves them all.
     """
     width, height = LEFT + SIDE + 16, TOP + SIDE + BELOW
     drawn = [_axes()]
     for i, rows in enumerate(groups.values()):
         drawn += [_point(row, min(i, len(SIGNS) - 1), i, len(groups)) for row in rows]
-    said = figure_label(
-        "Of what was said with a probability, how much came true",
+    label = figure_label(
+        "How often events happened that were given a probability",
         *(f"{who}: {_words(rows)}" for who, rows in groups.items()),
     )
     head = f'viewBox="0 0 {width:g} {height:g}" style="max-width:{1.15 * width:g}px"'
     return (
-        f'<svg {head} class="chart square" role="img" aria-label="{attribute(said)}">{"".join(drawn)}</svg>'
+        f'<svg {head} class="chart square" role="img" aria-label="{attribute(label)}">{"".join(drawn)}</svg>'
     )
 
 
 def sign(at: int) -> str:
-    """The mark of one forecaster, for a legend."""
+    """Return the sign of one forecaster, for a legend."""
     return f'<svg class="sign" viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true">{_mark(0, 0, 6, at)}</svg>'
 
 
-def share_interval(came: float, n: int) -> tuple[float, float]:
-    """90% interval of a share of n, by chance alone (Jeffreys; Brown, Cai & DasGupta 2001, Statistical Science 16:101).
+def share_interval(share: float, n: int) -> tuple[float, float]:
+    """Return the 90% interval of a share of n, by chance alone (Jeffreys; Brown, Cai & DasGupta 2001, Statistical Science 16:101).
 
     >>> [round(end, 2) for end in share_interval(0.5, 10)]
     [0.26, 0.74]
     """
     from scipy.special import betaincinv
 
-    yes = came * n
+    yes = share * n
     low, high = (float(betaincinv(yes + 0.5, n - yes + 0.5, q)) for q in (0.05, 0.95))
     return (0.0 if yes < 0.5 else low), (1.0 if n - yes < 0.5 else high)
 
 
-def _words(rows: Sequence[Mapping[str, Any]]) -> str:
+def _words(rows: Sequence[ReliabilityBin]) -> str:
     return "; ".join(
-        f"said {row['said']:.0%} on average, {row['came_true']:.0%} of {row['n']} came true" for row in rows
+        f"given {row.predicted:.0%} on average, {row.observed:.0%} of {row.n} happened" for row in rows
     )
 
 
-def _at(said: float, came: float) -> tuple[float, float]:
-    return LEFT + SIDE * said, TOP + SIDE * (1 - came)
+def _at(predicted: float, observed: float) -> tuple[float, float]:
+    return LEFT + SIDE * predicted, TOP + SIDE * (1 - observed)
 
 
 def _axes() -> str:
@@ -74,18 +74,18 @@ def _axes() -> str:
     parts.append(f'<path d="M{x0},{y0}L{x1},{y1}" stroke="{paint("ink")}" stroke-dasharray="5 3"/>')
     middle, left = LEFT + SIDE / 2, 11
     return "".join(parts) + (
-        f'<text x="{middle:g}" y="{TOP + SIDE + 36}" text-anchor="middle" font-size="11.5" fill="{paint("muted")}">said</text>'
+        f'<text x="{middle:g}" y="{TOP + SIDE + 36}" text-anchor="middle" font-size="11.5" fill="{paint("muted")}">probability given</text>'
         f'<text transform="translate({left},{TOP + SIDE / 2:g})rotate(-90)" text-anchor="middle" font-size="11.5" '
-        f'fill="{paint("muted")}">came true</text>'
+        f'fill="{paint("muted")}">share that happened</text>'
     )
 
 
-def _point(row: Mapping[str, Any], look: int, nth: int, of: int) -> str:
-    x, y = _at(row["said"], row["came_true"])
-    x += 5 * (nth - (of - 1) / 2)  # side by side where they said the same
-    low, high = (_at(0, end)[1] for end in share_interval(row["came_true"], row["n"]))
+def _point(row: ReliabilityBin, look: int, nth: int, of: int) -> str:
+    x, y = _at(row.predicted, row.observed)
+    x += 5 * (nth - (of - 1) / 2)  # side by side where they gave the same
+    low, high = (_at(0, end)[1] for end in share_interval(row.observed, row.n))
     line = f'<path d="M{x:.1f},{low:.1f}V{high:.1f}" stroke="{paint(COLOURS[look])}" stroke-width="2" stroke-opacity=".5"/>'
-    return line + _mark(x, y, min(3 + sqrt(row["n"]), 10), look)
+    return line + _mark(x, y, min(3 + sqrt(row.n), 10), look)
 
 
 def _mark(x: float, y: float, r: float, look: int) -> str:

@@ -1,6 +1,6 @@
-"""Forecasts against what came: naive rivals, proper scores, a ledger, and `no skill shown` where none is."""
+"""Scores of forecasts: naive baselines, proper scores, a ledger of forecasts, and no claim of skill without evidence."""
 
-from armslength.scoring.backtest import Backtest, backtest, weekly
+from armslength.scoring.backtest import backtest, weekly
 from armslength.scoring.paths import Forecaster, Paths
 
-__all__ = ["Backtest", "Forecaster", "Paths", "backtest", "weekly"]
+__all__ = ["Forecaster", "Paths", "backtest", "weekly"]

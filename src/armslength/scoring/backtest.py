@@ -1,4 +1,4 @@
-"""Rolling origin: on each of many past days, forecast with what was published by then, and score what came.
+"""Rolling origin: on each of many past days, forecast with what was published by then, and score what came after.
 
 Only reported increments are scored. One comparison, declared in the scenario before anything is run, is the primary
 one; the rest is exploratory. What is forecast at an origin does not depend on anything after it.
@@ -6,22 +6,22 @@ one; the rest is exploratory. What is forecast at an origin does not depend on a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from armslength.errors import ArmslengthError
+from armslength.results.backtest import BacktestResult, DeclaredEndpoint, Exploratory
+from armslength.results.scores import CountRow, LadderRow, ScoredRows, TargetName, UnscoredWindow, YesNoRow
 from armslength.scenario import Scenario, load
-from armslength.scoring.backtest_document import count_tables, ladder_tables, skills, yes_no_tables
-from armslength.scoring.observed import Observed, case_on, counted_out, observe
+from armslength.scoring.mean_scores import count_scores, ladder_scores, skills, yes_no_scores
+from armslength.scoring.observed import case_on, observe, vintage_of
+from armslength.scoring.occasion import Occasion, count_rows, ladder_rows, windows_after, yes_no_rows
 from armslength.scoring.paths import Forecaster
-from armslength.scoring.score_table import Occasion, Row, count_rows, ladder_rows, windows_after, yes_no_rows
-from armslength.scoring.scoring_actors import who_of_scenario
-from armslength.scoring.skill import TOO_FEW, Skill, figure
+from armslength.scoring.scoring_actors import actors_of_case
+from armslength.scoring.skill import skill
 
-FORMAT = "armslength-backtest/1"
 EARLIEST = 14  # days of record before the first origin
 WEEK = 7
 LONGEST = 365
@@ -31,119 +31,6 @@ RETROSPECTIVE = (
     "Retrospective: whoever set the case's priors knew the whole record, so a good score here is no proof of foresight. "
     "Only forecasts registered beforehand are prospective."
 )
-VINTAGE = (
-    "At each origin the case holds rows published by then. A row without a date of publication counts from its own last "
-    "day; a row from a page edited since is {edited}; of the trigger war, a phase's mean is used once the phase is over."
-)
-
-
-@dataclass(frozen=True)
-class Backtest:
-    """Every comparison, and what they add up to."""
-
-    scenario: Scenario
-    origins: list[date]
-    horizons: tuple[int, ...]
-    admit_revised: bool
-    forecaster: str
-    counts: list[Row] = field(default_factory=list)
-    unscored: list[Row] = field(default_factory=list)
-    yes_no: list[Row] = field(default_factory=list)
-    ladder: list[Row] = field(default_factory=list)
-    seed: int = 1
-
-    @property
-    def overlap(self) -> dict[str, int]:
-        """How many neighbouring origins share part of a window, by horizon."""
-        gaps = [(b - a).days for a, b in zip(self.origins, self.origins[1:], strict=False)]
-        step = max(min(gaps, default=WEEK), 1)
-        return {f"{h} days": -(-h // step) for h in self.horizons}
-
-    def primary(self) -> dict[str, Any] | None:
-        """The declared endpoint and its result; nothing where the scenario declares none."""
-        end = self.scenario.endpoint
-        if end is None:
-            return None
-        target = who_of_scenario(self.scenario).target(end.fronts)
-        label = f"{end.horizon} days"
-        rows = [r for r in self.counts if (r["target"], r["horizon"]) == (target, label)]
-        declared = {
-            "target": target,
-            "horizon": label,
-            "score": end.score,
-            "rival": end.rival,
-            "reason": end.reason,
-        }
-        found = (
-            [
-                s
-                for s in skills(rows, end.score, self.overlap.get(label, 1), self.seed)
-                if s.rival == end.rival
-            ]
-            if rows
-            else []
-        )
-        result = (
-            found[0] if found else Skill(end.rival, 0, 0.0, 0.0, None, None, None, None, None, 1, TOO_FEW)
-        )
-        return {**declared, **result.as_data()}
-
-    def document(self) -> dict[str, Any]:
-        """One documented object: what `--json` prints."""
-        edited = "admitted and counts from its own last day" if self.admit_revised else "left out"
-        counts = count_tables(self.counts, self.overlap, self.seed)
-        return {
-            "format": FORMAT,
-            "scenario": self.scenario.name,
-            "scenario_hash": self.scenario.hash,
-            "as_of": self.scenario.as_of.isoformat(),
-            "forecaster": self.forecaster,
-            "origins": [d.isoformat() for d in self.origins],
-            "horizons": list(self.horizons),
-            "vintage": {
-                "policy": VINTAGE.format(edited=edited),
-                **counted_out(self.scenario, self.admit_revised),
-            },
-            "standing": RETROSPECTIVE,
-            "primary": self.primary(),
-            "exploratory": {
-                "counts": counts,
-                "yes_no": yes_no_tables(self.yes_no, self.overlap, self.seed),
-                "ladder": ladder_tables(self.ladder, self.overlap, self.seed),
-            },
-            "rows": {"counts": self.counts, "yes_no": self.yes_no, "ladder": self.ladder},
-            "unscored": self.unscored,
-            "figure": self.figure(),
-            "seed": self.seed,
-        }
-
-    def figure(self) -> dict[str, Any]:
-        """Data of the chart of skill on CRPS: a group for each target and horizon, a line for each rival."""
-        groups: dict[str, list[Row]] = {}
-        primary = self.primary() or {}
-        for row in sorted(self.counts, key=lambda r: not _is(primary, r)):
-            mark = " - declared beforehand" if _is(primary, row) else ""
-            name = f"{_named(self.scenario, row['target'])}, {row['horizon']}{mark}"
-            groups.setdefault(name, []).append(row)
-        rows = [
-            (group, s)
-            for group, members in groups.items()
-            for s in skills(members, "crps", self.overlap.get(members[0]["horizon"], 1), self.seed)
-        ]
-        return figure(f"{self.scenario.title}: is the {self.forecaster} better than a naive rival?", rows)
-
-
-def _is(primary: dict[str, Any], row: Row) -> bool:
-    return (primary.get("target"), primary.get("horizon")) == (row["target"], row["horizon"])
-
-
-def _named(case: Scenario, target: str) -> str:
-    """A short name of fronts counted together."""
-    fronts = tuple(target.split(";"))
-    for umbrella in case.umbrellas.values():
-        if set(umbrella.fronts) == set(fronts):
-            return umbrella.name
-    return " + ".join(case.fronts[f].short or case.fronts[f].name for f in fronts)
 
 
 def backtest(
@@ -158,38 +45,47 @@ def backtest(
     admit_revised: bool = False,
     seed: int = 1,
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
-) -> Backtest:
+) -> BacktestResult:
     """Forecast from each origin with what was published by then, beside five naive baselines; score what was reported.
 
     Origins are weekly if left out; horizons are days. The model forecasts with `draws` of the parameters, twenty futures
     each: from the prior, or `quick`, from a Gaussian fit at each origin to what was known by then. A `forecaster` of
-    one's own, with its `name`, is given the case as it stood on the origin and how many days to look ahead.
-    Raises `ArmslengthError` for a record too short and for origins or horizons outside of it.
+    one's own, with its `name`, is given the case as it stood on the origin and how many days to look ahead. With
+    `admit_revised`, rows from pages edited since count from their own last day.
+
+    Raises:
+        ArmslengthError: for a record too short, and for origins or horizons outside of it.
     """
-    scenario = load(scenario)
+    case = load(scenario)
     if forecaster is None:
         forecaster, name = _model(draws, quick, seed), name or (REFITTED if quick else PRIOR)
-    horizons = tuple(sorted(set(horizons)))
-    if not horizons or not all(1 <= h <= LONGEST for h in horizons):
+    ahead = tuple(sorted(set(horizons)))
+    if not ahead or not all(1 <= h <= LONGEST for h in ahead):
         raise ArmslengthError(f"horizons are whole days from 1 to {LONGEST}, such as 1,7,30")
-    days = _usable(scenario, weekly(scenario) if origins is None else sorted(set(origins)), min(horizons))
-    who = who_of_scenario(scenario)
-    came = observe(scenario.events, who)
-    result = Backtest(scenario, days, horizons, admit_revised, name or "forecaster", seed=seed)
-    for i, origin in enumerate(days):
-        progress("forecasting from each origin", i, len(days))
-        windows = windows_after(origin, horizons, scenario.as_of)
-        case = case_on(scenario, origin, admit_revised)
-        paths = forecaster(case, max((w.last - origin).days for w in windows))
-        known: Observed = observe(case.events, who)
-        occasion = Occasion(origin, scenario.start, who, paths, known, came, seed)
-        rows, left = count_rows(occasion, windows)
-        result.counts.extend(rows)
-        result.unscored.extend(left)
-        result.yes_no.extend(yes_no_rows(occasion, windows))
-        result.ladder.extend(ladder_rows(occasion, windows))
-    progress("forecasting from each origin", len(days), len(days))
-    return result
+    days = _usable(case, weekly(case) if origins is None else sorted(set(origins)), min(ahead))
+    rows, unscored = _score_origins(case, forecaster, days, ahead, admit_revised, seed, progress)
+    overlap = _overlap(days, ahead)
+    return BacktestResult(
+        scenario=case.name,
+        title=case.title,
+        scenario_hash=case.hash,
+        as_of=case.as_of,
+        forecaster=name or "forecaster",
+        origins=tuple(days),
+        horizons=ahead,
+        vintage=vintage_of(case, admit_revised),
+        caveat=RETROSPECTIVE,
+        primary=_primary(case, rows.counts, overlap, seed),
+        exploratory=Exploratory(
+            counts=count_scores(rows.counts, overlap, seed),
+            yes_no=yes_no_scores(rows.yes_no, overlap, seed),
+            ladder=ladder_scores(rows.ladder, overlap, seed),
+        ),
+        targets={target: target_name(case, target) for target in _targets(case, rows.counts)},
+        rows=rows,
+        unscored=unscored,
+        seed=seed,
+    )
 
 
 def _model(draws: int, quick: bool, seed: int) -> Forecaster:
@@ -201,8 +97,78 @@ def _model(draws: int, quick: bool, seed: int) -> Forecaster:
     return model_forecaster(draws, seed, refitted(draws, seed) if quick else None)
 
 
+def _score_origins(
+    case: Scenario,
+    forecaster: Forecaster,
+    origins: Sequence[date],
+    horizons: Sequence[int],
+    admit_revised: bool,
+    seed: int,
+    progress: Callable[[str, int, int], None],
+) -> tuple[ScoredRows, tuple[UnscoredWindow, ...]]:
+    """Forecast from each origin and score what was reported; return the windows that cannot be scored beside it."""
+    actors = actors_of_case(case)
+    record = observe(case.events, actors)
+    counts: list[CountRow] = []
+    unscored: list[UnscoredWindow] = []
+    yes_no: list[YesNoRow] = []
+    ladder: list[LadderRow] = []
+    for i, origin in enumerate(origins):
+        progress("forecasting from each origin", i, len(origins))
+        windows = windows_after(origin, horizons, case.as_of)
+        known = case_on(case, origin, admit_revised)
+        paths = forecaster(known, max((w.last - origin).days for w in windows))
+        occasion = Occasion(origin, case.start, actors, paths, observe(known.events, actors), record, seed)
+        scored, left_out = count_rows(occasion, windows)
+        counts += scored
+        unscored += left_out
+        yes_no += yes_no_rows(occasion, windows)
+        ladder += ladder_rows(occasion, windows)
+    progress("forecasting from each origin", len(origins), len(origins))
+    return ScoredRows(counts=tuple(counts), yes_no=tuple(yes_no), ladder=tuple(ladder)), tuple(unscored)
+
+
+def _overlap(origins: Sequence[date], horizons: Sequence[int]) -> dict[str, int]:
+    """Return by horizon how many neighbouring origins share part of a window."""
+    gaps = [(b - a).days for a, b in pairwise(origins)]
+    step = max(min(gaps, default=WEEK), 1)
+    return {f"{h} days": -(-h // step) for h in horizons}
+
+
+def _primary(
+    case: Scenario, counts: Sequence[CountRow], overlap: Mapping[str, int], seed: int
+) -> DeclaredEndpoint | None:
+    """Return the declared endpoint and its result; None where the scenario declares none."""
+    end = case.endpoint
+    if end is None:
+        return None
+    target, horizon = actors_of_case(case).target(end.fronts), f"{end.horizon} days"
+    rows = [row for row in counts if (row.target, row.horizon) == (target, horizon)]
+    found = [s for s in skills(rows, end.score, overlap, seed) if s.baseline == end.baseline]
+    result = found[0] if found else skill(end.score, end.baseline, [], [])
+    return DeclaredEndpoint(**result.model_dump(), target=target, horizon=horizon, reason=end.reason)
+
+
+def _targets(case: Scenario, counts: Sequence[CountRow]) -> list[str]:
+    declared = [actors_of_case(case).target(case.endpoint.fronts)] if case.endpoint else []
+    return list(dict.fromkeys([*declared, *(row.target for row in counts)]))
+
+
+def target_name(case: Scenario, target: str) -> TargetName:
+    """Return what a reader calls fronts that are counted together: their umbrella's name, or their own."""
+    fronts = target.split(";")
+    for umbrella in case.umbrellas.values():
+        if set(umbrella.fronts) == set(fronts):
+            return TargetName(name=umbrella.name, short=umbrella.name)
+    named = [case.fronts[front] for front in fronts]
+    return TargetName(
+        name=" and ".join(front.name for front in named),
+        short=" + ".join(front.short or front.name for front in named),
+    )
+
+
 def weekly(scenario: Scenario, step: int = WEEK) -> list[date]:
-    """An origin every so many days, back from one step before the as-of date to two weeks into the record."""
+    """Return an origin every `step` days, back from one step before the as-of date to two weeks into the record."""
     first = scenario.start + timedelta(days=EARLIEST)
     found = []
     day = scenario.as_of - timedelta(days=step)

@@ -1,4 +1,4 @@
-"""The reported past of one target, as rivals learn from it: counted stretches of days up to an origin."""
+"""The reported counts of one target, as baselines learn from them: counted stretches of days up to an origin."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ Stretch = tuple[int, int]  # days, count
 
 
 @dataclass(frozen=True)
-class Past:
-    """Counted segments in order, in days relative to the origin (0 = the origin itself, the last day that may be known)."""
+class CountHistory:
+    """Counted segments in order, in days relative to the origin: 0 is the origin, the last day that may be known."""
 
     segments: tuple[tuple[int, int, int], ...]  #: first day, last day, count; at least one
 
     @property
     def days(self) -> int:
-        """Days counted."""
+        """Number of days counted."""
         return sum(last - first + 1 for first, last, _ in self.segments)
 
     @property
     def total(self) -> int:
-        """Events counted."""
+        """Number of events counted."""
         return sum(count for *_, count in self.segments)
 
     def runs(self) -> list[list[Stretch]]:
-        """Segments without a gap between them, oldest run first."""
+        """Return the segments in runs without a gap, as days and count, oldest run first."""
         found: list[list[Stretch]] = []
         end = None
         for first, last, count in self.segments:
@@ -39,7 +39,7 @@ class Past:
         return found
 
     def stretches(self, length: int) -> list[Stretch]:
-        """Whole segments joined until they cover `length` days, newest first, none used twice.
+        """Return whole segments joined until they cover `length` days, newest first, none used twice.
 
         What is left over at the old end of a run joins the stretch after it; a lone short run stands as it is.
         """
@@ -60,7 +60,7 @@ class Past:
         return found
 
     def windows(self, length: int, back: int) -> list[Stretch]:
-        """Every stretch of whole segments that covers `length` days, overlapping ones too, of the last `back` days."""
+        """Return every stretch of whole segments that covers `length` days, overlapping ones too, of the last `back` days."""
         found: list[Stretch] = []
         end = None
         segments = [s for s in self.segments if s[0] > -back] or list(self.segments[-1:])
@@ -77,16 +77,16 @@ class Past:
         return found
 
 
-def past_of(increments: Iterable[Increment], origin: date) -> Past | None:
-    """What was counted by the origin; nothing where nothing was."""
+def history_of(increments: Iterable[Increment], origin: date) -> CountHistory | None:
+    """Return what was counted by the origin, or None where nothing was."""
     segments = tuple(
         ((i.start - origin).days, (i.end - origin).days, i.count) for i in increments if i.end <= origin
     )
-    return Past(segments) if segments else None
+    return CountHistory(segments) if segments else None
 
 
-def past_of_days(happened: Sequence[date], start: date, origin: date) -> Past | None:
-    """Daily counts of things that are all reported: every day without one counts as zero."""
+def history_of_days(happened: Sequence[date], start: date, origin: date) -> CountHistory | None:
+    """Return daily counts of events that are all reported: every day without one counts as zero."""
     length = (origin - start).days + 1
     if length < 1:
         return None
@@ -94,4 +94,4 @@ def past_of_days(happened: Sequence[date], start: date, origin: date) -> Past | 
     for day in happened:
         if start <= day <= origin:
             days[(day - start).days] += 1
-    return Past(tuple((t - length + 1, t - length + 1, count) for t, count in enumerate(days)))
+    return CountHistory(tuple((t - length + 1, t - length + 1, count) for t, count in enumerate(days)))

@@ -1,8 +1,8 @@
-"""Two rivals whose rate answers to past counts: INGARCH(1,1), and a self-exciting count model.
+"""Two baselines whose rate responds to past counts: INGARCH(1,1), and a self-exciting count model.
 
 Both are fitted in full: parameters are drawn from their posterior by adaptive importance sampling, so that short
-histories give wide predictions and no optimiser can fail. Inside a tally the expected counts stand in for the days'
-own; at its end what they missed is spread evenly over its days.
+histories give wide predictions and no optimiser can fail. Within a tally the expected counts stand in for those of
+each day; at its end the difference to the tally is spread evenly over its days.
 
 INGARCH(1,1): Ferland, Latour & Oraichi (2006). Self-exciting: Hawkes (1971), in discrete days with a power-law lag.
 """
@@ -13,21 +13,21 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
-from scipy.special import gammaln
 
-from armslength.scoring.count_history import Past
+from armslength.scoring.count_history import CountHistory
+from armslength.scoring.negative_binomial import log_negative_binomial
 
 CANDIDATES, ROUNDS = 600, 4
 LAGS = 30
 _MOST = 1e6  # attacks a day that no candidate exceeds
 
 
-def _between(x: np.ndarray) -> np.ndarray:
+def _logistic(x: np.ndarray) -> np.ndarray:
     return np.asarray(1 / (1 + np.exp(-x)))
 
 
 class _Model(Protocol):
-    """A rate of the day, [candidate], and how counts move it."""
+    """A model whose rate of a day, [candidate], responds to past counts."""
 
     def rate(self) -> np.ndarray: ...
     def move(self, rate: np.ndarray, count: np.ndarray) -> None: ...
@@ -35,41 +35,41 @@ class _Model(Protocol):
 
 
 class Ingarch:
-    """rate' = w + a count + b rate, with mean m: w = m (1 - a - b)."""
+    """INGARCH(1,1): rate' = w + a count + b rate, with mean m: w = m (1 - a - b)."""
 
     centre = np.array([0.0, 0.5, -0.5, np.log(3.0)])  # log m, logit(a + b), logit(a / (a + b)), log size
     width = np.array([0.75, 1.2, 1.2, 1.0])
 
     def __init__(self, theta: np.ndarray, level: float):
         self.mean = level * np.exp(theta[0])
-        total = 0.98 * _between(theta[1])
-        self.a = total * _between(theta[2])
+        total = 0.98 * _logistic(theta[1])
+        self.a = total * _logistic(theta[2])
         self.b = total - self.a
         self.now = self.mean.copy()
 
     def rate(self) -> np.ndarray:
-        """Of today."""
+        """Return the rate of today, [candidate]."""
         return np.asarray(self.now)
 
     def move(self, rate: np.ndarray, count: np.ndarray) -> None:
-        """To tomorrow."""
+        """Move to the next day, after `count` events at a rate of `rate`."""
         self.now = np.minimum(self.mean * (1 - self.a - self.b) + self.a * count + self.b * rate, _MOST)
 
     def correct(self, missed_a_day: np.ndarray, days: int) -> None:
-        """What each of the last days held beyond what was expected of it."""
+        """Add to each of the last `days` days what a tally held beyond what was expected of them."""
         weight = self.a * (1 - self.b**days) / (1 - self.b)
         self.now = np.maximum(self.now + weight * missed_a_day, 1e-9)
 
 
 class SelfExciting:
-    """rate = m (1 - n) + n sum over lags j of g(j) count(t - j), g(j) proportional to j to the power -p."""
+    """Self-excitation: rate = m (1 - n) + n sum over lags j of g(j) count(t - j), g(j) proportional to j^-p."""
 
     centre = np.array([0.0, 0.0, np.log(1.2), np.log(3.0)])  # log m, logit n, log p, log size
     width = np.array([0.75, 1.2, 0.5, 1.0])
 
     def __init__(self, theta: np.ndarray, level: float):
         self.mean = level * np.exp(theta[0])
-        self.branching = 0.98 * _between(theta[1])
+        self.branching = 0.98 * _logistic(theta[1])
         lags = np.arange(1, LAGS + 1)[:, None] ** -np.exp(theta[2])[None, :]
         self.kernel = self.branching * lags / lags.sum(0)
         self.counts = np.repeat(self.mean[None, :], LAGS, axis=0)  # newest first, from `head` on and round
@@ -77,36 +77,38 @@ class SelfExciting:
         self.twice = np.concatenate([self.kernel, self.kernel])
 
     def rate(self) -> np.ndarray:
-        """Of today."""
+        """Return the rate of today, [candidate]."""
         turned = self.twice[LAGS - self.head : 2 * LAGS - self.head]
         excited = np.einsum("lc,lc->c", turned, self.counts)
         return np.asarray(np.minimum(self.mean * (1 - self.branching) + excited, _MOST))
 
     def move(self, rate: np.ndarray, count: np.ndarray) -> None:
-        """To tomorrow."""
+        """Move to the next day, after `count` events at a rate of `rate`."""
         self.head = (self.head - 1) % LAGS
         self.counts[self.head] = count
 
     def correct(self, missed_a_day: np.ndarray, days: int) -> None:
-        """What each of the last days held beyond what was expected of it."""
+        """Add to each of the last `days` days what a tally held beyond what was expected of them."""
         last = (self.head + np.arange(days)) % LAGS
         self.counts[last] = np.maximum(self.counts[last] + missed_a_day, 0.0)
 
 
-def ingarch(past: Past, wanted: Sequence[np.ndarray], n: int, rng: np.random.Generator) -> list[np.ndarray]:
-    """INGARCH(1,1) with negative binomial counts."""
+def ingarch(
+    past: CountHistory, wanted: Sequence[np.ndarray], n: int, rng: np.random.Generator
+) -> list[np.ndarray]:
+    """Predict by INGARCH(1,1) with negative binomial counts."""
     return _predict(Ingarch, past, wanted, n, rng)
 
 
 def self_exciting(
-    past: Past, wanted: Sequence[np.ndarray], n: int, rng: np.random.Generator
+    past: CountHistory, wanted: Sequence[np.ndarray], n: int, rng: np.random.Generator
 ) -> list[np.ndarray]:
-    """Each attack makes later ones likelier for a month; negative binomial counts."""
+    """Predict by self-excitation: each attack makes later ones likelier for a month; negative binomial counts."""
     return _predict(SelfExciting, past, wanted, n, rng)
 
 
 def _predict(
-    made: Any, past: Past, wanted: Sequence[np.ndarray], n: int, rng: np.random.Generator
+    made: Any, past: CountHistory, wanted: Sequence[np.ndarray], n: int, rng: np.random.Generator
 ) -> list[np.ndarray]:
     theta = _posterior(made, past, n, rng)
     model: _Model = made(theta, _level(past))
@@ -124,12 +126,12 @@ def _predict(
     return [daily[days].sum(0) for days in wanted]
 
 
-def _level(past: Past) -> float:
+def _level(past: CountHistory) -> float:
     return (past.total + 0.5) / past.days
 
 
-def _filter(model: _Model, past: Past, log_size: np.ndarray) -> np.ndarray:
-    """[candidate] log probability of the past; the model ends on the day after its last count."""
+def _filter(model: _Model, past: CountHistory, log_size: np.ndarray) -> np.ndarray:
+    """Return the log probability of the history, [candidate]; the model ends on the day after its last count."""
     size = np.exp(log_size)
     log = np.zeros_like(size)
     today = past.segments[0][0]
@@ -142,13 +144,7 @@ def _filter(model: _Model, past: Past, log_size: np.ndarray) -> np.ndarray:
             expected, squares = expected + rate, squares + rate**2
             model.move(rate, rate if last > first else np.full_like(rate, float(count)))
         k = size * expected**2 / squares
-        log += (
-            gammaln(count + k)
-            - gammaln(k)
-            - gammaln(count + 1)
-            + k * np.log(k / (k + expected))
-            + count * np.log(expected / (k + expected))
-        )
+        log += log_negative_binomial(count, expected, k)
         if last > first:
             days = min(last - first + 1, LAGS)
             model.correct((count - expected) / (last - first + 1), days)
@@ -156,8 +152,8 @@ def _filter(model: _Model, past: Past, log_size: np.ndarray) -> np.ndarray:
     return np.asarray(log)
 
 
-def _posterior(made: Any, past: Past, n: int, rng: np.random.Generator) -> np.ndarray:
-    """[parameter, n] draws: rounds of candidates, each drawn where the last ones were good; then resampled."""
+def _posterior(made: Any, past: CountHistory, n: int, rng: np.random.Generator) -> np.ndarray:
+    """Draw parameters, [parameter, n], by adaptive importance sampling: each round proposes where the last one was good."""
     centre, width = made.centre, made.width
     places: list[tuple[np.ndarray, np.ndarray]] = [(centre, np.diag(width**2))]
     thetas: list[np.ndarray] = []
@@ -180,7 +176,7 @@ def _posterior(made: Any, past: Past, n: int, rng: np.random.Generator) -> np.nd
 
 
 def _weights(theta: np.ndarray, log: np.ndarray, places: list[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
-    """Importance weights against the mixture of all the places that candidates were drawn from."""
+    """Return importance weights against the mixture of all proposals so far."""
     proposed = np.logaddexp.reduce(
         [_log_normal(theta, mean, covariance) for mean, covariance in places], axis=0
     )
@@ -190,7 +186,7 @@ def _weights(theta: np.ndarray, log: np.ndarray, places: list[tuple[np.ndarray, 
 
 
 def _tempered(weight: np.ndarray, least: float = 60.0) -> np.ndarray:
-    """Weights flattened until at least so many candidates count."""
+    """Return weights flattened until the effective sample has `least` candidates."""
     for power in (1.0, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05):
         soft = weight**power
         soft = soft / soft.sum()

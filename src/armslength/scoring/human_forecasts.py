@@ -13,11 +13,11 @@ from armslength.scenario.dates import read_date
 from armslength.scenario.files import read_text
 from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.yaml_text import read_yaml
-from armslength.scoring.ledger_entry import KINDS, Registered
+from armslength.scoring.ledger_entry import KINDS, RegisteredForecast
 from armslength.scoring.scoring_actors import ScoringActors
 
 COLUMNS: dict[str, str] = {
-    "forecaster": "who says so",
+    "forecaster": "name of the forecaster",
     "question": "attacks, reprisal, lethal or suspension",
     "about": "attacks, lethal: front or fronts (joined by ';') that are counted together; reprisal: adversary; suspension: client",
     "from": "first day, YYYY-MM-DD",
@@ -28,13 +28,13 @@ COLUMNS: dict[str, str] = {
     "median": "attacks: without at_least, the middle of what you expect",
     "low": "attacks: one in twenty that it is lower",
     "high": "attacks: one in twenty that it is higher",
-    "note": "anything; it is kept",
+    "note": "a note, which is kept",
 }
 NEEDED = ("forecaster", "question", "about", "from", "to")
 MOST = 1e9
 
 
-def read_human(path: str | Path, who: ScoringActors) -> list[Registered]:
+def read_human(path: str | Path, actors: ScoringActors) -> list[RegisteredForecast]:
     """Return the forecasts of a file; raises `ArmslengthError` with every fault."""
     path = Path(path)
     text = read_text(path)
@@ -44,7 +44,7 @@ def read_human(path: str | Path, who: ScoringActors) -> list[Registered]:
         table = _yaml_table(path, text)
     else:
         table = read_table(text, path, {name: COLUMNS[name] for name in NEEDED}, COLUMNS)
-    forecasts, faults = records_of(table.rows, lambda row: _registered(row, who))
+    forecasts, faults = records_of(table.rows, lambda row: _registered(row, actors))
     faults = [*table.faults, *faults]
     if not table.rows and not faults:
         faults.append(Fault(path, None, "holds no forecast", f"its columns are {', '.join(COLUMNS)}"))
@@ -75,7 +75,7 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _registered(row: Row, who: ScoringActors) -> Registered | None:
+def _registered(row: Row, actors: ScoringActors) -> RegisteredForecast | None:
     for name in NEEDED:
         if not row.text(name):
             row.fault(f"'{name}' is empty", COLUMNS[name])
@@ -103,10 +103,10 @@ def _registered(row: Row, who: ScoringActors) -> Registered | None:
         quantiles = (low, middle, high)
     elif probability is None:
         raise ValueError("'probability' is empty")
-    return Registered(
+    return RegisteredForecast(
         forecaster=row.text("forecaster"),
         kind=kind,
-        about=_about(kind, row, who),
+        subject=_subject(kind, row, actors),
         first=first,
         last=last,
         at_least=at_least,
@@ -117,12 +117,12 @@ def _registered(row: Row, who: ScoringActors) -> Registered | None:
     )
 
 
-def _about(kind: str, row: Row, who: ScoringActors) -> str:
-    """Return the series key of the fronts that are counted together, or the one actor that is asked about."""
-    known = {"reprisal": who.adversaries, "suspension": who.clients}.get(kind, who.fronts)
+def _subject(kind: str, row: Row, actors: ScoringActors) -> str:
+    """Return the fronts that are counted together as a target, or the one actor that is asked about."""
+    known = {"reprisal": actors.adversaries, "suspension": actors.clients}.get(kind, actors.fronts)
     counted = kind in ("attacks", "lethal")
     names = row.parts("about") if counted else (row.text("about"),)
     for name in names:
         if name not in known:
             raise ValueError(f"'{name}' is not known; {did_you_mean(name, known)}")
-    return who.target(list(names)) if counted else names[0]
+    return actors.target(list(names)) if counted else names[0]

@@ -1,4 +1,4 @@
-"""The ledger: forecasts written down before the fact, settled by rules fixed when they were written down.
+"""The ledger: forecasts registered before the fact, settled by rules that are fixed when they are registered.
 
 One SQLite file. Entries are only added: triggers refuse any change, and each entry carries the hash of the one before
 it, so that a change made behind the triggers' back is found by `verify`. The chain proves order, not the hour: it is
@@ -17,9 +17,14 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from time import sleep
-from typing import Any
+from typing import TypeVar
+
+from pydantic import JsonValue
 
 from armslength.errors import ArmslengthError, Fault
+from armslength.results.record import Record
+
+Body = TypeVar("Body", bound=Record)
 
 FORMAT = "armslength-ledger/1"
 FIRST = "0" * 64
@@ -39,22 +44,31 @@ SCHEMA = (
         BEGIN SELECT RAISE(ABORT, 'an entry must follow the last one'); END""",
 )
 TRIGGERS = {"no_update", "no_delete", "in_chain"}
+IN_ORDER = "SELECT seq, at, kind, body, previous, hash FROM entries ORDER BY seq"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the ledger."""
+    """One entry of the ledger."""
 
     seq: int
     at: str  #: UTC
     kind: str  #: `batch`, `forecast` or `resolution`
-    body: dict[str, Any]
+    body: str  #: a JSON object
     previous: str
     hash: str
 
+    def read(self, kind: type[Body]) -> Body:
+        """Return the body as a record.
+
+        Raises:
+            ArmslengthError: where it is no such record.
+        """
+        return kind.from_json(self.body, f"entry {self.seq} of the ledger")
+
 
 def default_path() -> Path:
-    """The user's own ledger."""
+    """Return the file of the user's own ledger."""
     home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return Path(home) / "armslength" / "ledger.sqlite"
 
@@ -89,7 +103,7 @@ class Ledger:
                 connection.close()
 
     def append(
-        self, entries: Iterable[tuple[str, Mapping[str, Any]]], at: datetime | None = None
+        self, entries: Iterable[tuple[str, Mapping[str, JsonValue]]], at: datetime | None = None
     ) -> list[Entry]:
         """Add entries, all or none. Processes that append at once wait for each other."""
         entries = list(entries)
@@ -97,19 +111,7 @@ class Ledger:
             _set_up(db)
             db.execute("BEGIN IMMEDIATE")
             try:
-                made = []
-                for kind, body in entries:
-                    entry = _next(db, kind, body, at or datetime.now(UTC))
-                    row = (
-                        entry.seq,
-                        entry.at,
-                        entry.kind,
-                        _canonical(entry.body),
-                        entry.previous,
-                        entry.hash,
-                    )
-                    db.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", row)
-                    made.append(entry)
+                made = [_insert(db, kind, body, at or datetime.now(UTC)) for kind, body in entries]
                 db.execute("COMMIT")
             except BaseException:
                 if db.in_transaction:
@@ -118,28 +120,16 @@ class Ledger:
         return made
 
     def entries(self) -> list[Entry]:
-        """All of them, in order; nothing where no ledger has been started."""
+        """Return all entries in order; none where no ledger has been started."""
         if not self.path.exists():
             return []
         with self._open(create=False) as db:
-            rows = db.execute(
-                "SELECT seq, at, kind, body, previous, hash FROM entries ORDER BY seq"
-            ).fetchall()
-        try:
-            return [
-                Entry(s, at, kind, json.loads(body), previous, h) for s, at, kind, body, previous, h in rows
-            ]
-        except ValueError:
-            raise ArmslengthError(
-                Fault(self.path, None, "an entry cannot be read", "`armslength ledger verify` says which")
-            ) from None
+            return [Entry(*row) for row in db.execute(IN_ORDER)]
 
     def verify(self, head: str | None = None) -> list[str]:
-        """What is wrong with it, in words; nothing where the chain holds. `head`: a hash noted earlier must be in it."""
+        """Return what is wrong with the chain, in words: nothing where it holds, and `head`, a hash noted earlier, is in it."""
         with self._open(create=False) as db:
-            rows = db.execute(
-                "SELECT seq, at, kind, body, previous, hash FROM entries ORDER BY seq"
-            ).fetchall()
+            rows = db.execute(IN_ORDER).fetchall()
             names = {n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
         faults = [f"the trigger {name} is gone: changes were possible" for name in sorted(TRIGGERS - names)]
         last = FIRST
@@ -170,7 +160,7 @@ def _set_up(db: sqlite3.Connection) -> None:
 
 
 def _use_wal(db: sqlite3.Connection) -> None:
-    """Write-ahead logging; the change of mode does not wait for others by itself."""
+    """Switch to write-ahead logging; SQLite does not wait for other processes to change the mode."""
     for left in range(100, -1, -1):
         try:
             db.execute("PRAGMA journal_mode = WAL")
@@ -181,14 +171,17 @@ def _use_wal(db: sqlite3.Connection) -> None:
             sleep(0.05)
 
 
-def _next(db: sqlite3.Connection, kind: str, body: Mapping[str, Any], at: datetime) -> Entry:
+def _insert(db: sqlite3.Connection, kind: str, body: Mapping[str, JsonValue], at: datetime) -> Entry:
+    """Write the next entry of the chain and return it."""
     found = db.execute("SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
     seq, previous = (found[0] + 1, found[1]) if found else (1, FIRST)
-    said, text = at.astimezone(UTC).isoformat(timespec="seconds"), _canonical(body)
-    return Entry(seq, said, kind, json.loads(text), previous, _hash(seq, said, kind, text, previous))
+    when, text = at.astimezone(UTC).isoformat(timespec="seconds"), _canonical(body)
+    digest = _hash(seq, when, kind, text, previous)
+    db.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", (seq, when, kind, text, previous, digest))
+    return Entry(seq, when, kind, text, previous, digest)
 
 
-def _canonical(body: Mapping[str, Any]) -> str:
+def _canonical(body: Mapping[str, JsonValue]) -> str:
     return json.dumps(body, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 

@@ -5,22 +5,25 @@ The rule is fixed at registration. Counts settle by reported increments alone; w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Literal, get_args
 
 import numpy as np
 import scoringrules as sr
+from pydantic import ConfigDict, computed_field
 
+from armslength.results.ledger import LedgerScores, Quantiles, State
+from armslength.results.record import Record, described
 from armslength.scoring.observed import Increment, Observed
-from armslength.scoring.score_table import Question
-from armslength.scoring.scores import yes_no_scores
+from armslength.scoring.occasion import Question
+from armslength.scoring.scores import yes_no_forecast
 
-KINDS = ("attacks", "reprisal", "lethal", "suspension")
+Kind = Literal["attacks", "reprisal", "lethal", "suspension"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 LEVELS = (0.05, 0.5, 0.95)  # the quantiles that everyone is scored on
 GRACE = 90  # days after a window in which the missing increments may still be reported
-PENDING, VOID = "pending", "void"
 
 RULES = {
     "attacks": (
@@ -28,112 +31,97 @@ RULES = {
         "lies within one. Increments that straddle an end count as a range: if the answer then still depends on it, or if "
         f"days remain uncounted {GRACE} days later, it is void."
     ),
-    "reprisal": "Yes if the events hold a reprisal by {about} of level {level} or more from {first} to {last}; no if they run past {last} without one.",
-    "lethal": "Yes if the events hold an attack on {about} that killed the adversary's own people from {first} to {last}; no if they run past {last} without one.",
-    "suspension": "Yes if the events hold a suspension announced by {about} from {first} to {last}; no if they run past {last} without one.",
+    "reprisal": "Yes if the events hold a reprisal by {subject} of level {level} or more from {first} to {last}; no if they run past {last} without one.",
+    "lethal": "Yes if the events hold an attack on {subject} that killed the adversary's own people from {first} to {last}; no if they run past {last} without one.",
+    "suspension": "Yes if the events hold a suspension announced by {subject} from {first} to {last}; no if they run past {last} without one.",
 }
 
 
-@dataclass(frozen=True)
-class Registered:
-    """One registered forecast."""
+class RegisteredForecast(Record):
+    """One registered forecast, as an entry of the ledger holds it."""
 
-    forecaster: str
-    kind: str
-    about: str
-    first: date
-    last: date
-    at_least: int | None = None
-    level: int | None = None
-    probability: float | None = None
-    quantiles: tuple[float, float, float] | None = None  #: at 5, 50 and 95 %
-    note: str = ""
+    model_config = ConfigDict(extra="ignore")  # question and rule are written down, and follow from the rest
 
+    forecaster: str = described("name of the forecaster")
+    kind: Kind = described("what is asked")
+    subject: str = described("fronts counted together, an adversary or a client", alias="about")
+    first: date = described("first day of the window")
+    last: date = described("last day of the window")
+    at_least: int | None = described("attacks, with a probability: so many or more", default=None)
+    level: int | None = described("reprisal: of this level or more", default=None)
+    probability: float | None = described("probability that it happens", default=None)
+    quantiles: Quantiles | None = described("5, 50 and 95 % quantiles of a count", default=None)
+    note: str = described("a note of the forecaster's", default="")
+
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def rule(self) -> str:
         """How it will be settled, in words."""
-        return RULES[self.kind].format(about=self.about, level=self.level, first=self.first, last=self.last)
+        return RULES[self.kind].format(
+            subject=self.subject, level=self.level, first=self.first, last=self.last
+        )
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def question(self) -> str:
         """What is asked, in words; equal for forecasts that can be compared."""
         asked = {
-            "attacks": f"attacks on {self.about}"
+            "attacks": f"attacks on {self.subject}"
             if self.at_least is None
-            else f"at least {self.at_least} attacks on {self.about}",
-            "reprisal": f"a reprisal by {self.about} of level {self.level} or more",
-            "lethal": f"a lethal attack on {self.about}",
-            "suspension": f"a suspension by {self.about}",
+            else f"at least {self.at_least} attacks on {self.subject}",
+            "reprisal": f"a reprisal by {self.subject} of level {self.level} or more",
+            "lethal": f"a lethal attack on {self.subject}",
+            "suspension": f"a suspension by {self.subject}",
         }[self.kind]
         return f"{asked}, {self.first} to {self.last}"
 
-    def as_data(self) -> dict[str, Any]:
-        """As the ledger holds it."""
-        made = asdict(self)
-        return {
-            **made,
-            "first": self.first.isoformat(),
-            "last": self.last.isoformat(),
-            "rule": self.rule,
-            "question": self.question,
-        }
-
-    @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Registered:
-        """The inverse of `as_data`."""
-        known = {k: data[k] for k in cls.__dataclass_fields__}
-        quantiles = tuple(known["quantiles"]) if known["quantiles"] else None
-        days = {k: date.fromisoformat(known[k]) for k in ("first", "last")}
-        return cls(**{**known, **days, "quantiles": quantiles})
+    @property
+    def event(self) -> Question | None:
+        """The event that it asks about, or None where it asks for a count."""
+        if self.kind == "attacks":
+            return None
+        return Question(self.kind, self.subject, (self.level or 1) if self.kind == "reprisal" else 0)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a forecast was settled."""
+    """How a forecast is settled."""
 
-    state: str  #: `resolved`, `void` or `pending`
+    state: State
     value: int | bool | None = None
     evidence: tuple[str, ...] = ()
     why: str = ""
 
 
-def settle(made: Registered, seen: Observed, until: date) -> Outcome:
-    """What a record up to `until` says of a registered forecast."""
-    if made.kind == "attacks":
-        return _settle_count(made, seen, until)
-    asked = Question(made.kind, made.about, made.level or 0)
-    names = made.about.split(";")
-    found = [
-        h
-        for h in seen.happened
-        if h.what == asked.kind
-        and h.about in names
-        and h.level >= asked.level
-        and made.first <= h.day <= made.last
-    ]
-    if found:
-        return Outcome("resolved", True, tuple(h.event_id for h in found))
-    return Outcome("resolved", False) if until >= made.last else Outcome(PENDING)
+def settle(forecast: RegisteredForecast, seen: Observed, until: date) -> Outcome:
+    """Return what a record up to `until` says of a registered forecast."""
+    if forecast.event is None:
+        return _settle_count(forecast, seen, until)
+    within = [o for o in forecast.event.occurrences(seen) if forecast.first <= o.day <= forecast.last]
+    if within:
+        return Outcome("resolved", True, tuple(o.event_id for o in within))
+    return Outcome("resolved", False) if until >= forecast.last else Outcome("pending")
 
 
-def _settle_count(made: Registered, seen: Observed, until: date) -> Outcome:
-    touching = [i for i in seen.counts.get(made.about, ()) if i.end >= made.first and i.start <= made.last]
-    inside = [i for i in touching if i.start >= made.first and i.end <= made.last]
+def _settle_count(forecast: RegisteredForecast, seen: Observed, until: date) -> Outcome:
+    first, last, at_least = forecast.first, forecast.last, forecast.at_least
+    touching = [i for i in seen.counts.get(forecast.subject, ()) if i.end >= first and i.start <= last]
+    inside = [i for i in touching if i.start >= first and i.end <= last]
     low, high = sum(i.count for i in inside), sum(i.count for i in touching)
     evidence = tuple(i.event_id for i in touching)
-    if made.at_least is not None and low >= made.at_least:
+    if at_least is not None and low >= at_least:
         return Outcome("resolved", True, evidence)
-    if not _covered(touching, made.first, made.last):
-        if until > made.last + timedelta(days=GRACE):
-            return Outcome(VOID, None, evidence, f"days remain uncounted {GRACE} days after the window")
-        return Outcome(PENDING)
-    if made.at_least is not None and high < made.at_least:
+    if not _covered(touching, first, last):
+        if until > last + timedelta(days=GRACE):
+            why = f"days remain uncounted {GRACE} days after the window"
+            return Outcome("void", None, evidence, why)
+        return Outcome("pending")
+    if at_least is not None and high < at_least:
         return Outcome("resolved", False, evidence)
-    if made.at_least is None and low == high:
+    if at_least is None and low == high:
         return Outcome("resolved", low, evidence)
-    return Outcome(
-        VOID, None, evidence, f"increments straddle an end of the window: between {low} and {high}"
-    )
+    why = f"increments straddle an end of the window: between {low} and {high}"
+    return Outcome("void", None, evidence, why)
 
 
 def _covered(increments: Sequence[Increment], first: date, last: date) -> bool:
@@ -145,12 +133,19 @@ def _covered(increments: Sequence[Increment], first: date, last: date) -> bool:
     return day > last
 
 
-def registered_scores(made: Registered, value: int | bool) -> dict[str, float]:
-    """Brier and log score of a probability; the quantile score (a coarse CRPS) of a median with its 90 % interval."""
-    scores: dict[str, float] = {}
-    if made.probability is not None:
-        scores |= yes_no_scores(made.probability, bool(value))
-    if made.quantiles is not None:
-        scores["quantile"] = float(sr.crps_quantile(float(value), np.array(made.quantiles), np.array(LEVELS)))
-        scores["in_90"] = float(made.quantiles[0] <= value <= made.quantiles[2])
-    return scores
+def registered_scores(forecast: RegisteredForecast, value: int | bool | None) -> LedgerScores:
+    """Return the scores of a forecast on its outcome; none without an outcome.
+
+    Brier and log score of a probability; the quantile score (a coarse CRPS) of a median with its 90 % interval.
+    """
+    if value is None:
+        return LedgerScores()
+    brier = log = quantile = in_90 = None
+    if forecast.probability is not None:
+        scored = yes_no_forecast(forecast.probability, bool(value))
+        brier, log = scored.brier, scored.log
+    if forecast.quantiles is not None:
+        low, _, high = forecast.quantiles
+        quantile = float(sr.crps_quantile(float(value), np.array(forecast.quantiles), np.array(LEVELS)))
+        in_90 = float(low <= value <= high)
+    return LedgerScores(brier=brier, log=log, quantile=quantile, in_90=in_90)

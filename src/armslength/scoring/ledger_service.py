@@ -1,327 +1,356 @@
-"""What the ledger is for: register forecasts, settle them, and show everyone's record."""
+"""Work with the ledger: register forecasts, settle them, and show everyone's record."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import numpy as np
 
 from armslength.errors import ArmslengthError
 from armslength.formatting import SCALE, verbal_probability
+from armslength.results.ledger import (
+    ForecasterRecord,
+    LedgerForecast,
+    LedgerResult,
+    LedgerScores,
+    MeanScore,
+    MeanScores,
+    Quantiles,
+    Resolution,
+    State,
+    WordRecord,
+)
+from armslength.results.record import Count, Record, described, optional
+from armslength.results.score import Registration, Timing
+from armslength.results.scores import MODEL, Skill
 from armslength.scenario import read_new_events
 from armslength.scoring.ledger import Entry, Ledger
-from armslength.scoring.ledger_entry import LEVELS, PENDING, VOID, Registered, registered_scores, settle
+from armslength.scoring.ledger_entry import LEVELS, RegisteredForecast, registered_scores, settle
 from armslength.scoring.observed import observe
-from armslength.scoring.paths import Paths, paths_of_saved
-from armslength.scoring.score_saved import event_of_history, open_forecast
-from armslength.scoring.score_table import MODEL, questions
-from armslength.scoring.scoring_actors import Counter, ScoringActors, who_of_document
+from armslength.scoring.occasion import questions
+from armslength.scoring.paths import Paths
+from armslength.scoring.saved_forecast import SavedForecast, open_forecast
+from armslength.scoring.scores import reliability
+from armslength.scoring.scoring_actors import ScoringActors
 from armslength.scoring.skill import skill
 
-PROSPECTIVE, RETROSPECTIVE = "prospective", "retrospective"
+
+class Batch(Record):
+    """What was registered together, as an entry of the ledger holds it."""
+
+    what: Literal["forecast", "people"] = described("a saved forecast, or a file of people's forecasts")
+    fingerprint: str = described("SHA-256 of the files")
+    scenario: str | None = optional("name of the forecast's case")
+    as_of: date | None = optional("the forecast's as-of date")
+    actors: ScoringActors = described("the names that the forecasts use", alias="who")
+    forecasts: Count = described("number of forecasts")
+
+
+@dataclass(frozen=True)
+class TrackedForecast:
+    """A registered forecast, and how it was settled if it was."""
+
+    entry: Entry
+    forecast: RegisteredForecast
+    actors: ScoringActors
+    resolution: Resolution | None
+
+    @property
+    def state(self) -> State:
+        """Pending, resolved or void."""
+        return self.resolution.state if self.resolution else "pending"
+
+    @property
+    def value(self) -> int | bool | None:
+        """The count, or whether it happened; None unless resolved."""
+        return self.resolution.value if self.resolution else None
+
+    @property
+    def scores(self) -> LedgerScores:
+        """Its scores; empty unless resolved."""
+        return self.resolution.scores if self.resolution else LedgerScores()
+
+    @property
+    def timing(self) -> Timing:
+        """Prospective if it was registered no later than the first day of its window, by the machine's clock."""
+        return _timing(self.entry, self.forecast.first)
+
+
+def _timing(entry: Entry, first_day: date) -> Timing:
+    registered = datetime.fromisoformat(entry.at).date()
+    return "prospective" if registered <= first_day else "retrospective"
+
+
+# Registering -----------------------------------------------------------------------------------------------------
 
 
 def register_forecast(
-    ledger: Ledger, folder: str | Path, human: Sequence[Registered] = (), at: datetime | None = None
+    ledger: Ledger, folder: str | Path, human: Sequence[RegisteredForecast] = (), at: datetime | None = None
 ) -> list[Entry]:
-    """Register a saved forecast: its own windows, or its answers to the questions that people answered."""
-    document, data, fingerprint = open_forecast(folder)
-    who, paths = who_of_document(document), paths_of_saved(document, data)
-    as_of = date.fromisoformat(document["scenario"]["as_of"])
-    known = [event_of_history(row) for row in document["history"]]
-    if any(
-        e.kind == "batch" and e.body.get("fingerprint") == fingerprint and not human for e in ledger.entries()
-    ):
+    """Register a saved forecast: its own windows, or its answers to the questions of `human` forecasts.
+
+    Raises:
+        ArmslengthError: where its own windows are registered already.
+    """
+    saved = open_forecast(folder)
+    if not human and _registered(ledger.entries(), saved.fingerprint):
         raise ArmslengthError("this forecast stands in the ledger already")
-    if human:
-        forecasts = [c for c in (_answer(q, paths, as_of) for q in human) if c is not None]
-    else:
-        targets = observe(known, who).counts
-        forecasts = _own(who, targets, paths, as_of, [int(w) for w in data["window"].values])
-    source = {
-        "what": "forecast",
-        "scenario": document["scenario"]["name"],
-        "fingerprint": fingerprint,
-        "as_of": as_of.isoformat(),
-    }
-    return _register(ledger, forecasts, source, who, at)
+    forecasts = list(_answers(saved, human) if human else _own_windows(saved))
+    batch = Batch(
+        what="forecast",
+        fingerprint=saved.fingerprint,
+        scenario=saved.result.scenario.name,
+        as_of=saved.as_of,
+        actors=saved.actors,
+        forecasts=len(forecasts),
+    )
+    return _append(ledger, batch, forecasts, at)
 
 
 def register_human(
     ledger: Ledger,
     path: str | Path,
-    forecasts: Sequence[Registered],
-    who: ScoringActors,
+    forecasts: Sequence[RegisteredForecast],
+    actors: ScoringActors,
     at: datetime | None = None,
 ) -> list[Entry]:
-    """Register people's forecasts."""
-    source = {"what": "people", "fingerprint": sha256(Path(path).read_bytes()).hexdigest()}
-    return _register(ledger, forecasts, source, who, at)
+    """Register people's forecasts, which were read from the file `path`."""
+    fingerprint = sha256(Path(path).read_bytes()).hexdigest()
+    batch = Batch(what="people", fingerprint=fingerprint, actors=actors, forecasts=len(forecasts))
+    return _append(ledger, batch, forecasts, at)
 
 
-def _register(
-    ledger: Ledger,
-    forecasts: Sequence[Registered],
-    source: dict[str, Any],
-    who: ScoringActors,
-    at: datetime | None,
+def _append(
+    ledger: Ledger, batch: Batch, forecasts: Iterable[RegisteredForecast], at: datetime | None
 ) -> list[Entry]:
-    batch = {**source, "who": _who_data(who), "forecasts": len(forecasts)}
-    return ledger.append([("batch", batch), *(("forecast", c.as_data()) for c in forecasts)], at)
+    entries = [("batch", batch.model_dump(mode="json"))]
+    return ledger.append([*entries, *(("forecast", f.model_dump(mode="json")) for f in forecasts)], at)
 
 
-def _own(
-    who: ScoringActors, targets: Mapping[str, Any], paths: Paths, as_of: date, windows: Sequence[int]
-) -> list[Registered]:
-    forecasts = []
-    for window in (w for w in windows if w <= paths.days):
-        first, last, days = (
-            as_of + timedelta(days=1),
-            as_of + timedelta(days=window),
-            np.arange(1, window + 1),
-        )
+def _own_windows(saved: SavedForecast) -> Iterator[RegisteredForecast]:
+    """Yield the forecast's quantiles of attacks and probabilities of events in each of its own windows."""
+    actors, paths = saved.actors, saved.paths
+    targets = observe(saved.reported, actors).counts
+    for window in (w for w in saved.windows if w <= paths.days):
+        first, last = saved.as_of + timedelta(days=1), saved.as_of + timedelta(days=window)
+        days = np.arange(1, window + 1)
         for target in targets:
-            forecasts.append(
-                Registered(
-                    MODEL,
-                    "attacks",
-                    target,
-                    first,
-                    last,
-                    quantiles=_quantiles(paths.total(target.split(";"), days)),
-                )
+            yield RegisteredForecast(
+                forecaster=MODEL,
+                kind="attacks",
+                subject=target,
+                first=first,
+                last=last,
+                quantiles=_quantiles(paths.total(target.split(";"), days)),
             )
-        for q in questions(who, targets):
-            p = q.chance(paths, days)
+        for question in questions(actors, targets):
+            p = question.probability(paths, days)
             if p is not None:
-                level = q.level if q.kind == "reprisal" else None
-                forecasts.append(Registered(MODEL, q.kind, q.about, first, last, level=level, probability=p))
-    return forecasts
+                yield RegisteredForecast(
+                    forecaster=MODEL,
+                    kind=question.kind,
+                    subject=question.subject,
+                    first=first,
+                    last=last,
+                    level=question.level if question.kind == "reprisal" else None,
+                    probability=p,
+                )
 
 
-def _answer(asked: Registered, paths: Paths, as_of: date) -> Registered | None:
-    """The model's answer to somebody's question; nothing where its paths do not reach."""
-    days = np.arange((asked.first - as_of).days, (asked.last - as_of).days + 1)
-    if days[0] < 1 or days[-1] > paths.days:
-        return None
-    same: dict[str, Any] = {
-        "forecaster": MODEL,
-        "kind": asked.kind,
-        "about": asked.about,
-        "first": asked.first,
-        "last": asked.last,
-        "level": asked.level,
-        "at_least": asked.at_least,
-    }
-    if asked.kind == "attacks":
-        total = paths.total(asked.about.split(";"), days)
-        if asked.at_least is None:
-            return Registered(**same, quantiles=_quantiles(total))
-        return Registered(**same, probability=float((total >= asked.at_least).mean()))
-    answers: dict[str, Callable[[], float | None]] = {
-        "reprisal": lambda: paths.reprisal(asked.about, asked.level or 1, days),
-        "lethal": lambda: paths.lethal_attack(asked.about.split(";"), days),
-        "suspension": lambda: paths.suspension(asked.about, days),
-    }
-    p = answers[asked.kind]()
-    return None if p is None else Registered(**same, probability=p)
+def _answers(saved: SavedForecast, asked: Iterable[RegisteredForecast]) -> Iterator[RegisteredForecast]:
+    """Yield the model's answers to people's questions, as far as its paths reach."""
+    paths = saved.paths
+    for question in asked:
+        days = np.arange((question.first - saved.as_of).days, (question.last - saved.as_of).days + 1)
+        if days[0] < 1 or days[-1] > paths.days:
+            continue
+        probability, quantiles = _answer(question, paths, days)
+        if probability is not None or quantiles is not None:
+            own = {"forecaster": MODEL, "probability": probability, "quantiles": quantiles, "note": ""}
+            yield question.model_copy(update=own)
 
 
-def _quantiles(sample: np.ndarray) -> tuple[float, float, float]:
-    low, middle, high = (float(x) for x in np.quantile(sample, LEVELS, method="inverted_cdf"))
-    return low, middle, high
+def _answer(
+    asked: RegisteredForecast, paths: Paths, days: np.ndarray
+) -> tuple[float | None, Quantiles | None]:
+    if asked.event is not None:
+        return asked.event.probability(paths, days), None
+    total = paths.total(asked.subject.split(";"), days)
+    if asked.at_least is None:
+        return None, _quantiles(total)
+    return float((total >= asked.at_least).mean()), None
 
 
-def _who_data(who: ScoringActors) -> dict[str, Any]:
-    return {
-        "clients": list(who.clients),
-        "adversaries": list(who.adversaries),
-        "fronts": list(who.fronts),
-        "series": {name: asdict(counter) for name, counter in who.series.items()},
-        "coded_from": dict(who.coded_from),
-        "complete": sorted(who.complete),
-    }
+def _quantiles(sample: np.ndarray) -> Quantiles:
+    low, median, high = (float(x) for x in np.quantile(sample, LEVELS, method="inverted_cdf"))
+    return low, median, high
 
 
-def _who_of(data: Mapping[str, Any]) -> ScoringActors:
-    return ScoringActors(
-        clients=tuple(data["clients"]),
-        adversaries=tuple(data["adversaries"]),
-        fronts=tuple(data["fronts"]),
-        client_of={f: f.partition("/")[0] for f in data["fronts"]},
-        adversary_of={f: f.partition("/")[2] for f in data["fronts"]},
-        series={name: Counter(tuple(c["fronts"]), c["primary"]) for name, c in data["series"].items()},
-        coded_from=data["coded_from"],
-        complete=frozenset(data["complete"]),
-    )
+def _registered(entries: Iterable[Entry], fingerprint: str) -> Entry | None:
+    """Return the batch in which a saved forecast was first registered."""
+    batches = (entry for entry in entries if entry.kind == "batch")
+    return next((entry for entry in batches if entry.read(Batch).fingerprint == fingerprint), None)
 
 
-@dataclass(frozen=True)
-class Standing:
-    """A registered forecast and where it stands."""
-
-    entry: Entry
-    forecast: Registered
-    who: ScoringActors
-    state: str
-    value: int | bool | None
-    scores: dict[str, float]
-    why: str
-
-    @property
-    def prospective(self) -> bool:
-        """Registered no later than the first day of its window, by the machine's clock."""
-        return datetime.fromisoformat(self.entry.at).date() <= self.forecast.first
+def registration_of(ledger: Ledger, saved: SavedForecast) -> Registration:
+    """Return whether a saved forecast was registered before what it is scored on."""
+    entry = _registered(ledger.entries(), saved.fingerprint)
+    if entry is None:
+        return Registration(timing="retrospective")
+    timing = _timing(entry, saved.as_of + timedelta(days=1))
+    return Registration(timing=timing, registered=entry.at, entry=entry.seq, hash=entry.hash)
 
 
-def standings(ledger: Ledger) -> list[Standing]:
-    """Every forecast, in order of registration, with its resolution if it has one."""
-    settled: dict[str, dict[str, Any]] = {}
-    entries = ledger.entries()
+# Settling --------------------------------------------------------------------------------------------------------
+
+
+def tracked_forecasts(entries: Sequence[Entry]) -> list[TrackedForecast]:
+    """Return every forecast of a ledger's entries in order of registration, with its first resolution if it has one."""
+    settled: dict[str, Resolution] = {}
     for entry in entries:
         if entry.kind == "resolution":
-            settled.setdefault(entry.body["forecast"], entry.body)  # the first stands
+            resolution = entry.read(Resolution)
+            settled.setdefault(resolution.forecast, resolution)
     found = []
-    who: ScoringActors | None = None
+    actors: ScoringActors | None = None
     for entry in entries:
         if entry.kind == "batch":
-            who = _who_of(entry.body["who"])
-        elif entry.kind == "forecast" and who is not None:
-            how = settled.get(entry.hash, {"state": PENDING, "value": None, "scores": {}, "why": ""})
-            found.append(
-                Standing(
-                    entry,
-                    Registered.of(entry.body),
-                    who,
-                    how["state"],
-                    how["value"],
-                    how["scores"],
-                    how["why"],
-                )
-            )
+            actors = entry.read(Batch).actors
+        elif entry.kind == "forecast" and actors is not None:
+            forecast = entry.read(RegisteredForecast)
+            found.append(TrackedForecast(entry, forecast, actors, settled.get(entry.hash)))
     return found
 
 
 def resolve(
     ledger: Ledger, events: str | Path, until: date | None = None, at: datetime | None = None
-) -> list[Entry]:
-    """Settle what a file of events settles, each by its own rule; the rest stays pending."""
+) -> list[Resolution]:
+    """Settle what a file of events settles, each forecast by its own rule; the rest stays pending."""
     rows = read_new_events(events)
     record = sha256(Path(events).read_bytes()).hexdigest()
     last = until or max(e.end_date for e in rows)
-    made = []
-    for s in standings(ledger):
-        if s.state != PENDING:
+    resolutions = []
+    for tracked in tracked_forecasts(ledger.entries()):
+        if tracked.state != "pending":
             continue
-        how = settle(s.forecast, observe(rows, s.who), last)
-        if how.state == PENDING:
+        outcome = settle(tracked.forecast, observe(rows, tracked.actors), last)
+        if outcome.state == "pending":
             continue
-        scores = registered_scores(s.forecast, how.value) if how.value is not None else {}
-        body = {
-            "forecast": s.entry.hash, "state": how.state, "value": how.value, "evidence": list(how.evidence), "why": how.why,
-            "record": record, "until": last.isoformat(), "scores": scores,
-        }  # fmt: skip
-        made.append(("resolution", body))
-    return ledger.append(made, at) if made else []
-
-
-def standing_of(ledger: Ledger, fingerprint: str, as_of: date) -> dict[str, Any]:
-    """Whether a saved forecast was registered before what it is scored on."""
-    for entry in ledger.entries():
-        if entry.kind == "batch" and entry.body.get("fingerprint") == fingerprint:
-            before = datetime.fromisoformat(entry.at).date() <= as_of + timedelta(days=1)
-            how = PROSPECTIVE if before else RETROSPECTIVE
-            return {"standing": how, "registered": entry.at, "entry": entry.seq, "hash": entry.hash}
-    return {"standing": RETROSPECTIVE, "registered": None}
-
-
-def record(ledger: Ledger) -> dict[str, Any]:
-    """Everyone's record: pending, resolved and void beside every score; against the model; and the words' own."""
-    found = standings(ledger)
-    entries = ledger.entries()
-    names = list(dict.fromkeys(s.forecast.forecaster for s in found))
-    return {
-        "ledger": str(ledger.path),
-        "entries": len(entries),
-        "head": entries[-1].hash if entries else None,
-        "forecasters": [
-            _record_of(name, [s for s in found if s.forecast.forecaster == name], found) for name in names
-        ],
-        "words": _words(found),
-        "forecasts": [_forecast_data(s) for s in found],
-    }
-
-
-def _forecast_data(s: Standing) -> dict[str, Any]:
-    c = s.forecast
-    return {
-        "entry": s.entry.seq, "registered": s.entry.at, "standing": PROSPECTIVE if s.prospective else RETROSPECTIVE,
-        "forecaster": c.forecaster, "question": c.question, "probability": c.probability,
-        "quantiles": list(c.quantiles) if c.quantiles else None, "rule": c.rule, "state": s.state, "value": s.value,
-        "scores": s.scores, "why": s.why,
-    }  # fmt: skip
-
-
-def _record_of(name: str, mine: Sequence[Standing], everyone: Sequence[Standing]) -> dict[str, Any]:
-    states = {state: sum(s.state == state for s in mine) for state in (PENDING, "resolved", VOID)}
-    scores = {}
-    for key in ("brier", "log", "quantile", "in_90"):
-        values = [s.scores[key] for s in mine if key in s.scores]
-        scores[key] = {"mean": float(np.mean(values)), "n": len(values)} if values else None
-    early = sum(s.prospective for s in mine)
-    made = {
-        "forecaster": name,
-        **states,
-        PROSPECTIVE: early,
-        RETROSPECTIVE: len(mine) - early,
-        "scores": scores,
-    }
-    return made if name == MODEL else {**made, "against_the_model": _against(mine, everyone)}
-
-
-def _against(mine: Sequence[Standing], everyone: Sequence[Standing]) -> list[dict[str, Any]]:
-    """On the questions that both answered."""
-    model = {s.forecast.question: s for s in everyone if s.forecast.forecaster == MODEL}
-    rows = []
-    for key in ("brier", "quantile"):
-        both = [
-            (s.scores[key], model[s.forecast.question].scores[key])
-            for s in mine
-            if key in s.scores and key in getattr(model.get(s.forecast.question), "scores", {})
-        ]
-        if both:
-            a, b = zip(*both, strict=True)
-            rows.append({"score": key, **skill(MODEL, a, b).as_data()})
-    return rows
-
-
-def _words(found: Sequence[Standing]) -> list[dict[str, Any]]:
-    """How often what was said with each word came true, whoever said it."""
-    said = [
-        (s.forecast.probability, s.value)
-        for s in found
-        if s.state == "resolved" and s.forecast.probability is not None
-    ]
-    waiting = [
-        s.forecast.probability for s in found if s.state == PENDING and s.forecast.probability is not None
-    ]
-    rows = []
-    for word, low, high in SCALE:
-        came = [bool(v) for p, v in said if verbal_probability(p) == word]
-        rows.append(
-            {
-                "word": word,
-                "from": low,
-                "to": high,
-                "said": len(came),
-                "came_true": sum(came),
-                "share": sum(came) / len(came) if came else None,
-                PENDING: sum(verbal_probability(p) == word for p in waiting),
-            }
+        resolution = Resolution(
+            forecast=tracked.entry.hash,
+            state=outcome.state,
+            value=outcome.value,
+            evidence=outcome.evidence,
+            why=outcome.why,
+            record=record,
+            until=last,
+            scores=registered_scores(tracked.forecast, outcome.value),
         )
-    return rows
+        resolutions.append(resolution)
+    if resolutions:
+        ledger.append([("resolution", r.model_dump(mode="json")) for r in resolutions], at)
+    return resolutions
+
+
+# Everyone's record -----------------------------------------------------------------------------------------------
+
+
+def ledger_result(ledger: Ledger) -> LedgerResult:
+    """Return everyone's record, against the model too, and the record of each word of probability."""
+    entries = ledger.entries()
+    tracked = tracked_forecasts(entries)
+    names = dict.fromkeys(t.forecast.forecaster for t in tracked)
+    return LedgerResult(
+        ledger=str(ledger.path),
+        entries=len(entries),
+        head=entries[-1].hash if entries else None,
+        forecasters=tuple(_forecaster_record(name, tracked) for name in names),
+        words=tuple(_word_records(tracked)),
+        forecasts=tuple(
+            LedgerForecast(
+                entry=t.entry.seq,
+                registered=t.entry.at,
+                timing=t.timing,
+                forecaster=t.forecast.forecaster,
+                question=t.forecast.question,
+                probability=t.forecast.probability,
+                quantiles=t.forecast.quantiles,
+                rule=t.forecast.rule,
+                state=t.state,
+                value=t.value,
+                scores=t.scores,
+                why=t.resolution.why if t.resolution else "",
+            )
+            for t in tracked
+        ),
+    )
+
+
+def _forecaster_record(name: str, everyone: Sequence[TrackedForecast]) -> ForecasterRecord:
+    own = [t for t in everyone if t.forecast.forecaster == name]
+    states = [t.state for t in own]
+    prospective = sum(t.timing == "prospective" for t in own)
+    events = [t for t in own if t.state == "resolved" and t.forecast.probability is not None]
+    return ForecasterRecord(
+        forecaster=name,
+        pending=states.count("pending"),
+        resolved=states.count("resolved"),
+        void=states.count("void"),
+        prospective=prospective,
+        retrospective=len(own) - prospective,
+        scores=MeanScores(
+            brier=_mean([t.scores.brier for t in own]),
+            log=_mean([t.scores.log for t in own]),
+            quantile=_mean([t.scores.quantile for t in own]),
+            in_90=_mean([t.scores.in_90 for t in own]),
+        ),
+        reliability=reliability(
+            [t.forecast.probability or 0.0 for t in events], [bool(t.value) for t in events]
+        ),
+        against_the_model=None if name == MODEL else _against_the_model(own, everyone),
+    )
+
+
+def _mean(scores: Iterable[float | None]) -> MeanScore | None:
+    known = [score for score in scores if score is not None]
+    return MeanScore(mean=float(np.mean(known)), n=len(known)) if known else None
+
+
+def _against_the_model(
+    own: Sequence[TrackedForecast], everyone: Sequence[TrackedForecast]
+) -> tuple[Skill, ...]:
+    """Return the skill against the model on the questions that both answered."""
+    model = {t.forecast.question: t.scores for t in everyone if t.forecast.forecaster == MODEL}
+    shared = [(t.scores, model[t.forecast.question]) for t in own if t.forecast.question in model]
+    found = []
+    for score in ("brier", "quantile"):
+        both = [(getattr(a, score), getattr(b, score)) for a, b in shared]
+        pairs = [(a, b) for a, b in both if a is not None and b is not None]
+        if pairs:
+            found.append(skill(score, MODEL, [a for a, _ in pairs], [b for _, b in pairs]))
+    return tuple(found)
+
+
+def _word_records(tracked: Sequence[TrackedForecast]) -> Iterator[WordRecord]:
+    """Yield how often what was called by each word of probability happened, whoever used it."""
+    by_word: dict[str, list[TrackedForecast]] = {}
+    for t in tracked:
+        if t.forecast.probability is not None:
+            by_word.setdefault(verbal_probability(t.forecast.probability), []).append(t)
+    for word, low, high in SCALE:
+        used = by_word.get(word, [])
+        outcomes = [bool(t.value) for t in used if t.state == "resolved"]
+        yield WordRecord(
+            word=word,
+            low=low,
+            high=high,
+            resolved=len(outcomes),
+            happened=sum(outcomes),
+            share=sum(outcomes) / len(outcomes) if outcomes else None,
+            pending=sum(t.state == "pending" for t in used),
+        )

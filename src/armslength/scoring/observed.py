@@ -1,4 +1,4 @@
-"""From reported events to what can be scored: increments as they were reported, and things that happened or did not.
+"""Reported events in the form in which forecasts are scored: increments of counts, and dated occurrences.
 
 Nothing is interpolated. A tally is scored whole or not at all; an umbrella's total scores the sum over its fronts;
 a dated attack outside a tally is no count, for a day without a row is not a day without an attack.
@@ -10,12 +10,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from armslength.results.backtest import Vintage
 from armslength.scenario import Event, Scenario
 from armslength.scenario.dates import LATER
 from armslength.scoring.scoring_actors import ScoringActors
 
 ASSUMED = "assumed"
 TRUCE_BELOW = 0.05  # a trigger weaker than this share of its peak is a truce, known on its first day
+VINTAGE = (
+    "At each origin the case holds rows published by then. A row without a date of publication counts from its own last "
+    "day; a row from a page edited since is {edited}; of the trigger war, a phase's mean is used once the phase is over."
+)
 LEAST_COVER = 0.5  # share of a window's days that must be counted for the window to be scored
 
 
@@ -32,17 +37,17 @@ class Increment:
 
     @property
     def days(self) -> int:
-        """Length."""
+        """Number of days covered."""
         return (self.end - self.start).days + 1
 
 
 @dataclass(frozen=True)
-class Happened:
-    """One thing that happened on a day."""
+class Occurrence:
+    """An event that happened on a day."""
 
     day: date
-    what: str  #: `reprisal`, `lethal`, `suspension`, `patron_strike` or `war`
-    about: str  #: an adversary, a target (fronts counted together) or a client
+    kind: str  #: `reprisal`, `lethal`, `suspension`, `patron_strike` or `war`
+    subject: str  #: an adversary, a front or a client
     level: int
     event_id: str
     label: str
@@ -50,35 +55,32 @@ class Happened:
 
 @dataclass(frozen=True)
 class Observed:
-    """What was reported, in the form in which forecasts are scored."""
+    """What was reported: counts by target, and occurrences in order of time."""
 
     counts: dict[str, list[Increment]] = field(
         default_factory=dict
     )  #: by target, in order, never overlapping
-    happened: list[Happened] = field(default_factory=list)
+    occurrences: list[Occurrence] = field(default_factory=list)
     secondary: int = 0  #: tallies of series that do not drive the replay: other definitions, not scored
     last: date | None = None  #: the last day that any row speaks of
 
     def within(self, target: str, first: date, last: date) -> list[Increment]:
-        """Increments that lie wholly between two days."""
+        """Return the increments of a target that lie wholly between two days."""
         return [i for i in self.counts.get(target, ()) if first <= i.start and i.end <= last]
 
 
-def observe(events: Iterable[Event], who: ScoringActors) -> Observed:
-    """Sort events into increments and happenings."""
-    seen = Observed()
+def observe(events: Iterable[Event], actors: ScoringActors) -> Observed:
+    """Return the increments and the occurrences that events report."""
     counts: dict[str, list[Increment]] = {}
-    happened: list[Happened] = []
+    occurrences: list[Occurrence] = []
     secondary, last = 0, None
     for event in events:
         last = event.end_date if last is None else max(last, event.end_date)
         if event.kind == "tally":
-            counter = who.series.get(event.series or "")
-            if counter is not None and not counter.primary:
+            if actors.is_secondary(event):
                 secondary += 1
                 continue
-            fronts = event.fronts or (counter.fronts if counter else ())
-            made = Increment(
+            increment = Increment(
                 event.date,
                 event.end_date,
                 int(event.count or 0),
@@ -86,17 +88,17 @@ def observe(events: Iterable[Event], who: ScoringActors) -> Observed:
                 event.event_id,
                 event.source == ASSUMED,
             )
-            counts.setdefault(who.target(fronts), []).append(made)
-        happened += _happened(event, who)
+            counts.setdefault(actors.target_of(event), []).append(increment)
+        occurrences += _occurrences(event, actors)
     for target, increments in counts.items():
         counts[target] = _without_overlap(sorted(increments, key=lambda i: (i.start, i.end)))
-    return replace(
-        seen, counts=counts, happened=sorted(happened, key=lambda h: h.day), secondary=secondary, last=last
+    return Observed(
+        counts=counts, occurrences=sorted(occurrences, key=lambda o: o.day), secondary=secondary, last=last
     )
 
 
 def _without_overlap(increments: list[Increment]) -> list[Increment]:
-    """The first of any that count the same day; a scenario's own check refuses such rows."""
+    """Keep the first of any increments that count the same day; the check of a scenario refuses such rows."""
     kept: list[Increment] = []
     for increment in increments:
         if not kept or increment.start > kept[-1].end:
@@ -104,26 +106,23 @@ def _without_overlap(increments: list[Increment]) -> list[Increment]:
     return kept
 
 
-def _happened(event: Event, who: ScoringActors) -> Iterator[Happened]:
-    said = event.note or event.kind.replace("_", " ")
+def _occurrences(event: Event, actors: ScoringActors) -> Iterator[Occurrence]:
+    label = event.note or event.kind.replace("_", " ")
     if event.kind == "reprisal" and event.adversary:
-        yield Happened(event.date, "reprisal", event.adversary, event.level or 1, event.event_id, said)
+        yield Occurrence(event.date, "reprisal", event.adversary, event.level or 1, event.event_id, label)
     elif event.kind == "attack" and ((event.lethal or 0) > 0 or (event.deaths or 0) > 0):
         for front in event.fronts[:1]:  # several named: the first carries harm and deaths
-            yield Happened(event.date, "lethal", front, 0, event.event_id, said)
+            yield Occurrence(event.date, "lethal", front, 0, event.event_id, label)
     elif event.kind == "suspension":
-        named = event.clients or tuple(dict.fromkeys(who.client_of[f] for f in event.fronts))
+        named = event.clients or tuple(dict.fromkeys(actors.client_of(f) for f in event.fronts))
         for client in named:
-            yield Happened(event.date, "suspension", client, 0, event.event_id, said)
+            yield Occurrence(event.date, "suspension", client, 0, event.event_id, label)
     elif event.kind in ("patron_strike", "war"):
-        yield Happened(event.date, event.kind, event.adversary or "", 0, event.event_id, said)
-
-
-# What was known on a day ---------------------------------------------------------------------------------------
+        yield Occurrence(event.date, event.kind, event.adversary or "", 0, event.event_id, label)
 
 
 def known_on(event: Event, admit_revised: bool) -> date:
-    """The day from which a row may be used.
+    """Return the day from which a row may be used.
 
     Its publication; where that is unknown, its own last day. A page edited since counts as never published, unless
     such rows are admitted: then as on their own last day.
@@ -134,7 +133,7 @@ def known_on(event: Event, admit_revised: bool) -> date:
 
 
 def case_on(case: Scenario, day: date, admit_revised: bool = False) -> Scenario:
-    """The case as it stood on a day: what had been published by then, and nothing else of the record.
+    """Return the case as it stood on a day: what had been published by then, and nothing else of the record.
 
     A phase of the trigger war is known by its mean only once it is over; until then the last finished phase of the
     same side (war or truce) stands in for it. That a truce began or ended is known on its day.
@@ -155,16 +154,18 @@ def _trigger_on(case: Scenario, day: date) -> list[tuple[date, float]]:
     return [*finished, (start, alike[-1] if alike else value)]
 
 
-def counted_out(case: Scenario, admit_revised: bool) -> dict[str, int]:
-    """How many rows of the record rest on which rule of vintage."""
-    undated = sum(e.published is None for e in case.events)
-    edited = sum(e.published == LATER for e in case.events)
-    late = sum(
-        e.published is not None and e.published != LATER and e.published > case.as_of for e in case.events
+def vintage_of(case: Scenario, admit_revised: bool) -> Vintage:
+    """Return what is known at an origin, and how many rows of the record each rule concerns."""
+    published = [e.published for e in case.events]
+    edited = sum(day == LATER for day in published)
+    return Vintage(
+        policy=VINTAGE.format(
+            edited="admitted and counts from its own last day" if admit_revised else "left out"
+        ),
+        undated_used_from_their_last_day=published.count(None),
+        edited_since_left_out=0 if admit_revised else edited,
+        edited_since_admitted=edited if admit_revised else 0,
+        published_after_the_as_of_date_never_used=sum(
+            day is not None and case.as_of < day < LATER for day in published
+        ),
     )
-    return {
-        "undated_used_from_their_last_day": undated,
-        "edited_since_left_out": 0 if admit_revised else edited,
-        "edited_since_admitted": edited if admit_revised else 0,
-        "published_after_the_as_of_date_never_used": late,
-    }

@@ -17,26 +17,27 @@ from armslength.scoring.scoring_actors import ScoringActors
 ACTIVE_FRONTS = 3
 
 
-def observed_rung(seen: Observed, who: ScoringActors, first: date, last: date) -> int | None:
-    """The highest rung between two days; nothing where the reports leave it open.
+def observed_rung(seen: Observed, actors: ScoringActors, first: date, last: date) -> int | None:
+    """Return the highest rung between two days, or None where the reports leave it open.
 
     Every reprisal, patron strike, lethal attack and war must be in the events: nothing is derived for a case that
     does not say so of all its adversaries.
     """
-    within = [h for h in seen.happened if first <= h.day <= last]
-    level = max((h.level for h in within if h.what == "reprisal"), default=0)
-    if any(h.what == "war" for h in within):
+    within = [o for o in seen.occurrences if first <= o.day <= last]
+    kinds = {o.kind for o in within}
+    level = max((o.level for o in within if o.kind == "reprisal"), default=0)
+    if "war" in kinds:
         return 5
-    if not set(who.adversaries) <= who.complete:
+    if not set(actors.adversaries) <= set(actors.complete):
         return None
-    if level == 4 or any(h.what == "patron_strike" for h in within):
+    if level == 4 or "patron_strike" in kinds:
         return 4
     days = [first + timedelta(days=t) for t in range((last - first).days + 1)]
-    if level == 3 or any(h.what == "lethal" for h in within):
+    if level == 3 or "lethal" in kinds:
         return 3
     if any(_surely_active(seen, day) >= ACTIVE_FRONTS for day in days):
         return 3
-    if any(_perhaps_active(seen, who, day) >= ACTIVE_FRONTS for day in days):
+    if any(_perhaps_active(seen, actors, day) >= ACTIVE_FRONTS for day in days):
         return None
     if level:
         return 2
@@ -46,7 +47,7 @@ def observed_rung(seen: Observed, who: ScoringActors, first: date, last: date) -
         for i in increments
         if first <= i.start and i.end <= last
     )
-    quiet = all(_perhaps_active(seen, who, day) == 0 for day in days)
+    quiet = all(_perhaps_active(seen, actors, day) == 0 for day in days)
     return 1 if counted else 0 if quiet else None
 
 
@@ -57,7 +58,7 @@ def _surely_active(seen: Observed, day: date) -> int:
     )
 
 
-def _perhaps_active(seen: Observed, who: ScoringActors, day: date) -> int:
+def _perhaps_active(seen: Observed, actors: ScoringActors, day: date) -> int:
     silent = {
         front
         for target, increments in seen.counts.items()
@@ -65,22 +66,22 @@ def _perhaps_active(seen: Observed, who: ScoringActors, day: date) -> int:
         if i.start <= day <= i.end and i.count == 0
         for front in target.split(";")
     }
-    return sum(front not in silent for front in who.fronts)
+    return sum(front not in silent for front in actors.fronts)
 
 
-def rival_rungs(
-    seen: Observed, who: ScoringActors, start: date, origin: date, length: int
-) -> dict[str, np.ndarray] | None:
-    """Two naive forecasts of the highest rung: as often as in past windows of this length, and as in the last one."""
+def baseline_rungs(
+    seen: Observed, actors: ScoringActors, start: date, origin: date, length: int
+) -> dict[str, np.ndarray]:
+    """Return two naive forecasts of the highest rung: as often as in past windows of this length, and as in the last."""
     past = []
     last = origin
     while last - timedelta(days=length - 1) >= start:
-        rung = observed_rung(seen, who, last - timedelta(days=length - 1), last)
+        rung = observed_rung(seen, actors, last - timedelta(days=length - 1), last)
         if rung is not None:
             past.append(rung)
         last -= timedelta(days=length)
     if not past:
-        return None
+        return {}
     tally = np.bincount(past, minlength=RUNGS) + 0.5 / RUNGS
     newest = np.bincount(past[:1], minlength=RUNGS) + 0.5 / RUNGS
     return {"past frequencies": tally / tally.sum(), "last window": newest / newest.sum()}

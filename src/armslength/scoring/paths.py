@@ -1,10 +1,10 @@
-"""Futures of one forecast, day by day, and what they say of any later interval."""
+"""The daily paths of one forecast, and the probabilities that they give for any interval of days ahead."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from armslength.scenario import Scenario
 
 if TYPE_CHECKING:
     import xarray as xr
+
+    from armslength.results.forecast import ForecastResult
 
 RUNGS = 6
 
@@ -31,30 +33,30 @@ class Paths:
 
     @property
     def days(self) -> int:
-        """How far they reach."""
+        """Number of days ahead."""
         return int(self.count.shape[0])
 
     def total(self, fronts: Iterable[str], days: np.ndarray) -> np.ndarray:
-        """[path] attacks on fronts counted together, over days ahead."""
+        """Return the attacks on fronts counted together over some days ahead, [path]."""
         return np.asarray(self.count[np.ix_(days - 1, self._at(fronts))].sum((0, 1), dtype=np.int64))
 
     def lethal_attack(self, fronts: Iterable[str], days: np.ndarray) -> float:
-        """Chance of at least one lethal attack on any of these fronts."""
+        """Return the probability of at least one lethal attack on any of some fronts."""
         return float(self.lethal[np.ix_(days - 1, self._at(fronts))].any((0, 1)).mean())
 
     def reprisal(self, adversary: str, level: int, days: np.ndarray) -> float:
-        """Chance of at least one reprisal of at least this level."""
+        """Return the probability of at least one reprisal of at least a level."""
         return float((self.level[days - 1, self.adversaries.index(adversary)] >= level).any(0).mean())
 
     def suspension(self, client: str, days: np.ndarray) -> float | None:
-        """Chance that a client takes at least one order of restraint; nothing where the paths do not hold it."""
+        """Return the probability that a client accepts an order of restraint; None where the paths do not hold it."""
         if self.halt is None:
             return None
         fronts = [f for f in self.fronts if self.client_of[f] == client]
         return float(self.halt[np.ix_(days - 1, self._at(fronts))].any((0, 1)).mean())
 
     def highest(self, days: np.ndarray) -> np.ndarray:
-        """[rung] chance that this is the highest rung."""
+        """Return the probability of each rung to be the highest, [rung]."""
         top = self.rung[days - 1].max(0).astype(int)
         return np.asarray(np.bincount(top, minlength=RUNGS)[:RUNGS] / top.size)
 
@@ -62,16 +64,16 @@ class Paths:
         return np.array([self.fronts.index(f) for f in fronts])
 
 
-#: the case as it stood on an origin, and days ahead, to futures
+#: from the case as it stood on an origin and the number of days ahead to paths
 Forecaster = Callable[[Scenario, int], Paths]
 
 
-def paths_of_saved(document: Mapping[str, Any], data: xr.Dataset) -> Paths:
-    """The sample paths of a saved forecast."""
+def paths_of_forecast(forecast: ForecastResult, data: xr.Dataset) -> Paths:
+    """Return the sample paths of a saved forecast."""
     return Paths(
         fronts=tuple(str(f) for f in data["front"].values),
         adversaries=tuple(str(a) for a in data["adversary"].values),
-        client_of={f["id"]: f["client"] for f in document["actors"]["fronts"]},
+        client_of={front.id: front.client for front in forecast.actors.fronts},
         count=data["path_count"].values,
         lethal=data["path_lethal"].values,
         level=data["path_level"].values,

@@ -1,27 +1,27 @@
-"""A saved forecast against what happened since: the same scores and rivals as a backtest, and what surprised it."""
+"""A saved forecast against what happened since: the scores and baselines of a backtest, and what surprised it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from armslength.errors import ArmslengthError, Fault
-from armslength.forecasting import load_forecast
-from armslength.forecasting.storage import DATA, RESULT
+from armslength.results.forecast import ForecastResult
+from armslength.results.score import ScoreResult, Surprise
+from armslength.results.scores import MODEL, CountRow, ScoredRows, TargetName
 from armslength.scenario import Event, read_new_events
-from armslength.scoring.backtest_document import count_tables, ladder_tables, skills, yes_no_tables
+from armslength.scoring.ledger import Ledger
+from armslength.scoring.ledger_service import registration_of
+from armslength.scoring.mean_scores import count_scores, ladder_scores, yes_no_scores
 from armslength.scoring.observed import observe
-from armslength.scoring.paths import Paths, paths_of_saved
-from armslength.scoring.score_table import (
-    MODEL,
+from armslength.scoring.occasion import (
+    EACH,
     Occasion,
     Question,
-    Row,
     Window,
     count_rows,
     ladder_rows,
@@ -29,116 +29,82 @@ from armslength.scoring.score_table import (
     windows_after,
     yes_no_rows,
 )
-from armslength.scoring.scores import mass_scores, reliability
-from armslength.scoring.scoring_actors import ScoringActors, unknown_names, who_of_document
-from armslength.scoring.skill import figure
+from armslength.scoring.paths import Paths
+from armslength.scoring.saved_forecast import open_forecast
+from armslength.scoring.scores import mass_score, reliability
+from armslength.scoring.scoring_actors import ScoringActors, unknown_names
 
 if TYPE_CHECKING:
     import xarray as xr
 
-FORMAT = "armslength-score/1"
 WEEKLY = "each week"
 UNLIKELY = 0.1  # what happened although it was given less than this is a surprise
-NEEDED = ("path_count", "path_lethal", "path_level", "path_rung", "attacks_pmf", "bin_least")
-
-
-def open_forecast(folder: str | Path) -> tuple[dict[str, Any], xr.Dataset, str]:
-    """Document, data and fingerprint of a saved forecast; raises `ArmslengthError` where it is not one, or not whole."""
-    folder = Path(folder)
-    made = load_forecast(folder)
-    document, data = made.document, made.data
-    marks = [(folder / name).read_bytes() for name in (RESULT, DATA)]
-    if missing := [k for k in NEEDED if k not in data]:
-        raise _unreadable(folder, f"{DATA} has no '{missing[0]}'")
-    if data.attrs.get("as_of") != document["scenario"].get("as_of"):
-        raise _unreadable(folder, f"{RESULT} and {DATA} are not of one day")
-    return document, data, sha256(b"".join(sha256(m).digest() for m in marks)).hexdigest()
-
-
-def _unreadable(folder: Path, why: str) -> ArmslengthError:
-    return ArmslengthError(
-        Fault(folder, None, f"this is no whole forecast: {why}", "make it again with `armslength forecast`")
-    )
 
 
 def score_forecast(
     folder: str | Path,
     events: str | Path,
     until: date | None = None,
-    standing: Mapping[str, Any] | None = None,
+    *,
+    ledger: str | Path | None = None,
     seed: int = 1,
-) -> dict[str, Any]:
+) -> ScoreResult:
     """Score a saved forecast on a file of later events, to its last day or to `until`.
 
     The file is taken to hold every reprisal, lethal attack and suspension up to that day; counts are scored only
-    where it holds increments. `standing` says whether the forecast was registered beforehand.
+    where it holds increments. `ledger` is the file that says whether the forecast was registered beforehand: the
+    user's own if left out.
+
+    Raises:
+        ArmslengthError: for a damaged forecast, for events that it cannot be scored on, and for a day before its end.
     """
-    document, data, fingerprint = open_forecast(folder)
-    who = who_of_document(document)
-    as_of = date.fromisoformat(document["scenario"]["as_of"])
+    saved = open_forecast(folder)
+    actors, as_of = saved.actors, saved.as_of
     later = read_new_events(events)
     faults = [
         *_in_its_past(str(events), later, as_of),
-        *unknown_names(str(events), later, who),
-        *_twice(str(events), later, who),
+        *unknown_names(str(events), later, actors),
+        *_counted_twice(str(events), later, actors),
     ]
     if faults:
         raise ArmslengthError(*faults)
-    came = observe(later, who)
-    last = until or came.last or as_of
+    observed = observe(later, actors)
+    last = until or observed.last or as_of
     if last <= as_of:
         raise ArmslengthError(f"--until is {last}; it must be after the forecast's as-of date, {as_of}")
-    known = observe([event_of_history(row) for row in document["history"]], who)
-    start = date.fromisoformat(document["scenario"]["start"])
-    o = Occasion(as_of, start, who, paths_of_saved(document, data), known, came, seed)
-    return {
-        "format": FORMAT,
-        "forecast": str(document["scenario"]["name"]),
-        "fingerprint": fingerprint,
-        "as_of": as_of.isoformat(),
-        "until": last.isoformat(),
-        "events": len(later),
-        "standing": dict(standing or {}),
-        **_compare(o, data, last, seed, _names(document)),
-    }
+    known = observe(saved.reported, actors)
+    o = Occasion(as_of, saved.result.scenario.start, actors, saved.paths, known, observed, seed)
+    own = windows_after(as_of, saved.windows, last)
+    counts, unscored = count_rows(o, own, each=True)
+    counts = [_on_whole_distribution(row, o, saved.data) for row in counts]
+    yes_no, ladder = yes_no_rows(o, [*own, *_weeks(as_of, last)]), ladder_rows(o, own)
+    weekly = [row for row in yes_no if row.horizon == WEEKLY]
+    return ScoreResult(
+        forecast=saved.result.scenario.name,
+        fingerprint=saved.fingerprint,
+        as_of=as_of,
+        until=last,
+        events=len(later),
+        registration=registration_of(Ledger(ledger), saved),
+        counts=count_scores(counts, {}, seed),
+        yes_no=yes_no_scores(yes_no, {}, seed),
+        ladder=ladder_scores(ladder, {}, seed),
+        surprises=(*_occurrences(o, last), *_counts_outside(counts)),
+        reliability=reliability(
+            [row.forecasts[MODEL].probability for row in weekly], [row.happened for row in weekly]
+        ),
+        targets={row.target: _name(saved.result, row.target) for row in counts},
+        rows=ScoredRows(counts=tuple(counts), yes_no=tuple(yes_no), ladder=tuple(ladder)),
+        unscored=tuple(unscored),
+        secondary_tallies=observed.secondary,
+    )
 
 
-def _compare(
-    o: Occasion, data: xr.Dataset, last: date, seed: int, names: Mapping[str, str]
-) -> dict[str, Any]:
-    own = windows_after(o.origin, [int(w) for w in data["window"].values], last)
-    counts, left = count_rows(o, own, each=True)
-    for row in counts:
-        _exactly(row, o, data)
-    weeks = list(_weeks(o.origin, last))
-    yes_no = yes_no_rows(o, [*own, *weeks])
-    ladder = ladder_rows(o, own)
-    each = [r for r in yes_no if r["horizon"] == WEEKLY]
-    return {
-        "counts": count_tables(counts, {}, seed),
-        "yes_no": yes_no_tables(yes_no, {}, seed),
-        "ladder": ladder_tables(ladder, {}, seed),
-        "surprises": [*_rare_events(o, last), *_far_counts(counts)],
-        "reliability": reliability([r["forecasts"][MODEL]["p"] for r in each], [r["happened"] for r in each]),
-        "rows": {"counts": counts, "yes_no": yes_no, "ladder": ladder},
-        "unscored": left,
-        "secondary_tallies": o.came.secondary,
-        "figure": _figure(counts, seed, names),
-    }
-
-
-def _names(document: Mapping[str, Any]) -> dict[str, str]:
-    return {f["id"]: f.get("short") or f.get("name") or f["id"] for f in document["actors"]["fronts"]}
-
-
-def _figure(counts: list[Row], seed: int, names: Mapping[str, str]) -> dict[str, Any]:
-    groups: dict[str, list[Row]] = {}
-    for row in counts:
-        called = " + ".join(names.get(f, f) for f in row["target"].split(";"))
-        groups.setdefault(f"{called}, {row['horizon']}", []).append(row)
-    return figure(
-        "Is the forecast better than a naive rival?",
-        [(group, s) for group, rows in groups.items() for s in skills(rows, "crps", 1, seed)],
+def _name(forecast: ForecastResult, target: str) -> TargetName:
+    fronts = {front.id: front for front in forecast.actors.fronts}
+    named = [fronts[front] for front in target.split(";")]
+    return TargetName(
+        name=" and ".join(front.name for front in named), short=" + ".join(front.short for front in named)
     )
 
 
@@ -149,67 +115,66 @@ def _weeks(origin: date, last: date) -> Iterator[Window]:
         first += timedelta(days=7)
 
 
-def _exactly(row: Row, o: Occasion, data: xr.Dataset) -> None:
-    """Where a row is one of the forecast's own windows on one front, score its whole distribution, not a sample of it."""
-    window = row["days"]
-    if ";" in row["target"] or window not in data["window"].values:
-        return
-    whole = (date.fromisoformat(row["from"]) - o.origin).days == 1
-    if not whole or (date.fromisoformat(row["to"]) - o.origin).days != window:
-        return
-    mass = data["attacks_pmf"].sel(window=window, front=row["target"]).values
-    if mass.sum() > 0:
-        luck = np.random.default_rng([o.seed, o.origin.toordinal(), window])
-        row["forecasts"][MODEL] |= mass_scores(data["bin_least"].values, mass, row["observed"], luck)
-        row["exact"] = True
+def _on_whole_distribution(row: CountRow, o: Occasion, data: xr.Dataset) -> CountRow:
+    """Score a row on the forecast's whole distribution, not a sample of it, where it is one of its own windows."""
+    if ";" in row.target or row.days not in data["window"].values:
+        return row
+    if ((row.first - o.origin).days, (row.last - o.origin).days) != (1, row.days):
+        return row
+    mass = data["attacks_pmf"].sel(window=row.days, front=row.target).values
+    if mass.sum() <= 0:
+        return row
+    rng = np.random.default_rng([o.seed, o.origin.toordinal(), row.days])
+    exact = mass_score(data["bin_least"].values, mass, row.observed, rng)
+    own = row.forecasts[MODEL].model_copy(update=exact.model_dump())
+    return row.model_copy(update={"forecasts": {**row.forecasts, MODEL: own}, "exact": True})
 
 
-def _rare_events(o: Occasion, last: date) -> Iterator[Row]:
-    """Everything that happened, with the chance that the forecast gave it in its week; the rarest first."""
-    found: list[Row] = []
-    for q in questions(o.who, [*o.known.counts, *o.came.counts]):
-        for h in o.came.happened:
-            if h.what != q.kind or h.about not in q.about.split(";") or h.level < q.level or h.day > last:
+def _occurrences(o: Occasion, last: date) -> list[Surprise]:
+    """Return everything that happened, with the probability that the forecast gave it in its week, rarest first."""
+    found = []
+    for question in questions(o.actors, [*o.known.counts, *o.observed.counts]):
+        for happened in question.occurrences(o.observed):
+            p = _probability_in_week(question, o.paths, (happened.day - o.origin).days)
+            if happened.day > last or p is None:
                 continue
-            p = _chance_in_week(q, o.paths, (h.day - o.origin).days)
-            if p is not None:
-                found.append(
-                    {
-                        "day": h.day.isoformat(),
-                        "what": h.what,
-                        "about": h.about,
-                        "level": h.level,
-                        "label": h.label,
-                        "event": h.event_id,
-                        "p": p,
-                        "surprise": p < UNLIKELY,
-                    }
-                )
-    yield from sorted(found, key=lambda row: row["p"])
+            row = Surprise(
+                day=happened.day,
+                kind=question.kind,
+                subject=happened.subject,
+                level=happened.level,
+                label=happened.label,
+                event=happened.event_id,
+                probability=p,
+                surprise=p < UNLIKELY,
+            )
+            found.append(row)
+    return sorted(found, key=lambda row: row.probability)
 
 
-def _chance_in_week(q: Question, paths: Paths, ahead: int) -> float | None:
+def _probability_in_week(question: Question, paths: Paths, ahead: int) -> float | None:
     first = (ahead - 1) // 7 * 7 + 1
-    return q.chance(paths, np.arange(first, first + 7)) if first + 6 <= paths.days else None
+    return question.probability(paths, np.arange(first, first + 7)) if first + 6 <= paths.days else None
 
 
-def _far_counts(rows: list[Row]) -> Iterator[Row]:
-    """Increments outside their 90 % interval."""
+def _counts_outside(rows: Sequence[CountRow]) -> Iterator[Surprise]:
+    """Yield the increments outside their 90 % interval."""
     for row in rows:
-        mine = row["forecasts"][MODEL]
-        if row["horizon"] == "each increment" and not mine["in_90"]:
-            yield {
-                "day": row["to"],
-                "what": "count",
-                "about": row["target"],
-                "label": f"{row['observed']} from {row['from']} to {row['to']}, outside {mine['90'][0]:.0f}-{mine['90'][1]:.0f} (90 %)",
-                "event": row["events"][0],
-                "p": float(np.exp(-mine["log"])),
-                "surprise": True,
-            }
+        own = row.forecasts[MODEL]
+        if row.horizon == EACH and not own.in_90:
+            low, high = own.interval_90
+            yield Surprise(
+                day=row.last,
+                kind="count",
+                subject=row.target,
+                label=f"{row.observed} from {row.first} to {row.last}, outside {low:.0f}-{high:.0f} (90 %)",
+                event=row.events[0],
+                probability=min(float(np.exp(-own.log)), 1.0),
+                surprise=True,
+            )
 
 
-def _in_its_past(where: str, events: list[Event], as_of: date) -> Iterator[Fault]:
+def _in_its_past(where: str, events: Sequence[Event], as_of: date) -> Iterator[Fault]:
     for e in events:
         if e.date <= as_of:
             when = f"is of {e.date}" if e.date == e.end_date else f"starts on {e.date}"
@@ -221,14 +186,13 @@ def _in_its_past(where: str, events: list[Event], as_of: date) -> Iterator[Fault
             )
 
 
-def _twice(where: str, events: list[Event], who: ScoringActors) -> Iterator[Fault]:
-    """Tallies that count the same day of the same fronts, which would be scored twice."""
+def _counted_twice(where: str, events: Sequence[Event], actors: ScoringActors) -> Iterator[Fault]:
+    """Yield a fault for each tally that counts a day of the same fronts again, which would be scored twice."""
     seen: dict[str, Event] = {}
     for e in sorted((e for e in events if e.kind == "tally"), key=lambda e: e.date):
-        counter = who.series.get(e.series or "")
-        if counter and not counter.primary:
+        if actors.is_secondary(e):
             continue
-        target = who.target(e.fronts or (counter.fronts if counter else ()))
+        target = actors.target_of(e)
         before = seen.get(target)
         if before and e.date <= before.end_date:
             yield Fault(
@@ -238,23 +202,3 @@ def _twice(where: str, events: list[Event], who: ScoringActors) -> Iterator[Faul
                 "write increments that do not overlap",
             )
         seen[target] = e
-
-
-def event_of_history(row: Mapping[str, Any]) -> Event:
-    """A row of a saved forecast's history as an event again, as far as scoring needs it."""
-    return Event(
-        event_id=row["id"],
-        kind=row["kind"],
-        date=date.fromisoformat(row["start"]),
-        end_date=date.fromisoformat(row["end"]),
-        source=row["source"],
-        series=row["series"],
-        fronts=tuple(row["fronts"]),
-        clients=tuple(row["clients"]),
-        adversary=row["adversary"],
-        count=row["count"],
-        deaths=row["deaths"],
-        level=row["level"],
-        accepted=row["accepted"],
-        note=row["label"],
-    )

@@ -1,95 +1,110 @@
-"""Who and what a case can be scored on: fronts, series and how completely they are coded."""
+"""The actors, fronts and series that a case can be scored on, and how completely their events are coded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from armslength.errors import Fault
+from armslength.results.forecast import ForecastResult
+from armslength.results.record import Record, described
 from armslength.scenario import Event, Scenario
 from armslength.scenario.suggest import did_you_mean
 
 
-@dataclass(frozen=True)
-class Counter:
-    """A series as scoring sees it."""
+class Counter(Record):
+    """A series of counts."""
 
-    fronts: tuple[str, ...]
-    primary: bool  #: drives the replay of its fronts, so that a forecast is in its units
+    fronts: tuple[str, ...] = described("fronts that it counts together")
+    primary: bool = described(
+        "whether it drives the replay of its fronts, so that a forecast is in its units"
+    )
 
 
-@dataclass(frozen=True)
-class ScoringActors:
-    """Names of a case, and what their silence means."""
+class ScoringActors(Record):
+    """Names of a case, and what the absence of an event means."""
 
-    clients: tuple[str, ...]
-    adversaries: tuple[str, ...]
-    fronts: tuple[str, ...]
-    client_of: Mapping[str, str]
-    adversary_of: Mapping[str, str]
-    series: Mapping[str, Counter]
-    coded_from: Mapping[str, int]  #: by adversary: reprisals below this level are not in the events
-    complete: frozenset[str]  #: adversaries of whom every reprisal from that level on is in the events
-    commanders: tuple[str, ...] | None = field(default=None)  #: nothing where nobody wrote them down
+    clients: tuple[str, ...] = described("ids of the clients")
+    adversaries: tuple[str, ...] = described("ids of the adversaries")
+    fronts: tuple[str, ...] = described("ids of the fronts, each CLIENT/ADVERSARY")
+    series: dict[str, Counter] = described("series of counts by id")
+    coded_from: dict[str, int] = described(
+        "by adversary, the least level of the reprisals that are in the events"
+    )
+    complete: tuple[str, ...] = described(
+        "adversaries all of whose reprisals from that level on are in the events"
+    )
+
+    def client_of(self, front: str) -> str:
+        """Return the client of a front."""
+        return front.partition("/")[0]
+
+    def adversary_of(self, front: str) -> str:
+        """Return the adversary of a front."""
+        return front.partition("/")[2]
 
     def target(self, fronts: Iterable[str]) -> str:
-        """One name for fronts that are counted together, in the case's own order."""
+        """Return one name for fronts that are counted together, in the case's own order."""
         wanted = set(fronts)
         return ";".join(f for f in self.fronts if f in wanted)
 
-    def coded_well(self, front: str) -> bool:
-        """Whether a front's lethal attacks can be taken as all reported: its adversary is not one that fires daily."""
-        return self.coded_from.get(self.adversary_of[front], 1) <= 1
+    def target_of(self, tally: Event) -> str:
+        """Return the target that a tally counts: its own fronts, or those of its series."""
+        counter = self.series.get(tally.series or "")
+        return self.target(tally.fronts or (counter.fronts if counter else ()))
+
+    def is_secondary(self, tally: Event) -> bool:
+        """Return whether a tally belongs to a series of another definition, which is not scored."""
+        counter = self.series.get(tally.series or "")
+        return counter is not None and not counter.primary
+
+    def reports_every_death(self, front: str) -> bool:
+        """Return whether all lethal attacks on a front are taken as reported: its adversary does not fire daily."""
+        return self.coded_from.get(self.adversary_of(front), 1) <= 1
 
 
-def who_of_scenario(case: Scenario) -> ScoringActors:
-    """From a scenario."""
+def actors_of_case(case: Scenario) -> ScoringActors:
+    """Return the actors of a scenario."""
     return ScoringActors(
         clients=tuple(case.clients),
         adversaries=tuple(case.adversaries),
         fronts=tuple(case.fronts),
-        client_of={f.id: f.client for f in case.fronts.values()},
-        adversary_of={f.id: f.adversary for f in case.fronts.values()},
-        series={s.id: Counter(tuple(s.fronts), s.primary) for s in case.series.values()},
+        series={s.id: Counter(fronts=tuple(s.fronts), primary=s.primary) for s in case.series.values()},
         coded_from={a: case.coded_from(a) for a in case.adversaries},
-        complete=frozenset(case.reprisals_complete),
-        commanders=tuple(case.commanders),
+        complete=tuple(sorted(case.reprisals_complete)),
     )
 
 
-def who_of_document(document: Mapping[str, Any]) -> ScoringActors:
-    """From a saved forecast. Its history says which series there are; new events are taken as complete."""
-    actors = document["actors"]
-    series = {
-        row["series"]: Counter(tuple(row["fronts"]), bool(row["primary"]))
-        for row in document["history"]
-        if row["series"] and row["kind"] == "tally" and row["fronts"]
-    }
+def actors_of_forecast(forecast: ForecastResult) -> ScoringActors:
+    """Return the actors of a saved forecast.
+
+    Its history says which series there are; new events are taken to be complete.
+    """
     return ScoringActors(
-        clients=tuple(c["id"] for c in actors["clients"]),
-        adversaries=tuple(a["id"] for a in actors["adversaries"]),
-        fronts=tuple(f["id"] for f in actors["fronts"]),
-        client_of={f["id"]: f["client"] for f in actors["fronts"]},
-        adversary_of={f["id"]: f["adversary"] for f in actors["fronts"]},
-        series=series,
-        coded_from={r["adversary"]: int(r["coded_from_level"]) for r in document["reprisal"]},
-        complete=frozenset(a["id"] for a in actors["adversaries"]),
+        clients=tuple(client.id for client in forecast.actors.clients),
+        adversaries=tuple(adversary.id for adversary in forecast.actors.adversaries),
+        fronts=tuple(front.id for front in forecast.actors.fronts),
+        series={
+            row.series: Counter(fronts=row.fronts, primary=row.primary)
+            for row in forecast.history
+            if row.series and row.kind == "tally" and row.fronts
+        },
+        coded_from={row.adversary: row.coded_from_level for row in forecast.reprisal},
+        complete=tuple(sorted(adversary.id for adversary in forecast.actors.adversaries)),
     )
 
 
-def unknown_names(where: str, events: Iterable[Event], who: ScoringActors) -> Iterator[Fault]:
-    """Rows that name a front, client, adversary or series that the forecast does not have."""
+def unknown_names(where: str, events: Iterable[Event], actors: ScoringActors) -> Iterator[Fault]:
+    """Yield a fault for each row that names a front, client, adversary or series that the forecast does not have."""
     for event in events:
         named = (
-            ("front", event.fronts, who.fronts),
-            ("client", event.clients, who.clients),
-            ("adversary", (event.adversary,) if event.adversary else (), who.adversaries),
+            ("front", event.fronts, actors.fronts),
+            ("client", event.clients, actors.clients),
+            ("adversary", (event.adversary,) if event.adversary else (), actors.adversaries),
         )
         for what, names, known in named:
             for given in names:
                 if given not in known:
                     yield Fault(where, event.line, f"unknown {what} '{given}'", did_you_mean(given, known))
-        if event.kind == "tally" and not event.fronts and event.series not in who.series:
-            hint = "write its fronts in the row, or use " + did_you_mean(str(event.series), who.series)
+        if event.kind == "tally" and not event.fronts and event.series not in actors.series:
+            hint = "write its fronts in the row, or use " + did_you_mean(str(event.series), actors.series)
             yield Fault(where, event.line, f"the forecast knows no series '{event.series}'", hint)

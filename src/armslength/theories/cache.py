@@ -1,19 +1,20 @@
-"""What a comparison leaves for forecasts and decisions: each theory's weight, what it holds, and its fit."""
+"""A comparison of theories as forecasts and decisions use it: each theory's weight, what it holds, and its fit.
+
+A folder caches the comparison and the fits: they are used again for the same case and the same model.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from armslength.errors import ArmslengthError, Fault
+from armslength.errors import ArmslengthError
 from armslength.fitting import Posterior, belongs, read_posterior
-from armslength.fitting.fit import DRAWS, fit, held_in_words
+from armslength.fitting.fit import CHAINS, DRAWS, fit, held_in_words
+from armslength.results.theories import TheoriesResult
 from armslength.scenario import Scenario
-from armslength.theories.definitions import theory_named
-from armslength.theories.theories_document import FORMAT, comparison_document
-from armslength.theories.weighing import compare
+from armslength.theories.weighing import compare_theories
 from armslength.world.version import MODEL_VERSION
 from armslength.writing import write_text
 
@@ -23,12 +24,12 @@ Progress = Callable[[str, int, int], None]
 
 
 class Variant(NamedTuple):
-    """One theory as a forecast uses it."""
+    """A theory as a forecast uses it."""
 
     name: str
     weight: float
     held: Mapping[str, float]
-    posterior: Posterior | None  #: fitted under it to all that was reported; nothing where nothing was
+    posterior: Posterior | None  #: fitted under it to all that was reported; None where nothing was
 
 
 def variants(
@@ -40,88 +41,83 @@ def variants(
     workers: int = 2,
     progress: Progress = lambda stage, done, total: None,
 ) -> list[Variant]:
-    """The theories of a case with their weights, from a kept comparison or a fresh one, and a fit of each.
+    """Return the theories of a case with their weights and a fit of each; `folder` caches the comparison and the fits.
 
-    `folder` is where a comparison is kept: it is used if it belongs to this case and this model, and written if not.
+    The fits are by NUTS, or with `quick` Gaussians at the mode.
     """
-    document = weighed(scenario, folder, seed=seed, workers=workers, progress=progress)
-    return fitted(scenario, document, folder, quick=quick, seed=seed, progress=progress)
+    comparison = cached_comparison(scenario, folder, seed=seed, workers=workers, progress=progress)
+    return cached_fits(scenario, comparison, folder, quick=quick, seed=seed, progress=progress)
 
 
-def weighed(
+def cached_comparison(
     scenario: Scenario,
     folder: str | Path | None = None,
     *,
     seed: int = 1,
     workers: int = 2,
     progress: Progress = lambda stage, done, total: None,
-) -> dict[str, Any]:
-    """The comparison kept in `folder`, or a fresh one of all theories, which is then kept there."""
-    document = None if folder is None else read_comparison(folder, scenario)
-    if document is None:
-        made = compare(scenario, seed=seed, workers=workers, progress=progress)
-        if not made.finished:
-            raise KeyboardInterrupt
-        document = comparison_document(made)
-        if folder is not None:
-            write_text(Path(folder) / FILE, json.dumps(document, indent=1, ensure_ascii=False))
-    return document
+) -> TheoriesResult:
+    """Return the comparison cached in `folder`, or compare all theories now and cache that."""
+    cached = None if folder is None else read_comparison(folder, scenario)
+    if cached is not None:
+        return cached
+    made = compare_theories(scenario, seed=seed, workers=workers, progress=progress)
+    if not made.finished:
+        raise KeyboardInterrupt
+    if folder is not None:
+        write_text(Path(folder) / FILE, made.result.to_json())
+    return made.result
 
 
-def fitted(
+def cached_fits(
     scenario: Scenario,
-    document: Mapping[str, Any],
+    comparison: TheoriesResult,
     folder: str | Path | None = None,
     *,
     quick: bool = True,
     seed: int = 1,
     progress: Progress = lambda stage, done, total: None,
 ) -> list[Variant]:
-    """A fit of each theory of a comparison at the as-of date; those kept in `folder` are not made again."""
-    made = []
-    rows = document["theories"]
-    for n, row in enumerate(rows):
-        progress(f"fitting: {row['title']}", n, len(rows))
-        file = None if folder is None else Path(folder) / f"{row['name']}.nc"
-        posterior = _kept(file, scenario, row["held"], quick)
+    """Return each theory of a comparison with its weight and its fit at the as-of date; `folder` caches the fits."""
+    variants = []
+    for n, theory in enumerate(comparison.theories):
+        progress(f"fitting: {theory.title}", n, len(comparison.theories))
+        file = None if folder is None else Path(folder) / f"{theory.name}.nc"
+        posterior = _cached_fit(file, scenario, theory.held, quick)
         if posterior is None and any(e.kind != "succession" for e in scenario.events):
-            size: dict[str, Any] = {"chains": 1, "draws": QUICK_DRAWS} if quick else {"draws": DRAWS}
-            posterior = fit(scenario, held=row["held"], quick=quick, seed=seed, **size)
+            chains, draws = (1, QUICK_DRAWS) if quick else (CHAINS, DRAWS)
+            posterior = fit(scenario, held=theory.held, quick=quick, seed=seed, chains=chains, draws=draws)
             if file is not None:
                 posterior.save(file)
-        made.append(Variant(row["name"], float(row["weight"]), row["held"], posterior))
-    progress("fitting", len(rows), len(rows))
-    return made
+        variants.append(Variant(theory.name, theory.weight, theory.held, posterior))
+    progress("fitting", len(comparison.theories), len(comparison.theories))
+    return variants
 
 
-def read_comparison(folder: str | Path, scenario: Scenario) -> dict[str, Any] | None:
-    """A kept comparison of this case and this model; nothing where there is none."""
+def read_comparison(folder: str | Path, scenario: Scenario) -> TheoriesResult | None:
+    """Return the finished comparison of this case and this model that a folder caches, or None where it has none.
+
+    Raises:
+        ArmslengthError: where the file is damaged, or of another version of armslength.
+    """
     path = Path(folder) / FILE
     if not path.exists():
         return None
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        if document["format"] != FORMAT:
-            raise KeyError("format")
-        for row in document["theories"]:
-            theory_named(row["name"])
-    except (OSError, ValueError, KeyError, TypeError, ArmslengthError):
-        what = "this is no readable comparison of theories"
-        raise ArmslengthError(
-            Fault(path, None, what, "remove it, or run `armslength theories` again")
-        ) from None
-    same = (document["scenario_hash"], document.get("model_version")) == (scenario.hash, MODEL_VERSION)
-    return document if same and document["finished"] else None
+    found = TheoriesResult.from_json(path.read_bytes(), str(path))
+    same = (found.scenario_hash, found.model_version) == (scenario.hash, MODEL_VERSION)
+    return found if same and found.finished else None
 
 
-def _kept(file: Path | None, scenario: Scenario, held: Mapping[str, float], quick: bool) -> Posterior | None:
-    """A kept fit under the same theory; one by NUTS will do for a quick one."""
+def _cached_fit(
+    file: Path | None, scenario: Scenario, held: Mapping[str, float], quick: bool
+) -> Posterior | None:
+    """Return a cached fit under the same theory, if there is one; one by NUTS will do for a quick one."""
     if file is None or not file.exists():
         return None
     try:
         posterior = read_posterior(file)
     except ArmslengthError:
         return None
-    same = posterior.manifest.held == held_in_words(held)
-    good = same and belongs(posterior, scenario) is None
-    return posterior if good and (quick or posterior.manifest.method == "NUTS") else None
+    manifest = posterior.manifest
+    same = manifest.held == held_in_words(held) and belongs(posterior, scenario) is None
+    return posterior if same and (quick or manifest.method == "NUTS") else None

@@ -1,4 +1,4 @@
-"""The theories of who obeys, each the same model with some parameters held where it says they are.
+"""The theories of obedience, each the same model with some parameters held at the values that it states.
 
 A theory that keeps one strand of control lowers the threshold by what the strands it leaves out would give at the
 case's own central values: it then says which strand tells clients apart and moves control, not that control is low.
@@ -29,7 +29,7 @@ CERTAIN = (
 
 @dataclass(frozen=True)
 class Theory:
-    """One theory of who obeys."""
+    """A theory of obedience."""
 
     name: str
     title: str
@@ -39,7 +39,7 @@ class Theory:
     needs: tuple[str, ...] = ()  #: parameters of which one at least must not be fixed at 0
 
     def held_in(self, case: Scenario) -> dict[str, float]:
-        """What it holds in a case, by path."""
+        """Return the parameters that it holds in a case, by path."""
         if not self.without:
             return dict(self.held)
         made_up = sum(_given_by(case, strand) for strand in self.without)
@@ -47,7 +47,7 @@ class Theory:
         return {**self.held, **left_out, "control.threshold": _middle(case, "control.threshold") - made_up}
 
     def cannot_be_said(self, case: Scenario) -> str | None:
-        """Why the case cannot express the theory; nothing when it can."""
+        """Return why a case cannot express the theory, or None where it can."""
         if self.needs and all(_fixed_at(case, path, 0.0) for path in self.needs):
             return f"{' and '.join(self.needs)} {'is' if len(self.needs) == 1 else 'are'} fixed at 0 there, so nothing is left of it"
         held = self.held_in(case)
@@ -57,7 +57,7 @@ class Theory:
 
 
 def _given_by(case: Scenario, strand: str) -> float:
-    """Utility that a strand gives at the start of the history, mean over clients, at the middle of the priors."""
+    """Return the utility of a strand at the start of the history, mean over clients, at the medians of the priors."""
     if strand == "dependence":
         of = ("investment", "support", "own_revenue", "other_sponsors")
         v, g, s, o = (np.array([_middle(case, f"clients.{c}.{name}") for c in case.clients]) for name in of)
@@ -121,7 +121,11 @@ FULL = THEORIES[0]
 
 
 def theory_named(name: str) -> Theory:
-    """A theory by its name; a wrong name is told the nearest right one."""
+    """Return a theory by its name.
+
+    Raises:
+        ArmslengthError: for an unknown name, with the nearest right one.
+    """
     for theory in THEORIES:
         if theory.name == name:
             return theory
@@ -130,9 +134,10 @@ def theory_named(name: str) -> Theory:
 
 
 def chosen(case: Scenario, names: Iterable[str] | None) -> tuple[tuple[Theory, ...], dict[str, str]]:
-    """The full model and those asked for (all if nobody asks) that the case can express; why the others are left out.
+    """Return the full model and the theories named (all if None) that a case can express, and why others are left out.
 
-    A theory asked for by name that the case cannot express is an `ArmslengthError`.
+    Raises:
+        ArmslengthError: for a theory asked for by name that the case cannot express.
     """
     asked = {theory_named(name).name for name in names} if names is not None else None
     wanted = tuple(t for t in THEORIES if asked is None or t is FULL or t.name in asked)

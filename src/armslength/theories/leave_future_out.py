@@ -1,4 +1,4 @@
-"""How well a theory foresaw: the log density it gave, with what was published by an origin, to what was reported next.
+"""Leave-future-out validation: the log predictive density of what was reported after an origin, under one theory.
 
 log p(next | past) = log mean over draws fitted to the past of exp(log p(next | past, draw)), where the last term is
 the exact score of the new reports in one replay of past and window together: everything dated in the window, and the
@@ -44,7 +44,7 @@ class Window:
 
     @property
     def rows(self) -> int:
-        """Rows of the record published in it."""
+        """Number of rows of the record that were published in it."""
         return len(self.after.events) - len(self.known.events)
 
 
@@ -65,13 +65,13 @@ class Reports(NamedTuple):
 
 
 def window_after(case: Scenario, origin: date, days: int, admit_revised: bool = False) -> Window:
-    """The window of so many days after an origin."""
+    """Return the window of `days` days after an origin."""
     end = origin + timedelta(days=days)
     return Window(origin, end, case_on(case, origin, admit_revised), case_on(case, end, admit_revised))
 
 
 def log_density(window: Window, held: Mapping[str, float], draws: int, seed: int) -> Density:
-    """What a theory, fitted to what was known at the origin, gave to what was reported by the window's end."""
+    """Return the log predictive density of a window's reports under a theory fitted at its origin."""
     posterior = quick_fit(window.known, held, draws, seed)
     layout = Layout(Network.of(window.known), window.known.sites())
     values = values_under(layout, held, posterior, draws, seed)
@@ -83,52 +83,50 @@ def log_density(window: Window, held: Mapping[str, float], draws: int, seed: int
 
 
 def scores_of_window(window: Window, layout: Layout, values: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """[draw] log probability of what the window's reports add, given what was reported before them."""
+    """Return the log probability of what the window's reports add, given what was reported before them, [draw]."""
     with jax.enable_x64(True):
         reports = jax.tree.map(jnp.asarray, reports_of(window, layout.network))
         return np.asarray(_gained(layout, jnp.asarray(values.T), jnp.asarray(shares.T), reports))
 
 
 def reports_of(window: Window, net: Network) -> Reports:
-    """What is new in a window, as masks on one and the same replay."""
+    """Return what is new in a window, as masks on one and the same replay."""
     whole, known = encode(window.after, net, PADDING), encode(window.known, net, PADDING)
     day = np.arange(len(whole.inputs.trigger))
     past = (window.origin - window.after.start).days + 1
 
-    def by_then(x: np.ndarray) -> np.ndarray:
-        """What was known by the origin, as long as the whole."""
-        made = np.zeros((len(day), *x.shape[1:]))
-        made[:past] = x[:past]
-        return made
+    def known_by_origin(x: np.ndarray) -> np.ndarray:
+        """Return what was known by the origin, padded to the length of the whole."""
+        return np.concatenate([x[:past], np.zeros((len(day) - past, *x.shape[1:]))])
 
-    told = (by_then(known.reports.level) == whole.reports.level) * 1.0
+    unchanged = (known_by_origin(known.reports.level) == whole.reports.level) * 1.0
     seen = replace(
         whole.reports,
-        asked=by_then(known.reports.asked),
-        reprisals_known=whole.reports.reprisals_known * told,
-        answer_known=whole.reports.answer_known * told,
+        asked=known_by_origin(known.reports.asked),
+        reprisals_known=whole.reports.reprisals_known * unchanged,
+        answer_known=whole.reports.answer_known * unchanged,
     )
     until = (window.end - window.after.start).days
     whole = eqx.tree_at(lambda h: h.is_past, whole, (day <= until) * 1.0, is_leaf=lambda x: x is None)
     before = eqx.tree_at(lambda h: (h.is_past, h.reports), whole, ((day < past) * 1.0, seen))
-    return Reports(whole, before, whole.tallies.ends * (1 - by_then(known.tallies.ends)))
+    return Reports(whole, before, whole.tallies.ends * (1 - known_by_origin(known.tallies.ends)))
 
 
 def _reporting(case: Scenario, posterior: Posterior | None, draws: int, seed: int) -> np.ndarray:
-    """[series, draw] share of attacks that each series reports: 1 for one that drives the replay."""
-    made = np.ones((len(case.series), draws))
+    """Return the share of attacks that each series reports, [series, draw]; 1 for one that drives the replay."""
+    shares = np.ones((len(case.series), draws))
     for row, series in enumerate(case.series.values()):
         if not series.primary:
             name = f"series.{series.id}.reporting"
             z = np.random.default_rng([seed, crc32(name.encode())]).standard_normal(draws)
             drawn = np.asarray(series.reporting.prior.push(z))[None]
-            made[row] = drawn if posterior is None else site_values(posterior, (name,), drawn, seed)[0]
-    return made
+            shares[row] = drawn if posterior is None else site_values(posterior, (name,), drawn, seed)[0]
+    return shares
 
 
 @partial(jax.jit, static_argnums=0)
 def _gained(layout: Layout, values: Any, shares: Any, reports: Reports) -> Any:
-    """[draw] from values [draw, site] and shares [draw, series]."""
+    """Return the gained log probability, [draw], from values [draw, site] and shares [draw, series]."""
     net = layout.network
 
     def one(at: tuple[Any, Any]) -> Any:

@@ -113,23 +113,16 @@ def story(case: Scenario, task: StoryTask, folder: Path, report: Report) -> None
 
 def backtest(case: Scenario, task: BacktestTask, folder: Path, report: Report) -> None:
     """Score past forecasts against baselines: `armslength backtest`."""
-    from armslength.report.charts.skill_chart import skill
+    from armslength.report.charts.skill_chart import panels, skill
     from armslength.scoring import backtest as run
-    from armslength.scoring.model_forecasts import model_forecaster
-    from armslength.scoring.refit import refitted
-    from armslength.web.figure_selection import split_figure, target_names
+    from armslength.web.figure_selection import split_panels
     from armslength.web.pictures import chart, write_pictures
 
-    values = refitted(task.draws, task.seed) if task.refitted else None
-    name = "model (fitted anew at each origin, Laplace)" if values else "model (prior draws)"
-    forecaster = model_forecaster(task.draws, task.seed, values)
-    made = run(case, forecaster, name=name, seed=task.seed, progress=report).document()
-    label = "Skill against each naive rival, with its 90% interval"
-    pictures = {
-        part: chart(partial(skill, figure), f"skill-{part}", label)
-        for part, figure in split_figure(made["figure"]).items()
-    }
-    _write(folder, made | {"rows": {}, "names": target_names(case, made)})
+    made = run(case, draws=task.draws, quick=task.refitted, seed=task.seed, progress=report)
+    parts = split_panels(panels(made.exploratory.counts, made.targets, made.declared))
+    label = "Skill against each naive baseline, with its 90% interval"
+    pictures = {part: chart(partial(skill, some), f"skill-{part}", label) for part, some in parts.items()}
+    (folder / "result.json").write_text(made.to_json(), encoding="utf-8")
     write_pictures(folder, pictures)
 
 
@@ -158,12 +151,12 @@ def fitted(case: Scenario, folder: Path, report: Report) -> None:
 def theories(case: Scenario, task: TheoriesTask, folder: Path, report: Report) -> None:
     """Weigh rival theories of who obeys: `armslength theories`."""
     from armslength.report.charts.theory_weights import theories as draw
-    from armslength.theories.cache import weighed
+    from armslength.theories.cache import cached_comparison
     from armslength.web.pictures import chart, write_pictures
 
-    made = weighed(case, None, seed=task.seed, progress=report)
+    made = cached_comparison(case, None, seed=task.seed, progress=report)
     label = "Weight of each theory, and its total log score less the full model's, with 90% intervals"
-    _write(folder, made)
+    (folder / "result.json").write_text(made.to_json(), encoding="utf-8")
     write_pictures(folder, {"theories": chart(partial(draw, made), "theories", label)})
 
 

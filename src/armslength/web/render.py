@@ -15,6 +15,7 @@ from armslength.report import colours
 from armslength.report.charts.timeline import anchor
 from armslength.report.forecast_page import coded
 from armslength.report.html_table import html_table
+from armslength.tables.scoring_tables import ahead
 from armslength.web.pictures import Picture
 
 
@@ -41,6 +42,7 @@ def environment() -> Environment:
         "share": formatting.share,
         "part": _part,
         "change": formatting.difference,
+        "ahead": ahead,
         "slug": slug,
     }
     return jinja

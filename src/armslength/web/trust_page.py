@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from fastapi.responses import Response
 from markupsafe import Markup
 
 from armslength.formatting import day
 from armslength.report.calibration_chart import reliability_picture, sign
+from armslength.results.backtest import BacktestResult
+from armslength.results.ledger import LedgerResult
+from armslength.results.scores import MODEL, ReliabilityBin
+from armslength.results.theories import TheoriesResult
+from armslength.scoring.ledger import Ledger
+from armslength.scoring.ledger_service import ledger_result
 from armslength.tables.fit_tables import coverage_table, totals_table
+from armslength.tables.scoring_tables import (
+    coverage_of_counts_table,
+    forecasters_table,
+    registered_table,
+    words_table,
+    yes_no_table,
+)
 from armslength.web import results_cache, views
-from armslength.web.app_state import AppState, read_document
+from armslength.web.app_state import AppState
 from armslength.web.database import SavedRun
 from armslength.web.elements import HtmlElement, button
 from armslength.web.figure_selection import FEW
@@ -20,7 +33,7 @@ from armslength.web.jobs import Job
 from armslength.web.layout import AsyncPanel, frame, html, page, run_in_thread
 from armslength.web.pictures import read_pictures
 from armslength.web.render import picture, render
-from armslength.web.tasks import FitTask, Untyped
+from armslength.web.tasks import FitTask
 
 Show = Callable[[SavedRun], None]
 
@@ -35,7 +48,7 @@ def register(app_state: AppState) -> None:
             kind: await run_in_thread(results_cache.at_hand, app_state, case, kind)
             for kind in results_cache.TASKS
         }
-        ledger = await run_in_thread(results_cache.ledger)
+        ledger = await run_in_thread(lambda: ledger_result(Ledger()))
         with frame(app_state, case, "/trust"):
             HtmlElement("h1", "How far to trust it")
             html(render("trust_intro.html.j2"))
@@ -46,7 +59,7 @@ def register(app_state: AppState) -> None:
                     lambda run: _show_fit(app_state, case, run),
                     "Reading the fit",
                 ).begin()
-            with _section("scores", "Scores against naive rivals"):
+            with _section("scores", "Scores against naive baselines"):
                 await _CachedResult(
                     app_state, case, "backtest", at_hand["backtest"], _show_backtest, "Backtest this case"
                 ).build()
@@ -56,10 +69,10 @@ def register(app_state: AppState) -> None:
                     case,
                     "theories",
                     at_hand["theories"],
-                    lambda run: _show_theories(app_state, case, run),
+                    lambda run: _show_theories(case, run),
                     "Weigh the theories",
                 ).build()
-            _show_ledger(ledger)
+            html(ledger_html(ledger))
         return None
 
 
@@ -127,46 +140,54 @@ async def _show_fit(app_state: AppState, case: str, run: SavedRun) -> None:
 
 
 def _show_backtest(run: SavedRun) -> None:
-    backtest = read_document(run)
-    calibration = results_cache.calibration(backtest)
-    html(
-        render(
-            "backtest.html.j2",
-            run=run.id,
-            found=backtest,
-            pictures=_pictures(run),
-            calibration=calibration,
-            reliability=_reliability({"model": calibration["reliability"]}),
-        )
+    html(backtest_html(run.read(BacktestResult), run.id, _pictures(run)))
+
+
+def backtest_html(result: BacktestResult, run: str, pictures: Mapping[str, Markup]) -> str:
+    """Return a backtest as HTML; `run` is the id under which its files are taken away."""
+    calibration = result.pooled()
+    counts, yes_no = result.exploratory.counts, result.exploratory.yes_no
+    return render(
+        "backtest.html.j2",
+        run=run,
+        backtest=result,
+        pictures=pictures,
+        calibration=calibration,
+        coverage=coverage_of_counts_table(counts, result.targets) if counts else None,
+        yes_no=yes_no_table(yes_no) if yes_no else None,
+        reliability=_reliability({MODEL: calibration.reliability}),
     )
 
 
-def _show_theories(app_state: AppState, case: str, run: SavedRun) -> None:
-    theories = read_document(run)
-    html(
-        render(
-            "theories.html.j2",
-            case=case,
-            run=run.id,
-            found=theories,
-            says=re.sub(r"\d{4}-\d\d-\d\d", lambda date: day(date.group()), theories["says"]),
-            claims=[claim.id for claim in app_state.scenario(case).claims],
-            drawn=_pictures(run)["theories"],
-        )
+def _show_theories(case: str, run: SavedRun) -> None:
+    html(theories_html(run.read(TheoriesResult), run.id, case, _pictures(run)["theories"]))
+
+
+def theories_html(result: TheoriesResult, run: str, case: str, drawn: Markup) -> str:
+    """Return a comparison of theories as HTML; `run` is the id under which its files are taken away."""
+    says = re.sub(r"\d{4}-\d\d-\d\d", lambda date: day(date.group()), result.says)
+    return render("theories.html.j2", case=case, run=run, result=result, says=says, drawn=drawn)
+
+
+def ledger_html(ledger: LedgerResult) -> str:
+    """Return everyone's record as HTML."""
+    groups = {row.forecaster: row.reliability for row in ledger.forecasters if row.reliability}
+    return render(
+        "ledger.html.j2",
+        ledger=ledger,
+        record=forecasters_table(ledger),
+        words=words_table(ledger),
+        registered=registered_table(ledger.forecasts),
+        reliability=_reliability(groups),
+        signs=[(Markup(sign(i)), name) for i, name in enumerate(groups)],
     )
-
-
-def _show_ledger(ledger: Untyped) -> None:
-    signs = [(Markup(sign(i)), name) for i, name in enumerate(ledger["calibration"])]
-    reliability = _reliability(ledger["calibration"])
-    html(render("ledger.html.j2", ledger=ledger, reliability=reliability, signs=signs))
 
 
 def _pictures(run: SavedRun) -> dict[str, Markup]:
     return {name: picture(drawn) for name, drawn in read_pictures(run.folder).items()}
 
 
-def _reliability(groups: Untyped) -> Markup | None:
-    """Draw calibration, a line for each group; None where no group has anything to draw."""
+def _reliability(groups: Mapping[str, Sequence[ReliabilityBin]]) -> Markup | None:
+    """Draw calibration, a sign for each group; None where no group has anything to draw."""
     drawn = {name: rows for name, rows in groups.items() if rows}
     return Markup(reliability_picture(drawn)) if drawn else None

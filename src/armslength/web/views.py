@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 from armslength.forecasting.evidence_summary import actors_of, history_of
 from armslength.formatting import capital
@@ -11,6 +11,7 @@ from armslength.report.summary_text import answer
 from armslength.results import Record, described
 from armslength.results.actors import Actors
 from armslength.results.answer import Answer
+from armslength.results.backtest import BacktestResult
 from armslength.results.evidence import Evidence, Report
 from armslength.results.fit import FitResult
 from armslength.results.forecast import (
@@ -21,7 +22,11 @@ from armslength.results.forecast import (
     WeeklyAttacks,
 )
 from armslength.results.ladder import Ladder
+from armslength.results.ledger import LedgerResult
+from armslength.results.theories import TheoriesResult
 from armslength.scenario.suggest import did_you_mean
+from armslength.scoring.ledger import Ledger
+from armslength.scoring.ledger_service import ledger_result
 from armslength.web import results_cache, scenario_files
 from armslength.web.app_state import (
     AppState,
@@ -38,6 +43,8 @@ from armslength.web.schemas import WaitingAnswer, job_answer
 from armslength.web.story import Story, StoryView
 from armslength.web.tasks import FitTask, FrontsTask, StoryTask, Untyped, WeekTask
 from armslength.web.time_window import name_of, span_of
+
+R = TypeVar("R", bound=Record)
 
 STORY_DAYS = 30
 WEEK_DRAWS = 40
@@ -121,9 +128,9 @@ class TrustView(Record):
     ready: Literal[True] = True
     case: str = described("name of the case")
     fit: FitView | WaitingAnswer = described("what the data taught")
-    backtest: Untyped | WaitingAnswer | None = described("scores against baselines")
-    theories: Untyped | WaitingAnswer | None = described("rival theories and their weights")
-    ledger: Untyped = described("forecasts that were registered before the fact")
+    backtest: BacktestResult | WaitingAnswer | None = described("scores against baselines")
+    theories: TheoriesResult | WaitingAnswer | None = described("rival theories and their weights")
+    ledger: LedgerResult = described("forecasts that were registered before the fact")
 
 
 class ScenarioView(Record):
@@ -289,17 +296,19 @@ def trust(app_state: AppState, case: str) -> TrustView:
     return TrustView(
         case=case,
         fit=WaitingAnswer(job=job_answer(fit)) if isinstance(fit, Job) else fit,
-        backtest=_at_hand(app_state, case, "backtest"),
-        theories=_at_hand(app_state, case, "theories"),
-        ledger=results_cache.ledger(),
+        backtest=_at_hand(app_state, case, "backtest", BacktestResult),
+        theories=_at_hand(app_state, case, "theories", TheoriesResult),
+        ledger=ledger_result(Ledger()),
     )
 
 
-def _at_hand(app_state: AppState, case: str, kind: results_cache.Kind) -> Untyped | WaitingAnswer | None:
+def _at_hand(
+    app_state: AppState, case: str, kind: results_cache.Kind, record: type[R]
+) -> R | WaitingAnswer | None:
     run = results_cache.at_hand(app_state, case, kind)
     if isinstance(run, Job):
         return WaitingAnswer(job=job_answer(run))
-    return read_document(run) if run else None
+    return run.read(record) if run else None
 
 
 def scenario(app_state: AppState, case: str) -> ScenarioView:

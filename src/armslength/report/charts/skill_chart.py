@@ -1,30 +1,58 @@
-"""Is it better than a naive rival? One dot and interval for each; right of the line is better, and words say so."""
+"""Skill against naive baselines: a dot and an interval for each; right of the line is better, and words say so."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 
 from armslength.report.charts.style import NARROW, WIDE, colours, data, plain, standing_svg
 from armslength.report.colours import LIGHT
+from armslength.results.backtest import BacktestResult
+from armslength.results.score import ScoreResult
+from armslength.results.scores import CountScores, Skill, TargetName, Verdict
 
-VERDICTS = {  # words of a verdict: colour
+VERDICTS: dict[Verdict, str] = {  # colours
     "skill shown": "told",
     "no skill shown": "ink",
-    "worse than the rival": "lethal",
+    "worse than the baseline": "lethal",
     "too few to tell": "muted",
 }
 EDGE = 1.0  # skill beyond this is drawn at the edge
+AXIS = "skill: 1 - CRPS / baseline's CRPS; 90 % block-bootstrap interval"
 
 
-def skill(figure: Mapping[str, Any], width: int = WIDE) -> alt.FacetChart:
-    """A panel for each group of occasions, a row for each rival, the line at 0 where both are as good."""
+@dataclass(frozen=True)
+class Panel:
+    """A group of occasions: its label, and the skill on them against each baseline."""
+
+    label: str
+    skills: Sequence[Skill]
+    declared: bool = False
+
+
+def panels(
+    counts: Iterable[CountScores], targets: Mapping[str, TargetName], declared: CountScores | None = None
+) -> list[Panel]:
+    """Return a panel for each target and horizon that shows any skill on CRPS, the declared one first."""
+    found = [
+        Panel(f"{targets[scores.target].short}, {scores.horizon}", scores.skills(), scores is declared)
+        for scores in counts
+        if any(skill.skill is not None for skill in scores.skills())
+    ]
+    return sorted(found, key=lambda panel: not panel.declared)
+
+
+def skill(shown: Sequence[Panel], width: int = WIDE) -> alt.FacetChart:
+    """Draw a panel for each group of occasions, a row for each baseline, a line at 0 where both are as good."""
     narrow = width <= NARROW
-    rows = [_row(row, short=narrow) for row in figure["rows"] if row["skill"] is not None]
+    rows = [
+        _row(panel, skill, narrow) for panel in shown for skill in panel.skills if skill.skill is not None
+    ]
     groups = list(dict.fromkeys(row["panel"] for row in rows))
-    rivals = list(dict.fromkeys(row["rival"] for row in rows))
+    baselines = list(dict.fromkeys(row["baseline"] for row in rows))
     colour = alt.Color(
         "verdict:N",
         legend=None,
@@ -32,13 +60,13 @@ def skill(figure: Mapping[str, Any], width: int = WIDE) -> alt.FacetChart:
     )
     x = plain(domain=[-EDGE, EDGE], clamp=True, nice=False)
     base = alt.Chart().encode(
-        y=alt.Y("rival:N", sort=rivals, title=None, axis=plain(domain=False, ticks=False, grid=False)),
+        y=alt.Y("baseline:N", sort=baselines, title=None, axis=plain(domain=False, ticks=False, grid=False)),
         color=colour,
     )
     ticks = plain(
         values=[-1, 1] if narrow else [-1, -0.5, 0, 0.5, 1],
         format="+.0%",
-        title="skill" if narrow else figure["axis"],
+        title="skill" if narrow else AXIS,
         grid=True,
         domain=False,
     )
@@ -50,8 +78,10 @@ def skill(figure: Mapping[str, Any], width: int = WIDE) -> alt.FacetChart:
         .mark_rule(color=LIGHT["ink"], strokeWidth=1)
         .encode(x=alt.X("zero:Q", scale=x, axis=ticks))
     )
-    said = base.mark_text(align="left", dx=8, fontSize=12).encode(text="verdict:N", x=alt.value(_plot(width)))
-    layered = alt.layer(zero, line, dot, said, data=data(rows)).properties(
+    words = base.mark_text(align="left", dx=8, fontSize=12).encode(
+        text="verdict:N", x=alt.value(_plot(width))
+    )
+    layered = alt.layer(zero, line, dot, words, data=data(rows)).properties(
         width=_plot(width), height=plain(step=20)
     )
     header = plain(title=None, labelOrient="top", labelAnchor="start", labelLimit=width, labelPadding=3)
@@ -62,21 +92,36 @@ def _plot(width: int) -> int:
     return width - (260 if width > NARROW else 230)
 
 
-def _row(row: Mapping[str, Any], short: bool = False) -> dict[str, Any]:
-    ends = {
-        key: None if row[key] is None else max(min(row[key], EDGE), -EDGE) for key in ("skill", "low", "high")
-    }
-    many = f"n {row['n']}" if short else f"{row['n']} occasion{'s' * (row['n'] != 1)}"
+def _row(panel: Panel, skill: Skill, narrow: bool) -> dict[str, Any]:
+    def within(x: float | None) -> float | None:
+        return None if x is None else max(min(x, EDGE), -EDGE)
+
+    occasions = f"n {skill.n}" if narrow else f"{skill.n} occasion{'s' * (skill.n != 1)}"
+    declared = " - declared beforehand" if panel.declared and not narrow else ""
     return {
-        "panel": f"{row['group'].partition(' - ')[0] if short else row['group']} ({many})",
-        "rival": row["rival"],
-        "verdict": row["verdict"],
+        "panel": f"{panel.label}{declared} ({occasions})",
+        "baseline": skill.baseline,
+        "verdict": skill.verdict,
         "zero": 0,
-        **ends,
+        "skill": within(skill.skill),
+        "low": within(skill.low),
+        "high": within(skill.high),
     }
 
 
-def skill_svg(figure: Mapping[str, Any], width: int = WIDE) -> str:
-    """The chart as a picture that stands by itself, with its title."""
-    note = "Right of the line: better than the rival. An interval that touches the line shows no skill."
-    return standing_svg(skill(figure, width), figure["title"], note)
+def backtest_svg(result: BacktestResult, width: int = WIDE) -> str:
+    """Return the skill of a backtest as a picture that stands by itself."""
+    counts = result.exploratory.counts
+    title = f"{result.title}: is the {result.forecaster} better than a naive baseline?"
+    return _svg(panels(counts, result.targets, result.declared), title, width)
+
+
+def score_svg(result: ScoreResult, width: int = WIDE) -> str:
+    """Return the skill of a saved forecast as a picture that stands by itself."""
+    title = "Is the forecast better than a naive baseline?"
+    return _svg(panels(result.counts, result.targets), title, width)
+
+
+def _svg(shown: Sequence[Panel], title: str, width: int) -> str:
+    note = "Right of the line: better than the baseline. An interval that touches the line shows no skill."
+    return standing_svg(skill(shown, width), title, note)

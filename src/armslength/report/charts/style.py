@@ -85,7 +85,7 @@ def themed(chart: Any) -> Any:
     )
 
 
-def standing_svg(chart: Any, title: str, note: str) -> str:
+def standing_svg(chart: Any, title: str, note: str | list[str]) -> str:
     """The chart as a picture that stands by itself: with its title, a note and white paper."""
     import vl_convert
 

@@ -40,7 +40,9 @@ class Endpoint(Written):
     )
     horizon: Annotated[int, Field(ge=1, le=365)] = Field(description="days after each origin")
     score: Literal["crps", "log"] = "crps"
-    rival: Literal["last value", "historical mean", "climatology", "ingarch", "self-exciting"]
+    baseline: Literal["last value", "historical mean", "climatology", "ingarch", "self-exciting"] = Field(
+        description="the naive forecast to be compared with"
+    )
     reason: Text = Field(description="why this one, on grounds that do not depend on any result")
 
 

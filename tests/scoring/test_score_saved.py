@@ -1,6 +1,5 @@
-"""A saved forecast against what came, and the files that it refuses."""
+"""A saved forecast against what was observed, and the files that it refuses."""
 
-import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -8,32 +7,30 @@ from pathlib import Path
 import pytest
 
 from armslength.errors import ArmslengthError
-from armslength.scoring.baselines import RIVALS
-from armslength.scoring.score_saved import open_forecast, score_forecast
+from armslength.results.score import ScoreResult
+from armslength.scoring.baselines import BASELINES
+from armslength.scoring.saved_forecast import open_forecast
+from armslength.scoring.score_saved import score_forecast
 
 
-def test_a_forecast_is_scored_beside_the_same_rivals(saved: Path, later: Path) -> None:
-    d = score_forecast(saved, later)
-    each = next(e for e in d["counts"] if e["horizon"] == "each increment")
-    assert (each["target"], each["n"]) == ("harbour-guard/tarn", 4)
-    assert list(each["forecasters"]) == ["model", *RIVALS]
-    assert d["until"] == "2001-05-29"
-    assert {"7 days", "30 days"} <= {
-        r["horizon"] for r in d["rows"]["counts"] if r.get("exact")
-    }  # the whole distribution
-    json.dumps(d, allow_nan=False)
+def test_a_forecast_is_scored_beside_the_same_baselines(saved: Path, later: Path) -> None:
+    result = score_forecast(saved, later)
+    each = next(scores for scores in result.counts if scores.horizon == "each increment")
+    assert (each.target, each.n) == ("harbour-guard/tarn", 4)
+    assert list(each.forecasters) == ["model", *BASELINES]
+    assert result.until == date(2001, 5, 29)
+    assert {"7 days", "30 days"} <= {row.horizon for row in result.rows.counts if row.exact}
+    assert ScoreResult.from_json(result.to_json()) == result
 
 
 def test_surprises_are_named_with_their_chance(saved: Path, later: Path) -> None:
-    d = score_forecast(saved, later)
-    found = {s["what"]: s for s in d["surprises"]}
+    result = score_forecast(saved, later)
+    found = {row.kind: row for row in result.surprises}
     assert set(found) == {"reprisal", "lethal", "suspension", "count"}
-    assert found["count"]["surprise"]
-    assert "300" in found["count"]["label"]
-    assert all(0 <= s["p"] <= 1 for s in d["surprises"])
-    assert sum(b["n"] for b in d["reliability"]) == len(
-        [r for r in d["rows"]["yes_no"] if r["horizon"] == "each week"]
-    )
+    assert found["count"].surprise
+    assert "300" in found["count"].label
+    weeks = [row for row in result.rows.yes_no if row.horizon == "each week"]
+    assert sum(row.n for row in result.reliability) == len(weeks)
 
 
 def test_a_later_end_of_the_record_is_a_week_without_events(saved: Path, later: Path) -> None:
@@ -41,7 +38,7 @@ def test_a_later_end_of_the_record_is_a_week_without_events(saved: Path, later: 
         score_forecast(saved, later, date(2001, 5, 14)),
         score_forecast(saved, later, date(2001, 6, 3)),
     )
-    assert len(long["rows"]["yes_no"]) > len(short["rows"]["yes_no"])
+    assert len(long.rows.yes_no) > len(short.rows.yes_no)
     with pytest.raises(ArmslengthError, match="after the forecast's as-of date"):
         score_forecast(saved, later, date(2001, 4, 29))
 
@@ -93,10 +90,10 @@ def test_something_else_is_not_a_forecast(saved: Path, tmp_path: Path) -> None:
 
 def test_a_changed_forecast_has_another_fingerprint(saved: Path, tmp_path: Path) -> None:
     copy = damaged(saved, tmp_path)
-    assert open_forecast(copy)[2] == open_forecast(saved)[2]
+    assert open_forecast(copy).fingerprint == open_forecast(saved).fingerprint
     text = (copy / "forecast.json").read_text(encoding="utf-8")
     (copy / "forecast.json").write_text(text.replace("Harbour", "Harbor"), encoding="utf-8")
-    assert open_forecast(copy)[2] != open_forecast(saved)[2]
+    assert open_forecast(copy).fingerprint != open_forecast(saved).fingerprint
 
 
 @pytest.mark.slow
@@ -104,6 +101,6 @@ def test_a_forecast_by_the_model_holds_all_that_its_scoring_needs(later: Path, t
     from armslength.forecasting import forecast, save
 
     folder = save(forecast("classroom", futures=100, days=31), tmp_path / "made")
-    d = score_forecast(folder, later)
-    assert {e["kind"] for e in d["yes_no"]} == {"reprisal", "lethal", "suspension"}
-    assert d["ladder"]
+    result = score_forecast(folder, later)
+    assert {scores.kind for scores in result.yes_no} == {"reprisal", "lethal", "suspension"}
+    assert result.ladder

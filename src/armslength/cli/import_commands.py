@@ -1,0 +1,54 @@
+"""`armslength import csv`: one's own counts as events."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import_group = typer.Typer(no_args_is_help=True, help="Your own data as rows of events.csv.")
+
+
+@import_group.command(name="csv")
+def csv_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file with a header.")],
+    date_column: Annotated[str, typer.Option("--date", help="The column with the day (or month).")],
+    count: Annotated[str, typer.Option(help="The column with the count.")],
+    series: Annotated[
+        str, typer.Option(help="The series that the counts belong to, as scenario.yaml declares it.")
+    ],
+    source: Annotated[str, typer.Option(help="An id of sources.yaml, a web address, or 'assumed'.")],
+    front: Annotated[
+        str | None, typer.Option(help="CLIENT/ADVERSARY, several joined by ';'; the series' own if left out.")
+    ] = None,
+    front_column: Annotated[str | None, typer.Option(help="A column that names the front.")] = None,
+    period: Annotated[str, typer.Option(help="daily, weekly or monthly.")] = "daily",
+    week: Annotated[
+        str, typer.Option(help="Whether a weekly row is dated by its start or its end.")
+    ] = "start",
+    date_format: Annotated[str | None, typer.Option(help="Such as %d/%m/%Y; YYYY-MM-DD if left out.")] = None,
+    published: Annotated[
+        str | None, typer.Option(help="When a count appeared: a column, or one date for all.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="File to write; printed if left out.")] = None,
+) -> None:
+    """Turn a daily, weekly or monthly file into events. A blank count is a day not counted, which is not zero."""
+    from armslength.cli.console import err
+    from armslength.scenario.events import write_events
+    from armslength.scoring.csv_import import Mapping, import_csv
+    from armslength.writing import write_text
+
+    how = Mapping(
+        date_column, count, series, source, front, front_column, period, week, date_format, published
+    )
+    made = import_csv(file, how)
+    text = write_events(made.events)
+    if out:
+        write_text(out, text)
+    else:
+        typer.echo(text, nl=False)
+    err.print(f"{len(made.events)} events; {made.blank} rows without a count were left out.")
+
+
+GROUPS = (("import", import_group),)

@@ -1,0 +1,118 @@
+"""`armslength ledger`: register forecasts, settle them, show everyone's record, check the chain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from armslength.cli.options import EventsFile, JsonOption, LedgerFile, Until, day_asked
+
+ledger_group = typer.Typer(
+    no_args_is_help=True, help="Forecasts written down before the fact, and everyone's record."
+)
+
+
+@ledger_group.command()
+def add(
+    forecast: Annotated[
+        Path | None, typer.Argument(metavar="[FORECAST]", help="Folder of a saved forecast.")
+    ] = None,
+    human: Annotated[
+        Path | None,
+        typer.Option(
+            help="People's own forecasts, CSV or YAML. With FORECAST, the model answers their questions too."
+        ),
+    ] = None,
+    case: Annotated[
+        str,
+        typer.Option(
+            help="The case whose fronts and series people's forecasts name; FORECAST's own if given."
+        ),
+    ] = "axis-2024",
+    ledger: LedgerFile = None,
+) -> None:
+    """Register a saved forecast, people's own forecasts, or both on the same questions."""
+    from armslength.cli.console import out as console
+    from armslength.errors import ArmslengthError
+    from armslength.scenario import load
+    from armslength.scoring.human_forecasts import read_human
+    from armslength.scoring.ledger import Ledger
+    from armslength.scoring.ledger_service import register_forecast, register_human
+    from armslength.scoring.saved_forecast import open_forecast
+    from armslength.scoring.scoring_actors import actors_of_case
+
+    book = Ledger(ledger)
+    asked, added = [], []
+    if human is not None:
+        actors = actors_of_case(load(case)) if forecast is None else open_forecast(forecast).actors
+        asked = read_human(human, actors)
+        added += register_human(book, human, asked, actors)
+    if forecast is not None:
+        added += register_forecast(book, forecast, asked)
+    if not added:
+        raise ArmslengthError("name a saved forecast, or people's forecasts with --human FILE")
+    count = sum(entry.kind == "forecast" for entry in added)
+    text = f"{count} forecasts registered in {book.path}; newest hash {added[-1].hash}"
+    console.print(text, markup=False, soft_wrap=True)
+
+
+@ledger_group.command()
+def resolve(
+    events: EventsFile, until: Until = None, ledger: LedgerFile = None, as_json: JsonOption = False
+) -> None:
+    """Settle what the events settle, each forecast by the rule fixed when it was registered."""
+    from armslength.cli.console import out as console
+    from armslength.cli.console import say_json
+    from armslength.scoring.ledger import Ledger
+    from armslength.scoring.ledger_service import resolve as settle
+
+    made = settle(Ledger(ledger), events, day_asked("--until", until) if until else None)
+    if as_json:
+        say_json([resolution.model_dump(mode="json") for resolution in made])
+        return
+    void = sum(resolution.state == "void" for resolution in made)
+    console.print(f"{len(made) - void} resolved, {void} void; the rest is pending.")
+
+
+@ledger_group.command()
+def show(ledger: LedgerFile = None, as_json: JsonOption = False) -> None:
+    """Everyone's record: pending, resolved and void beside every score, and the record of each word of probability."""
+    from armslength.cli.console import out as console
+    from armslength.cli.console import rich_table
+    from armslength.scoring.ledger import Ledger
+    from armslength.scoring.ledger_service import ledger_result
+    from armslength.tables.scoring_tables import forecasters_table, words_table
+
+    result = ledger_result(Ledger(ledger))
+    if as_json:
+        typer.echo(result.to_json(), nl=False)
+        return
+    console.print(rich_table(forecasters_table(result), tight=True))
+    for row in result.forecasters:
+        for skill in row.against_the_model or ():
+            text = f"{row.forecaster} against the model, {skill.score} on {skill.n} shared questions: {skill.in_words}."
+            console.print(text, markup=False)
+    console.print(rich_table(words_table(result)))
+    head = f"{result.entries} entries in {result.ledger}; newest hash {result.head}"
+    console.print(head, markup=False, style="dim")
+
+
+@ledger_group.command()
+def verify(
+    head: Annotated[str | None, typer.Option(help="A hash noted earlier; it must still be there.")] = None,
+    ledger: LedgerFile = None,
+) -> None:
+    """Check that nothing was changed, removed or put in between."""
+    from armslength.cli.console import out as console
+    from armslength.errors import ArmslengthError, Fault
+    from armslength.scoring.ledger import Ledger
+
+    book = Ledger(ledger)
+    if faults := book.verify(head):
+        raise ArmslengthError(*(Fault(book.path, None, fault) for fault in faults))
+    console.print(f"The chain of {len(book.entries())} entries holds.")
+
+
+GROUPS = (("ledger", ledger_group),)
