@@ -139,9 +139,9 @@ def test_the_model_itself_is_a_forecaster() -> None:
 
     from armslength.scoring.model_forecasts import model_forecaster
 
-    result = backtest(CASE, model_forecaster(20, chance=5), ORIGINS[-1:], (7,))
+    result = backtest(CASE, model_forecaster(20, replicates=5), ORIGINS[-1:], (7,))
     assert result.exploratory.counts[0].forecasters["model"].crps > 0
     fixed = model_forecaster(
-        values=lambda case, layout: np.repeat(layout.defaults[:, None], 4, axis=1), chance=5
+        values=lambda case, layout: np.repeat(layout.defaults[:, None], 4, axis=1), replicates=5
     )
     assert fixed(CASE, 7).count.shape == (7, 3, 20)

@@ -8,7 +8,7 @@ import pytest
 from armslength.forecasting import Forecast, save
 from armslength.scenario import load
 from armslength.theories import Variant, forecast_over, theory_named
-from armslength.theories.mixture import split, split_of_chance
+from armslength.theories.mixture import split, split_probability
 
 CASE = load("classroom")
 NAMES, WEIGHTS = ("puppets", "free-agents"), (0.75, 0.25)
@@ -38,7 +38,7 @@ def test_the_split_finds_what_was_put_in() -> None:
 def test_theories_that_agree_have_no_structure() -> None:
     y = np.random.default_rng(1).normal(0, 1, (1, 500)).repeat(3, axis=0)
     assert split(y, np.ones_like(y), np.full(3, 1 / 3), 50)["structure"] < 1e-12
-    never = split_of_chance(np.zeros((2, 5)), np.array([0.5, 0.5]), 50)
+    never = split_probability(np.zeros((2, 5)), np.array([0.5, 0.5]), 50)
     assert never == {"chance": 1.0, "parameters": 0.0, "structure": 0.0}
 
 

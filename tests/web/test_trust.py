@@ -41,7 +41,7 @@ def made() -> BacktestResult:
     from armslength.scoring.model_forecasts import model_forecaster
 
     days = [date(2001, 4, 1) + timedelta(days=4 * i) for i in range(6)]
-    return backtest(load("classroom"), model_forecaster(draws=4, chance=10), days, (7, 14))
+    return backtest(load("classroom"), model_forecaster(draws=4, replicates=10), days, (7, 14))
 
 
 def with_endpoint(result: BacktestResult) -> BacktestResult:

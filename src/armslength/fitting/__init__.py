@@ -1,4 +1,4 @@
-"""Fit: what the data taught, and what is still only prior."""
+"""The fit of a case: what the data taught, and what is still only prior."""
 
 from armslength.fitting.bundled import fit_refused, parameters_of, shipped, source_of
 from armslength.fitting.posterior import Posterior, belongs, read_posterior, site_values

@@ -1,4 +1,4 @@
-"""The posteriors that come with the built-in cases."""
+"""The posteriors that ship with the built-in cases."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ FILE = "posterior.nc"
 
 
 def shipped_file(name: str) -> Path:
-    """Where the posterior of a built-in case lies, there or not."""
+    """Return the file of the posterior of a built-in case, whether or not it exists."""
     return Path(str(files("armslength.cases").joinpath(name, FILE)))
 
 
 def parameters_of(scenario: Scenario, given: Posterior | Literal["prior"] | None) -> Posterior | None:
-    """The posterior that a forecast stands on: the one given, else the one that comes with the case, else none."""
+    """Return the posterior that a forecast uses: the one given, else the one that ships with the case, else None."""
     if given == "prior":
         return None
     return shipped(scenario) if given is None else given
@@ -48,7 +48,7 @@ def fit_refused(scenario: Scenario) -> str | None:
 
 
 def shipped(scenario: Scenario) -> Posterior | None:
-    """The posterior that comes with a case; nothing where none does, or where case or model have changed since."""
+    """Return the posterior that ships with a case; None where none does, or where case or model have changed since."""
     file = shipped_file(scenario.name)
     if not file.is_file():
         return None

@@ -1,4 +1,4 @@
-"""Draws of the informed parameters, finished or interrupted, and how many of them had to be left out."""
+"""Draws of the informed parameters, finished or interrupted, and the share of them that was left out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 
 class Draws(NamedTuple):
-    """What a sampler left."""
+    """Draws of a sampler, with its own statistics."""
 
     z: np.ndarray  #: [chain, draw, informed] standard normals
     stats: dict[str, np.ndarray]  #: [chain, draw] of the sampler; empty for the quick path

@@ -1,4 +1,4 @@
-"""The fast path: a Gaussian at the mode, in the space where the prior is standard normal (Laplace)."""
+"""The Laplace approximation: a Gaussian at the mode, in the space where the prior is standard normal."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STEP = 1e-2  # of the standard normals
 
 
 class Mode(NamedTuple):
-    """The mode and the curvature there."""
+    """The mode of the posterior, with the Gaussian's covariance there."""
 
     z: np.ndarray  #: [informed]
     covariance: np.ndarray  #: [informed, informed]
@@ -26,7 +26,7 @@ class Mode(NamedTuple):
 
 
 def find_mode(target: Target, most: int = 300) -> Mode:
-    """Climb from the priors' medians; the curvature by differences of the gradient."""
+    """Climb from the medians of the priors; take the curvature from differences of the gradient."""
     at = target.informed
 
     def both(z: np.ndarray) -> tuple[float, np.ndarray]:
@@ -42,7 +42,11 @@ def find_mode(target: Target, most: int = 300) -> Mode:
 def laplace_draws(
     mode: Mode, chains: int, draws: int, seed: int, stable: Callable[[np.ndarray], np.ndarray]
 ) -> Draws:
-    """From the Gaussian at the mode; draws that are not `stable` are left out."""
+    """Draw from the Gaussian at the mode, leaving out draws that are not `stable`.
+
+    Raises:
+        ArmslengthError: where hardly any draw is stable.
+    """
     root = np.linalg.cholesky(mode.covariance + 1e-9 * np.eye(len(mode.z)))
     rng = np.random.default_rng(seed)
     kept = np.empty((0, len(mode.z)))
@@ -60,6 +64,6 @@ def laplace_draws(
 
 
 def _covariance(hessian: np.ndarray) -> np.ndarray:
-    """Inverse curvature; directions flatter than the prior count as the prior."""
+    """Return the inverse of the curvature; directions flatter than the prior count as the prior."""
     values, vectors = np.linalg.eigh(hessian)
     return np.asarray((vectors / np.maximum(values, 1.0)) @ vectors.T)

@@ -1,4 +1,4 @@
-"""Draw from the posterior by NUTS, one step of all chains at a time, so that what is finished is never lost."""
+"""Draw from the posterior by NUTS, one step of all chains at a time, so that finished draws are never lost."""
 
 from __future__ import annotations
 
@@ -20,9 +20,15 @@ MOST_TIMES = 5  # steps per draw asked for, before unstable draws are taken to b
 
 
 def sample(
-    target: Target, mode: Mode, chains: int, warmup: int, draws: int, seed: int, accept: float = TARGET_ACCEPT,
+    target: Target,
+    mode: Mode,
+    chains: int,
+    warmup: int,
+    draws: int,
+    seed: int,
+    accept: float = TARGET_ACCEPT,
     tick: Callable[[str, int, int], None] = lambda stage, done, total: None,
-) -> Draws:  # fmt: skip
+) -> Draws:
     """Run `chains` chains side by side; must run in 64 bits.
 
     The sampler moves in the space where the Gaussian at the mode is round: what is nearly Gaussian then costs few
@@ -56,7 +62,7 @@ def sample(
 
 @lru_cache(maxsize=4)
 def _kernel(structure: Structure, informed: tuple[int, ...], warmup: int, accept: float) -> tuple[Any, Any]:
-    """The first state and the next one, of all chains; data come as arguments, so that like fits compile once."""
+    """Return functions for the first state and the next one of all chains; data are arguments, so like fits compile once."""
     from numpyro.infer.hmc import hmc
 
     def aim(middle: Any, root: Any, held: Any, histories: Any) -> Callable[[Any], Any]:
@@ -66,16 +72,22 @@ def _kernel(structure: Structure, informed: tuple[int, ...], warmup: int, accept
 
     def begin(start: Any, key: Any, data: Any) -> Any:
         return first(
-            start, warmup, adapt_mass_matrix=False, target_accept_prob=accept, max_tree_depth=DEEPEST,
-            trajectory_length=None, model_args=data, rng_key=key,
-        )  # fmt: skip
+            start,
+            warmup,
+            adapt_mass_matrix=False,
+            target_accept_prob=accept,
+            max_tree_depth=DEEPEST,
+            trajectory_length=None,
+            model_args=data,
+            rng_key=key,
+        )
 
     each = jax.vmap(begin, in_axes=(0, 0, None))
     return jax.jit(each), jax.jit(jax.vmap(following, in_axes=(0, None)))
 
 
 class _Kept:
-    """Stable draws of each chain, in order."""
+    """The stable draws of each chain, in order."""
 
     def __init__(self, chains: int, draws: int):
         self.draws_asked, self.tried = draws, 0
@@ -83,7 +95,7 @@ class _Kept:
         self.stats: list[list[list[np.ndarray]]] = [[] for _ in range(chains)]
 
     def add(self, z: np.ndarray, stats: list[np.ndarray], stable: np.ndarray) -> None:
-        """One step of all chains."""
+        """Add one step of all chains, where it is stable."""
         self.tried += len(stable)
         for chain in np.flatnonzero(stable):
             self.z[chain].append(z[chain])
@@ -91,11 +103,11 @@ class _Kept:
 
     @property
     def least(self) -> int:
-        """Draws that every chain has."""
+        """Number of draws that every chain has."""
         return min(len(chain) for chain in self.z)
 
     def draws(self, finished: bool) -> Draws:
-        """The same number of each chain."""
+        """Return the same number of draws of each chain."""
         count = min(self.least, self.draws_asked)
         unstable = 1 - sum(len(chain) for chain in self.z) / self.tried
         stats = np.array([chain[:count] for chain in self.stats])  # [chain, draw, field]

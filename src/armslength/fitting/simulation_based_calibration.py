@@ -1,4 +1,4 @@
-"""Is the fit itself right? Fit pasts whose truth is known, and see where the truth falls (Talts et al. 2018).
+"""Simulation-based calibration: fit pasts whose truth is known, and see where the truth falls (Talts et al. 2018).
 
 Parameters are drawn from the prior, a past is drawn from them, and the past is fitted as if it had been reported. If
 the likelihood, the sampler and the simulator agree, the rank of the truth among the draws is uniform, and intervals of
@@ -29,7 +29,7 @@ RANKS = 99  # draws among which the truth is ranked: a rank is one of a hundred
 
 @dataclass(frozen=True)
 class Known:
-    """Pasts drawn from known parameters."""
+    """Pasts simulated from known parameters."""
 
     layout: Layout
     plan: Inputs
@@ -38,11 +38,11 @@ class Known:
 
     @property
     def pasts(self) -> int:
-        """How many there are."""
+        """Number of pasts."""
         return int(self.z.shape[1])
 
     def history(self, past: int, days: int = 1) -> History:
-        """One past as it would be reported: daily, or in tallies of so many days."""
+        """Return one past as it would be reported: daily, or in tallies of so many days."""
         return reported(self.layout.network, self.plan, self.lived, past, days)
 
 
@@ -60,7 +60,7 @@ def known_pasts(scenario: Scenario, pasts: int, seed: int) -> Known:
 
 
 def known_targets(scenario: Scenario, known: Known, days: int = 1) -> list[Target]:
-    """The fit of each past; all inform the same parameters, those that any of them touches."""
+    """Return the fit of each past; all inform the same parameters, those that any of them informs."""
     with jax.enable_x64(True):
         structure = target(scenario).structure
     sites = len(known.layout.sites)
@@ -76,27 +76,32 @@ def known_targets(scenario: Scenario, known: Known, days: int = 1) -> list[Targe
 
 @dataclass(frozen=True)
 class Fitted:
-    """One past, fitted."""
+    """The fit of one past."""
 
     truth: np.ndarray  #: [informed] standard normals
     draws: np.ndarray  #: [draw, informed]
 
     @property
     def ranks(self) -> np.ndarray:
-        """[informed] of the truth among `RANKS` draws, 0 to `RANKS`."""
+        """Ranks of the truth among `RANKS` draws, 0 to `RANKS`, [informed]."""
         spread = np.linspace(0, len(self.draws) - 1, RANKS).astype(int)
         return np.asarray((self.draws[spread] < self.truth).sum(0))
 
     def covered(self, mass: float) -> np.ndarray:
-        """[informed] whether the central interval of this mass holds the truth."""
+        """Return whether the central interval of this mass holds the truth, [informed]."""
         low, high = np.quantile(self.draws, [0.5 - mass / 2, 0.5 + mass / 2], axis=0)
         return np.asarray((low <= self.truth) & (self.truth <= high))
 
 
 def refit(
-    known: Known, targets: list[Target], quick: bool, warmup: int = 75, draws: int = 75, seed: int = 1,
+    known: Known,
+    targets: list[Target],
+    quick: bool,
+    warmup: int = 75,
+    draws: int = 75,
+    seed: int = 1,
     tick: Callable[[str, int, int], None] = lambda stage, done, total: None,
-) -> Iterator[Fitted]:  # fmt: skip
+) -> Iterator[Fitted]:
     """Fit each past in turn, by the Gaussian at the mode or by NUTS in four chains."""
     for i, aim in enumerate(targets):
         tick("fitting pasts whose truth is known", i, len(targets))
@@ -112,7 +117,7 @@ def refit(
 
 
 def uniformity(fitted: list[Fitted], bins: int = 10) -> np.ndarray:
-    """[informed] p value that the ranks of each parameter are uniform (chi-squared over `bins`)."""
+    """Return the p value that the ranks of each parameter are uniform, [informed] (chi-squared over `bins`)."""
     from scipy.stats import chisquare
 
     ranks = np.array([f.ranks for f in fitted])

@@ -1,4 +1,4 @@
-"""What is fitted: the log probability of everything reported, as a function of standard normals.
+"""The log posterior that is fitted: the log probability of everything reported, as a function of standard normals.
 
 Every parameter is a standard normal pushed through its prior, so the prior is the same for all and the posterior is
 what the data add. Parameters that the history does not touch at all keep their prior exactly and are left out.
@@ -27,7 +27,7 @@ from armslength.world.params import Layout, total_branching
 
 @dataclass(frozen=True)
 class Part:
-    """One case in the fit, and where its sites stand in the joint vector."""
+    """One case in the fit, and the positions of its sites in the joint vector."""
 
     layout: Layout
     at: tuple[int, ...]  #: [site] position in the joint vector
@@ -36,7 +36,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Structure:
-    """All that the compiled likelihood depends on. Hashable: fits of one structure share their compiled code."""
+    """Everything that the compiled likelihood depends on; hashable, so that fits of one structure share their code."""
 
     names: tuple[str, ...]
     priors: tuple[Prior, ...]
@@ -54,12 +54,12 @@ class Target:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Of the joint vector's positions."""
+        """Names of the positions of the joint vector."""
         return self.structure.names
 
     @cached_property
     def informed(self) -> np.ndarray:
-        """Positions whose value changes the log likelihood anywhere it was tried; the others are prior only."""
+        """Positions whose value changes the log likelihood wherever it was tried; the others are prior only."""
         if self.chosen is not None:
             return np.array(self.chosen)
         fixed = np.array([isinstance(p, Fixed) for p in self.structure.priors]) | ~np.isnan(self.held)
@@ -68,26 +68,26 @@ class Target:
         return np.flatnonzero(~fixed & (steepest > 1e-8))
 
     def slope(self, z: np.ndarray) -> tuple[float, np.ndarray]:
-        """Log likelihood and its gradient, [position], at `z` [position]."""
+        """Return the log likelihood and its gradient, [position], at `z` [position]."""
         value, gradient = _slope(self.structure, jnp.asarray(z), self.held, self.histories)
         return float(value), np.asarray(gradient)
 
     def whole(self, z: np.ndarray) -> np.ndarray:
-        """[..., position] from [..., informed]; the others stay at their median."""
+        """Return all positions, [..., position], from the informed ones [..., informed]; the others stay at their median."""
         made = np.zeros((*z.shape[:-1], len(self.names)))
         made[..., self.informed] = z
         return made
 
     def values(self, z: np.ndarray) -> np.ndarray:
-        """[position, draw] values of all positions from the informed ones [..., informed]."""
+        """Return the values of all positions, [position, draw], from the informed ones [..., informed]."""
         return np.asarray(
             _values(self.structure, self.whole(z).reshape(-1, len(self.names)).T, self.held, np)
         )
 
     def stable(self, z: np.ndarray) -> np.ndarray:
-        """[...] whether the excitation of each draw [..., informed] dies out, as it must in every draw of the prior.
+        """Return whether the excitation of each draw [..., informed] dies out, [...], as it does in every draw of the prior.
 
-        The sampler does not know this edge, on which its steps would shrink to nothing: draws beyond it are left out.
+        The sampler does not know this bound, at which its steps would shrink to nothing: draws beyond it are left out.
         """
         values = self.values(z)
         within = [total_branching(part.layout, values[list(part.at)]) < 1.0 for part in self.structure.parts]
@@ -103,10 +103,10 @@ def target(
     held: Mapping[str, float] | None = None,
     step: int = 1,
 ) -> Target:
-    """The fit of a case; other cases inform the parameters that belong to no actor.
+    """Return the fit of a case; `also` are cases that inform the parameters which belong to no actor.
 
-    `held` are parameters held at a value, by dotted path or kind (`ties.*.kept`): a rival theory switches a mechanism
-    off that way. `step` pads the histories, so that fits from neighbouring origins run the same compiled code.
+    `held` are parameters held at a value, by dotted path or kind (`ties.*.kept`): a theory of obedience switches a
+    mechanism off that way. `step` pads the histories, so that fits from neighbouring origins run the same compiled code.
     """
     names: dict[str, Prior] = {}
     kinds: dict[str, str] = {}
@@ -142,7 +142,7 @@ def _held(names: tuple[str, ...], kinds: Mapping[str, str], held: Mapping[str, f
 
 
 def _values(structure: Structure, z: Any, held: Any, xp: Any) -> Any:
-    """[position, ...] values from standard normals of the same shape."""
+    """Return values, [position, ...], from standard normals of the same shape."""
     held = held.reshape(-1, *([1] * (z.ndim - 1)))
     return xp.where(xp.isnan(held), push_all(structure.priors, z, xp), held)
 
@@ -156,7 +156,7 @@ def _log_likelihood(structure: Structure, z: Any, held: Any, histories: tuple[Hi
 def potential(
     structure: Structure, informed: tuple[int, ...], z: Any, held: Any, histories: tuple[History, ...]
 ) -> Any:
-    """Negative log posterior of the informed positions, [] from `z` [informed]; for use inside compiled code."""
+    """Return the negative log posterior of the informed positions `z` [informed]; for use inside compiled code."""
     whole = jnp.zeros(len(structure.names)).at[np.array(informed)].set(z)
     return 0.5 * jnp.sum(z**2) - _log_likelihood(structure, whole, held, histories)
 

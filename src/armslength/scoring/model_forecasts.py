@@ -1,4 +1,4 @@
-"""The model as a forecaster: a case as it stood on a day in, its futures out."""
+"""The model as a forecaster: from a case as it stood on a day to its futures."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def model_forecaster(
     seed: int = 1,
     values: Values | np.ndarray | None = None,
     workers: int = 2,
-    chance: int = 20,
+    replicates: int = 20,
 ) -> Forecaster:
-    """Forecast with the model: `chance` futures for each of `draws` draws of the prior.
+    """Return a forecaster that runs the model: `replicates` futures for each of `draws` draws of the prior.
 
-    `values` gives other draws of the parameters [site, draw]: an array, or a function of the case as it stood on the
-    origin and the layout of its sites. A posterior must come as a function and be fitted to that case alone.
+    `values` are other draws of the parameters, [site, draw]: an array, or a function of the case as it stood on the
+    origin and the layout of its sites. Draws of a posterior come from a function that fits that case alone.
     """
 
     def forecast(case: Scenario, days: int) -> Paths:
@@ -39,9 +39,9 @@ def model_forecaster(
             drawn = values(case, layout) if callable(values) else values
             initial = replay_at(case, layout, np.asarray(drawn))
         plan = plan_days(initial.network, initial.first_day, days, deciding=case.directives == "model")
-        ensemble = Ensemble(initial.layout, initial.values, initial.state, plan, seed, replicates=chance)
+        ensemble = Ensemble(initial.layout, initial.values, initial.state, plan, seed, replicates=replicates)
         blocks: list[dict[str, Any]] = [
-            block for _, block in play(ensemble, (days,), keep=chance, workers=workers)
+            block for _, block in play(ensemble, (days,), keep=replicates, workers=workers)
         ]
         joined = {
             name.removeprefix("path_"): np.concatenate(

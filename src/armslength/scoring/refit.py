@@ -1,4 +1,4 @@
-"""The model fitted anew at each origin, to what had been published by then: the fast path of a backtest."""
+"""Refits for a backtest: the model fitted at each origin to what had been published by then."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from armslength.world.params import Layout, prior_draws
 
 
 def quick_fit(known: Scenario, held: Mapping[str, float], draws: int, seed: int) -> Posterior | None:
-    """The Gaussian at the mode, with `held` parameters; nothing where nothing was reported yet, so that the prior holds."""
+    """Return the Gaussian at the mode, with `held` parameters; None where nothing was reported yet, so the prior holds."""
     if not any(e.kind != "succession" for e in known.events):
         return None
     return fit(known, held=held, quick=True, chains=1, draws=draws, seed=seed)
@@ -23,7 +23,7 @@ def quick_fit(known: Scenario, held: Mapping[str, float], draws: int, seed: int)
 def values_under(
     layout: Layout, held: Mapping[str, float], posterior: Posterior | None, draws: int, seed: int
 ) -> np.ndarray:
-    """[site, draw] parameters of a fit; those that nothing informed come from the prior, the same for one seed."""
+    """Return parameters drawn from a fit, [site, draw]; those that nothing informed come from the prior."""
     values = layout.values(prior_draws(layout, draws, seed)[0])
     if posterior is not None:
         values = site_values(posterior, layout.names, values, seed)
@@ -31,7 +31,7 @@ def values_under(
 
 
 def refitted(draws: int, seed: int, held: Mapping[str, float] | None = None) -> Values:
-    """What `model_forecaster` needs to forecast each origin from a fit of its own."""
+    """Return the `values` with which `model_forecaster` forecasts each origin from a fit of its own."""
 
     def values(known: Scenario, layout: Layout) -> np.ndarray:
         fixed = held or {}

@@ -23,7 +23,7 @@ from armslength.simulate import REPLICATES, Ensemble, plan_days
 from armslength.simulate.ensemble import DRAWS_IN_BLOCK
 from armslength.theories.cache import Variant
 from armslength.theories.definitions import theory_named
-from armslength.theories.mixture import DrawVariance, mixed_outcomes, mixed_situation, split_of_chance
+from armslength.theories.mixture import DrawVariance, mixed_conditions, mixed_outcomes, split_probability
 from armslength.world.network import Network
 from armslength.world.params import Layout
 
@@ -52,7 +52,7 @@ def forecast_over(
     draws = blocks * DRAWS_IN_BLOCK
     situations = [_situation(case, t, draws, run.seed) for t in theories]
     parts = _play(situations, days, run, keep_paths)
-    mixed, outcomes = mixed_situation(situations, weights), mixed_outcomes(parts, weights)
+    mixed, outcomes = mixed_conditions(situations, weights), mixed_outcomes(parts, weights)
     run.progress("asking who follows", 0, 1)
     answers = ask(mixed, run.seed, run.workers)
     run.progress("writing it down", 0, 1)
@@ -134,7 +134,7 @@ def _headlines(
             window_days=days,
             probability=float(weights @ each),
             by_theory=dict(zip(names, map(float, each), strict=True)),
-            variance=ChanceSplit(**split_of_chance(by_draw, weights, chance)),
+            variance=ChanceSplit(**split_probability(by_draw, weights, chance)),
         )
 
     rows = [

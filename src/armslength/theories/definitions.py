@@ -82,41 +82,52 @@ _NO_FEAR = dict(deterrence.MECHANISM.off)
 
 THEORIES: tuple[Theory, ...] = (
     Theory(
-        "full", "The full model",
+        "full",
+        "The full model",
         "Control rests on dependence, rapport and ties together; orders, fear and grievance act beside each other.",
     ),
     Theory(
-        "puppets", "Clients are puppets",
+        "puppets",
+        "Clients are puppets",
         "Clients do as they are told: whatever reaches them is obeyed, and nothing that they do is their own.",
         {"clients.*.autonomy": 0.0, "control.threshold": -CERTAIN, "control.weight_grievance": 0.0},
         needs=("orders.restraint", "orders.release", "severity.cap"),
     ),
     Theory(
-        "free-agents", "Clients are free agents",
+        "free-agents",
+        "Clients are free agents",
         "Clients act for themselves: neither the patron's orders nor fear of the adversary holds them.",
         {**_NO_ORDERS, **_NO_FEAR, **_NO_STRAND, "clients.*.autonomy": 0.0, "control.threshold": CERTAIN},
     ),
     Theory(
-        "personal-ties", "Personal ties only",
+        "personal-ties",
+        "Personal ties only",
         "Clients follow a person: control is rapport with the commander, and it goes when the commander does.",
-        without=("dependence", "tie"), needs=("control.weight_rapport",),
+        without=("dependence", "tie"),
+        needs=("control.weight_rapport",),
     ),
     Theory(
-        "institutions", "Institutions only",
+        "institutions",
+        "Institutions only",
         "Clients follow an organisation: control is the institutional tie, which outlives every commander.",
-        without=("dependence", "rapport"), needs=("control.weight_tie",),
+        without=("dependence", "rapport"),
+        needs=("control.weight_tie",),
     ),
     Theory(
-        "dependence", "Dependence only",
+        "dependence",
+        "Dependence only",
         "Who pays commands: control is what a client cannot replace, and it ends with revenue of its own.",
-        without=("rapport", "tie"), needs=("control.weight_dependence",),
+        without=("rapport", "tie"),
+        needs=("control.weight_dependence",),
     ),
     Theory(
-        "deterrence", "Deterrence without orders",
+        "deterrence",
+        "Deterrence without orders",
         "Clients heed the adversary, not the patron: fear and threat steer them, and orders change nothing.",
-        {**_NO_ORDERS, **_NO_STRAND}, needs=tuple(_NO_FEAR),
+        {**_NO_ORDERS, **_NO_STRAND},
+        needs=tuple(_NO_FEAR),
     ),
-)  # fmt: skip
+)
 FULL = THEORIES[0]
 
 

@@ -1,8 +1,8 @@
-"""Futures of several theories as one: weighted, with a variance that splits into chance, parameters and structure.
+"""The mixture of the futures of several theories, whose variance splits into chance, parameters and structure.
 
 Every theory is played with as many draws, and its futures count by its weight, so that also a theory of little weight
-is seen clearly and each probability is exactly the weighted mean. Draws with the same number share their luck and
-their prior across theories, so that what differs between theories is the theory.
+is seen clearly and each probability is exactly the weighted mean. Draws with the same number share their random
+numbers and their prior across theories, so that what differs between theories is the theory.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ PARTS = ("chance", "parameters", "structure")
 
 
 class DrawVariance(Variance):
-    """Keeps mean and variance of log(1 + count) of every draw, for a split with one more level."""
+    """Mean and variance of log(1 + count) by draw, for a split with one more level."""
 
     def __init__(self) -> None:
         super().__init__()
         self.kept: list[tuple[np.ndarray, np.ndarray]] = []
 
     def add(self, counts: np.ndarray) -> None:
-        """Counts [*shape, draw, chance]."""
+        """Add counts, [*shape, draw, replicate]."""
         super().add(counts)
         y = np.log1p(counts.astype(float))
         self.kept.append((y.mean(-1), y.var(-1, ddof=1 if y.shape[-1] > 1 else 0)))
 
     @property
     def by_draw(self) -> tuple[np.ndarray, np.ndarray]:
-        """Mean and variance, each [*shape, draw]."""
+        """Mean and variance over replicates, each [*shape, draw]."""
         means, within = zip(*self.kept, strict=True)
         return np.concatenate(means, axis=-1), np.concatenate(within, axis=-1)
 
 
 class MixedVariance(Variance):
-    """The split over theories."""
+    """The split of a variance into chance, parameters and structure."""
 
     def __init__(self, theories: Sequence[DrawVariance], weights: np.ndarray):
         super().__init__()
@@ -49,20 +49,22 @@ class MixedVariance(Variance):
         self.parts = split(means, within, weights, theories[0].chance)
 
     def shares(self) -> dict[str, np.ndarray]:
-        """[*shape] shares of chance, parameters and structure; they add to one."""
+        """Return the shares of chance, parameters and structure, [*shape] each; they add to one."""
         return self.parts
 
 
-def split(means: np.ndarray, within: np.ndarray, weights: np.ndarray, chance: int) -> dict[str, np.ndarray]:
-    """Shares of the variance, [*shape] each and adding to one: a nested analysis of variance.
+def split(
+    means: np.ndarray, within: np.ndarray, weights: np.ndarray, replicates: int
+) -> dict[str, np.ndarray]:
+    """Return shares of the variance, [*shape] each and adding to one, by a nested analysis of variance.
 
     `means` and `within` are mean and variance of each draw's futures, [theory, *shape, draw]; draws with one number
-    share their luck across theories, so the part between theories is estimated from pairs of different numbers.
+    share their random numbers across theories, so the part between theories is estimated from pairs of different numbers.
     """
     w = weights.reshape(-1, *([1] * (means.ndim - 2)))
     count = means.shape[-1]
     by_chance = (w * within.mean(-1)).sum(0)
-    spread = means.var(-1, ddof=1 if count > 1 else 0) - within.mean(-1) / chance
+    spread = means.var(-1, ddof=1 if count > 1 else 0) - within.mean(-1) / replicates
     parameters = (w * np.maximum(spread, 0)).sum(0)
     apart = means - (w[..., None] * means).sum(0)
     pairs = apart.sum(-1) ** 2 - (apart**2).sum(-1)
@@ -76,29 +78,32 @@ def split(means: np.ndarray, within: np.ndarray, weights: np.ndarray, chance: in
     }
 
 
-def split_of_chance(shares: np.ndarray, weights: np.ndarray, chance: int) -> dict[str, float]:
-    """The same for something that happens or not, from the share of each draw's futures [theory, draw]."""
-    within = shares * (1 - shares) * chance / max(chance - 1, 1)
-    made = split(shares, within, weights, chance)
-    return {part: float(made[part]) for part in PARTS}
+def split_probability(shares: np.ndarray, weights: np.ndarray, replicates: int) -> dict[str, float]:
+    """Return the shares of the variance of an event, from the share of each draw's futures, [theory, draw]."""
+    within = shares * (1 - shares) * replicates / max(replicates - 1, 1)
+    parts = split(shares, within, weights, replicates)
+    return {part: float(parts[part]) for part in PARTS}
 
 
-def mixed_situation(situations: Sequence[InitialConditions], weights: np.ndarray) -> InitialConditions:
-    """All draws of all theories as one situation, weighted."""
-    draws = situations[0].values.shape[1]
+def mixed_conditions(theories: Sequence[InitialConditions], weights: np.ndarray) -> InitialConditions:
+    """Return the initial conditions of all theories as those of one weighted ensemble."""
+    draws = theories[0].values.shape[1]
     joined = {
         name: jax.tree.map(
-            lambda *parts: np.concatenate(parts, axis=-1), *(getattr(s, name) for s in situations)
+            lambda *parts: np.concatenate(parts, axis=-1), *(getattr(s, name) for s in theories)
         )
         for name in ("values", "state", "outlook", "recent", "log_score")
     }
     return replace(
-        situations[0], **joined, weights=np.repeat(weights / draws, draws), streams=np.tile(np.arange(draws), len(weights)),
-    )  # fmt: skip
+        theories[0],
+        **joined,
+        weights=np.repeat(weights / draws, draws),
+        streams=np.tile(np.arange(draws), len(weights)),
+    )
 
 
 def mixed_outcomes(outcomes: Sequence[Outcomes], weights: np.ndarray) -> Outcomes:
-    """Summaries over the futures of all theories, weighted."""
+    """Return the weighted summaries over the futures of all theories."""
 
     def total(name: str) -> np.ndarray:
         return np.asarray(
@@ -112,8 +117,11 @@ def mixed_outcomes(outcomes: Sequence[Outcomes], weights: np.ndarray) -> Outcome
         _histogram([o.attacks for o in outcomes], weights),
         _histogram([o.weekly for o in outcomes], weights),
         MixedVariance([o.variance for o in outcomes if isinstance(o.variance, DrawVariance)], weights),
-        ordered=total("ordered"), occupancy=total("occupancy"), passage=total("passage"), futures=first.futures,
-    )  # fmt: skip
+        ordered=total("ordered"),
+        occupancy=total("occupancy"),
+        passage=total("passage"),
+        futures=first.futures,
+    )
     for name in ("lethal", "lethal_any", "told", "level", "highest", "war"):
         parts = [getattr(o, name) for o in outcomes]
         shares = Shares([p.by_draw() for p in parts], parts[0].chance, np.repeat(weights / draws, draws))
@@ -129,7 +137,7 @@ def _histogram(parts: Sequence[Histogram], weights: np.ndarray) -> Histogram:
 
 
 def _paths(outcomes: Sequence[Outcomes], weights: np.ndarray) -> dict[str, list[np.ndarray]]:
-    """Kept paths of each theory in proportion to its weight, spread evenly over its draws."""
+    """Return paths of each theory in proportion to its weight, spread evenly over its draws."""
     made: dict[str, list[np.ndarray]] = {}
     for name in outcomes[0].paths:
         every = [np.concatenate(o.paths[name], axis=-1) for o in outcomes]
