@@ -7,9 +7,11 @@ needs a forecast (README's answers and picture) is made beside them: `python -m 
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from tools.documents import actions, answers, order_of_play, parameters, patterns, scenario, world
+from armslength.results.documents import DOCUMENTS
+from tools.documents import actions, answers, order_of_play, parameters, patterns, results, scenario, world
 
 ROOT = Path(__file__).parents[1]
 
@@ -31,6 +33,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/generated/patterns.md": patterns.patterns,
     "docs/generated/scenario-keys.md": scenario.keys,
     "docs/generated/state.md": world.state,
+    **{f"docs/generated/result-{name}.md": partial(results.result_page, name) for name in DOCUMENTS},
 }
 
 FACTS = "docs/generated/facts.md"

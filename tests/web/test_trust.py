@@ -140,7 +140,7 @@ def test_peoples_forecasts_stand_beside_each_other_and_the_words_they_used(tmp_p
             for d in range(1, 7)
         ),
         encoding="utf-8",
-    )  # fmt: skip
+    )
     book, who = Ledger(tmp_path / "ledger.sqlite"), actors_of_case(load("classroom"))
     register_human(book, people, read_human(people, who), who)
     resolve(book, after)

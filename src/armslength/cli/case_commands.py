@@ -170,12 +170,27 @@ def article(
     out.print(table)
 
 
-def schema() -> None:
-    """Print the JSON Schema of scenario.yaml, claims.yaml and sources.yaml."""
+def schema(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="[NAME]",
+            help="scenario (scenario.yaml, claims.yaml and sources.yaml), or a result that --json prints, such as forecast.",
+        ),
+    ] = "scenario",
+) -> None:
+    """Print the JSON Schema of a scenario's files or of a result."""
     from armslength.cli.console import say_json
-    from armslength.scenario.json_schema import schema as describe
+    from armslength.errors import ArmslengthError
+    from armslength.results.documents import DOCUMENTS, json_schema
+    from armslength.scenario.json_schema import schema as scenario_schema
+    from armslength.scenario.suggest import did_you_mean
 
-    say_json(describe())
+    if name != "scenario" and name not in DOCUMENTS:
+        raise ArmslengthError(
+            f"nothing is called '{name}' here; {did_you_mean(name, ['scenario', *DOCUMENTS])}"
+        )
+    say_json(scenario_schema() if name == "scenario" else json_schema(name))
 
 
 COMMANDS = (list_, new, check, explain, article, schema)
