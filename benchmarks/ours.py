@@ -9,11 +9,12 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from armslength.ladder import RUNGS
 from armslength.simulate import play as play_ensemble
 from armslength.simulate.streams import row_keys, uniforms_of_worlds, world_keys
 from armslength.world.day import Day, conditional, unroll
 from armslength.world.draw import sample_events
-from armslength.world.ladder import RUNGS, rung
+from armslength.world.ladder import rung
 from armslength.world.params import Layout
 from armslength.world.records import Events, Inputs, State
 from benchmarks.measures import HIGH_RUNG, Measures, named

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from armslength.errors import ArmslengthError, Fault
     from armslength.fitting.fit import fit
     from armslength.forecasting.forecast import forecast
-    from armslength.forecasting.step import position, step
+    from armslength.forecasting.position import position
+    from armslength.forecasting.step import step
     from armslength.forecasting.storage import load_forecast, save
     from armslength.forecasting.updated_case import advance
     from armslength.report import write_report

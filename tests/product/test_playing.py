@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -82,6 +83,56 @@ def test_a_file_that_is_no_state(armslength, tmp_path, text):
     assert (ran.code, ran.out) == (2, "")
     assert "state.json" in ran.err
     assert len(ran.err.splitlines()) == 1
+
+
+def _changed(state, path, value):
+    """The saved state with one number changed, at `parameters.NAME` or `state.NAME`."""
+    kind, _, name = path.partition(".")
+    held = state[kind][name]
+    return json.dumps(
+        {**state, kind: {**state[kind], name: [value, *held[1:]] if isinstance(held, list) else value}}
+    )
+
+
+@pytest.mark.parametrize("value", [float("nan"), 1e308, -1.0])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "parameters.fear.memory",
+        "parameters.severity.tail",
+        "state.excitation",
+        "state.tension",
+        "state.truce",
+    ],
+)
+def test_a_state_with_an_impossible_number_is_refused(armslength, monday, tmp_path, path, value):
+    state = json.loads(monday[1].read_text(encoding="utf-8"))
+    (tmp_path / "state.json").write_text(_changed(state, path, value), encoding="utf-8")
+    ran = armslength("step", tmp_path / "state.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert path.partition(".")[2].partition(".")[0] in ran.err
+    assert "saved state" in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("change", [{"state": {}}, {"parameters": {"tempo.branching": 0.5}}, {"day": "soon"}])
+def test_a_state_that_is_not_whole_is_refused(armslength, monday, tmp_path, change):
+    state = json.loads(monday[1].read_text(encoding="utf-8"))
+    (tmp_path / "state.json").write_text(json.dumps(state | change), encoding="utf-8")
+    ran = armslength("step", tmp_path / "state.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_a_state_plays_on_from_any_folder(armslength, starter, tmp_path, monkeypatch):
+    monkeypatch.chdir(Path(starter).parent)
+    assert armslength("step", Path(starter).name, "--out", "kept.json").code == 0
+    monkeypatch.chdir(tmp_path)
+    assert armslength("step", Path(starter).parent / "kept.json").code == 0
+    state = json.loads((Path(starter).parent / "kept.json").read_text(encoding="utf-8"))
+    moved = Path(starter).parent / "as-typed.json"  # as earlier versions wrote it: the folder as it was typed
+    moved.write_text(json.dumps(state | {"scenario": Path(starter).name}), encoding="utf-8")
+    assert armslength("step", moved).code == 0
 
 
 NEWS = """event_id,date,kind,front,adversary,client,count,lethal,deaths,level,source,published

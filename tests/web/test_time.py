@@ -12,6 +12,7 @@ import pytest
 
 from armslength.errors import ArmslengthError
 from armslength.report.charts.timeline import Axis, front_in_time
+from armslength.results import step as r
 from armslength.scenario import load
 from armslength.web import story, time_window
 from tests.report.invented import AS_OF, HORIZON, invented
@@ -70,47 +71,17 @@ def test_counts_that_fronts_share_are_dashed_as_the_legend_says():
     assert [front.wide.count('stroke-dasharray="3,2"') > 0 for front in drawn.values()] == [True, False]
 
 
-def test_a_story_names_everyone_and_passes_over_quiet_days():
+def test_a_story_is_taken_away_as_text():
     case = load("classroom")
-    front, days = next(iter(case.fronts.values())), [date(2001, 5, 1) + timedelta(days=i) for i in range(5)]
-    quiet = [{"day": day.isoformat(), "kind": "ladder", "rung": 0} for day in days[1:4]]
+    front = next(iter(case.fronts.values()))
+    on = date(2001, 5, 1)
     events = [
-        {
-            "day": days[0].isoformat(),
-            "front": front.id,
-            "kind": "order",
-            "tempo_order": 1.0,
-            "accepted": False,
-        },
-        {
-            "day": days[0].isoformat(),
-            "front": front.id,
-            "kind": "attack",
-            "count": 2,
-            "harmed": 1,
-            "lethal": 1,
-            "deaths": 3,
-        },
-        {"day": days[0].isoformat(), "kind": "ladder", "rung": 3},
-        *quiet,
-        {
-            "day": days[4].isoformat(),
-            "adversary": front.adversary,
-            "kind": "reprisal",
-            "level": 2,
-            "answered": [front.id],
-        },
-        {"day": days[4].isoformat(), "kind": "ladder", "rung": 2},
+        r.Attack(day=on, front=front.id, count=2, harmed=1, lethal=1, deaths=3),
+        r.LadderReading(day=on, rung=3),
     ]
-    told = story.tell_story(case, 7, events)
-    client, adversary = case.clients[front.client].name, case.adversaries[front.adversary].name
-    assert told.days[0].says[0] == f"Marrow asks {client} to hold fire ({front.name}); it refuses"
-    assert told.days[0].says[1] == f"{front.name}: 2 attacks, 3 killed"
-    assert (told.days[1].day, told.days[1].until) == ("2001-05-02", "2001-05-04")
-    assert told.days[2].says[0] == f"{adversary} strikes back against personnel, answering {front.name}"
-    text = story.story_text(case, 5, told)
-    assert "2 May 2001 to 4 May 2001. Nothing happens." in text
-    assert "2 attacks, 3 killed by them, 1 order (0 accepted) and 1 reprisal" in text
+    text = story.story_text(case, 1, story.tell_story(case, 7, events))
+    assert "future 7, 1 days from 29 April 2001" in text
+    assert f"1 May 2001. {front.name}: 2 attacks, 3 killed. On the ladder, rung 3: red line crossed" in text
     assert front.id not in text
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import inspect
 import re
 
+from armslength.ladder import RUNG_NAMES
 from armslength.world import records
 from armslength.world.day import ORDER_OF_PLAY
 from armslength.world.draw import STREAMS
-from armslength.world.ladder import RUNG_NAMES
 from armslength.world.mechanism import Mechanism
 from tools.documents.markdown import code, page, sentence, table
 from tools.documents.recorded import Reading, watched

@@ -29,23 +29,20 @@ def step(
 ) -> None:
     """Play one day or week of one world from a saved state: what the umpire of a game needs."""
     from armslength.cli.console import out as console
-    from armslength.cli.console import say_json
     from armslength.forecasting import position
     from armslength.forecasting import step as play
     from armslength.simulate import keep_compiled_code
     from armslength.writing import write_text
 
     keep_compiled_code()
-    events, after = play(position(state), orders or (), days, seed)
+    played = play(position(state), orders or (), days, seed)
     if out:
-        import json
-
-        write_text(out, json.dumps(after.as_data(), indent=1, allow_nan=False) + "\n")
+        write_text(out, played.position.saved().to_json())
     if as_json:
-        say_json({"events": events, "state": after.as_data()})
+        typer.echo(played.result().to_json(), nl=False)
         return
-    for event in events:
-        console.print(f"{event['day']}  {event['text']}", markup=False, soft_wrap=True)
+    for event in played.events:
+        console.print(f"{event.day}  {event.text}", markup=False, soft_wrap=True)
     console.print(
         f"New state: {out}" if out else "The new state was not kept; --out FILE keeps it.", markup=False
     )
@@ -60,20 +57,20 @@ def advance(
 ) -> None:
     """Move a case forward: what changed, and which event moved it."""
     from armslength.cli.console import out as console
-    from armslength.cli.console import say_json
-    from armslength.cli.forecast_tables import changes_table
+    from armslength.cli.console import rich_table
     from armslength.forecasting import advance as move
     from armslength.scenario import load, read_new_events, save
     from armslength.simulate import keep_compiled_code
+    from armslength.tables.update_tables import changes_table
 
     keep_compiled_code()
     moved = move(load(scenario), read_new_events(events), day_asked("--as-of", as_of))
     if out:
         save(moved.scenario, out)
     if as_json:
-        say_json({"as_of": as_of, "added": [e.event_id for e in moved.added], "changes": moved.changes})
+        typer.echo(moved.result.to_json(), nl=False)
         return
-    console.print(changes_table(moved.changes, len(moved.added)))
+    console.print(rich_table(changes_table(moved.result)))
     console.print(
         f"Later case: {out}" if out else "The later case was not kept; --out DIR keeps it.", markup=False
     )

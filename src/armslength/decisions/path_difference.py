@@ -10,7 +10,7 @@ import numpy as np
 
 from armslength.decisions.paired_paths import Future
 from armslength.initial_conditions import InitialConditions
-from armslength.world.mechanisms.reprisal import LEVELS
+from armslength.ladder import LEVELS
 
 LONGEST = 12  # steps after the first day
 MINOR = 2  # days of other counts that are told; after them graver events alone

@@ -11,7 +11,7 @@ from armslength.forecasting.compliance import OUTCOMES, Answer, outcome_shares
 from armslength.forecasting.futures import Outcomes
 from armslength.forecasting.summaries import value_of
 from armslength.initial_conditions import InitialConditions
-from armslength.world.ladder import RUNG_NAMES
+from armslength.ladder import RUNG_NAMES
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 EXCEEDANCE = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+from armslength.ladder import Signs, rung_of
 from armslength.results.actors import Actors, Adversary, Client, Front
 from armslength.results.evidence import CarriedClaim, Driver, Evidence, MovingParameter, Report
 from armslength.scenario import Event, Scenario
 from armslength.scenario.claims import claims_on
 from armslength.scenario.coverage import unanswerable
 from armslength.world.day import ORDER_OF_PLAY
-from armslength.world.ladder import ACTIVE_FRONTS
 
 NOT_CLAIMED = (
     "It is not validated: priors come from published work, the tallies and the claims, and where nothing informs one it says `assumed`; a fit changes those that the history touches, and no others.",
@@ -44,22 +44,23 @@ def evidence_of(scenario: Scenario) -> Evidence:
 
 
 def rung_reported(scenario: Scenario, days: int = 7) -> int:
-    """Highest rung of the ladder that the events of the last days show; tallies alone say who is active."""
+    """Return the rung that the events of the last days show together; tallies alone say who is active."""
     last = [e for e in scenario.events if (scenario.as_of - e.end_date).days < days]
-    struck = [e.level or 1 for e in last if e.kind == "reprisal"]
     active = {
-        f
+        front
         for e in last
         if e.kind in ("attack", "tally") and (e.count is None or e.count > 0)
-        for f in e.fronts
+        for front in e.fronts
     }
-    if any(e.kind == "war" for e in last):
-        return 5
-    if any(e.kind == "patron_strike" for e in last) or 4 in struck:
-        return 4
-    if 3 in struck or any(e.kind == "attack" and e.deaths for e in last) or len(active) >= ACTIVE_FRONTS:
-        return 3
-    return 2 if struck else int(bool(active))
+    return rung_of(
+        Signs(
+            active=len(active),
+            level=max((e.level or 1 for e in last if e.kind == "reprisal"), default=0),
+            crossed=any(e.kind == "attack" and bool(e.deaths) for e in last),
+            direct_fire=any(e.kind == "patron_strike" for e in last),
+            war=any(e.kind == "war" for e in last),
+        )
+    )
 
 
 def history_of(scenario: Scenario) -> tuple[Report, ...]:

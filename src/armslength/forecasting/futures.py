@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from armslength.forecasting.summaries import Histogram, Shares, Variance
+from armslength.ladder import RUNGS
 from armslength.simulate import Ensemble, play
-from armslength.world.ladder import RUNGS
 
 SAMPLE = 1000  # futures that keep their daily path, so that a saved forecast can be scored on any dates
 

@@ -12,12 +12,12 @@ import xarray as xr
 from armslength.forecasting.dataset import ACTOR, EXCEEDANCE, QUANTILES
 from armslength.forecasting.summaries import spread_of_parameters
 from armslength.formatting import verbal_probability
+from armslength.ladder import RUNG_NAMES
 from armslength.results import Interval, Quantiles
 from armslength.results import forecast as r
 from armslength.results import ladder as rl
 from armslength.results.actors import ANY_FRONT
 from armslength.scenario import Scenario
-from armslength.world.ladder import RUNG_NAMES
 
 LEVELS = ("none", "level_1", "level_2", "level_3", "level_4")
 WAR_RULE = "direct fire between the patron's and an adversary's own forces on at least 7 of 14 days, or 1,000 deaths from it in 30 days"

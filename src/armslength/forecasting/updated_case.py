@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
 from armslength.initial_conditions import InitialConditions, replay_at, replay_to_as_of
+from armslength.results.update import Change, UpdateResult
 from armslength.scenario import Event, Scenario, with_events
 from armslength.world.network import Network
 from armslength.world.params import Layout
@@ -23,22 +25,37 @@ WATCHED = {
 
 
 @dataclass(frozen=True)
-class Advanced:
+class Update:
     """A case moved forward."""
 
     scenario: Scenario
-    added: list[Event]
-    changes: list[
-        dict[str, Any]
-    ]  #: largest first: number, before, after, by time alone, the event that moved it most
+    result: UpdateResult  #: what moved, as `--json` prints it
 
 
-def advance(scenario: Scenario, added: list[Event], as_of: date, draws: int = 100, seed: int = 1) -> Advanced:
-    """The case at a later date, and what each event did to it, by leaving it out: medians over draws of the prior."""
+class Watched(NamedTuple):
+    """A number that is watched: its quantity, and whose it is."""
+
+    quantity: str
+    about: str | None
+
+    def __str__(self) -> str:
+        return self.quantity if self.about is None else f"{self.quantity} of {self.about}"
+
+
+def advance(
+    scenario: Scenario, added: Sequence[Event], as_of: date, draws: int = 100, seed: int = 1
+) -> Update:
+    """Move a case to a later date, and tell what each event did to it by leaving it out.
+
+    Numbers are medians over draws of the prior.
+
+    Raises:
+        ArmslengthError: where the date is no later one, or an event does not fit the case.
+    """
     later = with_events(scenario, added, as_of)
     before = replay_to_as_of(scenario, draws, seed)
 
-    def numbers(case: Scenario) -> dict[str, np.ndarray]:
+    def numbers(case: Scenario) -> dict[Watched, np.ndarray]:
         return _watched(replay_at(case, Layout(Network.of(case), case.sites()), before.values))
 
     was, now, time_alone = _watched(before), numbers(later), numbers(with_events(scenario, [], as_of))
@@ -50,11 +67,13 @@ def advance(scenario: Scenario, added: list[Event], as_of: date, draws: int = 10
         _change(name, was[name], now[name], time_alone[name], {i: x[name] for i, x in without.items()})
         for name in now
     ]
-    return Advanced(later, added, sorted(changes, key=lambda c: -c["size"]))
+    changes.sort(key=lambda change: -change.size)
+    result = UpdateResult(as_of=as_of, added=tuple(event.event_id for event in added), changes=tuple(changes))
+    return Update(later, result)
 
 
-def _watched(initial: InitialConditions) -> dict[str, np.ndarray]:
-    """[draw] of each watched number, under a readable name."""
+def _watched(initial: InitialConditions) -> dict[Watched, np.ndarray]:
+    """Return the draws of each watched number."""
     net, found = initial.network, initial.quantities()
     actors: dict[str, tuple[str, ...]] = {
         "clients": net.clients,
@@ -62,22 +81,31 @@ def _watched(initial: InitialConditions) -> dict[str, np.ndarray]:
         "adversaries": net.adversaries,
     }
     named = {
-        f"{name} of {actor}": found[kind][name][i]
-        for kind, who in actors.items()
+        Watched(name, actor): found[kind][name][i]
+        for kind, everyone in actors.items()
         for name in WATCHED[kind]
-        for i, actor in enumerate(who)
+        for i, actor in enumerate(everyone)
     }
-    return named | {name: found["world"][name] for name in WATCHED["world"]}
+    return named | {Watched(name, None): found["world"][name] for name in WATCHED["world"]}
 
 
 def _change(
-    name: str, was: np.ndarray, now: np.ndarray, time_alone: np.ndarray, without: dict[str, np.ndarray]
-) -> dict[str, Any]:
+    watched: Watched,
+    was: np.ndarray,
+    now: np.ndarray,
+    time_alone: np.ndarray,
+    without: dict[str, np.ndarray],
+) -> Change:
     moved = {event: float(np.median(now) - np.median(x)) for event, x in without.items()}
     mover = max(moved, key=lambda event: abs(moved[event]), default=None)
-    return {
-        "number": name, "before": float(np.median(was)), "after": float(np.median(now)),
-        "by_time_alone": float(np.median(time_alone) - np.median(was)), "moved_most_by": mover,
-        "by_that_event": moved[mover] if mover else 0.0,
-        "size": float(abs(np.median(now) - np.median(was)) / (np.std(was) + 1e-3)),
-    }  # fmt: skip
+    return Change(
+        number=str(watched),
+        quantity=watched.quantity,
+        about=watched.about,
+        before=float(np.median(was)),
+        after=float(np.median(now)),
+        by_time_alone=float(np.median(time_alone) - np.median(was)),
+        moved_most_by=mover,
+        by_that_event=moved[mover] if mover else 0.0,
+        size=float(abs(np.median(now) - np.median(was)) / (np.std(was) + 1e-3)),
+    )

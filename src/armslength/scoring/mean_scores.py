@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from armslength.ladder import RUNGS
 from armslength.results.scores import (
     MODEL,
     CountRow,
@@ -21,7 +22,6 @@ from armslength.results.scores import (
     YesNoRow,
     YesNoScores,
 )
-from armslength.scoring.paths import RUNGS
 from armslength.scoring.scores import pit_histogram, reliability
 from armslength.scoring.skill import TOO_FEW, skill
 

@@ -6,49 +6,43 @@ active on one day often is not; a window is left out where that could still rais
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 
+from armslength.ladder import RUNGS, Signs, rung_of
 from armslength.scoring.observed import Observed
-from armslength.scoring.paths import RUNGS
 from armslength.scoring.scoring_actors import ScoringActors
-
-ACTIVE_FRONTS = 3
 
 
 def observed_rung(seen: Observed, actors: ScoringActors, first: date, last: date) -> int | None:
     """Return the highest rung between two days, or None where the reports leave it open.
 
-    Every reprisal, patron strike, lethal attack and war must be in the events: nothing is derived for a case that
-    does not say so of all its adversaries.
+    Every reprisal, patron strike, lethal attack and war must be in the events: nothing but a war is derived for a case
+    that does not say so of all its adversaries.
     """
     within = [o for o in seen.occurrences if first <= o.day <= last]
     kinds = {o.kind for o in within}
-    level = max((o.level for o in within if o.kind == "reprisal"), default=0)
-    if "war" in kinds:
-        return 5
-    if not set(actors.adversaries) <= set(actors.complete):
+    signs = Signs(
+        active=0,
+        level=max((o.level for o in within if o.kind == "reprisal"), default=0),
+        crossed="lethal" in kinds,
+        direct_fire="patron_strike" in kinds,
+        war="war" in kinds,
+    )
+    if not signs.war and not set(actors.adversaries) <= set(actors.complete):
         return None
-    if level == 4 or "patron_strike" in kinds:
-        return 4
     days = [first + timedelta(days=t) for t in range((last - first).days + 1)]
-    if level == 3 or "lethal" in kinds:
-        return 3
-    if any(_surely_active(seen, day) >= ACTIVE_FRONTS for day in days):
-        return 3
-    if any(_perhaps_active(seen, actors, day) >= ACTIVE_FRONTS for day in days):
-        return None
-    if level:
-        return 2
-    counted = sum(
-        i.count
+    counted = any(
+        i.count and first <= i.start and i.end <= last
         for increments in seen.counts.values()
         for i in increments
-        if first <= i.start and i.end <= last
     )
-    quiet = all(_perhaps_active(seen, actors, day) == 0 for day in days)
-    return 1 if counted else 0 if quiet else None
+    surely = max(int(counted), *(_surely_active(seen, day) for day in days))
+    perhaps = max(surely, *(_perhaps_active(seen, actors, day) for day in days))
+    low, high = (rung_of(replace(signs, active=fronts)) for fronts in (surely, perhaps))
+    return low if low == high else None
 
 
 def _surely_active(seen: Observed, day: date) -> int:

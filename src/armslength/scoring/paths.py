@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from armslength.ladder import RUNGS
 from armslength.scenario import Scenario
 
 if TYPE_CHECKING:
     import xarray as xr
 
     from armslength.results.forecast import ForecastResult
-
-RUNGS = 6
 
 
 @dataclass(frozen=True)

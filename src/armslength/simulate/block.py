@@ -12,10 +12,11 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
+from armslength.ladder import RUNGS
 from armslength.simulate.policies import Policy
 from armslength.simulate.streams import uniforms_of_worlds, world_keys
 from armslength.world.day import Day, conditional, unroll
-from armslength.world.ladder import RUNGS, rung
+from armslength.world.ladder import rung
 from armslength.world.network import Network
 from armslength.world.params import Layout
 from armslength.world.records import Events, Inputs, State

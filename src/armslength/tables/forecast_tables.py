@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from armslength.formatting import day, interval, number, percent, share
+from armslength.formatting import capital, day, interval, number, percent, share
+from armslength.ladder import LEVELS
 from armslength.results.actors import ANY_FRONT
 from armslength.results.forecast import ForecastResult, WeeklyAttacks, within
 from armslength.tables.table import Cell, Column, Estimate, Table
 
 COUNTS = (1, 2, 5, 10, 20, 50, 100, 200)  # of the exceedance curve, as tables show it
 FRONT = Column("Front", words=True, name="front")
-LEVELS = ("None", "Materiel", "Personnel", "Leadership", "The patron itself")  # of a reprisal
 
 
 def who_follows_table(result: ForecastResult) -> Table:
@@ -196,7 +196,7 @@ def reprisal_table(result: ForecastResult) -> Table:
         (
             Column("Adversary", words=True),
             Column("Window", _days),
-            *(Column(level, percent, part=True) for level in LEVELS),
+            *(Column(capital(level), percent, part=True) for level in ("none", *LEVELS)),
         ),
         tuple((result.actors.name(row.adversary), row.window_days, *row.shares) for row in result.reprisal),
     )

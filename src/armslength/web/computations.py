@@ -90,13 +90,8 @@ def week(case: Scenario, task: WeekTask, folder: Path, report: Report) -> None:
     known = {e.event_id for e in before.events}
     added = [e for e in case.events if e.event_id not in known]
     report("comparing with a week before", 0, 1)
-    changes = advance(before, added, case.as_of, draws=task.draws, seed=task.seed).changes if added else []
-    document = {
-        "since": before.as_of.isoformat(),
-        "added": [e.event_id for e in added],
-        "changes": changes,
-    }
-    _write(folder, document)
+    update = advance(before, added, case.as_of, draws=task.draws, seed=task.seed)
+    (folder / "result.json").write_text(update.result.to_json(), encoding="utf-8")
 
 
 def story(case: Scenario, task: StoryTask, folder: Path, report: Report) -> None:
@@ -105,8 +100,8 @@ def story(case: Scenario, task: StoryTask, folder: Path, report: Report) -> None
     from armslength.web.story import story_text, tell_story
 
     report("playing one future", 0, 1)
-    events, _ = step(position(str(case.folder)), days=task.days, seed=task.seed)
-    told = tell_story(case, task.seed, events)
+    played = step(position(str(case.folder)), days=task.days, seed=task.seed)
+    told = tell_story(case, task.seed, played.events)
     (folder / "result.json").write_text(told.to_json(), encoding="utf-8")
     (folder / "story.txt").write_text(story_text(case, task.days, told), encoding="utf-8")
 

@@ -24,6 +24,7 @@ from armslength.results.forecast import (
 from armslength.results.ladder import Ladder
 from armslength.results.ledger import LedgerResult
 from armslength.results.theories import TheoriesResult
+from armslength.results.update import Change, UpdateResult
 from armslength.scenario.suggest import did_you_mean
 from armslength.scoring.ledger import Ledger
 from armslength.scoring.ledger_service import ledger_result
@@ -33,7 +34,6 @@ from armslength.web.app_state import (
     ForecastRun,
     InvalidScenario,
     NotFound,
-    read_document,
 )
 from armslength.web.entity_view import EntityView, entity
 from armslength.web.evidence_view import NumberView, number
@@ -41,7 +41,7 @@ from armslength.web.jobs import Job
 from armslength.web.pictures import Picture, read_pictures
 from armslength.web.schemas import WaitingAnswer, job_answer
 from armslength.web.story import Story, StoryView
-from armslength.web.tasks import FitTask, FrontsTask, StoryTask, Untyped, WeekTask
+from armslength.web.tasks import FitTask, FrontsTask, StoryTask, WeekTask
 from armslength.web.time_window import name_of, span_of
 
 R = TypeVar("R", bound=Record)
@@ -52,15 +52,20 @@ CHANGES_SHOWN = 6
 LITTLE = 0.05  # of a change: an event that did less is not named for it
 
 
+class ChangeView(Change):
+    """A number that moved, in the case's own names."""
+
+    name: str = described("the number in words")
+    event: str | None = described("the event that moved it most; null where none did much by itself")
+
+
 class WeekView(Record):
     """What the reports of the last week changed."""
 
     ready: Literal[True] = True
     since: date = described("the day a week before the as-of date")
     events: tuple[Report, ...] = described("the reports of the week")
-    changes: list[Untyped] = described(
-        "what moved most: each number, before and after, and the event that moved it"
-    )
+    changes: tuple[ChangeView, ...] = described("what moved most")
 
 
 class OverviewView(Record):
@@ -169,26 +174,26 @@ def week(app_state: AppState, case: str) -> WeekView | Job:
     run = app_state.run_or_job(case, WeekTask(draws=WEEK_DRAWS, seed=1))
     if isinstance(run, Job):
         return run
-    result, scenario = read_document(run), app_state.scenario(case)
+    update, scenario = run.read(UpdateResult), app_state.scenario(case)
     names = actors_of(scenario)
     reports = {row.id: labelled(row, names) for row in history_of(scenario)}
     return WeekView(
-        since=result["since"],
-        events=tuple(reports[id_] for id_ in result["added"] if id_ in reports),
-        changes=[
-            {**change, "name": number_name(names, change["number"]), "event": _mover(change, reports)}
-            for change in result["changes"][:CHANGES_SHOWN]
-        ],
+        since=update.since,
+        events=tuple(reports[id_] for id_ in update.added if id_ in reports),
+        changes=tuple(
+            ChangeView(**dict(change), name=number_name(names, change), event=_mover(change, reports))
+            for change in update.changes[:CHANGES_SHOWN]
+        ),
     )
 
 
-def _mover(change: Untyped, reports: dict[str, Report]) -> str | None:
+def _mover(change: Change, reports: dict[str, Report]) -> str | None:
     """Return the event that moved a number most; None where none of them did much by itself."""
-    size = max(abs(change["by_time_alone"]), abs(change["after"] - change["before"]))
-    if abs(change["by_that_event"]) < LITTLE * size:
+    size = max(abs(change.by_time_alone), abs(change.after - change.before))
+    row = reports.get(change.moved_most_by or "")
+    if row is None or abs(change.by_that_event) < LITTLE * size:
         return None
-    row = reports.get(change["moved_most_by"])
-    return f"{row.kind.replace('_', ' ')}: {row.label}" if row else None
+    return f"{row.kind.replace('_', ' ')}: {row.label}"
 
 
 def labelled(row: Report, names: Actors) -> Report:
@@ -199,9 +204,8 @@ def labelled(row: Report, names: Actors) -> Report:
     return row.model_copy(update={"label": fronts or row.label.partition(": ")[2]})
 
 
-def number_name(names: Actors, number: str) -> str:
-    """Return a number such as `tempo of CLIENT/ADVERSARY` in the case's own names."""
-    what, _, who = number.partition(" of ")
+def number_name(names: Actors, change: Change) -> str:
+    """Return what moved, in the case's own names."""
     words = {
         "tempo": "attacks a day",
         "compliance": "accepts an order given today",
@@ -209,7 +213,9 @@ def number_name(names: Actors, number: str) -> str:
         "restraint": "restraint in force",
         "pressure": "red-line pressure",
     }
-    return capital(f"{words.get(what, what)}: {names.name(who)}" if who else what)
+    if change.about is None:
+        return capital(change.quantity)
+    return capital(f"{words.get(change.quantity, change.quantity)}: {names.name(change.about)}")
 
 
 def time(

@@ -6,9 +6,9 @@ import textwrap
 
 import altair as alt
 
+from armslength.ladder import LEVELS
 from armslength.report.charts.style import WIDE, colours, data, legend, plain, share_axis
 from armslength.results.forecast import ForecastResult
-from armslength.tables.forecast_tables import LEVELS
 
 FINEST = 90  # points of a drawn area: more would not show
 
@@ -52,18 +52,19 @@ def occupancy(result: ForecastResult, width: int = WIDE, height: int = 190) -> a
 
 def reprisal(result: ForecastResult, width: int = WIDE) -> alt.FacetChart:
     """Draw the highest level of reprisal within each window, per adversary, as bars that add to one."""
+    levels = ["none", *LEVELS]
     rows = [
         {
             "adversary": result.actors.name(row.adversary),
             "window": f"{row.window_days} days",
-            "level": level.lower(),
+            "level": level,
             "at": i,
             "share": share,
         }
         for row in result.reprisal
-        for i, (level, share) in enumerate(zip(LEVELS, row.shares, strict=True))
+        for i, (level, share) in enumerate(zip(levels, row.shares, strict=True))
     ]
-    levels, order = [level.lower() for level in LEVELS], [f"{days} days" for days in result.windows]
+    order = [f"{days} days" for days in result.windows]
     chart = (
         alt.Chart(data(rows))
         .mark_bar(height={"band": 0.82})

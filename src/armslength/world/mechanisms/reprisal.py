@@ -6,8 +6,6 @@ from jax.nn import sigmoid
 from armslength.world.decay import fading, of_level
 from armslength.world.mechanism import Mechanism
 
-LEVELS = ("materiel", "personnel", "leadership", "the patron itself")
-
 
 def hazard(params, state, red):
     """[adversary] chance of a reprisal today, given the red line crossed today."""
