@@ -11,11 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from armslength.decisions import analyses, compare, inline
-from armslength.decisions.ema import ema_model
-from armslength.decisions.workbench import ema_workbench
+from armslength.decisions import compare, inline
+from armslength.decisions.ema import ema_model, quiet_import
+from armslength.decisions.sensitivity import sensitivity
+from armslength.decisions.value_of_information import value_of_information
 from armslength.scenario import load
-from armslength.simulate import keep_compiled_code
+from armslength.simulate import REPLICATES, keep_compiled_code
 
 PAGE = Path("docs") / "generated" / "benchmark-decisions.md"
 CASE, DAYS, LIMIT = "axis-2024", 90, 180.0
@@ -49,15 +50,29 @@ def main() -> None:
     timed("compare", lambda: compare(case, twenty, days=DAYS, futures=futures))
     one_pair = timed("page", lambda: compare(case, twenty[:1], days=DAYS, futures=2000))
     samples = 256 // (16 if given.quick else 1)
-    split = timed("sobol", lambda: analyses.sensitivity_of(case, "lethal_attack", days=DAYS, samples=samples))
-    worth = timed("worth", lambda: analyses.information_of(case, days=DAYS, draws=max(1000 // share, 400)))
+    split = timed("sobol", lambda: sensitivity(case, "lethal_attack", days=DAYS, samples=samples))
+    draws = max(1000 // share, 400)
+    worth = timed("worth", lambda: value_of_information(case, days=DAYS, futures=draws * REPLICATES))
     theirs, ours = _workbench(case, 2 if given.quick else 10), futures * 21 / seconds["compare"]
+    knowable = f"{len(worth.partial)} groups, {len(worth.sample)} series, {len(worth.strategies)} strategies"
     rows = [
-        (f"21 x {futures:,} futures of {DAYS} days compared (20 strategies and the baseline)", seconds["compare"], f"{ours:,.0f} futures a second, differences and rankings included"),
-        ("one strategy beside the baseline, 2,000 futures each", seconds["page"], f"{len(one_pair.document['rows'])} outcomes"),
-        (f"screening of every parameter, Sobol of {len(split['sobol'])} factors ({samples} samples)", seconds["sobol"], split["verdict"]),
-        (f"value of information: {len(worth['partial'])} groups, {len(worth['sample'])} series, {len(worth['strategies'])} strategies", seconds["worth"], f"best now: {worth['best_now']}"),
-    ]  # fmt: skip
+        (
+            f"21 x {futures:,} futures of {DAYS} days compared (20 strategies and the baseline)",
+            seconds["compare"],
+            f"{ours:,.0f} futures a second, differences and rankings included",
+        ),
+        (
+            "one strategy beside the baseline, 2,000 futures each",
+            seconds["page"],
+            f"{len(one_pair.result.changes)} outcomes",
+        ),
+        (
+            f"screening of every parameter, Sobol of {len(split.sobol)} factors ({samples} samples)",
+            seconds["sobol"],
+            split.verdict,
+        ),
+        (f"value of information: {knowable}", seconds["worth"], f"best now: {worth.best_now}"),
+    ]
     lines = [
         "# What a what-if costs",
         "",
@@ -76,8 +91,8 @@ def main() -> None:
 
 
 def _workbench(case: Any, scenarios: int) -> float:
-    """Futures a second."""
-    model = ema_model(case, days=DAYS)
+    """Return the futures a second."""
+    ema_workbench, model = quiet_import("ema_workbench"), ema_model(case, days=DAYS)
     with ema_workbench.SequentialEvaluator(model) as evaluator:
         policies = [ema_workbench.Policy("nothing", strategy="nothing")]
         evaluator.perform_experiments(scenarios=1, policies=policies)

@@ -18,24 +18,32 @@ __all__ = [
     "check",
     "compare",
     "compare_theories",
+    "discover",
     "explain",
     "fit",
     "forecast",
+    "indicators",
     "list_cases",
     "load",
     "load_forecast",
     "position",
+    "robustness",
     "save",
     "score",
     "sensitivity",
     "step",
+    "value_of_information",
     "why",
     "write_report",
 ]
 
 if TYPE_CHECKING:
-    from armslength.decisions.analyses import sensitivity_of as sensitivity
     from armslength.decisions.compare import compare
+    from armslength.decisions.discovery import discover
+    from armslength.decisions.indicators import indicators
+    from armslength.decisions.robust import robustness
+    from armslength.decisions.sensitivity import sensitivity
+    from armslength.decisions.value_of_information import value_of_information
     from armslength.decisions.why import why
     from armslength.errors import ArmslengthError, Fault
     from armslength.fitting.fit import fit
@@ -63,17 +71,21 @@ else:
         "check": "armslength.scenario",
         "compare": "armslength.decisions",
         "compare_theories": "armslength.theories",
+        "discover": "armslength.decisions.discovery",
         "explain": "armslength.scenario",
         "fit": "armslength.fitting.fit",
         "forecast": "armslength.forecasting",
+        "indicators": "armslength.decisions.indicators",
         "list_cases": "armslength.scenario",
         "load": "armslength.scenario",
         "load_forecast": "armslength.forecasting",
         "position": "armslength.forecasting",
+        "robustness": "armslength.decisions.robust",
         "save": "armslength.forecasting",
         "score": "armslength.scoring.score_saved:score_forecast",
-        "sensitivity": "armslength.decisions.analyses:sensitivity_of",
+        "sensitivity": "armslength.decisions.sensitivity",
         "step": "armslength.forecasting",
+        "value_of_information": "armslength.decisions.value_of_information",
         "why": "armslength.decisions",
         "write_report": "armslength.report",
     }

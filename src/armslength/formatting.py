@@ -102,6 +102,15 @@ def difference(x: float | None, unit: str = "", bare: bool = False) -> str:
     return f"{text} pts" if unit == "probability" and not bare else text
 
 
+def plus_minus(x: float, error: float, unit: str = "") -> str:
+    """Return a difference with its standard error.
+
+    >>> plus_minus(-59.6, 8.2), plus_minus(0.0, 0.0)
+    ('-60 ± 8.2', '~0')
+    """
+    return f"{difference(x, unit)} ± {number(error)}" if x or error else difference(x, unit)
+
+
 def interval(ends: Sequence[float | None] | None, form: Callable[[float], str] = number) -> str:
     """Return both ends of an interval; one number where they read alike.
 

@@ -1,4 +1,4 @@
-"""The classroom, situated once: twenty draws of the prior, fifty futures each, thirty days."""
+"""The classroom, replayed once: twenty draws of the prior, fifty futures each, thirty days."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from armslength.decisions import inline
-from armslength.decisions.outcomes import ensemble_of
+from armslength.decisions.strategy_futures import ensemble_of
 from armslength.initial_conditions import InitialConditions, replay_to_as_of
 from armslength.scenario import load
 from armslength.simulate import keep_compiled_code, play

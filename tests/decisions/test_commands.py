@@ -2,17 +2,13 @@
 
 import io
 import json
-import re
 from contextlib import redirect_stderr, redirect_stdout
-from pathlib import Path
 
 import pytest
 
 from armslength import cli
 from armslength.scenario import check, new
-from tests.keys import keys_of
 
-ROOT = Path(__file__).parents[2]
 QUICK = ("--futures", "1000", "--days", "30", "--prior")
 
 
@@ -53,25 +49,12 @@ def test_it_prints_one_document_and_keeps_it(compared) -> None:
     assert (folder / "comparison.csv").read_text(encoding="utf-8").startswith("strategy,against,outcome")
 
 
-def test_every_key_is_documented(compared) -> None:
-    assert not undocumented(compared[0], "`compare --json`", "`why --json`")
-
-
-def undocumented(document, heading, end):
-    """Keys of a document that the section under a heading does not name."""
-    text = (ROOT / "docs/decisions.md").read_text(encoding="utf-8")
-    section = text.partition(heading)[2].partition(end)[0]
-    documented = re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)
-    rules = [re.compile(re.escape(d).replace(r"\*", ".+") + "$") for d in documented]
-    return {k for k in keys_of(document) if not any(r.match(k) for r in rules)}
-
-
 def test_the_tables_fit_a_terminal(tmp_path) -> None:
     code, out, err = run("compare", "classroom", "visit-all", "truce", *QUICK, "--out", tmp_path)
     assert code == 0, err
     assert "truce against visit-all" in out
     assert "Order by de-escalation alone" in out
-    assert "because of it" in out
+    assert "Because of it: share of futures" in " ".join(out.split())
     assert max(map(len, out.splitlines()[:-1])) <= 100
 
 
@@ -83,7 +66,6 @@ def test_why_tells_a_story(tmp_path) -> None:
     assert "what the parts leave" in " ".join(out.split())
     document = json.loads((tmp_path / "why.json").read_text(encoding="utf-8"))
     assert document["format"] == "armslength-why/1"
-    assert not undocumented(document, "`why --json`", "no other heading")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +77,7 @@ def test_why_tells_a_story(tmp_path) -> None:
         (("compare", "classroom", "--do", "visit client=river-league when=control"), "nobody observes"),
         (("compare", "axis-2024", "founder-in-office"), "is a shock, not a lever"),
         (("compare", "classroom", "truce", "--futures", "100"), "ask for 1,000 or more"),
-        (("compare", "classroom", "truce", "--from", "yesterday"), "--from is 'yesterday', no date"),
+        (("compare", "classroom", "truce", "--from", "yesterday"), "--from is 'yesterday'; it must be a day"),
         (("compare", "classroom", "truce", "--from", "1999-01-01"), "its history begins on 2001-03-01"),
         (("compare", "classroom", "truce", "--weight", "attacks=1"), "only de-escalation is ranked"),
         (("compare", "classroom", "truce", "--weight", "deaths"), "write it as deaths=2"),
@@ -152,8 +134,12 @@ def test_faults_of_a_scenario_stand_at_their_lines(tmp_path) -> None:
     lines = file.read_text(encoding="utf-8").splitlines()
     said = [str(f) for f in check(folder).faults]
     for text, part in (
-        ("  nothing:", "is the baseline's name"), ("  confused:", "contradictory on"), ("ordr", "did you mean 'order'?"),
-        ("when=fear", "nobody observes"), ("by: somebody", "no side is called 'somebody'"), ("nobody:", "unknown client 'nobody'"),
-    ):  # fmt: skip
+        ("  nothing:", "is the baseline's name"),
+        ("  confused:", "contradictory on"),
+        ("ordr", "did you mean 'order'?"),
+        ("when=fear", "nobody observes"),
+        ("by: somebody", "no side is called 'somebody'"),
+        ("nobody:", "unknown client 'nobody'"),
+    ):
         line = next(n for n, written in enumerate(lines, 1) if text in written)
         assert any(f":{line}:" in s and part in s for s in said), (text, said)

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from armslength.decisions import inline
-from armslength.decisions.outcomes import ensemble_of
 from armslength.decisions.paired_paths import trace
+from armslength.decisions.strategy_futures import ensemble_of
 from armslength.scenario.actions import SEEN, VERBS
 from armslength.simulate import Ensemble, plan_days, play
 from armslength.simulate.block import play_block
@@ -40,7 +40,10 @@ def test_every_verb_is_held_to_it() -> None:
 @pytest.mark.parametrize("name", LEVERS)
 def test_futures_are_the_same_bit_for_bit_until_the_lever_acts(futures, name) -> None:
     common = () if name in ("order", "order release", "repeated") else WITH_ORDER
-    with_it, without = futures(LEVERS[name], *common), futures(*(common or ("order front=hill-column/tarn cap=0 on=+1",)))  # fmt: skip
+    with_it, without = (
+        futures(LEVERS[name], *common),
+        futures(*(common or ("order front=hill-column/tarn cap=0 on=+1",))),
+    )
     for path in PATHS:
         np.testing.assert_array_equal(with_it[path][: PARTING - 1], without[path][: PARTING - 1])
     assert any((with_it[path] != without[path]).any() for path in PATHS), "it moved nothing"

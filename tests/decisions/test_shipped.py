@@ -8,9 +8,16 @@ from armslength.initial_conditions import replay_to_as_of
 from armslength.scenario import load
 
 NAMED = {
-    "send-envoy", "keep-envoy-home", "restrain-tempo", "restrain-severity", "restrain-both", "keep-fronts-busy",
-    "answer-deaths-only", "threaten-in-public", "truce",
-}  # fmt: skip
+    "send-envoy",
+    "keep-envoy-home",
+    "restrain-tempo",
+    "restrain-severity",
+    "restrain-both",
+    "keep-fronts-busy",
+    "answer-deaths-only",
+    "threaten-in-public",
+    "truce",
+}
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,12 @@ def test_files_and_functions_are_short(path: Path) -> None:
 
 
 # Declared tables: one record a line is the readable form there, and the formatter may be off.
-TABLES = {"src/armslength/parameters/catalogue.py"}
+TABLES = {
+    "src/armslength/decisions/event_words.py",
+    "src/armslength/decisions/outcome_definitions.py",
+    "src/armslength/decisions/state_words.py",
+    "src/armslength/parameters/catalogue.py",
+}
 SWITCHED_OFF = re.compile(r"#\s*fmt:\s*(?:skip|off)|#\s*yapf:\s*disable")
 ALLOWED = {
     name: int(count)

@@ -20,7 +20,7 @@ DECLARED: dict[str, list[str]] = tomllib.loads((ROOT / "pyproject.toml").read_te
 PACKAGE_OF = {"SALib": "salib", "ema_workbench": "ema-workbench", "vl_convert": "vl-convert-python"}
 
 #: what stands on an extra by its nature, imported by functions that have asked for it
-BEYOND = ("armslength.__main__", "armslength.decisions.workbench", "armslength.report.", "armslength.web.")
+BEYOND = ("armslength.__main__", "armslength.report.", "armslength.web.")
 
 # Runs BODY where these modules cannot be found, as if they had never been installed.
 # pandas stays: xarray, which the core needs, brings it.

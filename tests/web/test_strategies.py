@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from armslength.errors import ArmslengthError
-from armslength.report.charts.strategy_difference import OUTCOMES
 from armslength.scenario import load
 from armslength.scenario.actions import SEEN, VERBS, parse_action
-from armslength.web import comparison_view
 from armslength.web.action_options import action_options
 from armslength.web.sentences import sentence
 from armslength.world.network import Network
@@ -68,7 +66,3 @@ def test_an_event_may_be_waited_for_wherever_it_can_be_seen():
                 True,
             )
     assert set(options.seen_at) == set(SEEN)
-
-
-def test_the_picture_and_the_table_show_the_same_outcomes():
-    assert tuple(comparison_view.SHOWN) == OUTCOMES

@@ -9,6 +9,7 @@ from armslength.results.documents import DOCUMENTS, json_schema
 from tools.documents.markdown import page, sentence, table
 
 Schema = Mapping[str, Any]
+Row = tuple[str, str, str, str]  # path of a key, kind, unit, what it is
 READING = (
     "`[]` is each entry of a list, `*` each name (a front, a strategy, a theory). Where two shapes are possible, or null, "
     "the kind says so. `armslength schema {name}` prints the same as JSON Schema."
@@ -19,7 +20,7 @@ def result_page(name: str) -> str:
     """Return the page of one document."""
     document = DOCUMENTS[name]
     schema = json_schema(name)
-    rows = list(_rows(schema, schema["$defs"], ""))
+    rows = _merged(_rows(schema, schema["$defs"], ""))
     return page(
         f"Keys of the {document.kind}",
         f"What `{document.made_by}` prints with `--json`. {sentence(document.__doc__)}",
@@ -28,7 +29,17 @@ def result_page(name: str) -> str:
     )
 
 
-def _rows(schema: Schema, definitions: Schema, at: str) -> Iterator[tuple[str, str, str, str]]:
+def _merged(rows: Iterator[Row]) -> list[Row]:
+    """Return a row for each path; where several shapes hold it, their kinds stand side by side."""
+    by_path: dict[str, Row] = {}
+    for path, kind, unit, text in rows:
+        before = by_path.get(path)
+        kinds = kind if before is None else " or ".join(dict.fromkeys((*before[1].split(" or "), kind)))
+        by_path[path] = (path, kinds, unit, text or (before[3] if before else ""))
+    return list(by_path.values())
+
+
+def _rows(schema: Schema, definitions: Schema, at: str) -> Iterator[Row]:
     for key, value in schema.get("properties", {}).items():
         path = f"{at}.{key}" if at else key
         text = value.get("description", "").replace("\n", " ")
@@ -39,7 +50,7 @@ def _rows(schema: Schema, definitions: Schema, at: str) -> Iterator[tuple[str, s
 
 def _inside(value: Schema, definitions: Schema, path: str) -> Iterator[tuple[Schema, str]]:
     """Yield the objects that a value holds, with their paths."""
-    for one in value.get("anyOf", (value,)):
+    for one in _shapes(value):
         shape = _resolved(one, definitions)
         if "properties" in shape:
             yield shape, path
@@ -50,8 +61,8 @@ def _inside(value: Schema, definitions: Schema, path: str) -> Iterator[tuple[Sch
 
 
 def _kind(value: Schema, definitions: Schema) -> str:
-    if "anyOf" in value:
-        return " or ".join(dict.fromkeys(_kind(one, definitions) for one in value["anyOf"]))
+    if _shapes(value) != (value,):
+        return " or ".join(dict.fromkeys(_kind(one, definitions) for one in _shapes(value)))
     shape = _resolved(value, definitions)
     if "const" in shape:
         return f"`{shape['const']}`"
@@ -77,8 +88,13 @@ def _kind(value: Schema, definitions: Schema) -> str:
 
 
 def _unit(value: Schema, definitions: Schema) -> str:
-    found = (value, *(_resolved(one, definitions) for one in value.get("anyOf", (value,))))
+    found = (value, *(_resolved(one, definitions) for one in _shapes(value)))
     return next((str(one["unit"]) for one in found if one.get("unit")), "")
+
+
+def _shapes(value: Schema) -> tuple[Schema, ...]:
+    """Return the shapes that a value can have."""
+    return tuple(value.get("anyOf") or value.get("oneOf") or (value,))
 
 
 def _resolved(value: Schema, definitions: Schema) -> Schema:

@@ -62,6 +62,7 @@ SECTIONS = {
         api
         The command line <generated/commands>
         generated/scenario-keys
+        generated/result-*
         generated/actions
     """,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from textwrap import fill
 from typing import Any
@@ -16,6 +16,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from armslength.extras import advice, is_installed
+from armslength.results import Record
 from armslength.tables import Table
 
 out = Console(highlight=False)
@@ -31,6 +32,18 @@ def say_json(data: Any) -> None:
 def as_text(data: Any) -> str:
     """A document as a file holds it."""
     return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False, default=str) + "\n"
+
+
+def show(result: Record, texts: Iterable[Table | str], as_json: bool) -> None:
+    """Print a result: one JSON object and nothing else, or its tables and sentences."""
+    if as_json:
+        sys.stdout.write(result.to_json())
+        return
+    for text in texts:
+        if isinstance(text, str):
+            out.print(text, markup=False)
+        else:
+            out.print(rich_table(text, tight=True))
 
 
 def can_draw(what: str) -> bool:
@@ -80,7 +93,7 @@ def rich_table(table: Table, tight: bool = False) -> RichTable:
     shown = plain_table(table.title, table.caption or None, tight)
     for column in table.columns:
         if column.words:
-            shown.add_column(Text(column.title))
+            shown.add_column(Text(column.title), overflow="fold")
         else:
             head = fill(column.title, HEAD, break_long_words=False)
             shown.add_column(Text(head), justify="right", no_wrap=True)

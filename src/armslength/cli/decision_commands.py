@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,102 +13,117 @@ from armslength.cli.options import (
     DoOption,
     HorizonOption,
     JsonOption,
+    OutOption,
     PosteriorOption,
     PriorOption,
+    SeedOption,
     StrategyArgument,
+    TheoriesOption,
     WorkersOption,
     day_asked,
+    folder_asked,
     parameters_asked,
     strategies_asked,
+    theories_asked,
 )
 from armslength.errors import ArmslengthError
 
-FuturesOption = Annotated[int, typer.Option(help="Futures of each strategy, fifty for each draw of the parameters.")]  # fmt: skip
-SinceOption = Annotated[str | None, typer.Option("--from", help="Replay to this day of the history, YYYY-MM-DD, and change one thing from there.")]  # fmt: skip
+if TYPE_CHECKING:
+    from armslength.results.comparison import ComparisonResult
+    from armslength.results.explanation import ExplanationResult
+    from armslength.tables import Table
+
+FuturesOption = Annotated[
+    int, typer.Option(help="Futures of each strategy, fifty for each draw of the parameters.")
+]
+MoreStrategiesOption = Annotated[
+    list[str] | None, typer.Option("--strategy", help="A strategy's name as an option; may be repeated.")
+]
+ShockOption = Annotated[
+    list[str] | None,
+    typer.Option(help="A changed starting state to look at beside them; never ranked. May be repeated."),
+]
+SinceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--from", help="Replay to this day of the history, YYYY-MM-DD, and change one thing from there."
+    ),
+]
+IntervalOption = Annotated[float, typer.Option(help="Mass of the intervals.")]
+WeightOption = Annotated[
+    list[str] | None,
+    typer.Option(help="Another weight of an objective, such as deaths=2; may be repeated."),
+]
+AgainstOption = Annotated[str, typer.Option(help="The strategy that it is set against.")]
+StrategyName = Annotated[str | None, typer.Argument(help="Name of a strategy; left out with --do.")]
+FileOption = Annotated[Path | None, typer.Option(help="File for the numbers behind; not kept if left out.")]
 
 
 def compare(
     scenario: CaseArgument,
     strategies: StrategyArgument = None,
-    strategy: Annotated[list[str] | None, typer.Option("--strategy", help="The same as an option; may be repeated.")] = None,
+    strategy: MoreStrategiesOption = None,
     do: DoOption = None,
-    shock: Annotated[list[str] | None, typer.Option(help="A changed starting state to look at beside them; never ranked. May be repeated.")] = None,
+    shock: ShockOption = None,
     days: HorizonOption = None,
     since: SinceOption = None,
     futures: FuturesOption = 10_000,
-    seed: Annotated[int, typer.Option(help="Same seed, same luck for every strategy.")] = 1,
+    seed: SeedOption = 1,
     workers: WorkersOption = 2,
-    interval: Annotated[float, typer.Option(help="Mass of the intervals.")] = 0.9,
-    weight: Annotated[list[str] | None, typer.Option(help="Another weight of an objective, such as deaths=2; may be repeated.")] = None,
+    interval: IntervalOption = 0.9,
+    weight: WeightOption = None,
     posterior: PosteriorOption = None,
     prior: PriorOption = False,
-    theories: Annotated[bool, typer.Option("--theories", help="Average over rival theories of who obeys, and tell structure apart.")] = False,
-    out: Annotated[Path | None, typer.Option(help="Folder for the report and the numbers; out/SCENARIO-compared if left out.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the whole comparison as one JSON object.")] = False,
-) -> None:  # fmt: skip
+    theories: TheoriesOption = False,
+    out: OutOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Compare strategies: what each changes, how sure, and which is better for de-escalation."""
-    from armslength.cli.console import as_text, can_draw, progress_bar, say_json
-    from armslength.cli.console import out as console
-    from armslength.cli.decisions_tables import comparison_tables
-    from armslength.decisions import compare as run
-    from armslength.decisions.compare import Comparison
-    from armslength.decisions.comparison_csv import as_csv
+    from armslength.cli.console import progress_bar, show
+    from armslength.decisions import compare as run_comparison
+    from armslength.run import Run
     from armslength.scenario import load
     from armslength.simulate import keep_compiled_code
-    from armslength.theories import variants
-    from armslength.writing import write_text
 
     keep_compiled_code()
     case = load(scenario)
-    folder = out or Path("out") / f"{case.name}-compared"
-    if folder.exists() and not folder.is_dir():
-        raise ArmslengthError(f"{folder}: cannot write there: it is a file; choose another folder with --out")
-    if theories and (posterior or prior):
-        raise ArmslengthError("--theories fits every theory itself: leave --posterior and --prior out")
+    folder = folder_asked(out, case, "compared")
     with progress_bar(quiet=as_json) as tell:
+        run = Run(days, futures, seed, max(workers, 1), progress=tell)
         beside = folder.parent / f"{case.name}-theories"
-        known = variants(case, beside, seed=seed, workers=workers, progress=tell) if theories else ()
-        made: Comparison = run(
-            case, strategies_asked([*(strategies or ()), *(strategy or ())], do), days=days, futures=futures, seed=seed, workers=max(workers, 1),
-            interval=interval, since=day_asked("--from", since) if since else None, shocks=shock or (), weights=_weights(weight or ()),
-            posterior=None if theories else parameters_asked(case, posterior, prior), variants=known, progress=tell,
-        )  # fmt: skip
-    if as_json:
-        say_json(made.document)
-    else:
-        for table in comparison_tables(made.document):
-            console.print(table)
-    write_text(folder / "comparison.json", as_text(made.document))
-    write_text(folder / "comparison.csv", as_csv(made.document))
-    said = f"Numbers: [bold]{folder}[/bold]"
-    if can_draw("The report"):
-        from armslength.report.compare_page import write_compare_page  # after the answer stands
-
-        page = write_text(folder / "comparison.html", write_compare_page(made.document))
-        said = f"Report: [bold]{page}[/bold] (numbers beside it)"
-    if not as_json:
-        console.print(said, soft_wrap=True)
+        rivals = theories_asked(case, run, beside, posterior, prior) if theories else []
+        made = run_comparison(
+            case,
+            strategies_asked([*(strategies or ()), *(strategy or ())], do),
+            run if theories else run.but(parameters=parameters_asked(case, posterior, prior)),
+            interval=interval,
+            since=day_asked("--from", since) if since else None,
+            shocks=shock or (),
+            weights=_weights(weight or ()),
+            theories=rivals,
+        )
+    show(made.result, _comparison_texts(made.result), as_json)
+    _write_comparison(made.result, folder, as_json)
 
 
 def why(
     scenario: CaseArgument,
-    strategy: Annotated[str | None, typer.Argument(help="Name of a strategy; left out with --do.")] = None,
-    against: Annotated[str, typer.Option(help="The strategy that it is set against.")] = "nothing",
+    strategy: StrategyName = None,
+    against: AgainstOption = "nothing",
     do: DoOption = None,
     days: HorizonOption = None,
     futures: FuturesOption = 2_000,
-    seed: Annotated[int, typer.Option(help="Same seed, same luck.")] = 1,
+    seed: SeedOption = 1,
     workers: WorkersOption = 2,
     posterior: PosteriorOption = None,
     prior: PriorOption = False,
-    out: Annotated[Path | None, typer.Option(help="File for the numbers behind; not kept if left out.")] = None,
+    out: FileOption = None,
     as_json: JsonOption = False,
-) -> None:  # fmt: skip
+) -> None:
     """Explain a difference: one pair of futures as a chain, and what each mechanism carried on average."""
-    from armslength.cli.console import as_text, progress_bar, say_json
-    from armslength.cli.console import out as console
-    from armslength.cli.decisions_tables import why_tables
-    from armslength.decisions import why as run
+    from armslength.cli.console import progress_bar, show
+    from armslength.decisions import why as explain
+    from armslength.run import Run
     from armslength.scenario import load
     from armslength.simulate import keep_compiled_code
     from armslength.writing import write_text
@@ -116,22 +132,75 @@ def why(
     case = load(scenario)
     one = strategies_asked([strategy] if strategy else [], do)
     if len(one) != 1:
-        raise ArmslengthError(f"say one strategy to explain, by its name or with --do; {case.name} has {', '.join(case.strategies) or 'none of its own'}")  # fmt: skip
+        own = ", ".join(case.strategies) or "none of its own"
+        raise ArmslengthError(f"say one strategy to explain, by its name or with --do; {case.name} has {own}")
     with progress_bar(quiet=as_json) as tell:
-        made = run(
-            case, one[0], against, days=days, futures=futures, seed=seed, workers=max(workers, 1),
-            posterior=parameters_asked(case, posterior, prior), progress=tell,
-        )  # fmt: skip
-    if as_json:
-        say_json(made.document)
-    else:
-        for table in why_tables(made.document):
-            console.print(table)
+        run = Run(days, futures, seed, max(workers, 1), parameters_asked(case, posterior, prior), tell)
+        result = explain(case, one[0], against, run)
+    show(result, _explanation_texts(result), as_json)
     if out:
-        write_text(out, as_text(made.document))
+        write_text(out, result.to_json())
 
 
-def _weights(given: list[str] | tuple[()]) -> dict[str, float]:
+def _write_comparison(result: ComparisonResult, folder: Path, quiet: bool) -> None:
+    from armslength.cli.console import can_draw
+    from armslength.cli.console import out as console
+    from armslength.tables.comparison_tables import every_difference_table
+    from armslength.writing import write_text
+
+    write_text(folder / "comparison.json", result.to_json())
+    write_text(folder / "comparison.csv", every_difference_table(result).to_csv())
+    text = f"Numbers: [bold]{folder}[/bold]"
+    if can_draw("The report"):
+        from armslength.report.compare_page import write_compare_page  # after the answer stands
+
+        page = write_text(folder / "comparison.html", write_compare_page(result))
+        text = f"Report: [bold]{page}[/bold] (numbers beside it)"
+    if not quiet:
+        console.print(text, soft_wrap=True)
+
+
+def _comparison_texts(result: ComparisonResult) -> Iterator[Table | str]:
+    from armslength.formatting import percent
+    from armslength.tables.comparison_tables import comparison_tables
+
+    scenario, manifest = result.scenario, result.manifest
+    yield f"{scenario.title}: what if they did this instead?"
+    if result.counterfactual:
+        yield f"Counterfactual: replayed to {result.counterfactual.since}; {result.counterfactual.kept}."
+    yield (
+        f"{scenario.days} days from {scenario.first_day}; {manifest.futures:,} futures of each strategy with common "
+        f"random numbers, {manifest.draws} draws of the {manifest.parameters_from}, seed {manifest.seed}."
+    )
+    yield from comparison_tables(result)
+    known = [row.median for row in result.pairing if row.median is not None]
+    if known:
+        yield (
+            f"Common random numbers removed {percent(min(known))} to {percent(max(known))} of the Monte Carlo variance "
+            "of the differences (median over objectives, by strategy)."
+        )
+    yield " ".join(result.coupling[:2])
+
+
+def _explanation_texts(result: ExplanationResult) -> Iterator[Table | str]:
+    from armslength.tables.explanation_tables import carried_table
+
+    pair = result.pair
+    yield result.strategy.title
+    yield f"against: {result.against.title}; {result.scenario.days} days from {result.scenario.first_day}"
+    yield "One pair of futures with the same random numbers, near the average difference"
+    yield f"The same until {pair.first_day_apart}."
+    for step in pair.steps:
+        yield f"{step.on}  {'' if step.kind == 'action' else '  '}{step.text}"
+    totals = [f"{t.what} {t.of} {t.with_strategy:.0f} instead of {t.against:.0f}" for t in pair.totals]
+    yield f"In all: {'; '.join(totals)}.\n"
+    yield carried_table(result)
+    used = [m for m in result.mechanisms if m.name in pair.mechanisms]
+    claims = [f"{m.title}: {', '.join(m.claims) or 'none of this case'} ({m.source})." for m in used]
+    yield f"The chain rests on these claims and sources. {' '.join(claims)}"
+
+
+def _weights(given: Sequence[str]) -> dict[str, float]:
     made = {}
     for text in given:
         name, _, value = text.partition("=")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -12,7 +12,10 @@ from armslength.errors import ArmslengthError
 
 if TYPE_CHECKING:
     from armslength.fitting import Posterior
+    from armslength.run import Run
     from armslength.scenario import Scenario
+    from armslength.scenario.schema import Strategy
+    from armslength.theories import Variant
 
 CaseArgument = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="Name of a shipped case, or a scenario folder.")
@@ -58,6 +61,16 @@ Until = Annotated[
     str | None,
     typer.Option(help="Last day that the events cover, YYYY-MM-DD; their own last day if left out."),
 ]
+TheoriesOption = Annotated[
+    bool,
+    typer.Option("--theories", help="Average over rival theories of who obeys, and show what they change."),
+]
+WarOption = Annotated[
+    bool, typer.Option("--with-war", help="Count regional war in the burden; its hazard is assumed.")
+]
+OutOption = Annotated[
+    Path | None, typer.Option(help="Folder for what is written; one of the case's under out/ if left out.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
 
 
@@ -82,6 +95,25 @@ def parameters_asked(case: Scenario, file: Path | None, prior: bool) -> Posterio
     return None
 
 
+def theories_asked(
+    case: Scenario, run: Run, beside: Path, posterior: Path | None, prior: bool
+) -> list[Variant]:
+    """Return the theories kept in the folder `beside`, or weigh them now and keep them there."""
+    from armslength.theories import variants
+
+    if posterior or prior:
+        raise ArmslengthError("--theories fits every theory itself: leave --posterior and --prior out")
+    return variants(case, beside, seed=run.seed, workers=run.workers, progress=run.progress)
+
+
+def folder_asked(out: Path | None, case: Scenario, kind: str) -> Path:
+    """Return the folder to write to: `out`, or `out/CASE-kind`; raises `ArmslengthError` where it is a file."""
+    folder = out or Path("out") / f"{case.name}-{kind}"
+    if folder.exists() and not folder.is_dir():
+        raise ArmslengthError(f"{folder}: cannot write there: it is a file; choose another folder with --out")
+    return folder
+
+
 def day_asked(option: str, text: str) -> date:
     """Return the day that an option names."""
     from armslength.scenario.dates import read_date
@@ -97,8 +129,8 @@ def origins_asked(text: str) -> list[date] | None:
     return None if text == "weekly" else [day_asked("--origins", part.strip()) for part in text.split(",")]
 
 
-def strategies_asked(names: list[str], do: list[str] | None) -> list[Any]:
-    """Strategies by name, and the one that is spelt out."""
+def strategies_asked(names: list[str] | None, do: list[str] | None) -> list[str | Strategy]:
+    """Return the strategies that are named, and the one whose actions are written out."""
     from armslength.decisions import inline
 
-    return [*names, *([inline(do)] if do else [])]
+    return [*(names or ()), *([inline(do)] if do else [])]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
@@ -14,18 +15,32 @@ from armslength.cli.options import (
     DoOption,
     DrawsOption,
     JsonOption,
+    OutOption,
     PosteriorOption,
     PriorOption,
     SeedOption,
     StrategyArgument,
+    TheoriesOption,
+    WarOption,
+    folder_asked,
     parameters_asked,
     strategies_asked,
+    theories_asked,
 )
 
-OutOption = Annotated[Path | None, typer.Option(help="Folder for the numbers and the picture.")]
-WarOption = Annotated[
-    bool, typer.Option("--with-war", help="Count regional war in the burden; its hazard is assumed.")
-]
+if TYPE_CHECKING:
+    from armslength.results import Record
+    from armslength.run import Run
+    from armslength.scenario import Scenario
+    from armslength.tables import Table
+
+
+class Picture(NamedTuple):
+    """A chart of a result."""
+
+    chart: Literal["drivers", "box", "worth_knowing"]  #: its name in `report.charts.uncertainty`
+    title: str
+    caption: str
 
 
 def sensitivity(
@@ -43,28 +58,18 @@ def sensitivity(
     out: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Which assumptions drive an outcome: every parameter screened, then the variance split, chance told apart."""
-    from armslength.cli.uncertainty_tables import sensitivity_tables
-    from armslength.decisions.analyses import sensitivity_of
+    """Which assumptions drive an outcome: every parameter screened, then the variance split, chance apart."""
+    from armslength.decisions.sensitivity import sensitivity as analyse
+    from armslength.tables.uncertainty_tables import sensitivity_tables
 
-    case, tell = _start(scenario, as_json)
-    with tell as progress:
-        document = sensitivity_of(
-            case, outcome, days=days, factors=factors, samples=samples, theories=_theories(case, progress) if theories else (),
-            posterior=parameters_asked(case, posterior, prior), seed=seed, progress=progress,
-        )  # fmt: skip
-    picture = (
-        "drivers",
-        f"What drives {outcome.replace('_', ' ')} within {days} days",
-        f"95 % intervals; {document['verdict']}",
-    )
-    _finish(
-        document,
-        sensitivity_tables(document),
-        out or Path("out") / f"{case.name}-sensitivity",
-        as_json,
-        picture,
-    )
+    with _asked(scenario, days, 0, seed, posterior, prior, as_json) as (case, run):
+        rivals = theories_asked(case, run, _beside(case), None, False) if theories else []
+        result = analyse(case, outcome, run, factors=factors, samples=samples, theories=rivals)
+
+    title = f"What drives {outcome.replace('_', ' ')} within {days} days"
+    picture = Picture("drivers", title, f"95% intervals; {result.verdict}")
+    folder = folder_asked(out, case, "sensitivity")
+    _finish(result, sensitivity_tables(result), folder, as_json, picture)
 
 
 def discover(
@@ -84,31 +89,24 @@ def discover(
     as_json: JsonOption = False,
 ) -> None:
     """Under which assumptions something happens: a box of parameters, in words and as a picture."""
-    from armslength.cli.uncertainty_tables import discovery_tables
-    from armslength.decisions.analyses import discovery_of
+    from armslength.decisions.discovery import discover as find
+    from armslength.tables.uncertainty_tables import box_table
 
-    case, tell = _start(scenario, as_json)
-    with tell as progress:
-        document, experiments, outcomes = discovery_of(
-            case,
-            outcome,
-            days=days,
-            draws=draws,
-            posterior=parameters_asked(case, posterior, prior),
-            seed=seed,
-            progress=progress,
-        )
+    with _asked(scenario, days, draws, seed, posterior, prior, as_json) as (case, run):
+        found = find(case, outcome, run)
     if export:
         from armslength.decisions.ema import export as write_ema
 
-        write_ema(export, scenario, days, experiments, outcomes)
-    picture = (
-        ("box", f"Where {outcome.replace('_', ' ')} is most likely", document["words"])
-        if document["limits"]
-        else None
-    )
+        write_ema(export, scenario, found)
+
+    result = found.result
+    picture = Picture("box", f"Where {outcome.replace('_', ' ')} is most likely", result.words)
     _finish(
-        document, discovery_tables(document), out or Path("out") / f"{case.name}-discovery", as_json, picture
+        result,
+        [box_table(result)],
+        folder_asked(out, case, "discovery"),
+        as_json,
+        picture if result.limits else None,
     )
 
 
@@ -118,7 +116,7 @@ def robust(
     do: DoOption = None,
     days: DaysOption = 90,
     draws: DrawsOption = 400,
-    theories: Annotated[bool, typer.Option("--theories", help="Across rival theories, too.")] = False,
+    theories: TheoriesOption = False,
     seed: SeedOption = 1,
     posterior: PosteriorOption = None,
     prior: PriorOption = False,
@@ -126,16 +124,13 @@ def robust(
     as_json: JsonOption = False,
 ) -> None:
     """Which strategy holds up whatever is true: four rules of choice, where each wins, the patron's dilemma."""
-    from armslength.cli.uncertainty_tables import robust_tables
-    from armslength.decisions.analyses import robustness_of
+    from armslength.decisions.robust import robustness
+    from armslength.tables.uncertainty_tables import robustness_tables
 
-    case, tell = _start(scenario, as_json)
-    with tell as progress:
-        document = robustness_of(
-            case, strategies_asked(strategies or [], do), days=days, draws=draws, variants=_theories(case, progress) if theories else (),
-            posterior=parameters_asked(case, posterior, prior), seed=seed, progress=progress,
-        )  # fmt: skip
-    _finish(document, robust_tables(document), out or Path("out") / f"{case.name}-robust", as_json)
+    with _asked(scenario, days, draws, seed, posterior, prior, as_json) as (case, run):
+        rivals = theories_asked(case, run, _beside(case), posterior, prior) if theories else []
+        result = robustness(case, strategies_asked(strategies, do), run, theories=rivals)
+    _finish(result, robustness_tables(result), folder_asked(out, case, "robust"), as_json)
 
 
 def worth(
@@ -152,21 +147,15 @@ def worth(
     as_json: JsonOption = False,
 ) -> None:
     """What would be worth knowing before choosing among strategies: parameters, and series one could collect."""
-    from armslength.cli.uncertainty_tables import worth_tables
-    from armslength.decisions.analyses import information_of
+    from armslength.decisions.value_of_information import value_of_information
+    from armslength.tables.uncertainty_tables import information_tables
 
-    case, tell = _start(scenario, as_json)
-    with tell as progress:
-        document = information_of(
-            case, strategies_asked(strategies or [], do), days=days, draws=draws, with_war=with_war,
-            posterior=parameters_asked(case, posterior, prior), seed=seed, progress=progress,
-        )  # fmt: skip
-    picture = (
-        "worth_knowing",
-        "What would be worth knowing",
-        "Two standard errors; black: what is found where there is nothing to know",
-    )
-    _finish(document, worth_tables(document), out or Path("out") / f"{case.name}-worth", as_json, picture)
+    with _asked(scenario, days, draws, seed, posterior, prior, as_json) as (case, run):
+        result = value_of_information(case, strategies_asked(strategies, do), run, with_war=with_war)
+
+    caption = "Two standard errors; black: what is found where there is nothing to know"
+    picture = Picture("worth_knowing", "What would be worth knowing", caption)
+    _finish(result, information_tables(result), folder_asked(out, case, "worth"), as_json, picture)
 
 
 def watch(
@@ -181,64 +170,65 @@ def watch(
     as_json: JsonOption = False,
 ) -> None:
     """Indicators: what of the next days would most move each probability, and at which value to change one's mind."""
-    from armslength.cli.uncertainty_tables import watch_tables
-    from armslength.decisions.analyses import indicators_of
+    from armslength.decisions.indicators import indicators
+    from armslength.tables.uncertainty_tables import indicators_table
 
-    case, tell = _start(scenario, as_json)
-    with tell as progress:
-        document = indicators_of(
-            case,
-            watch_days=days,
-            window=window,
-            draws=draws,
-            posterior=parameters_asked(case, posterior, prior),
-            seed=seed,
-            progress=progress,
-        )
-    _finish(document, watch_tables(document), out or Path("out") / f"{case.name}-watch", as_json)
+    with _asked(scenario, days, draws, seed, posterior, prior, as_json) as (case, run):
+        result = indicators(case, run, watch_days=days, window=window)
+    _finish(result, [indicators_table(result)], folder_asked(out, case, "watch"), as_json)
 
 
-def _start(scenario: str, as_json: bool) -> tuple[Any, Any]:
+@contextmanager
+def _asked(
+    scenario: str,
+    days: int,
+    draws: int,
+    seed: int,
+    posterior: Path | None,
+    prior: bool,
+    quiet: bool,
+) -> Iterator[tuple[Scenario, Run]]:
+    """Yield the scenario and the run that the options ask for, while a bar shows its progress."""
     from armslength.cli.console import progress_bar
+    from armslength.run import Run
     from armslength.scenario import load
-    from armslength.simulate import keep_compiled_code
+    from armslength.simulate import REPLICATES, keep_compiled_code
 
     keep_compiled_code()
-    return load(scenario), progress_bar(quiet=as_json)
+    case = load(scenario)
+    with progress_bar(quiet=quiet) as tell:
+        parameters = parameters_asked(case, posterior, prior)
+        futures = max(draws, 1) * REPLICATES
+        yield case, Run(days, futures, seed, parameters=parameters, progress=tell)
 
 
-def _theories(case: Any, progress: Any) -> Sequence[Any]:
-    from armslength.theories import variants
-
-    return variants(case, Path("out") / f"{case.name}-theories", progress=progress)
+def _beside(case: Scenario) -> Path:
+    return Path("out") / f"{case.name}-theories"
 
 
 def _finish(
-    document: dict[str, Any],
-    tables: Iterable[Any],
+    result: Record,
+    tables: Iterable[Table | str],
     folder: Path,
     as_json: bool,
-    picture: tuple[str, str, str] | None = None,
+    picture: Picture | None = None,
 ) -> None:
-    from armslength.cli.console import as_text, can_draw, say_json
+    """Write the numbers and the picture of a result, and print it."""
+    from armslength.cli.console import can_draw, show
     from armslength.cli.console import out as console
     from armslength.writing import write_text
 
-    write_text(folder / "numbers.json", as_text(document))
+    write_text(folder / "numbers.json", result.to_json())
     has_picture = picture is not None and can_draw("The picture")
     if picture and has_picture:
         from armslength.report.charts import uncertainty
         from armslength.report.charts.style import standing_svg
 
-        name, title, caption = picture
-        chart = getattr(uncertainty, name)(document)
-        write_text(folder / "picture.svg", standing_svg(chart, title, caption))
-    if as_json:
-        say_json(document)
-        return
-    for table in tables:
-        console.print(table)
-    console.print(f"Numbers{' and picture' if has_picture else ''}: {folder}", soft_wrap=True)
+        chart = getattr(uncertainty, picture.chart)(result)
+        write_text(folder / "picture.svg", standing_svg(chart, picture.title, picture.caption))
+    show(result, tables, as_json)
+    if not as_json:
+        console.print(f"Numbers{' and picture' if has_picture else ''}: {folder}", soft_wrap=True)
 
 
 COMMANDS = (sensitivity, discover, robust, worth, watch)

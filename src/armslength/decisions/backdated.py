@@ -23,20 +23,21 @@ LONGEST_COUNT = 31  # days: how many of a longer count fell before a day inside 
 LONGEST_SILENCE = 60  # days without any report
 
 
-def until(scenario: Scenario, day: date) -> Scenario:
-    """The case as it is reported to have come to the end of a day. Only the parameters may know what came later.
+def truncate(scenario: Scenario, day: date) -> Scenario:
+    """Return a case as reported up to the end of a day; only the parameters may know what came later.
 
-    Raises `ArmslengthError` where history does not reach that day without a break.
+    Raises:
+        ArmslengthError: where history does not reach that day without a gap.
     """
-    if reason := broken(scenario, day):
+    if reason := history_gap(scenario, day):
         raise ArmslengthError(f"{scenario.name} cannot be replayed to {day}: {reason}")
     events = [e for e in scenario.events if e.end_date <= day]
     trigger = [(when, value) for when, value in scenario.trigger if when <= day]
     return replace(scenario, as_of=day, events=events, trigger=trigger)
 
 
-def broken(scenario: Scenario, day: date) -> str | None:
-    """Why history does not reach a day without a break; nothing where it does."""
+def history_gap(scenario: Scenario, day: date) -> str | None:
+    """Return why history does not reach a day without a gap, or None where it does."""
     if day < scenario.start:
         return f"its history begins on {scenario.start}, and nothing before that is in the data"
     if day >= scenario.as_of:
@@ -60,8 +61,8 @@ def _silence(start: date, events: list[Event], day: date) -> tuple[date, date] |
     return (heard + timedelta(days=1), day) if (day - heard).days > LONGEST_SILENCE else None
 
 
-def given_since(scenario: Scenario, initial: InitialConditions, days: int) -> Inputs:
-    """[day, ...] what was given, as reported, from a situation of the past on; beyond the record, the model's."""
+def inputs_since(scenario: Scenario, initial: InitialConditions, days: int) -> Inputs:
+    """Return the inputs of each day [day, ...] from a past day on: as reported, and the model's beyond the record."""
     net, first = initial.network, initial.first_day
     plan = plan_days(net, first, days, deciding=scenario.directives == "model")
     known = min((scenario.as_of - first).days + 1, days)

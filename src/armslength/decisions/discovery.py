@@ -5,13 +5,25 @@ The box is found on half of the draws and measured on the other half, so that wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Unpack
 
 import numpy as np
 
+from armslength.decisions.ema import quiet_import
+from armslength.decisions.sweep import draws_of, layout_of, play_at
 from armslength.errors import ArmslengthError
+from armslength.extras import require
+from armslength.forecasting.run_manifest import manifest_of
+from armslength.formatting import percent
+from armslength.results.discovery import Box, DiscoveryResult, Limit
+from armslength.results.manifest import Manifest
+from armslength.run import Run, RunOptions
+from armslength.scenario import Scenario, load
+from armslength.scenario.suggest import did_you_mean
+from armslength.simulate import REPLICATES
 
 FUTURES = 10  # of each draw: enough to see the rare, few enough to peel quickly
 MOST_LIMITS = 4
@@ -19,74 +31,75 @@ LEAST_COVERAGE = 0.25
 CANDIDATES = 12
 MATTERS = 0.04  # share of the probability in the box that a limit must be worth
 FEWEST = 30  # futures in which it happened
+HAPPENS = ("war", "lethal_attack", "reprisal", "leadership_struck", "rung_3", "rung_4", "loses_control")
+LOST = 0.1  # mean control lost over the clients that counts as loss of control; assumed
 
 
 @dataclass(frozen=True)
-class Limit:
-    """One side of a box."""
+class Discovery:
+    """A finished discovery: its record, and the design in which the box was found."""
 
-    name: str
-    low: float | None  #: nothing where the box is open below
-    high: float | None
-    least: float  #: of all draws
-    most: float
-
-    @property
-    def words(self) -> str:
-        """As a reader says it."""
-        if self.low is None:
-            return f"{self.name} below {self.high:.3g}"
-        return f"{self.name} above {self.low:.3g}" if self.high is None else f"{self.name} from {self.low:.3g} to {self.high:.3g}"  # fmt: skip
+    result: DiscoveryResult
+    parameters: Mapping[str, np.ndarray]  #: [draw] by name, those that vary
+    outcomes: Mapping[str, np.ndarray]  #: [draw] mean over the replicates, by name
 
 
-@dataclass(frozen=True)
-class Box:
-    """A box of assumptions, measured on draws that it was not cut to."""
+def discover(
+    scenario: Scenario | str | Path,
+    outcome: str = "war",
+    run: Run = Run(days=90, futures=2_000 * REPLICATES),
+    **options: Unpack[RunOptions],
+) -> Discovery:
+    """Find the box of assumptions in which an outcome happens most.
 
-    outcome: str
-    days: int
-    limits: tuple[Limit, ...]
-    probability: float  #: inside the box
-    overall: float
-    coverage: float  #: share of all futures in which it happens that lie inside
-    mass: float  #: share of draws inside
-    futures: int  #: in which it happened, in the half that measures
+    Args:
+        scenario: a scenario, its folder, or the name of a case.
+        outcome: one of `HAPPENS`.
+        run: size, seed and parameters of the run; its fields may be given as keyword arguments instead.
 
-    @property
-    def words(self) -> str:
-        """One sentence."""
-        if not self.limits:
-            return f"No box of assumptions stands out for {self.outcome} within {self.days} days: {self.overall:.0%} everywhere."
-        where = " and ".join(limit.words for limit in self.limits)
-        return (
-            f"Where {where}, {self.outcome.replace('_', ' ')} within {self.days} days has probability {self.probability:.0%} "
-            f"({self.overall:.0%} overall); {self.mass:.0%} of the draws lie there, and {self.coverage:.0%} of its futures."
-        )
+    Raises:
+        ArmslengthError: where the run or the outcome cannot be used, or the outcome is too rare for a box.
+    """
+    require("decisions", "Scenario discovery")
+    if outcome not in HAPPENS:
+        raise ArmslengthError(f"'{outcome}' cannot be looked for; {did_you_mean(outcome, HAPPENS)}")
+    run, case = run.but(**options), load(scenario)
+    days = run.days_of(case)
+    run.progress("playing draws of the parameters", 0, 1)
+    values = draws_of(case, run.draws, run.seed, run.posterior_of(case))
+    played = play_at(case, values, days=days, seed=run.seed)
+    happened = {**played.values, "loses_control": (played["control_lost"] >= LOST) * 1.0}
+    parameters = {n: row for n, row in zip(layout_of(case).names, values, strict=True) if row.std() > 0}
+    run.progress("looking for a box", 0, 1)
+    box = find_box(list(parameters), np.stack(list(parameters.values())), happened[outcome], outcome, days)
+    made = manifest_of(Manifest, case, run)
+    result = DiscoveryResult(**dict(box), loss_of_control=LOST, manifest=made)
+    kept = (*HAPPENS, "deaths", "reprisals", "control_lost")
+    return Discovery(result, parameters, {name: happened[name].mean(1) for name in kept})
 
-    def as_data(self) -> dict[str, Any]:
-        """As JSON holds it."""
-        return asdict(self) | {"words": self.words}
 
-
-def discover(names: Sequence[str], values: np.ndarray, happened: np.ndarray, outcome: str, days: int) -> Box:
-    """The box in which `happened` [draw, chance] is most likely; `values` are [name, draw].
+def find_box(names: Sequence[str], values: np.ndarray, happened: np.ndarray, outcome: str, days: int) -> Box:
+    """Return the box in which `happened` [draw, chance] is most likely; `values` are [name, draw].
 
     Raises `ArmslengthError` where it happens too seldom to look for a box.
     """
     from pandas import DataFrame
 
-    from armslength.decisions.workbench import prim
-
+    prim = quiet_import("ema_workbench.analysis.prim")
     happened = np.asarray(happened[:, :FUTURES] > 0, dtype=float)
     half = values.shape[1] // 2
     if happened[:half].sum() < FEWEST or happened[half:].sum() < FEWEST:
         seen = int(happened.sum())
+        needed = 2 * FEWEST * happened.size // max(seen, 1)
         raise ArmslengthError(
-            f"{outcome} happens in {seen} of {happened.size:,} futures, too few for a box: about {2 * FEWEST * happened.size // max(seen, 1):,} futures are needed"
+            f"{outcome} happens in {seen} of {happened.size:,} futures, too few for a box: "
+            f"about {needed:,} futures are needed"
         )
     share = happened.mean(1)
-    leaning = [np.corrcoef(row[:half], share[:half])[0, 1] if row[:half].std() > 0 else 0.0 for row in values]
-    chosen = np.argsort(-np.abs(leaning))[:CANDIDATES]
+    correlations = [
+        np.corrcoef(row[:half], share[:half])[0, 1] if row[:half].std() > 0 else 0.0 for row in values
+    ]
+    chosen = np.argsort(-np.abs(correlations))[:CANDIDATES]
     repeated = np.repeat(values[chosen, :half], happened.shape[1], axis=1)
     x = DataFrame({names[i]: row for i, row in zip(chosen, repeated, strict=True)})
     found = prim.Prim(x, happened[:half].ravel() > 0, threshold=0.01, peel_alpha=0.05).find_box()
@@ -96,9 +109,9 @@ def discover(names: Sequence[str], values: np.ndarray, happened: np.ndarray, out
 
 
 def _limits(found: Any, x: Any, values: dict[str, np.ndarray]) -> tuple[Limit, ...]:
-    """The densest box on the way down that still covers enough and is short enough to say."""
-    way = found.peeling_trajectory
-    enough = way[(way["coverage"] >= LEAST_COVERAGE) & (way["res_dim"] <= MOST_LIMITS)]
+    """Return the densest box on the peeling trajectory that still covers enough and has few enough limits."""
+    boxes = found.peeling_trajectory
+    enough = boxes[(boxes["coverage"] >= LEAST_COVERAGE) & (boxes["res_dim"] <= MOST_LIMITS)]
     at = int(enough["density"].idxmax())
     low, high = found.box_lims[at].iloc[0], found.box_lims[at].iloc[1]
     limits = []
@@ -107,7 +120,10 @@ def _limits(found: Any, x: Any, values: dict[str, np.ndarray]) -> tuple[Limit, .
         below = None if float(low[name]) <= least else float(low[name])
         above = None if float(high[name]) >= most else float(high[name])
         if below is not None or above is not None:
-            limits.append(Limit(name, below, above, float(values[name].min()), float(values[name].max())))
+            whole = values[name]
+            limits.append(
+                Limit(name=name, low=below, high=above, least=float(whole.min()), most=float(whole.max()))
+            )
     return tuple(limits)
 
 
@@ -120,11 +136,31 @@ def _measured(
     happened: np.ndarray,
 ) -> Box:
     inside = _inside(limits, names, values)
-    total = happened.sum()
-    within = float(happened[inside].mean()) if inside.any() else 0.0
-    return Box(
-        outcome, days, limits, within, float(happened.mean()), float(happened[inside].sum() / total), float(inside.mean()), int(total)
-    )  # fmt: skip
+    box = Box(
+        outcome=outcome,
+        days=days,
+        limits=limits,
+        probability=float(happened[inside].mean()) if inside.any() else 0.0,
+        overall=float(happened.mean()),
+        coverage=float(happened[inside].sum() / happened.sum()),
+        mass=float(inside.mean()),
+        futures=int(happened.sum()),
+        words="",
+    )
+    return box.model_copy(update={"words": _words(box)})
+
+
+def _words(box: Box) -> str:
+    within = f"within {box.days} days"
+    if not box.limits:
+        return (
+            f"No box of assumptions stands out for {box.outcome} {within}: {percent(box.overall)} everywhere."
+        )
+    where = " and ".join(limit.words for limit in box.limits)
+    return (
+        f"Where {where}, {box.outcome.replace('_', ' ')} {within} has probability {percent(box.probability)} "
+        f"({percent(box.overall)} overall); {percent(box.mass)} of the draws lie there, and {percent(box.coverage)} of its futures."
+    )
 
 
 def _inside(limits: Sequence[Limit], names: Sequence[str], values: np.ndarray) -> np.ndarray:
@@ -139,7 +175,7 @@ def _inside(limits: Sequence[Limit], names: Sequence[str], values: np.ndarray) -
 def _pruned(
     limits: tuple[Limit, ...], names: Sequence[str], values: np.ndarray, happened: np.ndarray
 ) -> tuple[Limit, ...]:
-    """Without the limits that hardly matter: none is said that the others say already."""
+    """Return the limits that matter: those that the others imply are left out."""
     while limits:
         here = happened[_inside(limits, names, values)].mean()
         without = [tuple(x for x in limits if x is not limit) for limit in limits]

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from armslength.decisions.outcomes import OBJECTIVES
+from armslength.decisions.outcome_definitions import OBJECTIVES
 from armslength.decisions.sensitivity import marginals, uncertain
 from armslength.decisions.strategy_sets import BASELINE, resolve
-from armslength.decisions.sweep import layout_of, made_stable, play_at
+from armslength.decisions.sweep import layout_of, play_at, stabilised
 from armslength.fitting import Posterior
 from armslength.scenario import Scenario
 from armslength.writing import write_text, write_whole
+
+if TYPE_CHECKING:
+    from armslength.decisions.discovery import Discovery
 
 RESULTS, NOTE = "ema_results.tar.gz", "ema_model.py"
 TAKE_OVER = '''"""Take over in the EMA Workbench: the design that was played, and the model to play more of it."""
@@ -31,6 +36,13 @@ if __name__ == "__main__":
 '''
 
 
+def quiet_import(module: str) -> Any:
+    """Import a part of the EMA Workbench without its note about an optional cluster."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return import_module(module)
+
+
 def ema_model(
     scenario: Scenario,
     names: Sequence[str] = (),
@@ -39,12 +51,11 @@ def ema_model(
     posterior: Posterior | None = None,
     seed: int = 1,
 ) -> Any:
-    """An `ema_workbench.Model`: uncertainties as shares of each parameter's marginal, the strategies as one lever.
+    """Return a case as an `ema_workbench.Model`: uncertainties as shares of each parameter's marginal, the strategies as one lever.
 
     `names` are the parameters that vary, all uncertain ones if left out; the others stay at their defaults.
     """
-    from armslength.decisions.workbench import ema_workbench as ema
-
+    ema = quiet_import("ema_workbench")
     names = list(names) or uncertain(scenario)
     push, layout = marginals(scenario, posterior, names), layout_of(scenario)
     python_names = {name.replace(".", "_").replace("/", "__").replace("-", "_"): name for name in names}
@@ -54,7 +65,7 @@ def ema_model(
         drawn = push(np.array([[shares[p] for p in python_names]]))
         values[[layout.names.index(n) for n in names]] = drawn
         played = play_at(
-            scenario, made_stable(layout, values), resolve(scenario, [strategy])[0], days=days, seed=seed
+            scenario, stabilised(layout, values), resolve(scenario, [strategy])[0], days=days, seed=seed
         )
         return {o.name: float(played[o.name].mean()) for o in OBJECTIVES}
 
@@ -65,24 +76,16 @@ def ema_model(
     return model
 
 
-def export(
-    folder: str | Path,
-    name: str,
-    days: int,
-    experiments: Mapping[str, np.ndarray],
-    outcomes: Mapping[str, np.ndarray],
-) -> Path:
-    """A played design as `load_results` reads it, and a script that goes on from there."""
+def export(folder: str | Path, case: str, found: Discovery) -> Path:
+    """Write the design of a discovery as `load_results` reads it, and a script that goes on from there."""
     from pandas import DataFrame
 
-    from armslength.decisions.workbench import ema_workbench as ema
-
+    ema = quiet_import("ema_workbench")
     folder = Path(folder)
-    frame = DataFrame({n: np.asarray(x, float) for n, x in experiments.items()})
+    frame = DataFrame({n: np.asarray(x, float) for n, x in found.parameters.items()})
     frame["scenario"], frame["policy"], frame["model"] = range(len(frame)), "None", "armslength"
-    held = {
-        ema.ScalarOutcome(n).name: np.asarray(x, float) for n, x in outcomes.items()
-    }  # saving asks each its kind
+    # Saving asks each outcome for its kind, so each is declared before.
+    held = {ema.ScalarOutcome(n).name: np.asarray(x, float) for n, x in found.outcomes.items()}
     write_whole(folder / RESULTS, lambda fresh: ema.save_results((frame, held), fresh))
-    write_text(folder / NOTE, TAKE_OVER.format(results=RESULTS, name=name, days=days))
+    write_text(folder / NOTE, TAKE_OVER.format(results=RESULTS, name=case, days=found.result.days))
     return folder

@@ -8,76 +8,88 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 
-from armslength.decisions.outcomes import OBJECTIVES, WAR, Played
+from armslength.decisions.difference import weighted_mean
+from armslength.decisions.outcome_definitions import OBJECTIVES, WAR
+from armslength.decisions.strategy_futures import StrategyFutures
 from armslength.errors import ArmslengthError
+from armslength.results.comparison import RankedStrategy, Ranking, RankReversal
 from armslength.scenario.suggest import did_you_mean
 
 Weights = Mapping[str, float]
 
 
 def weights_of(given: Weights | None) -> dict[str, float]:
-    """The declared weights, some replaced; raises `ArmslengthError` for an aim that nobody declared."""
+    """Return the declared weights, some replaced; raises `ArmslengthError` for an objective that nobody declared."""
     weights = {o.name: o.weight for o in OBJECTIVES}
     for name, value in (given or {}).items():
         if name not in weights:
-            raise ArmslengthError(f"no objective is called '{name}': only de-escalation is ranked; {did_you_mean(name, weights)}")  # fmt: skip
+            near = did_you_mean(name, weights)
+            raise ArmslengthError(f"no objective is called '{name}': only de-escalation is ranked; {near}")
         if not 0 <= value < float("inf"):
             raise ArmslengthError(f"the weight of {name} is {value}; it must be 0 or more")
         weights[name] = float(value)
     return weights
 
 
-def burden(played: Played, weights: Weights) -> np.ndarray:
-    """[draw, chance] all objectives but war, in deaths; attacks are played on as if war had not come."""
-    total: np.ndarray = sum((weights[o.name] * played[o.name] for o in OBJECTIVES if o.name != WAR), np.zeros(1))  # fmt: skip
-    return total
+def burden(played: StrategyFutures, weights: Weights, war: bool = False) -> np.ndarray:
+    """Return the weighted sum of the objectives [draw, replicate] in deaths, that of war only where asked.
 
-
-def ranking(played: Sequence[Played], given: Weights | None = None) -> dict[str, Any]:
-    """Both orders, least burden first, and where they flip; the first of `played` is the baseline."""
-    weights = weights_of(given)
-    calm = {p.strategy.id: p.weights @ burden(p, weights).mean(-1) for p in played}
-    war = {p.strategy.id: p.mean(WAR) for p in played}
-    whole = {name: calm[name] + weights[WAR] * war[name] for name in calm}
-    base = played[0].strategy.id
-    return {
-        "weights": weights, "baseline": base,
-        "without_war": [_row(played, n, calm[n], weights, 0.0) for n in sorted(calm, key=lambda n: calm[n])],
-        "with_war": [_row(played, n, whole[n], weights, weights[WAR]) for n in sorted(whole, key=lambda n: whole[n])],
-        "war_probability": war,
-        "flips": _flips(calm, war, weights[WAR], war[base]),
-    }  # fmt: skip
-
-
-def _row(
-    played: Sequence[Played], name: str, value: float, weights: Weights, of_war: float
-) -> dict[str, Any]:
-    one = next(p for p in played if p.strategy.id == name)
-    d = burden(one, weights) - burden(played[0], weights) + of_war * (one[WAR] - played[0][WAR])
-    by_draw, w = d.mean(-1), one.weights
-    mean = float(w @ by_draw)
-    better = float(w @ (by_draw < 0)) + 0.5 * float(w @ (by_draw == 0))
-    error = float(np.sqrt(w**2 @ (by_draw - mean) ** 2))
-    return {
-        "strategy": name, "burden": float(value), "against_baseline": mean, "error": error,
-        "better_in": min(better, 1.0), "apart": bool(abs(mean) > 2 * error),
-    }  # fmt: skip
-
-
-def _flips(calm: Weights, war: Weights, weight: float, base: float) -> list[dict[str, Any]]:
-    """Pairs that change places as every probability of war grows in proportion, the first to do so first.
-
-    `war_probability` is that of the baseline at which they do; `factor` how many times the model's that is.
+    Attacks are played on as if war had not come, so that war enters once, by its own term.
     """
+    counted = [o.name for o in OBJECTIVES if war or o.name != WAR]
+    return np.asarray(sum(weights[name] * played[name] for name in counted))
+
+
+def ranking(played: Sequence[StrategyFutures], given: Weights | None = None) -> Ranking:
+    """Rank strategies by their burden, least first; the first of `played` is the baseline."""
+    weights = weights_of(given)
+    calm = {p.strategy.id: float(p.weights @ burden(p, weights).mean(-1)) for p in played}
+    war = {p.strategy.id: p.mean(WAR) for p in played}
+    base = played[0].strategy.id
+    return Ranking(
+        weights=weights,
+        baseline=base,
+        without_war=_ranked(played, weights, war=False),
+        with_war=_ranked(played, weights, war=True),
+        war_probability=war,
+        flips=_reversals(calm, war, weights[WAR], war[base]),
+    )
+
+
+def _ranked(played: Sequence[StrategyFutures], weights: Weights, war: bool) -> tuple[RankedStrategy, ...]:
+    burdens = [burden(p, weights, war) for p in played]
+    rows = [_row(p, own, own - burdens[0]) for p, own in zip(played, burdens, strict=True)]
+    return tuple(sorted(rows, key=lambda row: row.burden))
+
+
+def _row(played: StrategyFutures, own: np.ndarray, less_baseline: np.ndarray) -> RankedStrategy:
+    by_draw, weights = less_baseline.mean(-1), played.weights
+    mean, error = weighted_mean(by_draw, weights)
+    better = float(weights @ (by_draw < 0)) + 0.5 * float(weights @ (by_draw == 0))
+    return RankedStrategy(
+        strategy=played.strategy.id,
+        burden=float(weights @ own.mean(-1)),
+        against_baseline=mean,
+        error=error,
+        better_in=min(better, 1.0),
+        apart=abs(mean) > 2 * error,
+    )
+
+
+def _reversals(calm: Weights, war: Weights, weight: float, base: float) -> tuple[RankReversal, ...]:
+    """Return the pairs that change places as every probability of war grows in proportion, the first to do so first."""
     found = []
     for one, other in combinations(calm, 2):
-        low, high = sorted((one, other), key=lambda n: calm[n])
+        low, high = sorted((one, other), key=lambda name: calm[name])
         more = weight * (war[low] - war[high])
         factor = (calm[high] - calm[low]) / more if more > 0 else float("inf")
         if base > 0 and factor * max(war.values()) <= 1:
-            found.append({"better_below": low, "better_above": high, "factor": float(factor), "war_probability": float(factor * base)})  # fmt: skip
-    return sorted(found, key=lambda row: row["factor"])
+            found.append(
+                RankReversal(
+                    better_below=low, better_above=high, factor=factor, war_probability=factor * base
+                )
+            )
+    return tuple(sorted(found, key=lambda row: row.factor))

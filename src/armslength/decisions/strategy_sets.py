@@ -1,9 +1,9 @@
-"""Strategies made ready to play: found by name, checked against budgets and dates, written as arrays."""
+"""Strategies ready to play: found by name, checked against budgets and dates, written as arrays."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import jax
 import numpy as np
@@ -28,7 +28,7 @@ SLACK = 1e-6
 
 
 def resolve(scenario: Scenario, asked: Iterable[str | Strategy]) -> tuple[Strategy, ...]:
-    """Strategies by name or as they are, each once; raises `ArmslengthError` naming the nearest right one."""
+    """Return strategies that are given by name or as records; raises `ArmslengthError` naming the nearest right name."""
     found: list[Strategy] = []
     for one in asked:
         strategy = one if isinstance(one, Strategy) else _named(scenario, one)
@@ -47,7 +47,8 @@ def _named(scenario: Scenario, name: str) -> Strategy:
         return scenario.strategies[name]
     if name in scenario.shocks:
         raise ArmslengthError(_no_lever(name))
-    raise ArmslengthError(f"no strategy is called '{name}' in {scenario.name}; {did_you_mean(name, (*scenario.strategies, NOTHING))}")  # fmt: skip
+    near = did_you_mean(name, (*scenario.strategies, NOTHING))
+    raise ArmslengthError(f"no strategy is called '{name}' in {scenario.name}; {near}")
 
 
 def _no_lever(name: str) -> str:
@@ -55,7 +56,7 @@ def _no_lever(name: str) -> str:
 
 
 def inline(actions: Sequence[str], name: str = INLINE) -> Strategy:
-    """A strategy made of actions in words."""
+    """Return a strategy made of actions in words."""
     return Strategy.model_construct(  # the grammar of actions says what is wrong with them
         id=name, title="; ".join(actions), actions=tuple(actions), source="given with the question"
     )
@@ -64,14 +65,19 @@ def inline(actions: Sequence[str], name: str = INLINE) -> Strategy:
 def planned(
     initial: InitialConditions, strategy: Strategy, days: int, given: Inputs | None = None
 ) -> tuple[Inputs, Acting]:
-    """The arrays of a strategy over `days` days ahead; `given` is what is given anyway. Raises every fault at once."""
+    """Return the inputs and the policies of a strategy over the days ahead; `given` are inputs that are given anyway.
+
+    Raises:
+        ArmslengthError: with every fault at once.
+    """
     scenario, net, first = initial.scenario, initial.network, initial.first_day
-    place = str(scenario.files.name("scenario.yaml")) if scenario.strategies.get(strategy.id) is strategy else None  # fmt: skip
+    own = scenario.strategies.get(strategy.id) is strategy
+    place = str(scenario.files.name("scenario.yaml")) if own else None
     actions = actions_of(strategy, net, scenario.patron.id, first, place)
-    faults = [said for action in actions if (said := outside(action, first, days))]
+    faults = [fault for action in actions if (fault := outside(action, first, days))]
     faults = faults or [*conflicts(actions, first, days), *_over_budget(initial, actions, days)]
     if faults:
-        raise ArmslengthError(*(Fault(place, None, f"strategy '{strategy.id}': {said}") for said in faults))
+        raise ArmslengthError(*(Fault(place, None, f"strategy '{strategy.id}': {fault}") for fault in faults))
     if given is None:
         plan = plan_days(net, first, days, deciding=scenario.directives == "model")
     else:
@@ -81,13 +87,13 @@ def planned(
 
 
 def _over_budget(initial: InitialConditions, actions: Sequence[Action], days: int) -> Iterable[str]:
-    """Visits beyond the attention of a day, support beyond what is given today."""
+    """Yield what asks for more than the envoy's attention of a day, or for more support than is given today."""
     site, first, net = initial.scenario.site, initial.first_day, initial.network
     budget = site("orders.attention").value
     visits = [a for a in actions if a.verb == "visit"]
     dated = np.zeros((days, len(net.clients)))
     for action in (a for a in visits if a.when is None):
-        dated[np.ix_(np.array(action.days(first, days), dtype=int), places_of(net, action))] = action.value("days")  # fmt: skip
+        dated[np.ix_(_days(action, first, days), places_of(net, action))] = action.value("days")
     most, day = float(dated.sum(1).max(initial=0.0)), int(dated.sum(1).argmax()) if days else 0
     if most > budget + SLACK:
         yield f"on {first + timedelta(days=day)} the envoy would spend {most:g} envoy-days; a day holds {budget:g} (orders.attention): spread the visits over days, or shorten them with days="
@@ -108,7 +114,12 @@ def _over_support(initial: InitialConditions, actions: Sequence[Action], days: i
     today = np.array([initial.scenario.site(f"clients.{c}.support").value for c in net.clients])
     factor = np.ones((days, len(today)))
     for action in actions:
-        factor[np.ix_(np.array(action.days(first, days), dtype=int), places_of(net, action))] = action.value("factor")  # fmt: skip
+        factor[np.ix_(_days(action, first, days), places_of(net, action))] = action.value("factor")
     ratio = (factor * today).sum(1) / today.sum()
     if ratio.max() > 1 + SLACK:
         yield f"on {first + timedelta(days=int(ratio.argmax()))} the patron would give {ratio.max():.2f} times what it gives today, its budget: give others less"
+
+
+def _days(action: Action, first: date, days: int) -> np.ndarray:
+    """Return the days ahead, from 0, on which a dated action acts."""
+    return np.array(action.days(first, days), dtype=int)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
-from armslength.decisions.outcomes import Played, outcomes
+from armslength.decisions.strategy_futures import StrategyFutures, play_strategy
 from armslength.decisions.strategy_sets import BASELINE
 from armslength.fitting import Posterior, site_values
 from armslength.initial_conditions import InitialConditions, replay_at
@@ -21,48 +20,56 @@ STABLE = 0.99  # total excitation of a draw that an analysis would have put beyo
 
 
 def layout_of(scenario: Scenario) -> Layout:
-    """Where each parameter stands."""
+    """Return where each parameter stands."""
     return Layout(Network.of(scenario), scenario.sites())
 
 
 def draws_of(scenario: Scenario, count: int, seed: int, posterior: Posterior | None = None) -> np.ndarray:
-    """[site, draw] values of the prior, with what a posterior is informed about from there."""
+    """Return parameters [site, draw] from the prior, with those that a posterior is informed about from there."""
     layout = layout_of(scenario)
     values = layout.values(prior_draws(layout, count, seed)[0])
     return values if posterior is None else site_values(posterior, layout.names, values, seed)
 
 
-def situations(scenario: Scenario, values: np.ndarray, same_luck: bool = False) -> list[InitialConditions]:
-    """The case replayed at values [site, draw], in parts of `AT_ONCE` draws.
+def replay_draws(
+    scenario: Scenario, values: np.ndarray, same_numbers: bool = False
+) -> list[InitialConditions]:
+    """Replay a case at parameters [site, draw], in parts of `AT_ONCE` draws.
 
-    With `same_luck` every draw meets the same chance, which takes most of it out of differences between draws.
+    With `same_numbers` every draw has the same random numbers, which takes most of the chance out of differences
+    between draws.
     """
     layout, made = layout_of(scenario), []
     for first in range(0, values.shape[1], AT_ONCE):
         numbers = np.minimum(np.arange(first, first + AT_ONCE), values.shape[1] - 1)
-        streams = np.zeros_like(numbers) if same_luck else np.arange(first, first + AT_ONCE)
-        initial = replay_at(scenario, layout, values[:, numbers])
-        made.append(replace(initial, streams=streams))
+        streams = np.zeros_like(numbers) if same_numbers else np.arange(first, first + AT_ONCE)
+        made.append(replace(replay_at(scenario, layout, values[:, numbers]), streams=streams))
     return made
 
 
 def play_at(
-    scenario: Scenario, values: np.ndarray, strategy: Strategy = BASELINE, *, days: int, seed: int = 1,
-    same_luck: bool = False, tick: Callable[[int], None] = lambda _: None,
-) -> Played:  # fmt: skip
-    """Outcomes [draw, chance] of a strategy at values [site, draw]."""
+    scenario: Scenario,
+    values: np.ndarray,
+    strategy: Strategy = BASELINE,
+    *,
+    days: int,
+    seed: int,
+    same_numbers: bool = False,
+) -> StrategyFutures:
+    """Play the futures of a strategy at parameters [site, draw]."""
     parts = [
-        outcomes(initial, strategy, days=days, seed=seed, tick=tick)
-        for initial in situations(scenario, values, same_luck)
+        play_strategy(initial, strategy, days=days, seed=seed)
+        for initial in replay_draws(scenario, values, same_numbers)
     ]
     count = values.shape[1]
     joined = {name: np.concatenate([p.values[name] for p in parts])[:count] for name in parts[0].values}
-    even = np.full(count, 1 / count)
-    return replace(parts[0], values=joined, weights=even, variant=np.zeros(count, dtype=int))
+    return replace(
+        parts[0], values=joined, weights=np.full(count, 1 / count), structure=np.zeros(count, dtype=int)
+    )
 
 
-def made_stable(layout: Layout, values: np.ndarray) -> np.ndarray:
-    """Values whose excitation dies out: where it would not, branching and cross-excitation are scaled down."""
+def stabilised(layout: Layout, values: np.ndarray) -> np.ndarray:
+    """Return values whose excitation dies out: where it would not, branching and cross-excitation are scaled down."""
     values = np.array(values)
     total = total_branching(layout, values)
     over = total >= STABLE

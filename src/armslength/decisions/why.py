@@ -1,28 +1,41 @@
-"""Why a strategy makes a difference: one pair of futures as a story, and on average what each mechanism carried.
+"""Why a strategy makes a difference: one pair of futures as a chain, and on average what each mechanism carried.
 
 A mechanism is switched off in both futures; what then remains of the difference did not need it, and what goes was
-carried by it. What two mechanisms do only together goes with either, so the parts need not add up: the rest is said.
+carried by it. What two mechanisms do only together goes with either, so the parts need not add up: the rest is given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import NamedTuple, Unpack
 
 import numpy as np
 
-from armslength.decisions.compare import check_question
-from armslength.decisions.outcomes import OBJECTIVES, Played, ensemble_of, outcomes
+from armslength.decisions.compare import refuse_few_futures
+from armslength.decisions.difference import weighted_mean
+from armslength.decisions.outcome_definitions import OBJECTIVES
 from armslength.decisions.paired_paths import first_day_apart, movers, trace
-from armslength.decisions.path_difference import story
+from armslength.decisions.path_difference import PathDifference
 from armslength.decisions.ranking import burden, weights_of
+from armslength.decisions.strategy_futures import StrategyFutures, ensemble_of, play_strategy
 from armslength.decisions.strategy_sets import BASELINE, planned, resolve
 from armslength.errors import ArmslengthError
-from armslength.fitting import Posterior, parameters_of, source_of
-from armslength.forecasting.run_manifest import manifest
+from armslength.forecasting.run_manifest import manifest_of
 from armslength.initial_conditions import InitialConditions, replay_to_as_of
+from armslength.results.comparison import ScenarioAhead, StrategyActions
+from armslength.results.explanation import (
+    CarriedPart,
+    ExplanationManifest,
+    ExplanationResult,
+    MeanDifference,
+    MechanismReference,
+    PairedFutures,
+    Remainder,
+    StateStep,
+)
+from armslength.run import Run, RunOptions
 from armslength.scenario import Scenario, load
 from armslength.scenario.claims import claims_on
 from armslength.scenario.schema import Strategy
@@ -30,137 +43,173 @@ from armslength.simulate import REPLICATES
 from armslength.world.day import ORDER_OF_PLAY
 from armslength.world.mechanism import Mechanism
 
-FORMAT = "armslength-why/1"
 EXPLAINED = ("attacks", *(o.name for o in OBJECTIVES))
-Progress = Callable[[str, int, int], None]
+READS = (
+    "Carried: the difference with everything on, less the difference with this mechanism off in both futures. The sign of the whole: it carried so much of it; the other sign: it worked against it.",
+    "The past stays as it was replayed; a mechanism is off from the first day ahead.",
+    "What the parts leave: what mechanisms do only together, which goes with each of them and so is counted more than once, and what no switch reaches, such as the trigger war itself.",
+    "The chain is of one pair of futures with the same random numbers: one way in which it can go, near the average, and not the likeliest.",
+)
 
 
-@dataclass(frozen=True)
-class Why:
-    """An explanation: `document` for reading."""
+class _Pair(NamedTuple):
+    """The futures of two strategies."""
 
-    document: dict[str, Any]
+    base: StrategyFutures
+    other: StrategyFutures
 
-    def carried(self, outcome: str) -> dict[str, float]:
-        """What each mechanism carried of the difference in an outcome."""
-        return {row["mechanism"]: row["carried"] for row in self.document["carried"] if row["outcome"] == outcome}  # fmt: skip
+    def gap(self, outcome: str) -> np.ndarray:
+        """Return the mean difference of an outcome [draw]."""
+        return np.asarray((self.other[outcome] - self.base[outcome]).mean(-1))
 
 
 def why(
     scenario: Scenario | str | Path,
     strategy: str | Strategy,
     against: str | Strategy = BASELINE,
+    run: Run = Run(futures=2_000),
     *,
-    days: int | None = None,
-    futures: int = 2_000,
-    seed: int = 1,
-    workers: int = 2,
-    posterior: Posterior | Literal["prior"] | None = None,
     initial: InitialConditions | None = None,
-    progress: Progress = lambda stage, done, total: None,
-) -> Why:
-    """Explain the difference between a strategy and another, or doing nothing. Raises `ArmslengthError`."""
-    case = load(scenario)
-    days = case.horizon if days is None else days
-    check_question(days, futures, seed, 0.5)
+    **options: Unpack[RunOptions],
+) -> ExplanationResult:
+    """Explain the difference between a strategy and another, or doing nothing.
+
+    Args:
+        scenario: a scenario, its folder, or the name of a case.
+        strategy: the strategy, by its name or as a record.
+        against: the one that it is set against.
+        run: size, seed and parameters of the run; its fields may be given as keyword arguments instead.
+        initial: initial conditions made before, which saves their replay.
+
+    Raises:
+        ArmslengthError: where the run or a strategy cannot be used, or the strategies make no difference.
+    """
+    run, case = run.but(**options), load(scenario)
+    days = run.days_of(case)
+    refuse_few_futures(run.futures, 0.5)
     other, base = resolve(case, [strategy, against])
-    progress("replaying the reported past", 0, 1)
-    draws = -(-futures // REPLICATES)
-    at = initial or replay_to_as_of(case, draws, seed, parameters_of(case, posterior))
+    run.progress("replaying the reported past", 0, 1)
+    at = initial or replay_to_as_of(case, run.draws, run.seed, run.posterior_of(case))
     for one in (base, other):
         planned(at, one, days)
-    parts = [m for m in ORDER_OF_PLAY if m.off]
-    pair = _pair(at, base, other, days, seed, workers)
-    without = []
-    for i, mechanism in enumerate(parts):
-        progress(f"without: {mechanism.title}", i + 1, len(parts) + 1)
-        without.append(_pair(switched_off(at, mechanism), base, other, days, seed, workers))
-    draw, number = typical(*pair)
-    chain = _chain(at, base, other, days, seed, draw, number)
-    claims = {m.name: [c.id for c in claims_on(case.claims, m.name)] for m in ORDER_OF_PLAY}
-    document = {
-        "format": FORMAT,
-        "scenario": {"name": case.name, "title": case.title, "as_of": case.as_of.isoformat(), "first_day": at.first_day.isoformat(), "days": days},
-        "strategy": {"name": other.id, "title": other.title, "actions": list(other.actions)},
-        "against": {"name": base.id, "title": base.title, "actions": list(base.actions)},
-        "differences": [_difference(pair, name) for name in EXPLAINED],
-        "carried": [_carried(pair, cut, m, name) for m, cut in zip(parts, without, strict=True) for name in EXPLAINED],
-        "unexplained": [_rest(pair, without, name) for name in EXPLAINED],
-        "pair": {"draw": draw, "future": number, **chain},
-        "mechanisms": [{"name": m.name, "title": m.title, "claims": claims[m.name], "source": m.source, "switched_off": dict(m.off)} for m in ORDER_OF_PLAY],
-        "reads": list(READS),
-        "manifest": manifest(case, seed=seed, days=days, draws=at.values.shape[1], futures=at.values.shape[1] * REPLICATES, workers=workers, **source_of(case, posterior)),
-    }  # fmt: skip
-    return Why(document)
+    whole, without = _with_and_without(at, base, other, run, days)
+    draws = at.values.shape[1]
+    made = manifest_of(
+        ExplanationManifest, case, run, draws=draws, futures=draws * REPLICATES, workers=run.workers
+    )
+    return ExplanationResult(
+        scenario=ScenarioAhead(
+            name=case.name, title=case.title, as_of=case.as_of, first_day=at.first_day, days=days
+        ),
+        strategy=StrategyActions(name=other.id, title=other.title, actions=other.actions),
+        against=StrategyActions(name=base.id, title=base.title, actions=base.actions),
+        differences=tuple(_difference(whole, outcome) for outcome in EXPLAINED),
+        carried=tuple(_carried(whole, cut, m, o) for m, cut in without.items() for o in EXPLAINED),
+        unexplained=tuple(_rest(whole, without, outcome) for outcome in EXPLAINED),
+        pair=_paired_futures(at, whole, days, run.seed),
+        mechanisms=tuple(_reference(m, case) for m in ORDER_OF_PLAY),
+        reads=READS,
+        manifest=made,
+    )
 
 
-READS = (
-    "Carried: the difference with everything on, less the difference with this mechanism off in both futures. The sign of the whole: it carried so much of it; the other sign: it worked against it.",
-    "The past stays as it was replayed; a mechanism is off from the first day ahead.",
-    "What the parts leave: what mechanisms do only together, which goes with each of them and so is counted more than once, and what no switch reaches, such as the trigger war itself.",
-    "The story is of one pair of futures with the same luck: one way in which it can go, near the average, and not the likeliest.",
-)
+def _with_and_without(
+    at: InitialConditions, base: Strategy, other: Strategy, run: Run, days: int
+) -> tuple[_Pair, dict[str, _Pair]]:
+    """Play both strategies with everything on, and again with each mechanism off."""
+
+    def play(start: InitialConditions) -> _Pair:
+        one, two = (
+            play_strategy(start, s, days=days, seed=run.seed, workers=run.workers) for s in (base, other)
+        )
+        return _Pair(one, two)
+
+    switchable = [m for m in ORDER_OF_PLAY if m.off]
+    whole, without = play(at), {}
+    for i, mechanism in enumerate(switchable):
+        run.progress(f"without: {mechanism.title}", i + 1, len(switchable) + 1)
+        without[mechanism.name] = play(switch_off(at, mechanism))
+    return whole, without
 
 
-def switched_off(at: InitialConditions, mechanism: Mechanism) -> InitialConditions:
-    """The situation with a mechanism off from now on: the past stays as it was."""
+def switch_off(at: InitialConditions, mechanism: Mechanism) -> InitialConditions:
+    """Return the initial conditions with a mechanism off from now on: the past stays as it was."""
     return replace(at, values=at.layout.override(at.values, mechanism.off))
 
 
-def _pair(
-    at: InitialConditions, base: Strategy, other: Strategy, days: int, seed: int, workers: int
-) -> tuple[Played, Played]:
-    one, two = (outcomes(at, s, days=days, seed=seed, workers=workers) for s in (base, other))
-    return one, two
+def _difference(pair: _Pair, outcome: str) -> MeanDifference:
+    mean, error = weighted_mean(pair.gap(outcome), pair.base.weights)
+    return MeanDifference(
+        outcome=outcome,
+        title=pair.base.outcomes[outcome].title,
+        against=pair.base.mean(outcome),
+        with_strategy=pair.other.mean(outcome),
+        difference=mean,
+        error=error,
+    )
 
 
-def _gap(pair: tuple[Played, Played], name: str) -> np.ndarray:
-    """[draw] mean difference of an outcome."""
-    gap: np.ndarray = (pair[1][name] - pair[0][name]).mean(-1)
-    return gap
+def _carried(whole: _Pair, cut: _Pair, mechanism: str, outcome: str) -> CarriedPart:
+    gap, weights = whole.gap(outcome), whole.base.weights
+    carried, error = weighted_mean(gap - cut.gap(outcome), weights)
+    difference, _ = weighted_mean(gap, weights)
+    share = carried / difference if difference else None
+    return CarriedPart(mechanism=mechanism, outcome=outcome, carried=carried, error=error, share=share)
 
 
-def _of(by_draw: np.ndarray, w: np.ndarray) -> tuple[float, float]:
-    mean = float(w @ by_draw)
-    return mean, float(np.sqrt(w**2 @ (by_draw - mean) ** 2))
+def _rest(whole: _Pair, without: Mapping[str, _Pair], outcome: str) -> Remainder:
+    gap = whole.gap(outcome)
+    left, error = weighted_mean(
+        gap - sum(gap - cut.gap(outcome) for cut in without.values()), whole.base.weights
+    )
+    return Remainder(outcome=outcome, left=left, error=error)
 
 
-def _difference(pair: tuple[Played, Played], name: str) -> dict[str, Any]:
-    mean, error = _of(_gap(pair, name), pair[0].weights)
-    return {"outcome": name, "title": pair[0].described[name].title, "against": pair[0].mean(name), "with": pair[1].mean(name), "difference": mean, "error": error}  # fmt: skip
-
-
-def _carried(
-    pair: tuple[Played, Played], cut: tuple[Played, Played], mechanism: Mechanism, name: str
-) -> dict[str, Any]:
-    mean, error = _of(_gap(pair, name) - _gap(cut, name), pair[0].weights)
-    whole = _of(_gap(pair, name), pair[0].weights)[0]
-    share = mean / whole if whole else None
-    return {"mechanism": mechanism.name, "outcome": name, "carried": mean, "error": error, "share": share}
-
-
-def _rest(pair: tuple[Played, Played], without: Sequence[tuple[Played, Played]], name: str) -> dict[str, Any]:
-    gap = _gap(pair, name)
-    mean, error = _of(gap - sum(gap - _gap(cut, name) for cut in without), pair[0].weights)
-    return {"outcome": name, "left": mean, "error": error}
-
-
-def typical(base: Played, other: Played) -> tuple[int, int]:
-    """Draw and number of the pair nearest to the average difference, among those that differ."""
+def typical(pair: _Pair) -> tuple[int, int]:
+    """Return the draw and the number of the pair nearest to the average difference, among those that differ."""
+    base, other = pair
     weights = weights_of(None)
     d = burden(other, weights) - burden(base, weights)
-    mean = base.weights @ d.mean(-1)
     differs = (other["attacks"] != base["attacks"]) | (d != 0)
     if not differs.any():
-        raise ArmslengthError(f"'{other.strategy.id}' and '{base.strategy.id}' make no difference in {d.size:,} pairs of futures: there is nothing to explain")  # fmt: skip
-    draw, number = np.unravel_index(np.argmin(np.where(differs, np.abs(d - mean), np.inf)), d.shape)
+        raise _no_difference(pair)
+    far = np.abs(d - base.weights @ d.mean(-1))
+    draw, number = np.unravel_index(np.argmin(np.where(differs, far, np.inf)), d.shape)
     return int(draw), int(number)
 
 
-def _chain(
-    at: InitialConditions, base: Strategy, other: Strategy, days: int, seed: int, draw: int, number: int
-) -> dict[str, Any]:
-    one, two = (trace(ensemble_of(at, s, days, seed), draw, number) for s in (base, other))
+def _no_difference(pair: _Pair) -> ArmslengthError:
+    futures = pair.base["attacks"].size
+    names = f"'{pair.other.strategy.id}' and '{pair.base.strategy.id}'"
+    return ArmslengthError(
+        f"{names} make no difference in {futures:,} pairs of futures: there is nothing to explain"
+    )
+
+
+def _paired_futures(at: InitialConditions, pair: _Pair, days: int, seed: int) -> PairedFutures:
+    draw, number = typical(pair)
+    one, two = (trace(ensemble_of(at, p.strategy, days, seed), draw, number) for p in pair)
     apart = first_day_apart(one, two)
-    moved_by = movers(at.layout, one.state, one.given)
-    return story(at, one, two, apart, moved_by)
+    if apart is None:
+        raise _no_difference(pair)
+    difference = PathDifference.of(at, one, two, apart, movers(at.layout, one.state, one.given))
+    chain = difference.chain()
+    moved = dict.fromkeys(step.mechanism for step in chain if isinstance(step, StateStep))
+    return PairedFutures(
+        draw=draw,
+        future=number,
+        first_day_apart=difference.on(apart),
+        steps=chain,
+        totals=tuple(difference.totals()),
+        mechanisms=tuple(moved),
+    )
+
+
+def _reference(mechanism: Mechanism, case: Scenario) -> MechanismReference:
+    return MechanismReference(
+        name=mechanism.name,
+        title=mechanism.title,
+        claims=tuple(claim.id for claim in claims_on(case.claims, mechanism.name)),
+        source=mechanism.source,
+        switched_off=dict(mechanism.off),
+    )

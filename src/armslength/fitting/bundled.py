@@ -27,7 +27,7 @@ def parameters_of(scenario: Scenario, given: Posterior | Literal["prior"] | None
 class Source(TypedDict):
     """Where the parameters of a result come from, as its manifest says it."""
 
-    parameters_from: Literal["posterior", "prior"]
+    parameters_from: Literal["posterior", "prior", "theories"]
     fit_refused: str | None  #: why the fit that ships with a built-in case was not used, in a sentence
 
 

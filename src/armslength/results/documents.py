@@ -6,12 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from armslength.results.backtest import BacktestResult
+from armslength.results.comparison import ComparisonResult
+from armslength.results.discovery import DiscoveryResult
+from armslength.results.explanation import ExplanationResult
 from armslength.results.fit import FitResult
 from armslength.results.forecast import ForecastResult
+from armslength.results.indicators import IndicatorsResult
 from armslength.results.ledger import LedgerResult
 from armslength.results.record import Document
+from armslength.results.robustness import RobustnessResult
 from armslength.results.score import ScoreResult
+from armslength.results.sensitivity import SensitivityResult
 from armslength.results.theories import TheoriesResult
+from armslength.results.value_of_information import InformationResult
 
 DOCUMENTS: Mapping[str, type[Document]] = {
     "forecast": ForecastResult,
@@ -20,6 +27,13 @@ DOCUMENTS: Mapping[str, type[Document]] = {
     "backtest": BacktestResult,
     "score": ScoreResult,
     "ledger": LedgerResult,
+    "comparison": ComparisonResult,
+    "explanation": ExplanationResult,
+    "sensitivity": SensitivityResult,
+    "discovery": DiscoveryResult,
+    "robustness": RobustnessResult,
+    "information": InformationResult,
+    "indicators": IndicatorsResult,
 }
 
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from armslength.formatting import listed
-from armslength.web.tasks import Untyped
+from armslength.results.comparison import Change, ComparisonResult, Difference, Outcome
+from armslength.results.explanation import (
+    CarriedPart,
+    ExplanationResult,
+    MeanDifference,
+    MechanismReference,
+    Remainder,
+)
+from armslength.tables.comparison_tables import COMPARED, LEAST
+from armslength.tables.explanation_tables import telling_mechanisms
 
-#: outcomes that the page shows, best known first, as a sentence names them
-SHOWN = {
-    "attacks": "attacks",
-    "deaths": "deaths",
-    "reprisals": "reprisals",
+#: how a sentence names the outcomes that the page shows
+IN_SENTENCES = {
     "lethal_attack": "chance of an attack that kills",
     "leadership_struck": "chance of a reprisal on leadership or the patron",
     "direct_fire_days": "days of direct fire",
@@ -19,68 +26,84 @@ SHOWN = {
     "control_lost": "control lost",
     "war": "chance of regional war",
 }
-MOVED = 0.01  #: a change of a front's chance to pause that is worth a line
-#: outcomes of which a why is asked, in few words
+#: outcomes that an explanation is shown for, and their heads
 EXPLAINED = {
     "attacks": "Attacks",
     "deaths": "Deaths",
     "reprisals": "Reprisals",
     "direct_fire_days": "Days of direct fire",
 }
-TELLING = 2.0  #: errors beyond which a mechanism's part is told apart from nothing
 
 
-def outcome_rows(document: Untyped) -> list[Untyped]:
-    """Return what sets the strategies apart, what each changes, and doing nothing, outcome by outcome."""
-    return _rows(document, SHOWN)
+@dataclass(frozen=True)
+class OutcomeRow:
+    """An outcome under each strategy, and what sets the strategies apart."""
+
+    outcome: Outcome
+    nothing: float  #: mean if nothing is done
+    changes: tuple[Change, ...]  #: of each strategy against doing nothing
+    apart: Difference  #: of the second strategy against the first, or of the only one against doing nothing
 
 
-def pause_rows(document: Untyped) -> list[Untyped]:
-    """Return the same of each front's chance to pause, where anything moves it."""
-    rows = _rows(document, [o["name"] for o in document["outcomes"] if o["name"].startswith("pauses/")])
-    return [row for row in rows if any(abs(r["difference"]) >= MOVED for r in (row["apart"], *row["with"]))]
+@dataclass(frozen=True)
+class MechanismRow:
+    """A mechanism with its part of each outcome that the page explains."""
+
+    mechanism: MechanismReference
+    parts: tuple[CarriedPart, ...]
 
 
-def _rows(document: Untyped, wanted: Iterable[str]) -> list[Untyped]:
-    names = [s["name"] for s in document["strategies"]][1:]
-    outcomes = {o["name"]: o for o in document["outcomes"]}
-    alone = {(r["strategy"], r["outcome"]): r for r in document["rows"]}
-    pairs = {(r["strategy"], r["against"], r["outcome"]): r for r in document["between"]}
+@dataclass(frozen=True)
+class ExplanationView:
+    """An explanation as the page shows it."""
+
+    result: ExplanationResult
+    heads: tuple[str, ...]
+    whole: tuple[MeanDifference, ...]
+    rest: tuple[Remainder, ...]
+    rows: tuple[MechanismRow, ...]  #: mechanisms whose parts can be told apart from nothing, the surest first
+    silent: tuple[str, ...]  #: titles of the others that can be switched off
+
+
+def outcome_rows(result: ComparisonResult) -> list[OutcomeRow]:
+    """Return the outcomes that the page shows, the best known first."""
+    return _rows(result, COMPARED)
+
+
+def pause_rows(result: ComparisonResult) -> list[OutcomeRow]:
+    """Return each front's probability of a pause, where a strategy moves it."""
+    rows = _rows(result, [o.name for o in result.outcomes if o.name.startswith("pauses/")])
+    return [row for row in rows if any(abs(d.difference) >= LEAST for d in (row.apart, *row.changes))]
+
+
+def _rows(result: ComparisonResult, outcomes: Iterable[str]) -> list[OutcomeRow]:
+    names = [strategy.name for strategy in result.strategies][1:]
     rows = []
-    for outcome in (name for name in wanted if name in outcomes):
-        changes = [alone[name, outcome] for name in names]
-        apart = pairs[names[1], names[0], outcome] if len(names) == 2 else changes[0]
-        rows.append({**outcomes[outcome], "nothing": changes[0]["baseline"], "with": changes, "apart": apart})
+    for outcome in outcomes:
+        changes = tuple(result.change(name, outcome) for name in names)
+        apart = result.contrast(names[1], names[0], outcome) if len(names) == 2 else changes[0]
+        rows.append(OutcomeRow(result.outcome(outcome), changes[0].baseline, changes, apart))
     return rows
 
 
-def in_words(rows: Sequence[Untyped]) -> list[tuple[str, str]]:
+def in_words(rows: Sequence[OutcomeRow]) -> list[tuple[str, str]]:
     """Return what is less, what more and what cannot be told apart, each as a list of outcomes."""
-    signs = {"down": "Less", "up": "More", "open": "Not told apart"}
     parts = [
-        (word, [SHOWN[row["name"]] for row in rows if row["apart"]["sign"] == sign])
-        for sign, word in signs.items()
+        (word, [IN_SENTENCES.get(r.outcome.name, r.outcome.name) for r in rows if r.apart.sign == sign])
+        for sign, word in {"down": "Less", "up": "More", "open": "Not told apart"}.items()
     ]
     return [(word, listed(names)) for word, names in parts if names]
 
 
-def mechanism_parts(document: Untyped) -> Untyped:
-    """Return an explanation as the page shows it: the mechanisms whose parts can be told apart from nothing first."""
-    carried = {(r["mechanism"], r["outcome"]): r for r in document["carried"]}
-    whole = {r["outcome"]: r for r in document["differences"]}
-    rest = {r["outcome"]: r for r in document["unexplained"]}
-    mechanisms = [m for m in document["mechanisms"] if (m["name"], "attacks") in carried]
-    parts = [{**m, "parts": [carried[m["name"], o] for o in EXPLAINED]} for m in mechanisms]
-    telling = [m for m in parts if any(abs(p["carried"]) > TELLING * p["error"] for p in m["parts"])]
-    return {
-        "document": document,
-        "outcomes": EXPLAINED,
-        "whole": [whole[o] for o in EXPLAINED],
-        "rest": [rest[o] for o in EXPLAINED],
-        "mechanisms": sorted(telling, key=lambda m: -max(_errors(p) for p in m["parts"])),
-        "silent": [m["title"] for m in parts if m not in telling],
-    }
-
-
-def _errors(part: Untyped) -> float:
-    return float(abs(part["carried"]) / part["error"]) if part["error"] else 0.0
+def explanation_view(result: ExplanationResult) -> ExplanationView:
+    """Return an explanation as the page shows it."""
+    parts = {outcome: result.parts(outcome) for outcome in EXPLAINED}
+    telling = telling_mechanisms(result, tuple(EXPLAINED))
+    return ExplanationView(
+        result=result,
+        heads=tuple(EXPLAINED.values()),
+        whole=tuple(map(result.whole, EXPLAINED)),
+        rest=tuple(map(result.rest, EXPLAINED)),
+        rows=tuple(MechanismRow(m, tuple(parts[o][m.name] for o in EXPLAINED)) for m in telling),
+        silent=tuple(m.title for m in result.mechanisms if m.switched_off and m not in telling),
+    )

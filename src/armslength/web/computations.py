@@ -36,6 +36,7 @@ from armslength.web.tasks import (
 if TYPE_CHECKING:
     from armslength.initial_conditions import InitialConditions
     from armslength.report.render_figures import Figure
+    from armslength.results.comparison import ComparisonResult
     from armslength.web.pictures import Picture
 
 Report = Callable[[str, int, int], None]  # stage in words, steps done, steps in all
@@ -170,11 +171,11 @@ def fronts(task: FrontsTask, folder: Path, runs: Path, report: Report) -> None:
 def compare(case: Scenario, task: CompareTask, folder: Path, report: Report) -> None:
     """Compare strategies with doing nothing and each other: `armslength compare`; every picture where there is time."""
     from armslength.decisions import compare as run
-    from armslength.decisions.comparison_csv import as_csv
     from armslength.report.compare_page import draw_apart, draw_comparison, write_compare_page
+    from armslength.tables.comparison_tables import every_difference_table
     from armslength.web.pictures import write_pictures
 
-    made = run(
+    result = run(
         case,
         _strategies(task.strategies),
         days=task.days,
@@ -182,29 +183,26 @@ def compare(case: Scenario, task: CompareTask, folder: Path, report: Report) -> 
         seed=task.seed,
         initial=_initial(case, task.futures, task.seed),
         progress=report,
-    ).document
+    ).result
     whole = task.kind == "refine"
     if whole:
         report("drawing the pictures", 0, 1)
-    drawn = draw_comparison(made) if whole else draw_apart(made)
-    texts = {
-        "comparison.json": json.dumps(made, indent=1, ensure_ascii=False, allow_nan=False),
-        "comparison.csv": as_csv(made),
-    }
+    drawn = draw_comparison(result) if whole else draw_apart(result)
+    texts = {"comparison.json": result.to_json(), "comparison.csv": every_difference_table(result).to_csv()}
     if whole:
-        texts["comparison.html"] = write_compare_page(made, drawn)
+        texts["comparison.html"] = write_compare_page(result, drawn)
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
-    write_pictures(folder, _titled(drawn, {o["name"]: o["title"] for o in made["outcomes"]}))
+    write_pictures(folder, _titled(drawn, result))
 
 
-def _titled(drawn: Mapping[str, Figure], outcomes: Mapping[str, str]) -> dict[str, Picture]:
+def _titled(drawn: Mapping[str, Figure], result: ComparisonResult) -> dict[str, Picture]:
     """Give the pictures of a comparison their titles; those of outcomes are named `changes/OUTCOME`."""
     from armslength.web.pictures import picture_of
 
     own = {"apart": "What sets them apart", "pauses": "Who follows", "by-war": "As war grows likelier"}
     return {
-        name: picture_of(figure, own.get(name) or outcomes[name.removeprefix("changes/")])
+        name: picture_of(figure, own.get(name) or result.outcome(name.removeprefix("changes/")).title)
         for name, figure in drawn.items()
     }
 
@@ -215,7 +213,7 @@ def why(case: Scenario, task: WhyTask, folder: Path, report: Report) -> None:
     from armslength.decisions import why as run
 
     strategy, against = [*_strategies(task.strategies), BASELINE][:2]
-    made = run(
+    result = run(
         case,
         strategy,
         against,
@@ -224,8 +222,8 @@ def why(case: Scenario, task: WhyTask, folder: Path, report: Report) -> None:
         seed=task.seed,
         initial=_initial(case, task.futures, task.seed),
         progress=report,
-    ).document
-    _write(folder, made)
+    )
+    (folder / "result.json").write_text(result.to_json(), encoding="utf-8")
 
 
 def _strategies(named: tuple[NamedActions, ...]) -> list[Strategy]:

@@ -10,12 +10,14 @@ from urllib.parse import urlencode
 
 from armslength.errors import ArmslengthError
 from armslength.results import Record, described
+from armslength.results.comparison import ComparisonResult
+from armslength.results.explanation import ExplanationResult
 from armslength.scenario.actions import parse_actions
 from armslength.web.action_options import ActionOptions, action_options
-from armslength.web.app_state import AppState, NotFound, read_document
+from armslength.web.app_state import AppState, NotFound
 from armslength.web.jobs import Job
 from armslength.web.pictures import read_pictures
-from armslength.web.tasks import CompareTask, NamedActions, Untyped, WhyTask
+from armslength.web.tasks import CompareTask, NamedActions, WhyTask
 from armslength.world.network import Network
 
 FIRST_FUTURES, REFINED_FUTURES, WHY_FUTURES = 2_000, 10_000, 500
@@ -54,7 +56,7 @@ class ComparisonAnswer(Record):
     """A comparison of strategies."""
 
     run: str = described("id of the run that holds its files and pictures")
-    document: Untyped = described("the comparison, as `armslength compare --json` prints it")
+    document: ComparisonResult = described("the comparison, as `armslength compare --json` prints it")
     pictures: dict[str, str] = described("titles of its pictures by name")
 
 
@@ -62,7 +64,7 @@ class WhyAnswer(Record):
     """What a strategy's difference is made of."""
 
     run: str = described("id of the run that holds its files")
-    document: Untyped = described("the explanation, as `armslength why --json` prints it")
+    document: ExplanationResult = described("the explanation, as `armslength why --json` prints it")
 
 
 def known_strategies(app_state: AppState, case: str) -> KnownStrategies:
@@ -109,7 +111,8 @@ def compare(
     if isinstance(run, Job):
         return run
     titles = {name: picture.title for name, picture in read_pictures(run.folder).items()}
-    return ComparisonAnswer(run=run.id, document=read_document(run, "comparison.json"), pictures=titles)
+    result = ComparisonResult.from_json((run.folder / "comparison.json").read_bytes())
+    return ComparisonAnswer(run=run.id, document=result, pictures=titles)
 
 
 def explain(
@@ -123,7 +126,10 @@ def explain(
         seed=seed,
     )
     run = app_state.run_or_job(case, task)
-    return run if isinstance(run, Job) else WhyAnswer(run=run.id, document=read_document(run))
+    if isinstance(run, Job):
+        return run
+    result = ExplanationResult.from_json((run.folder / "result.json").read_bytes())
+    return WhyAnswer(run=run.id, document=result)
 
 
 def _checked(

@@ -136,28 +136,28 @@ class _Question:
 
     def _draw(self, answer: s.ComparisonAnswer) -> None:
         """Draw the difference first; then each alone, and what can be taken away."""
-        document, run = answer.document, exports.find_run(self.app_state, answer.run)
+        result, run = answer.document, exports.find_run(self.app_state, answer.run)
         drawn = {name: picture(one) for name, one in read_pictures(run.folder).items()}
-        rows = comparison_view.outcome_rows(document)
+        rows = comparison_view.outcome_rows(result)
         html(
             render(
                 "what_if.html.j2",
                 case=self.case,
-                document=document,
+                result=result,
                 rows=rows,
-                followers=comparison_view.pause_rows(document),
-                names=[one["name"] for one in document["strategies"]][1:],
+                pauses=comparison_view.pause_rows(result),
+                names=[strategy.name for strategy in result.strategies][1:],
                 words=comparison_view.in_words(rows),
                 drawn=drawn,
             )
         )
-        if len(document["strategies"]) == 3:
+        if len(result.strategies) == 3:
             button("Why B against A?", partial(self._explain, "B", "A"), "quiet")
         files = {name: words for name, words in FILES.items() if name in exports.files(run)}
         html(
             render(
                 "changes.html.j2",
-                document=document,
+                result=result,
                 drawn=drawn,
                 alone=[name for name in drawn if name.startswith("changes/")],
                 run=run.id,
@@ -183,8 +183,8 @@ class _Question:
         return s.explain(self.app_state, self.case, self._strategies(*letters), self.days)
 
     def _show_why(self, answer: s.WhyAnswer) -> None:
-        found = comparison_view.mechanism_parts(answer.document)
-        html(render("why.html.j2", case=self.case, found=found, run=answer.run))
+        view = comparison_view.explanation_view(answer.document)
+        html(render("why.html.j2", case=self.case, view=view, run=answer.run))
 
 
 _watchers: Counter[str] = Counter()  # how many pages wait for each refinement

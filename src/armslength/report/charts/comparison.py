@@ -2,87 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import altair as alt
 
 from armslength.report.charts.style import NARROW, WIDE, colours, data, legend, plain
 from armslength.report.colours import LIGHT
+from armslength.results.comparison import ComparisonResult
 
-Comparison = Mapping[str, Any]
 SIGNS = {"down": "less", "up": "more", "open": "not told apart from no change"}
 STEPS = 40  # points of a line
 LINES = 6  # strategies whose lines are drawn
 
 
-def changes(document: Comparison, outcome: str, width: int = WIDE, rows: str = "rows") -> alt.LayerChart:
-    """Change of one outcome under each strategy, with its interval over parameters (and structures)."""
-    described = next(o for o in document["outcomes"] if o["name"] == outcome)
-    points = described["unit"] == "probability"
-    scale = 100 if points else 1
-    held = [
+def changes(result: ComparisonResult, outcome: str, width: int = WIDE) -> alt.LayerChart:
+    """Draw the change of an outcome under each strategy, with its interval over parameters (and structures)."""
+    described = result.outcome(outcome)
+    points = described.unit == "probability"
+    scale, unit = (100, "percentage points") if points else (1, described.unit)
+    rows = [
         {
-            "strategy": r["strategy"], "change": scale * r["difference"], "sign": SIGNS[r["sign"]],
-            "low": scale * r["parameters"][0], "high": scale * r["parameters"][1],
+            "strategy": row.strategy,
+            "change": scale * row.difference,
+            "sign": SIGNS[row.sign],
+            "low": scale * row.parameters.low,
+            "high": scale * row.parameters.high,
         }
-        for r in document[rows] if r["outcome"] == outcome
-    ]  # fmt: skip
-    unit = "percentage points" if points else described["unit"]
-    base = alt.Chart(data(held)).encode(
-        y=alt.Y("strategy:N", sort=None, title=None, axis=plain(domain=False, ticks=False, labelLimit=150)),
-        color=alt.Color(
-            "sign:N", scale=plain(domain=list(SIGNS.values()), range=colours("told", "lethal", "muted")),
-            legend=legend(symbolType="circle", columns=3 if width > NARROW else 2),
-        ),
-    )  # fmt: skip
-    title = f"change against doing nothing ({unit}, {document['scenario']['days']} days)"
+        for row in result.changes
+        if row.outcome == outcome
+    ]
+    signs = list(SIGNS.values())
+    key = legend(symbolType="circle", columns=3 if width > NARROW else 2)
+    shapes = plain(domain=signs, range=["triangle-down", "triangle-up", "circle"])
+    told = plain(domain=signs, range=colours("told", "lethal", "muted"))
+    base = alt.Chart(data(rows)).encode(y=_strategies(), color=alt.Color("sign:N", scale=told, legend=key))
+    title = f"change against doing nothing ({unit}, {result.scenario.days} days)"
     axis = plain(title=title, tickCount=8 if width > NARROW else 4)
     zero = alt.Chart(data([{"at": 0}])).mark_rule(color=LIGHT["axis"], strokeWidth=1.5).encode(x="at:Q")
     interval = base.mark_rule(strokeWidth=2.5, opacity=0.6).encode(x=alt.X("low:Q", axis=axis), x2="high:Q")
     dot = base.mark_point(filled=True, size=60, opacity=1).encode(
-        x="change:Q",
-        shape=alt.Shape("sign:N", scale=plain(domain=list(SIGNS.values()), range=["triangle-down", "triangle-up", "circle"]), legend=None),
-    )  # fmt: skip
+        x="change:Q", shape=alt.Shape("sign:N", scale=shapes, legend=None)
+    )
     return alt.layer(zero, interval, dot).properties(width=width - 200, height={"step": 22})
 
 
-def pauses(document: Comparison, width: int = WIDE) -> alt.LayerChart:
-    """Probability that each front pauses under each strategy; the shade is the change."""
-    fronts = document["actors"]["fronts"]
-    held = [
+def _strategies() -> alt.Y:
+    return alt.Y("strategy:N", sort=None, title=None, axis=plain(domain=False, ticks=False, labelLimit=150))
+
+
+def pauses(result: ComparisonResult, width: int = WIDE) -> alt.LayerChart:
+    """Draw the probability that each front pauses under each strategy; the shade is the change."""
+    fronts = result.actors.fronts
+    rows = [
         {
-            "strategy": r["strategy"], "front": fronts[r["outcome"].removeprefix("pauses/")],
-            "change": _shade(100 * r["difference"]), "said": f"{100 * r['value']:.0f}",
+            "strategy": row.strategy,
+            "front": fronts[row.outcome.removeprefix("pauses/")],
+            "change": _shade(100 * row.difference),
+            "said": f"{100 * row.value:.0f}",
         }
-        for r in document["rows"] if r["outcome"].startswith("pauses/")
-    ]  # fmt: skip
-    across = alt.X(
-        "front:N", sort=list(fronts.values()), title=None,
-        axis=plain(orient="top", labelAngle=-50, labelLimit=190, domain=False, ticks=False),
-    )  # fmt: skip
-    down = alt.Y("strategy:N", sort=None, title=None, axis=plain(domain=False, ticks=False, labelLimit=150))
-    base = alt.Chart(data(held)).encode(x=across, y=down)
+        for row in result.changes
+        if row.outcome.startswith("pauses/")
+    ]
+    axis = plain(orient="top", labelAngle=-50, labelLimit=190, domain=False, ticks=False)
+    across = alt.X("front:N", sort=list(fronts.values()), title=None, axis=axis)
+    base = alt.Chart(data(rows)).encode(x=across, y=_strategies())
     words, fills, inks = (list(column) for column in zip(*SHADES, strict=True))
-    tile = base.mark_rect(stroke=LIGHT["grid"]).encode(
-        color=alt.Color(
-            "change:N",
-            scale=plain(domain=words, range=colours(*fills)),
-            legend=legend(orient="bottom", columns=3 if width > NARROW else 2),
-        )
+    shades, texts = (plain(domain=words, range=colours(*names)) for names in (fills, inks))
+    key = legend(orient="bottom", columns=3 if width > NARROW else 2)
+    tile = base.mark_rect(stroke=LIGHT["grid"]).encode(color=alt.Color("change:N", scale=shades, legend=key))
+    text = base.mark_text(fontSize=11 if width > NARROW else 8).encode(
+        text="said:N", color=alt.Color("change:N", scale=texts, legend=None)
     )
-    said = base.mark_text(fontSize=11 if width > NARROW else 8).encode(
-        text="said:N", color=alt.Color("change:N", scale=plain(domain=words, range=colours(*inks)), legend=None)
-    )  # fmt: skip
-    layered = alt.layer(tile, said).resolve_scale(color="independent")
+    layered = alt.layer(tile, text).resolve_scale(color="independent")
     return layered.properties(width=width - 210, height={"step": 22})
 
 
 SHADES = (  # change in points in words, colour of the tile and of its number
-    ("over 10 points less", "does-not", "on-does-not"), ("2 to 10 points less", "rung-1", "ink"),
-    ("about the same", "paper", "ink"), ("2 to 10 points more", "band-90", "ink"), ("10 to 40 points more", "anyway", "on-anyway"),
+    ("over 10 points less", "does-not", "on-does-not"),
+    ("2 to 10 points less", "rung-1", "ink"),
+    ("about the same", "paper", "ink"),
+    ("2 to 10 points more", "band-90", "ink"),
+    ("10 to 40 points more", "anyway", "on-anyway"),
     ("over 40 points more", "told", "on-told"),
-)  # fmt: skip
+)
 BOUNDS = (-10, -2, 2, 10, 40)
 
 
@@ -90,19 +90,20 @@ def _shade(change: float) -> str:
     return SHADES[sum(change >= bound for bound in BOUNDS)][0]
 
 
-def by_war(document: Comparison, width: int = WIDE) -> alt.LayerChart:
-    """Burden against doing nothing as every probability of war grows in proportion."""
-    ranked = document["ranking"]
-    war, base = ranked["war_probability"], ranked["baseline"]
-    calm = {r["strategy"]: r["against_baseline"] for r in ranked["without_war"]}
-    shown = [r["strategy"] for r in ranked["without_war"][:LINES]]
-    shown += [] if base in shown else [base]
+def by_war(result: ComparisonResult, width: int = WIDE) -> alt.LayerChart:
+    """Draw the burden against doing nothing as every probability of war grows in proportion."""
+    ranking = result.ranking
+    war, base = ranking.war_probability, ranking.baseline
+    calm = {row.strategy: row.against_baseline for row in ranking.without_war}
+    names = [row.strategy for row in ranking.without_war[:LINES]]
+    names += [] if base in names else [base]
     most = max(min(1.0, 4 * war[base]), 0.02)
-    held = [
-        {"strategy": name, "war": p, "burden": calm[name] + ranked["weights"]["war"] * (war[name] - war[base]) * p / max(war[base], 1e-9)}
-        for name in shown
-        for p in (most * i / STEPS for i in range(STEPS + 1))
-    ]  # fmt: skip
+
+    def burden(name: str, p: float) -> float:
+        return calm[name] + ranking.weights["war"] * (war[name] - war[base]) * p / max(war[base], 1e-9)
+
+    grid = [most * i / STEPS for i in range(STEPS + 1)]
+    held = [{"strategy": name, "war": p, "burden": burden(name, p)} for name in names for p in grid]
     lines = alt.Chart(data(held)).encode(
         x=alt.X("war:Q", axis=plain(title="probability of war if nothing is done", format="%", tickCount=6)),
         y=alt.Y("burden:Q", axis=plain(title="burden against doing nothing (in deaths)")),

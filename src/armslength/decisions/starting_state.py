@@ -1,0 +1,44 @@
+"""The first day ahead: its outlook when nothing is done, and a starting state changed by a shock."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from armslength.initial_conditions import InitialConditions
+from armslength.scenario.schema import Shock
+from armslength.world.day import conditional
+from armslength.world.initial_state import quiet_day
+from armslength.world.params import Layout
+from armslength.world.records import Group, State
+
+
+def control_today(initial: InitialConditions) -> np.ndarray:
+    """Return control over each client [client, draw] on the first day ahead."""
+    values = jnp.asarray(initial.values, jnp.float32)
+    return np.asarray(outlook(initial.layout, values, initial.state).control)
+
+
+@partial(jax.jit, static_argnums=0)
+def outlook(layout: Layout, values: Any, state: State) -> Group:
+    """Return the outlook of a day without inputs, at parameter values [site, draw] and in a state [actor, draw]."""
+    net = layout.network
+    today = jax.tree.map(lambda x: x[:, None] if x.ndim else x, quiet_day(net))
+    return conditional(net, layout.group(values), state, today)
+
+
+def apply_shock(initial: InitialConditions, shock: Shock) -> InitialConditions:
+    """Return initial conditions with a changed starting state, the same in every draw."""
+    net = initial.network
+    fields = {name: np.array(getattr(initial.state, name)) for name in State.__dataclass_fields__}
+    for name, value in shock.of_commander.items():
+        fields[name][:] = value
+    for client, state in shock.clients.items():
+        for name, value in state.model_dump(exclude_none=True).items():
+            fields[name][net.clients.index(client)] = value
+    return replace(initial, state=State(**fields))
