@@ -54,7 +54,7 @@ def test_switches_name_parameters() -> None:
 
 def test_all_fourteen_are_there_with_their_bands() -> None:
     assert [f.number for f in FACTS] == list(range(1, 15))
-    assert all(f.claims and f.how and f.bands for f in FACTS)
+    assert all(f.claims and f.world and f.bands for f in FACTS)
 
 
 @pytest.mark.parametrize(

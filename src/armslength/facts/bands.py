@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import inf
 from typing import Any
 
 import numpy as np
 from ruamel.yaml import YAML
+
+from armslength.facts.parts import BANDS, facts_folder
 
 DECIMALS = 4  # a value is compared as it is written, to this many decimals: exactly equal is not above
 
@@ -57,7 +58,7 @@ class Stated:
 @cache
 def stated() -> tuple[Stated, ...]:
     """All facts, in order."""
-    text = files("armslength.facts").joinpath("bands.yaml").read_text(encoding="utf-8")
+    text = (facts_folder() / BANDS).read_text(encoding="utf-8")
     written = YAML(typ="safe", pure=True).load(text)
     return tuple(
         Stated(

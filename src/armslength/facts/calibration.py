@@ -107,11 +107,7 @@ FACTS = (
         13, pressure,
         beside=without_war,
         off={"reprisal.red_line": 0.0, "reprisal.heat": 0.0, "war.reference_hazard": 0.0, "adversaries.*.reprisal_baseline": -30.0},
-        claims=("C42", "C43", "C44", "C45", "C47", "C49"),
         tuned="the payoff weight y",
-        how="every front's base rate times an eighth to four, three standing caps, sixty days at the trigger of January 2024; "
-        "the top rung costs the adversary more when its threshold is 2 higher; off: nobody hits back and no war threatens; "
-        "for the cap: it changes nothing",
         off_for={"gain_of_cap": {"severity.cap": 0.0, "severity.tail_cap": 0.0}},
     ),
 )  # fmt: skip

@@ -10,10 +10,12 @@ import numpy as np
 
 from armslength.facts.experiment import Script
 from armslength.facts.fact import Fact
+from armslength.facts.parts import adversary_of, client_of, parts
 from armslength.facts.testbed import Laboratory, Record
 from armslength.world.mechanisms.reprisal import level_probabilities
 
-ADVERSARY, VISITED, UNVISITED = "united-states", "kataib-hezbollah", "nujaba"
+VISITED, UNVISITED = client_of(parts().obedient), client_of(parts().dissenting)
+ADVERSARY = adversary_of(parts().obedient)
 TRIGGER = 0.44
 THREE_DEAD = np.log1p(3)
 HEAT = 10.0
@@ -82,10 +84,7 @@ FACTS = (
     Fact(
         14, gate_and_visits,
         off={"reprisal.patron_threshold": -30.0},
-        claims=("C36", "C37", "C48", "C89", "C90"),
         tuned="the specification's defaults",
-        how="three dead at a belief of .3 and of .6; half a year of weekly visits to one Iraqi group; clients apart (Z = .1) and "
-        "integrated (Z = .8)",
         off_for={
             "top_level_rise": {"reprisal.patron_threshold": 1000.0},
             "control_gain_of_visits": {"rapport.growth": 0.0, "tie.growth": 0.0, "rapport.memory": 1e9, "tie.memory": 1e9},

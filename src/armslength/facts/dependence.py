@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 
 from armslength.facts.fact import Fact
+from armslength.facts.parts import client_of, parts
 from armslength.facts.testbed import Laboratory
 
-CLIENT, FRONT = "kataib-hezbollah", "kataib-hezbollah/united-states"
+FRONT = parts().obedient
+CLIENT = client_of(FRONT)
 MEANS = 1.2  # what the client lives on, its own revenue and the patron's support together
 OWN = np.linspace(0.1, 1.1, 11)
 
@@ -48,9 +50,7 @@ FACTS = (
     Fact(
         3, frontier,
         off={"control.weight_dependence": 0.0},
-        claims=("C55", "C58", "C59", "C60"),
         tuned="the specification's defaults",
-        how="the largest Iraqi group's means are held fixed: what it earns, the patron need not give; ten steps of own revenue",
         stays={"cost_step": "what the client earns the patron need not give: true by definition"},
         off_for={"dependence_step": {f"clients.{CLIENT}.investment": 0.0}},
     ),

@@ -1,4 +1,4 @@
-"""What a fact is: its statistics, what switches its mechanism off, and whose claims it carries."""
+"""What a fact is: its statistics, and what switches its mechanism off."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from armslength.facts.bands import Band, Stated, stated
+from armslength.facts.parts import claims_for, world_of
 from armslength.facts.testbed import Laboratory
 
 #: from a laboratory to each statistic by name: [group], or a function that gives it when it is asked for
@@ -27,10 +28,7 @@ class Fact:
     number: int
     measure: Measure
     off: Mapping[str, float]  #: values of parameters that switch its mechanism off
-    claims: tuple[str, ...]
-    how: str  #: the controlled world, in the reader's words
     tuned: str = ""  #: defaults that were moved for its sake; empty = none
-    case: str = "axis-2024"
     stays: Mapping[str, str] = field(
         default_factory=dict
     )  #: statistics that stay in band with it off, and why
@@ -39,6 +37,21 @@ class Fact:
     )  #: another switch for one statistic
 
     beside: Measure | None = None  #: shown with it, held to no band
+
+    @property
+    def case(self) -> str:
+        """The built-in case in which it is measured."""
+        return world_of(self.number)[0]
+
+    @property
+    def world(self) -> str:
+        """The controlled world, in the reader's words."""
+        return world_of(self.number)[1]
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The ids of the claims that speak for it."""
+        return claims_for(self.number)
 
     @property
     def stated(self) -> Stated:

@@ -54,7 +54,7 @@ def as_object(results: Iterable[Result]) -> dict[str, Any]:
         "facts": [
             {
                 "number": r.stated.number, "fact": r.stated.fact, "stated": r.stated.stated, "source": r.stated.source,
-                "ours": r.stated.ours, "case": r.fact.case, "world": r.fact.how, "claims": list(r.fact.claims),
+                "ours": r.stated.ours, "case": r.fact.case, "world": r.fact.world, "claims": list(r.fact.claims),
                 "tuned": r.fact.tuned, "holds": r.holds, "share_of_prior": r.share, "share_of_posterior": r.fitted,
                 "statistics": [_statistic(s) for s in r.statistics], "beside": dict(r.beside),
             }
@@ -90,7 +90,7 @@ def page(results: Iterable[Result] | None = None) -> str:
         ]
         lines += [f"*Ours*: {r.stated.ours}."] if r.stated.ours else []
         lines += [
-            f"*World* ({r.fact.case}): {r.fact.how}.",
+            f"*World* ({r.fact.case}): {r.fact.world}.",
             f"*{_tuned(r).capitalize()}*. *Claims*: {', '.join(r.fact.claims)}.",
             "",
         ]

@@ -9,14 +9,10 @@ import numpy as np
 
 from armslength.facts.experiment import Script
 from armslength.facts.fact import Fact
+from armslength.facts.parts import adversary_of, client_of, parts
 from armslength.facts.testbed import Laboratory
 
-CONTROLLABLE, DISSENTER, AUTONOMOUS = "kataib-hezbollah", "nujaba", "ansarallah"
-FRONT = {
-    CONTROLLABLE: "kataib-hezbollah/united-states",
-    DISSENTER: "nujaba/united-states",
-    AUTONOMOUS: "ansarallah/shipping-coalition",
-}
+OBEDIENT, DISSENTING, AUTONOMOUS = parts().obedient, parts().dissenting, parts().autonomous  # fronts
 TRIGGER = 0.44
 BEFORE = AFTER = 60
 THREAT_LASTS = 6  # days, as from 28 January to 2 February 2024
@@ -28,20 +24,20 @@ QUIET = 0.15
 def three_conditions(lab: Laboratory) -> Mapping[str, Any]:
     """Fact 5."""
     return {
-        "visit_and_threat_controllable": lambda: _told(lab, CONTROLLABLE, visited=True, threatened=True),
-        "visit_and_threat_autonomous": lambda: _told(lab, DISSENTER, visited=True, threatened=True),
-        "visit_alone": lambda: _told(lab, CONTROLLABLE, visited=True, threatened=False),
-        "threat_alone": lambda: _told(lab, CONTROLLABLE, visited=False, threatened=True),
+        "visit_and_threat_controllable": lambda: _told(lab, OBEDIENT, visited=True, threatened=True),
+        "visit_and_threat_autonomous": lambda: _told(lab, DISSENTING, visited=True, threatened=True),
+        "visit_alone": lambda: _told(lab, OBEDIENT, visited=True, threatened=False),
+        "threat_alone": lambda: _told(lab, OBEDIENT, visited=False, threatened=True),
     }
 
 
-def _told(lab: Laboratory, client: str, visited: bool, threatened: bool) -> np.ndarray:
+def _told(lab: Laboratory, front: str, visited: bool, threatened: bool) -> np.ndarray:
     script = Script(lab.net, BEFORE + AFTER, TRIGGER)
     if visited:
-        script.order(BEFORE, FRONT[client], cap=1.0).visit(BEFORE, client)
+        script.order(BEFORE, front, cap=1.0).visit(BEFORE, client_of(front))
     if threatened:
-        script.threat(slice(BEFORE, BEFORE + THREAT_LASTS), "united-states")
-    return _ratio(lab, script, FRONT[client])
+        script.threat(slice(BEFORE, BEFORE + THREAT_LASTS), adversary_of(front))
+    return _ratio(lab, script, front)
 
 
 def _ratio(lab: Laboratory, script: Script, front: str) -> np.ndarray:
@@ -53,8 +49,8 @@ def _ratio(lab: Laboratory, script: Script, front: str) -> np.ndarray:
 
 def outlasts(lab: Laboratory) -> Mapping[str, Any]:
     """Fact 7: the first day on which the expected tempo of those who accepted is above the mark."""
-    record = lab.run(Script(lab.net, 90, TRIGGER).accepted(0, FRONT[CONTROLLABLE]), "tempo")
-    tempo = record.of("tempo", FRONT[CONTROLLABLE])[1:].mean(2, dtype=float)  # [day, group]
+    record = lab.run(Script(lab.net, 90, TRIGGER).accepted(0, OBEDIENT), "tempo")
+    tempo = record.of("tempo", OBEDIENT)[1:].mean(2, dtype=float)  # [day, group]
     above = tempo > QUIET
     return {
         "days_below_15_hundredths": np.where(above.any(0), _crossing(tempo, above), len(tempo)).astype(float)
@@ -71,16 +67,15 @@ def _crossing(tempo: np.ndarray, above: np.ndarray) -> np.ndarray:
 def joint_strikes(lab: Laboratory) -> Mapping[str, Any]:
     """Fact 11: a joint warning, an order with a visit on its last day, strikes on that day and the next."""
     ratio = {}
-    for client in (AUTONOMOUS, CONTROLLABLE):
-        front = FRONT[client]
+    for front in (AUTONOMOUS, OBEDIENT):
         script = Script(lab.net, BEFORE + AFTER, TRIGGER)
-        script.threat(slice(BEFORE - WARNING, BEFORE + 1), front.partition("/")[2], WARNING_SIZE)
-        script.order(BEFORE, front, cap=1.0).visit(BEFORE, client)
-        ratio[client] = _ratio(lab, script.strike(BEFORE, front, 2).strike(BEFORE + 1, front, 2), front)
+        script.threat(slice(BEFORE - WARNING, BEFORE + 1), adversary_of(front), WARNING_SIZE)
+        script.order(BEFORE, front, cap=1.0).visit(BEFORE, client_of(front))
+        ratio[front] = _ratio(lab, script.strike(BEFORE, front, 2).strike(BEFORE + 1, front, 2), front)
     return {
         "most_autonomous": ratio[AUTONOMOUS],
-        "controllable": ratio[CONTROLLABLE],
-        "controllable_over_autonomous": ratio[CONTROLLABLE] / ratio[AUTONOMOUS],
+        "controllable": ratio[OBEDIENT],
+        "controllable_over_autonomous": ratio[OBEDIENT] / ratio[AUTONOMOUS],
     }
 
 
@@ -90,27 +85,19 @@ FACTS = (
     Fact(
         5, three_conditions,
         off={"control.weight_fear": 0.0},
-        claims=("C40", "C49", "C52", "C61", "C86"),
         tuned="the specification's defaults",
-        how="sixty days before and after: an order with a visit, a public threat of six days, both; the largest Iraqi group and "
-        "the dissenter, at the trigger of January 2024",
         stays={"threat_alone": "the band says that little happens: a threat acts through the order"},
         off_for={"visit_and_threat_autonomous": _ALL_OBEY, "visit_alone": _ALL_OBEY},
     ),
     Fact(
         7, outlasts,
         off={"orders.persistence": 1.0},
-        claims=("C49", "C52"),
         tuned="the specification's defaults",
-        how="the largest Iraqi group accepts an order in public; the trigger war goes on as in January 2024",
     ),
     Fact(
         11, joint_strikes,
         off=_ALL_OBEY,
-        claims=("C41", "C61", "C66", "C70", "C87"),
         tuned="control.weight_fear",
-        how="nine days of joint warning, an order with a visit, strikes of level 2 on two days: the Houthis on shipping and the "
-        "largest Iraqi group; sixty days before and after",
         off_for={
             "controllable": {"control.weight_fear": 0.0},
             "controllable_over_autonomous": {"control.weight_fear": 0.0},

@@ -9,10 +9,11 @@ import numpy as np
 
 from armslength.facts.experiment import Script
 from armslength.facts.fact import Fact
+from armslength.facts.parts import adversary_of, client_of, parts
 from armslength.facts.testbed import Laboratory, Record
 
-ADVERSARY, CLIENT, DISSENTER = "united-states", "kataib-hezbollah", "nujaba"
-FRONT = f"{CLIENT}/{ADVERSARY}"
+FRONT, DISSENTING = parts().obedient, parts().dissenting
+ADVERSARY = adversary_of(FRONT)
 TRIGGER = 0.44
 WITHIN = 10
 RESPONSE = 30
@@ -73,19 +74,19 @@ def both_ways(lab: Laboratory) -> Mapping[str, Any]:
 
 def uncontrolled(lab: Laboratory) -> Mapping[str, Any]:
     """The dissenter's response to a strike on its own front; its sign is free."""
-    plain = _after(lab, 0, True, DISSENTER)
+    plain = _after(lab, 0, True, DISSENTING)
     return {
-        f"level_{level}_ratio_of_the_dissenter": _after(lab, level, True, DISSENTER) / plain
+        f"level_{level}_ratio_of_the_dissenter": _after(lab, level, True, DISSENTING) / plain
         for level in (3, 4)
     }
 
 
-def _after(lab: Laboratory, level: int, reissued: bool, client: str = CLIENT) -> np.ndarray:
-    script, front = Script(lab.net, RESPONSE, TRIGGER), f"{client}/{ADVERSARY}"
+def _after(lab: Laboratory, level: int, reissued: bool, front: str = FRONT) -> np.ndarray:
+    script = Script(lab.net, RESPONSE, TRIGGER)
     if level:
         script.strike(0, front, level)
     for day in REISSUED if reissued else ():
-        script.order(day, front).visit(day, client)
+        script.order(day, front).visit(day, client_of(front))
     record: Record = lab.run(script, "tempo")
     return np.asarray(record.of("tempo", front)[1:].mean((0, 2), dtype=float))
 
@@ -94,9 +95,7 @@ FACTS = (
     Fact(
         4, red_line,
         off={"reprisal.red_line": 0.0},
-        claims=("C46", "C53", "C80", "C85"),
         tuned="reprisal.red_line; the specification's defaults",
-        how="attacks on US forces at the trigger of January 2024, half a year, reprisals by chance",
         stays={
             "mean_lag": "a constant hazard, too, has lags between",
             "reprisals_per_nonlethal": "the band holds the part without dead, which the red line leaves alone",
@@ -106,8 +105,6 @@ FACTS = (
         12, both_ways,
         beside=uncontrolled,
         off={"control.weight_fear": 0.0},
-        claims=("C86", "C87", "C88"),
-        how="one strike on the largest Iraqi group, orders with a visit on days 1, 8, 15 and 22 or none; ratios to no strike",
         stays={"level_1_ratio": "the band says that little happens"},
     ),
 )  # fmt: skip

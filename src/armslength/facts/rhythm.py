@@ -9,15 +9,15 @@ import numpy as np
 
 from armslength.facts.experiment import Script
 from armslength.facts.fact import Fact
+from armslength.facts.parts import parts
 from armslength.facts.testbed import Laboratory, Record
 
 PEAK, JANUARY, QUIET, NONE = 0.9675, 0.44, 0.1, 0.003
-US = ("kataib-hezbollah/united-states", "nujaba/united-states", "auxiliaries/united-states")
+TOGETHER = parts().counted_together
 #: weeks of each regime: none, peak, truce, January
 REGIMES = ((NONE, 8), (PEAK, 6), (NONE, 1), (JANUARY, 9))
 WEEK = 7
-NEAREST = "hezbollah/israel"
-LABELS = ((NEAREST,), US, ("ansarallah/israel",), ("ansarallah/shipping-coalition",))
+THEATRES = parts().theatres
 HORIZON = 90
 
 
@@ -36,13 +36,13 @@ def trigger(lab: Laboratory) -> Mapping[str, Any]:
 
 
 def bursts(lab: Laboratory) -> Mapping[str, Any]:
-    """Fact 9: weekly attacks on US forces through the regimes of the war."""
+    """Fact 9: weekly attacks on the fronts that are counted together, through the regimes of the war."""
     script, days = Script(lab.net, 180, NONE), 0
     for level, weeks in REGIMES:
         script.triggered(slice(days, days + weeks * WEEK), level)
         days += weeks * WEEK
     record = lab.run(script, "count")
-    daily = np.sum([record.of("count", f) for f in US], axis=0, dtype=float)[:days]
+    daily = np.sum([record.of("count", f) for f in TOGETHER], axis=0, dtype=float)[:days]
     weekly = daily.reshape(days // WEEK, WEEK, *daily.shape[1:]).sum(1)  # [week, group, future]
     regime = np.repeat(np.arange(len(REGIMES)), [w for _, w in REGIMES])
     within = [weekly[regime == r] for r in range(len(REGIMES))]
@@ -59,7 +59,7 @@ def bursts(lab: Laboratory) -> Mapping[str, Any]:
 
 
 def _triggered(lab: Laboratory) -> np.ndarray:
-    """[group] share of expected attacks on US forces that earlier attacks, there or elsewhere, brought about."""
+    """[group] share of expected attacks on those fronts that earlier attacks, there or elsewhere, brought about."""
     record: Record = lab.run(Script(lab.net, 30, JANUARY))
     fade = 1 - np.exp(-1 / lab.site("tempo.memory"))[:, None]
     rate = np.stack([lab.site(f"fronts.{f}.base_rate") for f in lab.net.fronts])[:, :, None]
@@ -69,10 +69,11 @@ def _triggered(lab: Laboratory) -> np.ndarray:
     cross = lab.site("tempo.cross_excitation")[:, None] * record.integration * neighbours
     brought = rate * cross + lab.site("tempo.branching")[:, None] * fade * record.excitation
     own = rate * (1 + push)
-    on_us = [lab.net.fronts.index(f) for f in US]
+    together = [lab.net.fronts.index(f) for f in TOGETHER]
     caused = record.tempo * brought / (own + brought)
     return np.asarray(
-        caused[:, on_us].sum((0, 1, 3), dtype=float) / record.tempo[:, on_us].sum((0, 1, 3), dtype=float)
+        caused[:, together].sum((0, 1, 3), dtype=float)
+        / record.tempo[:, together].sum((0, 1, 3), dtype=float)
     )
 
 
@@ -94,7 +95,7 @@ def sequence(lab: Laboratory) -> Mapping[str, Any]:
 def _opening_days(lab: Laboratory, level: float) -> np.ndarray:
     """[label, group, future] day on which the first front of a label opens; one past the horizon if it never does."""
     record = lab.run(Script(lab.net, HORIZON, level, warm=0, open=False), "open")
-    is_open = np.stack([np.max([record.of("open", f) for f in label], axis=0) for label in LABELS])
+    is_open = np.stack([np.max([record.of("open", f) for f in label], axis=0) for label in THEATRES])
     return np.where(is_open.any(1), np.argmax(is_open > 0, axis=1) + 1.0, HORIZON + 1.0)
 
 
@@ -112,14 +113,10 @@ FACTS = (
     Fact(
         6, trigger,
         off=_FLAT,
-        claims=("C43", "C67", "C76"),
-        how="all fronts at the trigger of mid-November 2023, at a quiet level and at none; a week of truce",
     ),
     Fact(
         9, bursts,
         off={"tempo.branching": 0.0, "tempo.cross_excitation": 0.0},
-        claims=("C66", "C77", "C79", "C83"),
-        how="weekly attacks on US forces: eight weeks without a trigger war, six at its peak, one of truce, nine as in January",
         stays={
             "weekly_fano": "regimes alone spread the weeks",
             "dispersion_within": "less excitation is less dispersion, down to that of the daily counts",
@@ -129,9 +126,7 @@ FACTS = (
     Fact(
         10, sequence,
         off={"opening.trigger": 0.0},
-        claims=("C3", "C76", "C77", "C78"),
         tuned="opening.baseline, opening.trigger, fronts.*.trigger_sensitivity; the specification's defaults",
-        how="all fronts closed, the trigger war begins: Lebanon, Iraq and Syria on US forces, Yemen on Israel, Yemen on shipping",
         stays={
             "least_median_of_others": "nobody opens early where nobody opens",
             "without_trigger_in_60_days": "the band says that little happens without a trigger",

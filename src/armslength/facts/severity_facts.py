@@ -10,9 +10,10 @@ from scipy.special import zeta
 
 from armslength.facts.experiment import Script
 from armslength.facts.fact import Fact
+from armslength.facts.parts import parts
 from armslength.facts.testbed import Laboratory
 
-US = ("kataib-hezbollah/united-states", "nujaba/united-states", "auxiliaries/united-states")
+TOGETHER = parts().counted_together
 TRIGGER = 0.44
 TOP = 0.035
 
@@ -20,9 +21,9 @@ TOP = 0.035
 def harmless(lab: Laboratory) -> Mapping[str, Any]:
     """Chances per attack, weighted by how many are expected; deaths by the model's law, so that no luck is in it."""
     record = lab.run(Script(lab.net, 180, TRIGGER, strikes=True), "tempo", "chance_lethal", "tail")
-    tempo = np.stack([record.of("tempo", f) for f in US]).astype(float)
-    lethal = tempo * np.stack([record.of("chance_lethal", f) for f in US])
-    tail = np.stack([record.of("tail", f) for f in US]).astype(float)
+    tempo = np.stack([record.of("tempo", f) for f in TOGETHER]).astype(float)
+    lethal = tempo * np.stack([record.of("chance_lethal", f) for f in TOGETHER])
+    tail = np.stack([record.of("tail", f) for f in TOGETHER]).astype(float)
     exponent = (lethal * tail).sum((0, 1, 3)) / lethal.sum((0, 1, 3))
     return {
         "lethal_share": lethal.sum((0, 1, 3)) / tempo.sum((0, 1, 3)),
@@ -50,9 +51,6 @@ FACTS = (
     Fact(
         8, harmless,
         off={"severity.lethal": 0.0, "severity.tail": 6.0, "severity.tail_cap": 0.0},
-        claims=("C45", "C46", "C49", "C84"),
         tuned="the specification's defaults",
-        how="attacks on US forces at the trigger of January 2024, half a year, reprisals by chance; off: an attack kills as often "
-        "as not, and the tail is thin",
     ),
 )  # fmt: skip

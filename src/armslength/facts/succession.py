@@ -9,9 +9,11 @@ import numpy as np
 
 from armslength.facts.experiment import Script
 from armslength.facts.fact import Fact
+from armslength.facts.parts import client_of, parts
 from armslength.facts.testbed import Laboratory, Record
 
-CLIENT, FRONT = "kataib-hezbollah", "kataib-hezbollah/united-states"
+FRONT = parts().obedient
+CLIENT = client_of(FRONT)
 TRIGGER = 0.44  # the trigger war as it was in January 2024
 HALF = 180
 STANDING = 0.25
@@ -94,19 +96,12 @@ FACTS = (
     Fact(
         1, control,
         off={"ties.*.kept": 1.0, "grievance.loss_of_commander": 0.0},
-        claims=("C1", "C5", "C6", "C39", "C40"),
         tuned="orders.restraint; the specification's defaults",
-        how="the largest Iraqi group and the same group with its two strands of ties exchanged, half a year under "
-        "each commander, an order of a quarter standing throughout",
-        case="axis-2020",
         stays={"rate_ratio_institutional": "the band says that nothing happens, and without the mechanism nothing does"},
     ),
     Fact(
         2, severity,
         off={"ties.*.kept": 1.0, "grievance.loss_of_commander": 0.0},
-        claims=("C4", "C5", "C2"),
-        how="the same half-year, after the loss over had he stayed; chances from the model's distribution of deaths",
-        case="axis-2020",
         stays={"capability_ratio": "the band says that nothing happens: the model has no term for it"},
     ),
 )  # fmt: skip

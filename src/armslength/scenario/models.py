@@ -14,11 +14,11 @@ from armslength.scenario.schema.model import KEY
 from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.yaml_text import Document
 
-Model = TypeVar("Model")
+Shape = TypeVar("Shape")
 
 
-def parse(document: Document, shape: Any) -> tuple[Any, list[Fault]]:
-    """The document as `shape` (a model, or a mapping of models), or nothing and what is wrong."""
+def parse(document: Document, shape: type[Shape]) -> tuple[Shape | None, list[Fault]]:
+    """Return the document as `shape` (a model, or a mapping of models), or None and what is wrong."""
     try:
         return TypeAdapter(shape).validate_python(document.data, by_alias=True, by_name=False), []
     except ValidationError as error:
