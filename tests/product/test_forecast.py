@@ -159,9 +159,24 @@ def test_the_table_answers_and_names_the_report(armslength, classroom, tmp_path,
     assert (tmp_path / "out/report.html").exists()
 
 
-def test_article_answers_every_system(armslength):
-    rows = armslength("article", "--futures", 200, "--json").json
-    assert len(rows) == 9
+def test_every_question_of_the_built_in_case_is_answered(armslength):
+    rows = armslength("questions", "--futures", 200, "--json").json
+    assert len(rows) == 11
     assert {row["status"] for row in rows} <= {"tested", "prior only", "not modelled"}
     assert all(row["answer"] and row["asks"] and row["claims"] for row in rows)
-    assert sum(len(row["claims"]) for row in rows) == 93
+    assert {claim for row in rows for claim in row["claims"]} == {f"C{n}" for n in range(1, 94)}
+
+
+def test_any_case_brings_its_own_questions(armslength):
+    shown = armslength("article", "classroom", "--futures", 500)  # by the command's earlier name
+    assert shown.code == 0, shown.err
+    text = " ".join(shown.out.split())
+    assert "Told by an envoy to stop" in text
+    assert "depends most" in text
+
+
+def test_a_case_without_questions_says_so_before_the_work(armslength, starter):
+    (starter / "questions.yaml").unlink()
+    said = armslength("questions", starter)
+    assert (said.code, said.out) == (2, "")
+    assert "brings no questions.yaml" in said.err

@@ -344,6 +344,26 @@ def test_claim_must_bear_on_something(draft):
     ]
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "to", "sentence"),
+    [
+        ("claims.yaml", "speaker:", "speker:", "unknown key 'speker'; did you mean 'speaker'?"),
+        ("sources.yaml", "title:", "titel:", "unknown key 'titel'; did you mean 'title'?"),
+        ("sources.yaml", "published: 2001-06-30", "published: 9999-12-31", "it must lie between"),
+        ("sources.yaml", "published: 2001-06-30", "published: June", "it must be a day that exists"),
+        ("claims.yaml", "quality: medium", "quality: fair", "'K1.quality' is 'fair'"),
+    ],
+)
+def test_fault_of_an_entry_names_the_nearest(draft, file, old, to, sentence):
+    draft.edit(file, old, to)
+    assert any(said.startswith(f"{file}:") and sentence in said for said in draft.said()), draft.said()
+
+
+def test_a_year_is_a_day_of_publication(draft):
+    draft.edit("sources.yaml", "published: 2001-06-30", "published: 2000")
+    assert str(load(draft.folder).sources["yearbook"].published) == "2000-12-31"
+
+
 @pytest.mark.parametrize("file", ["scenario.yaml", "events.csv"])
 def test_missing_file(draft, file):
     (draft.folder / file).unlink()

@@ -14,7 +14,6 @@ from typing import Any
 
 from armslength.fitting.bundled import shipped_file
 from armslength.parameters import CATALOGUE
-from armslength.results.actors import ANY_FRONT
 from armslength.results.forecast import ForecastResult
 from armslength.scenario import load
 from armslength.world.version import MODEL_VERSION
@@ -59,6 +58,7 @@ def with_answers(readme: str, result: ForecastResult) -> str:
 
 
 def _table(result: ForecastResult) -> str:
+    from armslength.forecasting.question_answers import answered
     from tools.documents.markdown import table
 
     m = result.manifest
@@ -66,56 +66,13 @@ def _table(result: ForecastResult) -> str:
         f"*Made by `make docs` from `armslength forecast {CASE}`: {m.futures:,} futures, {m.draws} draws of the {m.parameters_from}, seed {m.seed}. "
         "Medians and 90 % intervals cover chance and parameters where not said otherwise.*"
     )
-    return table(("the article says", "command", "answer"), _rows(result)) + "\n\n" + made
-
-
-def _rows(result: ForecastResult) -> list[tuple[str, str, str]]:
-    from armslength.forecasting.answer_text import answers
-    from armslength.scenario.check import check
-    from armslength.scenario.explain import explain
-
-    said = answers(result)
-    path = "clients.ansarallah.autonomy"
-    rows = explain(load(CASE), path).rows()
-    prior, *rests = [text for name, text in rows if name in ("prior", "source")]
-    cannot = check(CASE).cannot_answer
-    run_it = f"`armslength forecast {CASE}`"
-    return [
-        (
-            "The patron frames what the clients do; they keep an autonomy of their own (C56, C57)",
-            run_it,
-            said["follows"],
-        ),
-        ("After the lethal strike its officials travelled: what next? (C52)", run_it, said["directives"]),
-        ("The aim is to keep the fronts busy (C43)", run_it, said["attacks"]),
-        ("No evidence that the patron ordered the lethal attack (C89)", run_it, _lethal(result)),
-        ("A death is the red line (C53)", run_it, said["reprisals"]),
-        (
-            "The clients act more freely; the network's ability stayed (C4, C5)",
-            "`armslength article --futures 10000`",
-            said["succession"],
-        ),
-        (
-            "The Houthis are more independent-minded (C41)",
-            f"`armslength explain {CASE} {path}`",
-            f"Prior {prior}, from {', '.join(rests)}.",
-        ),
-        (
-            "The reports of orders rest on three anonymous sources (C91)",
-            f"`armslength check {CASE}`",
-            f"{len(cannot)} questions that these data cannot answer, a sentence each.",
-        ),
+    asked = load(CASE).questions
+    rows = [
+        (f"{row.says} ({', '.join(asked[row.id].claims)})", f"`{row.command}`", row.answer)
+        for row in answered(load(CASE), result)
+        if row.says
     ]
-
-
-def _lethal(result: ForecastResult) -> str:
-    window = 30
-    row = next(r for r in result.lethal if r.front == ANY_FRONT and r.window_days == window)
-    low, high = row.parameters_90
-    return (
-        f"One that kills the adversary's own within {window} days: {row.words} ({row.probability:.2f}; 90 % over parameters {low:.2f}-{high:.2f}). "
-        f"As ordered with probability {row.ordered:.2f}, slack {row.slack:.2f}."
-    )
+    return table(("the article says", "command", "answer"), rows) + "\n\n" + made
 
 
 def picture(result: ForecastResult) -> str:

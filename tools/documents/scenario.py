@@ -24,7 +24,7 @@ def keys() -> str:
         _section(_words(name), shape.get("description", ""), shape)
         for name, shape in sorted(main["$defs"].items())
     ]
-    for file in ("claims.yaml", "sources.yaml"):
+    for file in ("claims.yaml", "sources.yaml", "questions.yaml"):
         for name, shape in files[file]["$defs"].items():
             parts.append(
                 _section(

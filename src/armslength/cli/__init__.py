@@ -38,6 +38,8 @@ for module in (
 ):
     for command in module.COMMANDS:
         app.command(name=command.__name__.rstrip("_").replace("_", "-"))(command)
+for name, command in case_commands.ALIASES.items():
+    app.command(name=name, hidden=True)(command)
 for name, group in (*ledger_commands.GROUPS, *import_commands.GROUPS):
     app.add_typer(group, name=name)
 

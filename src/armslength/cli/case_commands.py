@@ -1,4 +1,4 @@
-"""What an analyst writes: list, new, check, explain, article, schema."""
+"""What an analyst writes: list, new, check, explain, questions, schema."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def check(
 def explain(
     scenario: CaseArgument,
     path: Annotated[
-        str, typer.Argument(metavar="NUMBER", help="Dotted path, such as clients.ansarallah.autonomy.")
+        str, typer.Argument(metavar="NUMBER", help="Dotted path, such as clients.CLIENT.autonomy.")
     ],
     as_json: JsonOption = False,
 ) -> None:
@@ -116,58 +116,30 @@ def explain(
     out.print(table)
 
 
-def article(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A case with claims.")] = "axis-2024",
+def questions(
+    scenario: Annotated[
+        str, typer.Argument(metavar="SCENARIO", help="A case with questions.yaml.")
+    ] = "axis-2024",
     futures: Annotated[int, typer.Option(help="Futures behind the answers.")] = 2_000,
     as_json: JsonOption = False,
 ) -> None:
-    """The systems of the article: what each asks, the present answer, and whether the model holds it."""
-    from rich.table import Table
-
-    from armslength.cli.console import out, progress_bar, say_json
+    """Answer what the case's source text asks, and say whether the model holds it."""
+    from armslength.cli.console import out, progress_bar, rich_table, say_json
     from armslength.forecasting import forecast
-    from armslength.forecasting.answer_text import answers
+    from armslength.forecasting.question_answers import answered, asked_by
     from armslength.scenario import load
-    from armslength.scenario.article import article as systems
     from armslength.simulate import keep_compiled_code
+    from armslength.tables.question_tables import questions_table
 
     keep_compiled_code()
     case = load(scenario)
+    asked_by(case)
     with progress_bar(quiet=as_json) as tell:
-        said = answers(forecast(case, futures=futures, progress=tell).result)
-    rows = [
-        {
-            "system": r.system.name,
-            "asks": r.system.asks,
-            "answer": said[r.system.answer],
-            "status": r.system.status,
-            "claims": list(r.claims),
-            "context": list(r.context),
-        }
-        for r in systems(case)
-    ]
+        made = answered(case, forecast(case, futures=futures, progress=tell).result)
     if as_json:
-        say_json(rows)
+        say_json([row.model_dump(mode="json") for row in made])
         return
-    table = Table(
-        "system",
-        "asks",
-        "answer",
-        "status",
-        "claims",
-        show_lines=True,
-        title=f"{case.title}, as of {case.as_of}",
-        title_justify="left",
-    )
-    for r in rows:
-        table.add_row(
-            str(r["system"]),
-            str(r["asks"]),
-            str(r["answer"]),
-            str(r["status"]),
-            f"{r['claims'][0]}-{r['claims'][-1]}",
-        )
-    out.print(table)
+    out.print(rich_table(questions_table(made, f"{case.title}, as of {case.as_of}")))
 
 
 def schema(
@@ -175,7 +147,7 @@ def schema(
         str,
         typer.Argument(
             metavar="[NAME]",
-            help="scenario (scenario.yaml, claims.yaml and sources.yaml), or a result that --json prints, such as forecast.",
+            help="scenario (its YAML files), or a result that --json prints, such as forecast.",
         ),
     ] = "scenario",
 ) -> None:
@@ -193,4 +165,5 @@ def schema(
     say_json(scenario_schema() if name == "scenario" else json_schema(name))
 
 
-COMMANDS = (list_, new, check, explain, article, schema)
+COMMANDS = (list_, new, check, explain, questions, schema)
+ALIASES = {"article": questions}  #: earlier names

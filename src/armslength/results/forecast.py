@@ -250,6 +250,11 @@ class Reprisal(Record):
     )
 
     @property
+    def any_level(self) -> float:
+        """The probability of at least one reprisal."""
+        return 1 - self.none
+
+    @property
     def shares(self) -> tuple[float, float, float, float, float]:
         """The probabilities from none to the highest level."""
         return self.none, self.level_1, self.level_2, self.level_3, self.level_4

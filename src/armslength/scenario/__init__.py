@@ -1,11 +1,10 @@
 """What an analyst writes: scenario and evidence. Loads no JAX.
 
 >>> from armslength.scenario import load
->>> load("classroom").patron.name
-'The crown of Veldt'
+>>> load("classroom").as_of
+datetime.date(2001, 4, 29)
 """
 
-from armslength.scenario.article import ArticleRow, article
 from armslength.scenario.check import Report, check
 from armslength.scenario.events import Event
 from armslength.scenario.explain import Explanation, explain
@@ -17,14 +16,12 @@ from armslength.scenario.scenario import Scenario
 from armslength.scenario.starter import guide, new
 
 __all__ = [
-    "ArticleRow",
     "Case",
     "Event",
     "Explanation",
     "Report",
     "Scenario",
     "Site",
-    "article",
     "check",
     "explain",
     "guide",

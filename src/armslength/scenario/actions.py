@@ -1,8 +1,8 @@
 """What can be done on the days ahead: one grammar for strategies, the command line, games and documents.
 
-    order front=hezbollah/israel tempo=1 cap=1 on=2024-02-10
-    visit client=hezbollah when=lethal-attack within=2
-    reply adversary=united-states answers=deaths level=1 delay=3
+    order front=CLIENT/ADVERSARY tempo=1 cap=1 on=2024-02-10
+    visit client=CLIENT when=lethal-attack within=2
+    reply adversary=ADVERSARY answers=deaths level=1 delay=3
 
 The verbs are the levers that the model has. Strikes on leaders or on the patron, and the loss of a commander, are events
 that are reported or supposed (`shocks`): there is no verb for them.

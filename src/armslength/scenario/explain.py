@@ -58,8 +58,8 @@ def explain(scenario: Scenario | str | Path, path: str) -> Explanation:
 
     Raises `ArmslengthError`, which names the nearest path, where there is none such.
 
-    >>> explain("axis-2024", "clients.ansarallah.autonomy").record.symbol
-    'θ'
+    >>> explain("axis-2024", "severity.cap").record.symbol
+    'ψ_s'
     """
     scenario = load(scenario)
     try:

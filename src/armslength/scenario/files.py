@@ -9,15 +9,16 @@ from pathlib import Path
 
 from armslength.errors import Fault
 
-SCENARIO, CLAIMS, SOURCES, EVENTS, TRIGGER = (
+SCENARIO, CLAIMS, SOURCES, EVENTS, TRIGGER, QUESTIONS = (
     "scenario.yaml",
     "claims.yaml",
     "sources.yaml",
     "events.csv",
     "trigger.csv",
+    "questions.yaml",
 )
 REQUIRED = (SCENARIO, EVENTS)
-FILES = (SCENARIO, CLAIMS, SOURCES, EVENTS, TRIGGER)
+FILES = (SCENARIO, CLAIMS, SOURCES, EVENTS, TRIGGER, QUESTIONS)
 LARGEST = 4_000_000  #: bytes; a scenario is written by people
 
 

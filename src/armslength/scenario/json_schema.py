@@ -1,4 +1,4 @@
-"""`armslength schema`: the format of `scenario.yaml`, `claims.yaml` and `sources.yaml` as JSON Schema,
+"""`armslength schema`: the format of `scenario.yaml`, `claims.yaml`, `sources.yaml` and `questions.yaml` as JSON Schema,
 from the models."""
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from armslength.parameters import CATALOGUE
 from armslength.scenario.event_kinds import COLUMNS, KINDS
 from armslength.scenario.payoffs import PAYOFFS
-from armslength.scenario.schema import Claim, Keyed, ScenarioFile, Source
+from armslength.scenario.schema import Claim, Keyed, Question, ScenarioFile, Source
 
 
 def schema() -> dict[str, Any]:
@@ -19,6 +19,7 @@ def schema() -> dict[str, Any]:
         "scenario.yaml": ScenarioFile,
         "claims.yaml": Keyed[Claim],
         "sources.yaml": Keyed[Source],
+        "questions.yaml": Keyed[Question],
     }
     files = {file: TypeAdapter(shape).json_schema(by_alias=True) for file, shape in shapes.items()}
     properties = files["scenario.yaml"]["properties"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -108,7 +108,7 @@ def _describe(shape: Any, key: str) -> str | None:
 def _shape_at(shape: Any, loc: tuple[str | int, ...]) -> Any:
     """The annotation that governs a place in the file, by walking models, mappings, lists and unions."""
     for part in loc:
-        shape = _without_none(shape)
+        shape = _plain(shape)
         arguments = get_args(shape)
         if isinstance(shape, type) and issubclass(shape, BaseModel):
             fields = {f.alias or name: f.annotation for name, f in shape.model_fields.items()}
@@ -119,10 +119,13 @@ def _shape_at(shape: Any, loc: tuple[str | int, ...]) -> Any:
             shape = arguments[0]
         else:
             return None
-    return _without_none(shape)
+    return _plain(shape)
 
 
-def _without_none(shape: Any) -> Any:
+def _plain(shape: Any) -> Any:
+    """Return the one shape of an annotation, without its validators and without None."""
+    if get_origin(shape) is Annotated:
+        shape = get_args(shape)[0]
     if get_origin(shape) in (Union, types.UnionType):
         rest = [a for a in get_args(shape) if a is not type(None)]
         return rest[0] if len(rest) == 1 else shape

@@ -1,8 +1,8 @@
 """Every number of a scenario by its dotted path: the defaults where the scenario is silent.
 
 A site's name is its path in the scenario, the variable in the results, the flag on the command line and,
-later, the site of a fit: `clients.ansarallah.autonomy`, `fronts.hezbollah/israel.base_rate`,
-`ties.qaani.hezbollah.kept`, `tempo.branching`.
+later, the site of a fit: `clients.CLIENT.autonomy`, `fronts.CLIENT/ADVERSARY.base_rate`,
+`ties.COMMANDER.CLIENT.kept`, `tempo.branching`.
 """
 
 from __future__ import annotations

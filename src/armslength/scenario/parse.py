@@ -9,12 +9,22 @@ from typing import TypeVar
 from armslength.errors import ArmslengthError, Fault, named
 from armslength.scenario import evidence_files
 from armslength.scenario.events import Event, read_events
-from armslength.scenario.files import CLAIMS, EVENTS, SCENARIO, SOURCES, TRIGGER, Texts
+from armslength.scenario.files import CLAIMS, EVENTS, QUESTIONS, SCENARIO, SOURCES, TRIGGER, Texts
 from armslength.scenario.models import parse
 from armslength.scenario.parameter_values import resolve
+from armslength.scenario.question_faults import question_faults
 from armslength.scenario.references import number_faults, reference_faults, stability_faults
 from armslength.scenario.scenario import Scenario
-from armslength.scenario.schema import CURRENT_SCHEMA, Claim, Keyed, Named, Number, ScenarioFile, Source
+from armslength.scenario.schema import (
+    CURRENT_SCHEMA,
+    Claim,
+    Keyed,
+    Named,
+    Number,
+    Question,
+    ScenarioFile,
+    Source,
+)
 from armslength.scenario.strategy_actions import strategy_faults
 from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.trigger_file import TriggerRow, read_trigger
@@ -44,6 +54,7 @@ def assemble(texts: Texts) -> tuple[Scenario | None, list[Fault]]:
     document, file = _read_scenario(draft)
     claims, draft.claims = _read_entries(draft, CLAIMS, Claim)
     _, draft.sources = _read_entries(draft, SOURCES, Source)
+    asked, questions = _read_entries(draft, QUESTIONS, Question)
     if EVENTS in texts.texts:
         events, faults = read_events(texts.texts[EVENTS], texts.name(EVENTS))
         draft.events = evidence_files.dated_by_source(events, draft.sources)
@@ -54,9 +65,12 @@ def assemble(texts: Texts) -> tuple[Scenario | None, list[Fault]]:
     if file is None or document is None:
         return None, _ordered(draft.faults)
     _check(draft, document, file, claims)
+    sites = () if draft.faults else tuple(resolve(_numbers_of_actors(file), file.parameters))
+    if asked is not None:
+        numbers = [site.name for site in sites]
+        draft.faults += question_faults(asked, questions.values(), draft.claims, file, numbers)
     if draft.faults:
         return None, _ordered(draft.faults)
-    sites = tuple(resolve(_numbers_of_actors(file), file.parameters))
     if unstable := list(stability_faults(document, sites)):
         return None, unstable
     scenario = Scenario.of(
@@ -65,6 +79,7 @@ def assemble(texts: Texts) -> tuple[Scenario | None, list[Fault]]:
         trigger=[(row.date, row.value) for row in draft.trigger] or [(file.start, 1.0)],
         claims=list(draft.claims.values()),
         sources=draft.sources,
+        questions=questions,
         all_sites=sites,
         files=texts,
     )
@@ -109,20 +124,20 @@ def _version_fault(document: Document) -> Fault | None:
 
 
 def _read_entries(draft: Draft, file: str, model: type[Entry]) -> tuple[Document | None, dict[str, Entry]]:
-    """Return `claims.yaml` or `sources.yaml`: entries by id."""
+    """Return `claims.yaml`, `sources.yaml` or `questions.yaml`: entries by id."""
     if not draft.texts.texts.get(file, "").strip():
         return None, {}
     try:
         document = read_yaml(draft.texts.name(file), draft.texts.texts[file])
     except ArmslengthError as error:
         draft.faults += error.faults
-        draft.citable = False
+        draft.citable = draft.citable and file == QUESTIONS
         return None, {}
     if document.data is None:
         return document, {}
     entries, faults = parse(document, Keyed[model])  # type: ignore[valid-type]  # a type made of a variable
     draft.faults += faults
-    draft.citable = draft.citable and not faults
+    draft.citable = draft.citable and (file == QUESTIONS or not faults)
     return document, entries or {}
 
 

@@ -51,6 +51,9 @@ class Scenario:
     trigger: list[tuple[date, float]] = field(repr=False)  #: intensity from a date on
     claims: list[s.Claim] = field(repr=False)
     sources: Mapping[str, s.Source] = field(repr=False)
+    questions: Mapping[str, s.Question] = field(
+        repr=False
+    )  #: what the source text asks, if it is written down
     all_sites: tuple[Site, ...] = field(repr=False)
     files: Texts = field(repr=False)
 

@@ -147,7 +147,7 @@ def number_row(site: Site) -> NumberRow:
 def basis(source: str) -> Basis:
     """Return whether a number rests on anything but an assumption.
 
-    >>> basis("assumed"), basis("K1; assumed"), basis("K1")
+    >>> basis("assumed"), basis("yearbook; assumed"), basis("yearbook")
     ('only assumed', 'partly assumed', 'sourced')
     """
     assumed = ["assumed" in part for part in source.split(";") if part.strip()]

@@ -19,7 +19,9 @@ FileName = Annotated[str, Path(description="Name of a file of the run.", max_len
 PictureName = Annotated[str, Path(description="Name of a picture of the run.", max_length=120)]
 PictureFormat = Literal["svg", "png"]
 SeedQuery = Annotated[int, Query(ge=0, le=2**32 - 1, description="Same seed, same futures.")]
-ScenarioFile = Literal["scenario.yaml", "claims.yaml", "sources.yaml", "events.csv", "trigger.csv"]
+ScenarioFile = Literal[
+    "scenario.yaml", "claims.yaml", "sources.yaml", "events.csv", "trigger.csv", "questions.yaml"
+]
 
 
 class Request(Record):

@@ -27,11 +27,13 @@ from armslength.scenario.schema.evidence import (
 )
 from armslength.scenario.schema.model import Keyed, Named, Number, Written
 from armslength.scenario.schema.options import Endpoint, Pause, Payoff, Shock, ShockedClient, Strategy
+from armslength.scenario.schema.questions import Answer, Question
 from armslength.scenario.schema.scenario_file import CURRENT_SCHEMA, ScenarioFile
 
 __all__ = [
     "CURRENT_SCHEMA",
     "Adversary",
+    "Answer",
     "Claim",
     "Client",
     "Commander",
@@ -49,6 +51,7 @@ __all__ = [
     "Peak",
     "Period",
     "PublicThreat",
+    "Question",
     "Reporting",
     "ScenarioFile",
     "Series",
