@@ -44,7 +44,7 @@ class Posterior:
         from arviz_base import dict_to_dataset
         from xarray import Dataset, DataTree
 
-        coords: dict[str, Any] = {"site": list(self.names)}
+        coords: dict[Any, Any] = {"site": list(self.names)}
         groups = {
             "/": Dataset(attrs=_attributes(self.manifest)),
             "posterior": dict_to_dataset(

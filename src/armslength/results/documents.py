@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+
+from pydantic import JsonValue
 
 from armslength.results.backtest import BacktestResult
 from armslength.results.comparison import ComparisonResult
@@ -37,7 +38,7 @@ DOCUMENTS: Mapping[str, type[Document]] = {
 }
 
 
-def json_schema(name: str) -> dict[str, Any]:
+def json_schema(name: str) -> dict[str, JsonValue]:
     """Return the JSON Schema of a document, with the sentence and the unit of every key."""
-    schema: dict[str, Any] = DOCUMENTS[name].model_json_schema(by_alias=True, mode="serialization")
+    schema: dict[str, JsonValue] = DOCUMENTS[name].model_json_schema(by_alias=True, mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -10,7 +10,6 @@ INGARCH(1,1): Ferland, Latour & Oraichi (2006). Self-exciting: Hawkes (1971), in
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
 
 import numpy as np
 
@@ -24,14 +23,6 @@ _MOST = 1e6  # attacks a day that no candidate exceeds
 
 def _logistic(x: np.ndarray) -> np.ndarray:
     return np.asarray(1 / (1 + np.exp(-x)))
-
-
-class _Model(Protocol):
-    """A model whose rate of a day, [candidate], responds to past counts."""
-
-    def rate(self) -> np.ndarray: ...
-    def move(self, rate: np.ndarray, count: np.ndarray) -> None: ...
-    def correct(self, missed_a_day: np.ndarray, days: int) -> None: ...
 
 
 class Ingarch:
@@ -93,6 +84,9 @@ class SelfExciting:
         self.counts[last] = np.maximum(self.counts[last] + missed_a_day, 0.0)
 
 
+Kind = type[Ingarch] | type[SelfExciting]
+
+
 def ingarch(
     past: CountHistory, wanted: Sequence[np.ndarray], n: int, rng: np.random.Generator
 ) -> list[np.ndarray]:
@@ -108,10 +102,10 @@ def self_exciting(
 
 
 def _predict(
-    made: Any, past: CountHistory, wanted: Sequence[np.ndarray], n: int, rng: np.random.Generator
+    kind: Kind, past: CountHistory, wanted: Sequence[np.ndarray], n: int, rng: np.random.Generator
 ) -> list[np.ndarray]:
-    theta = _posterior(made, past, n, rng)
-    model: _Model = made(theta, _level(past))
+    theta = _posterior(kind, past, n, rng)
+    model = kind(theta, _level(past))
     _filter(model, past, theta[-1])
     size = np.exp(theta[-1])
     ahead = max(int(days.max()) for days in wanted)
@@ -130,7 +124,7 @@ def _level(past: CountHistory) -> float:
     return (past.total + 0.5) / past.days
 
 
-def _filter(model: _Model, past: CountHistory, log_size: np.ndarray) -> np.ndarray:
+def _filter(model: Ingarch | SelfExciting, past: CountHistory, log_size: np.ndarray) -> np.ndarray:
     """Return the log probability of the history, [candidate]; the model ends on the day after its last count."""
     size = np.exp(log_size)
     log = np.zeros_like(size)
@@ -152,9 +146,9 @@ def _filter(model: _Model, past: CountHistory, log_size: np.ndarray) -> np.ndarr
     return np.asarray(log)
 
 
-def _posterior(made: Any, past: CountHistory, n: int, rng: np.random.Generator) -> np.ndarray:
+def _posterior(kind: Kind, past: CountHistory, n: int, rng: np.random.Generator) -> np.ndarray:
     """Draw parameters, [parameter, n], by adaptive importance sampling: each round proposes where the last one was good."""
-    centre, width = made.centre, made.width
+    centre, width = kind.centre, kind.width
     places: list[tuple[np.ndarray, np.ndarray]] = [(centre, np.diag(width**2))]
     thetas: list[np.ndarray] = []
     logs: list[np.ndarray] = []
@@ -163,7 +157,7 @@ def _posterior(made: Any, past: CountHistory, n: int, rng: np.random.Generator) 
         theta = rng.multivariate_normal(mean, covariance, CANDIDATES).T
         prior = -0.5 * (((theta - centre[:, None]) / width[:, None]) ** 2).sum(0)
         thetas.append(theta)
-        logs.append(prior + _filter(made(theta, _level(past)), past, theta[-1]))
+        logs.append(prior + _filter(kind(theta, _level(past)), past, theta[-1]))
         drawn, weight = (
             np.concatenate(thetas, axis=1),
             _weights(np.concatenate(thetas, axis=1), np.concatenate(logs), places),

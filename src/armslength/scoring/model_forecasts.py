@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
@@ -40,7 +39,7 @@ def model_forecaster(
             initial = replay_at(case, layout, np.asarray(drawn))
         plan = plan_days(initial.network, initial.first_day, days, deciding=case.directives == "model")
         ensemble = Ensemble(initial.layout, initial.values, initial.state, plan, seed, replicates=replicates)
-        blocks: list[dict[str, Any]] = [
+        blocks: list[dict[str, np.ndarray]] = [
             block for _, block in play(ensemble, (days,), keep=replicates, workers=workers)
         ]
         joined = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Unpack
 
@@ -106,9 +106,9 @@ def _play(situations: Sequence[InitialConditions], days: int, run: Run, keep_pat
 def _condition(theories: Sequence[Variant]) -> str:
     fits = [t.posterior for t in theories if t.posterior is not None]
     how = " and ".join(sorted({f.manifest.method for f in fits})) or "none: nothing was reported"
-    said = f"Averaged over {len(theories)} theories of who obeys, by the weights that each has earned; parameters are drawn from a fit under each ({how})."
+    text = f"Averaged over {len(theories)} theories of who obeys, by the weights that each has earned; parameters are drawn from a fit under each ({how})."
     missed = [t.name for t in theories if t.posterior is not None and not t.posterior.converged]
-    return said + (f" THESE FITS HAVE NOT CONVERGED: {', '.join(missed)}." if missed else "")
+    return text + (f" THESE FITS HAVE NOT CONVERGED: {', '.join(missed)}." if missed else "")
 
 
 def _row(theory: Variant, weight: float) -> WeightedTheory:
@@ -117,34 +117,40 @@ def _row(theory: Variant, weight: float) -> WeightedTheory:
 
 
 def _headlines(
-    mixed: InitialConditions, outcomes: Outcomes, answers: Sequence[Answer], theories: Sequence[Variant], weights: np.ndarray
-) -> list[Headline]:  # fmt: skip
-    """Each headline probability: the weighted mean, what every theory says, and what its variance is made of."""
-    net = mixed.network
-    window = max((w for w in outcomes.windows if w <= WINDOW), default=outcomes.windows[0])
-    at = outcomes.windows.index(window)
-    names = [t.name for t in theories]
+    mixed: InitialConditions,
+    outcomes: Outcomes,
+    answers: Sequence[Answer],
+    theories: Sequence[Variant],
+    weights: np.ndarray,
+) -> Iterator[Headline]:
+    """Yield each headline probability: the weighted mean, what every theory says, and what its variance is made of."""
+    network = mixed.network
+    days = max((w for w in outcomes.windows if w <= WINDOW), default=outcomes.windows[0])
+    window = outcomes.windows.index(days)
 
-    def row(number: str, about: str, days: int, shares: np.ndarray, chance: int) -> Headline:
-        by_draw = shares.reshape(len(names), -1)
-        each = by_draw.mean(-1)
+    def headline(
+        number: str, about: str, shares: np.ndarray, days: int = days, replicates: int = REPLICATES
+    ) -> Headline:
+        """Return a headline from the share of each draw's futures in which something happens, [draw]."""
+        by_draw = shares.reshape(len(theories), -1)
+        means = by_draw.mean(-1)
         return Headline(
             number=number,
             about=about,
             window_days=days,
-            probability=float(weights @ each),
-            by_theory=dict(zip(names, map(float, each), strict=True)),
-            variance=ChanceSplit(**split_probability(by_draw, weights, chance)),
+            probability=float(weights @ means),
+            by_theory={theory.name: float(mean) for theory, mean in zip(theories, means, strict=True)},
+            variance=ChanceSplit(**split_probability(by_draw, weights, replicates)),
         )
 
-    rows = [
-        row("pauses because told by an envoy", net.fronts[a.front], a.days, (a.told & ~a.without).mean(-1), FOLLOW_REPLICATES)
-        for a in answers
-        if a.order == "envoy"
-    ]  # fmt: skip
-    told, level = outcomes.told.by_draw()[at], outcomes.level.by_draw()[at]
-    rows += [row("order of restraint", f, window, told[i], REPLICATES) for i, f in enumerate(net.fronts)]
-    rows.append(row("lethal attack", "any", window, outcomes.lethal_any.by_draw()[at], REPLICATES))
-    rows += [row("reprisal", a, window, 1 - level[i, 0], REPLICATES) for i, a in enumerate(net.adversaries)]
-    rows.append(row("regional war", "all", window, outcomes.war.by_draw()[at], REPLICATES))
-    return rows
+    for a in answers:
+        if a.order == "envoy":
+            shares = (a.told & ~a.without).mean(-1)
+            front = network.fronts[a.front]
+            yield headline("pauses because told by an envoy", front, shares, a.days, FOLLOW_REPLICATES)
+    for i, front in enumerate(network.fronts):
+        yield headline("order of restraint", front, outcomes.told.by_draw()[window][i])
+    yield headline("lethal attack", "any", outcomes.lethal_any.by_draw()[window])
+    for i, adversary in enumerate(network.adversaries):
+        yield headline("reprisal", adversary, 1 - outcomes.level.by_draw()[window][i, 0])
+    yield headline("regional war", "all", outcomes.war.by_draw()[window])

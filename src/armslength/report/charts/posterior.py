@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import altair as alt
 
@@ -80,7 +80,7 @@ def predicted(fit: FitResult, series: str, width: int = WIDE) -> alt.LayerChart:
 _WHICH: tuple[Literal["prior", "posterior"], ...] = ("prior", "posterior")
 
 
-def _band(total: PredictedTotal, which: Literal["prior", "posterior"]) -> dict[str, Any]:
+def _band(total: PredictedTotal, which: Literal["prior", "posterior"]) -> dict[str, object]:
     q = total.prior if which == "prior" else total.posterior
     return {
         "at": f"{total.end}T{'06' if which == 'posterior' else '18'}:00:00",  # side by side

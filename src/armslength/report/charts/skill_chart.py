@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import altair as alt
 
@@ -92,7 +91,7 @@ def _plot(width: int) -> int:
     return width - (260 if width > NARROW else 230)
 
 
-def _row(panel: Panel, skill: Skill, narrow: bool) -> dict[str, Any]:
+def _row(panel: Panel, skill: Skill, narrow: bool) -> dict[str, object]:
     def within(x: float | None) -> float | None:
         return None if x is None else max(min(x, EDGE), -EDGE)
 

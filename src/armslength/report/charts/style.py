@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -14,7 +14,7 @@ WIDE, NARROW = 740, 340  # px: a desktop column or a sheet of paper; a phone
 FONT = "Helvetica, Arial, sans-serif"
 
 
-def data(rows: Sequence[dict[str, Any]]) -> alt.InlineData:
+def data(rows: Sequence[Mapping[str, object]]) -> alt.InlineData:
     """Rows as one text, which Altair hands on whole: as objects it would copy them at every step."""
     return alt.InlineData(values=json.dumps(rows), format={"type": "json"})
 

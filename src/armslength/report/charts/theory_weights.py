@@ -23,7 +23,7 @@ NAMES = 175  # px for the theories' titles
 def theories(result: TheoriesResult, width: int = WIDE) -> alt.HConcatChart:
     """Draw two panels, a row for each theory: its weight, and its difference to the full model, with intervals."""
     rows = [_row(theory) for theory in result.theories]
-    order = [row["title"] for row in rows]
+    order = [theory.title for theory in result.theories]
     each = (width - NAMES - 60) // 2 if width > NARROW else width - NAMES - 20
     weight = _panel("weight in the mixture", "weight", order, rows, each, plain(domain=[0, 1]), "%", True)
     difference = _panel(
@@ -45,7 +45,7 @@ def _panel(
     title: str,
     name: str,
     order: list[str],
-    rows: list[dict[str, Any]],
+    rows: list[dict[str, object]],
     width: int,
     scale: Any,
     form: str,
@@ -66,7 +66,7 @@ def _panel(
     return alt.layer(line, dot).properties(width=width, height=plain(step=24))
 
 
-def _row(theory: ComparedTheory) -> dict[str, Any]:
+def _row(theory: ComparedTheory) -> dict[str, object]:
     low, high = theory.difference_90 or (None, None)
     return {
         "title": theory.title,
