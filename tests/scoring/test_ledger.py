@@ -14,9 +14,9 @@ from armslength.scenario import load
 from armslength.scoring.human_forecasts import read_human
 from armslength.scoring.ledger import Ledger, default_path
 from armslength.scoring.ledger_entry import RegisteredForecast, registered_scores, settle
+from armslength.scoring.ledger_record import ledger_result
 from armslength.scoring.ledger_service import (
     TrackedForecast,
-    ledger_result,
     register_forecast,
     register_human,
     registration_of,

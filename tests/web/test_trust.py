@@ -20,7 +20,8 @@ from armslength.scenario import load
 from armslength.scoring import backtest
 from armslength.scoring.human_forecasts import read_human
 from armslength.scoring.ledger import Ledger
-from armslength.scoring.ledger_service import ledger_result, register_human, resolve
+from armslength.scoring.ledger_record import ledger_result
+from armslength.scoring.ledger_service import register_human, resolve
 from armslength.scoring.scoring_actors import actors_of_case
 from armslength.web import results_cache
 from armslength.web.app_state import AppState

@@ -82,7 +82,7 @@ def show(ledger: LedgerFile = None, as_json: JsonOption = False) -> None:
     from armslength.cli.console import out as console
     from armslength.cli.console import rich_table
     from armslength.scoring.ledger import Ledger
-    from armslength.scoring.ledger_service import ledger_result
+    from armslength.scoring.ledger_record import ledger_result
     from armslength.tables.scoring_tables import forecasters_table, words_table
 
     result = ledger_result(Ledger(ledger))

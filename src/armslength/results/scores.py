@@ -84,14 +84,19 @@ class CountForecast(CountScore):
     mean: float = described("mean", "attacks")
 
 
-class CountRow(Record):
+class WindowRow(Record):
+    """One window after one origin."""
+
+    horizon: str = described("the window: `7 days`, `each week` or `each increment`")
+    origin: date = described("last day that the forecasts knew of")
+    first: date = described("first day of the window; of counts, the first that was counted", alias="from")
+    last: date = described("last day of the window; of counts, the last that was counted", alias="to")
+
+
+class CountRow(WindowRow):
     """The reported attacks of one window after one origin, beside every forecast of them."""
 
     target: str = described("fronts that are counted together, joined by `;`")
-    horizon: str = described("the window: `7 days`, or `each increment`")
-    origin: date = described("last day that the forecasts knew of")
-    first: date = described("first day that a reported increment covers", alias="from")
-    last: date = described("last day that a reported increment covers", alias="to")
     days: Days = described("number of days covered")
     observed: Count = described("attacks reported", "attacks")
     events: tuple[str, ...] = described("ids of the events that report them")
@@ -107,16 +112,12 @@ class YesNoForecast(Record):
     log: float = described("minus the log probability of the outcome", "nats")
 
 
-class YesNoRow(Record):
+class YesNoRow(WindowRow):
     """Whether an event happened in one window after one origin, beside every probability given for it."""
 
     kind: EventKind = described("kind of event")
     subject: str = described("adversary of a reprisal, fronts of a lethal attack, client of a suspension")
     level: Count = described("least level of a reprisal; 0 for other events")
-    horizon: str = described("the window: `7 days`, or `each week`")
-    origin: date = described("last day that the forecasts knew of")
-    first: date = described("first day of the window", alias="from")
-    last: date = described("last day of the window", alias="to")
     happened: bool = described("whether it happened at least once")
     days: tuple[date, ...] = described("days on which it happened")
     forecasts: dict[str, YesNoForecast] = described("by forecaster: `model` and each baseline")
@@ -129,13 +130,9 @@ class LadderForecast(Record):
     rps: Score = described("ranked probability score")
 
 
-class LadderRow(Record):
+class LadderRow(WindowRow):
     """The highest rung that the reports establish for one window after one origin."""
 
-    horizon: str = described("the window")
-    origin: date = described("last day that the forecasts knew of")
-    first: date = described("first day of the window", alias="from")
-    last: date = described("last day of the window", alias="to")
     rung: Count = described("highest rung reached")
     forecasts: dict[str, LadderForecast] = described("by forecaster: `model` and each baseline")
 
@@ -160,6 +157,18 @@ class ScoredRows(Record):
 # All occasions of a kind ------------------------------------------------------------------------------------------
 
 
+class HorizonScores(Record):
+    """Mean scores for one horizon, and the skill that they show."""
+
+    horizon: str = described("the window")
+    n: Count = described("number of occasions")
+    skill: tuple[Skill, ...] = described("the model against each baseline, by score")
+
+    def against(self, baseline: str | None, score: str | None = None) -> Skill | None:
+        """Return the model's skill against a baseline, on one score where there are several; None without any."""
+        return next((s for s in self.skill if s.baseline == baseline and score in (None, s.score)), None)
+
+
 class MeanCountScores(Record):
     """Mean scores of one forecaster of counts."""
 
@@ -171,15 +180,12 @@ class MeanCountScores(Record):
     pit: tuple[int, ...] = described("histogram of the PIT in five equal bins; even where calibrated")
 
 
-class CountScores(Record):
+class CountScores(HorizonScores):
     """Scores of counts for one target and horizon."""
 
     target: str = described("fronts that are counted together, joined by `;`")
-    horizon: str = described("the window")
-    n: Count = described("number of occasions")
     observed_mean: float = described("mean of the reported attacks", "attacks")
     forecasters: dict[str, MeanCountScores] = described("by forecaster: `model` and each baseline")
-    skill: tuple[Skill, ...] = described("the model against each baseline, on CRPS and on the log score")
 
     def skills(self, score: str = "crps") -> list[Skill]:
         """Return the model's skill on one score against each baseline."""
@@ -194,17 +200,14 @@ class MeanYesNoScores(Record):
     log: float = described("mean of minus the log probability of the outcome", "nats")
 
 
-class YesNoScores(Record):
+class YesNoScores(HorizonScores):
     """Scores of one kind of event and one horizon, all actors together."""
 
     kind: EventKind = described("kind of event")
-    horizon: str = described("the window")
-    n: Count = described("number of occasions")
     happened: Count = described("number of occasions on which it happened")
     predicted: Probability = described("mean probability that the model gave")
     forecasters: dict[str, MeanYesNoScores] = described("by forecaster: `model` and each baseline")
     reliability: tuple[ReliabilityBin, ...] = described("how often the model's probabilities came true")
-    skill: tuple[Skill, ...] = described("the model against each baseline, on the Brier score")
 
     @property
     def best_baseline(self) -> str | None:
@@ -219,14 +222,11 @@ class MeanLadderScore(Record):
     rps: Score = described("mean ranked probability score")
 
 
-class LadderScores(Record):
+class LadderScores(HorizonScores):
     """Scores of the highest rung for one horizon."""
 
-    horizon: str = described("the window")
-    n: Count = described("number of occasions")
     rungs: tuple[int, ...] = described("how often each rung was the highest, from 0 up")
     forecasters: dict[str, MeanLadderScore] = described("by forecaster: `model` and each baseline")
-    skill: tuple[Skill, ...] = described("the model against each baseline")
 
     @property
     def best_baseline(self) -> str | None:

@@ -1,4 +1,4 @@
-"""Work with the ledger: register forecasts, settle them, and show everyone's record."""
+"""Work with the ledger: register forecasts, and settle them."""
 
 from __future__ import annotations
 
@@ -12,22 +12,15 @@ from typing import Literal
 import numpy as np
 
 from armslength.errors import ArmslengthError
-from armslength.formatting import SCALE, verbal_probability
 from armslength.results.ledger import (
-    ForecasterRecord,
-    LedgerForecast,
-    LedgerResult,
     LedgerScores,
-    MeanScore,
-    MeanScores,
     Quantiles,
     Resolution,
     State,
-    WordRecord,
 )
 from armslength.results.record import Count, Record, described, optional
 from armslength.results.score import Registration, Timing
-from armslength.results.scores import MODEL, Skill
+from armslength.results.scores import MODEL
 from armslength.scenario import read_new_events
 from armslength.scoring.ledger import Entry, Ledger
 from armslength.scoring.ledger_entry import LEVELS, RegisteredForecast, registered_scores, settle
@@ -35,9 +28,7 @@ from armslength.scoring.observed import observe
 from armslength.scoring.occasion import questions
 from armslength.scoring.paths import Paths
 from armslength.scoring.saved_forecast import SavedForecast, open_forecast
-from armslength.scoring.scores import reliability
 from armslength.scoring.scoring_actors import ScoringActors
-from armslength.scoring.skill import skill
 
 
 class Batch(Record):
@@ -255,102 +246,3 @@ def resolve(
     if resolutions:
         ledger.append([("resolution", r.model_dump(mode="json")) for r in resolutions], at)
     return resolutions
-
-
-# Everyone's record -----------------------------------------------------------------------------------------------
-
-
-def ledger_result(ledger: Ledger) -> LedgerResult:
-    """Return everyone's record, against the model too, and the record of each word of probability."""
-    entries = ledger.entries()
-    tracked = tracked_forecasts(entries)
-    names = dict.fromkeys(t.forecast.forecaster for t in tracked)
-    return LedgerResult(
-        ledger=str(ledger.path),
-        entries=len(entries),
-        head=entries[-1].hash if entries else None,
-        forecasters=tuple(_forecaster_record(name, tracked) for name in names),
-        words=tuple(_word_records(tracked)),
-        forecasts=tuple(
-            LedgerForecast(
-                entry=t.entry.seq,
-                registered=t.entry.at,
-                timing=t.timing,
-                forecaster=t.forecast.forecaster,
-                question=t.forecast.question,
-                probability=t.forecast.probability,
-                quantiles=t.forecast.quantiles,
-                rule=t.forecast.rule,
-                state=t.state,
-                value=t.value,
-                scores=t.scores,
-                why=t.resolution.why if t.resolution else "",
-            )
-            for t in tracked
-        ),
-    )
-
-
-def _forecaster_record(name: str, everyone: Sequence[TrackedForecast]) -> ForecasterRecord:
-    own = [t for t in everyone if t.forecast.forecaster == name]
-    states = [t.state for t in own]
-    prospective = sum(t.timing == "prospective" for t in own)
-    events = [t for t in own if t.state == "resolved" and t.forecast.probability is not None]
-    return ForecasterRecord(
-        forecaster=name,
-        pending=states.count("pending"),
-        resolved=states.count("resolved"),
-        void=states.count("void"),
-        prospective=prospective,
-        retrospective=len(own) - prospective,
-        scores=MeanScores(
-            brier=_mean([t.scores.brier for t in own]),
-            log=_mean([t.scores.log for t in own]),
-            quantile=_mean([t.scores.quantile for t in own]),
-            in_90=_mean([t.scores.in_90 for t in own]),
-        ),
-        reliability=reliability(
-            [t.forecast.probability or 0.0 for t in events], [bool(t.value) for t in events]
-        ),
-        against_the_model=None if name == MODEL else _against_the_model(own, everyone),
-    )
-
-
-def _mean(scores: Iterable[float | None]) -> MeanScore | None:
-    known = [score for score in scores if score is not None]
-    return MeanScore(mean=float(np.mean(known)), n=len(known)) if known else None
-
-
-def _against_the_model(
-    own: Sequence[TrackedForecast], everyone: Sequence[TrackedForecast]
-) -> tuple[Skill, ...]:
-    """Return the skill against the model on the questions that both answered."""
-    model = {t.forecast.question: t.scores for t in everyone if t.forecast.forecaster == MODEL}
-    shared = [(t.scores, model[t.forecast.question]) for t in own if t.forecast.question in model]
-    found = []
-    for score in ("brier", "quantile"):
-        both = [(getattr(a, score), getattr(b, score)) for a, b in shared]
-        pairs = [(a, b) for a, b in both if a is not None and b is not None]
-        if pairs:
-            found.append(skill(score, MODEL, [a for a, _ in pairs], [b for _, b in pairs]))
-    return tuple(found)
-
-
-def _word_records(tracked: Sequence[TrackedForecast]) -> Iterator[WordRecord]:
-    """Yield how often what was called by each word of probability happened, whoever used it."""
-    by_word: dict[str, list[TrackedForecast]] = {}
-    for t in tracked:
-        if t.forecast.probability is not None:
-            by_word.setdefault(verbal_probability(t.forecast.probability), []).append(t)
-    for word, low, high in SCALE:
-        used = by_word.get(word, [])
-        outcomes = [bool(t.value) for t in used if t.state == "resolved"]
-        yield WordRecord(
-            word=word,
-            low=low,
-            high=high,
-            resolved=len(outcomes),
-            happened=sum(outcomes),
-            share=sum(outcomes) / len(outcomes) if outcomes else None,
-            pending=sum(t.state == "pending" for t in used),
-        )

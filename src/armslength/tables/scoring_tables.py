@@ -43,9 +43,8 @@ def _verdict(skill: Skill | None) -> tuple[Cell, Cell]:
 
 def count_scores_table(scores: CountScores, targets: Mapping[str, TargetName]) -> Table:
     """Return every forecaster's scores of counts for one target and horizon."""
-    skills = {skill.baseline: skill for skill in scores.skills()}
     rows = tuple(
-        (name, mean.crps, mean.log, mean.in_50, mean.in_90, *_verdict(skills.get(name)))
+        (name, mean.crps, mean.log, mean.in_50, mean.in_90, *_verdict(scores.against(name, "crps")))
         for name, mean in scores.forecasters.items()
     )
     columns = (
@@ -84,7 +83,7 @@ def yes_no_table(entries: Sequence[YesNoScores]) -> Table:
     rows = []
     for scores in entries:
         best = scores.best_baseline
-        skill = next((s for s in scores.skill if s.baseline == best), None)
+        skill = scores.against(best)
         row: tuple[Cell, ...] = (
             f"{scores.kind}, {ahead(scores.horizon)}",
             f"{scores.happened} of {scores.n}",
@@ -111,7 +110,7 @@ def ladder_scores_table(entries: Sequence[LadderScores]) -> Table:
     rows = []
     for scores in entries:
         best = scores.best_baseline
-        skill = next((s for s in scores.skill if s.baseline == best), None)
+        skill = scores.against(best)
         row: tuple[Cell, ...] = (
             scores.horizon,
             scores.n,

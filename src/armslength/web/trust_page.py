@@ -15,7 +15,7 @@ from armslength.results.ledger import LedgerResult
 from armslength.results.scores import MODEL, ReliabilityBin
 from armslength.results.theories import TheoriesResult
 from armslength.scoring.ledger import Ledger
-from armslength.scoring.ledger_service import ledger_result
+from armslength.scoring.ledger_record import ledger_result
 from armslength.tables.fit_tables import coverage_table, totals_table
 from armslength.tables.scoring_tables import (
     coverage_of_counts_table,

@@ -27,7 +27,7 @@ from armslength.results.theories import TheoriesResult
 from armslength.results.update import Change, UpdateResult
 from armslength.scenario.suggest import did_you_mean
 from armslength.scoring.ledger import Ledger
-from armslength.scoring.ledger_service import ledger_result
+from armslength.scoring.ledger_record import ledger_result
 from armslength.web import results_cache, scenario_files
 from armslength.web.app_state import (
     AppState,
