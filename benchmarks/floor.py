@@ -30,7 +30,7 @@ def rows_of_day(start: Start) -> Counter[str]:
     once, however many turns it takes.
     """
     net, worlds = start.network, 3
-    p = start.layout.group(jnp.zeros((len(start.layout.sites), worlds), jnp.float32))
+    p = start.layout.params(jnp.zeros((len(start.layout.sites), worlds), jnp.float32))
     state = jax.tree.map(lambda x: jnp.zeros((*x.shape[:-1], worlds), jnp.float32), start.state)
     given = jax.tree.map(lambda x: x[0][:, None] if x.ndim > 1 else x[0], start.ensemble.plan)
     keys = row_keys(net, 0, np.arange(1))

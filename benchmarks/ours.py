@@ -57,7 +57,7 @@ def measure(start: Start) -> Measures:
 @partial(jax.jit, static_argnums=(0, 1))
 def _daily(layout: Layout, replicates: int, values: Any, state: State, plan: Inputs, keys: Any) -> Any:
     net = layout.network
-    params = layout.group(jnp.repeat(values, replicates, axis=-1))
+    params = layout.params(jnp.repeat(values, replicates, axis=-1))
     state = jax.tree.map(lambda x: jnp.repeat(x, replicates, axis=-1), state)
     by_world = world_keys(keys, replicates)
 

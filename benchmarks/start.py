@@ -68,14 +68,14 @@ class Start:
 def start_from_prior(draws: int = 200, days: int = 180, chance: int = REPLICATES) -> Start:
     """The forecast of the built-in case: draws of the prior, each replayed through what was reported."""
     scenario = load(CASE)
-    layout = Layout(Network.of(scenario), scenario.sites())
+    layout = scenario.layout
     return _start(scenario, layout, layout.values(prior_draws(layout, draws, SEED)[0]), days, chance)
 
 
 def start_at_defaults(days: int, chance: int) -> Start:
     """One draw, the defaults, at which implementations are compared."""
     scenario = load(CASE)
-    layout = Layout(Network.of(scenario), scenario.sites())
+    layout = scenario.layout
     return _start(scenario, layout, layout.defaults[:, None], days, chance, block=1)
 
 
@@ -83,6 +83,6 @@ def _start(
     scenario: Any, layout: Layout, values: np.ndarray, days: int, chance: int, block: int = DRAWS_IN_BLOCK
 ) -> Start:
     net = layout.network
-    state = jax.block_until_ready(replay(net, layout.group(values), encode(scenario, net)).state)
+    state = jax.block_until_ready(replay(net, layout.params(values), encode(scenario, net)).state)
     plan = plan_days(net, scenario.as_of + timedelta(days=1), days, deciding=True)
     return Start(layout, values, state, Ensemble(layout, values, state, plan, SEED, chance, block))

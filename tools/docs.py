@@ -11,7 +11,17 @@ from functools import partial
 from pathlib import Path
 
 from armslength.results.documents import DOCUMENTS
-from tools.documents import actions, answers, order_of_play, parameters, patterns, results, scenario, world
+from tools.documents import (
+    actions,
+    answers,
+    composed,
+    order_of_play,
+    parameters,
+    patterns,
+    results,
+    scenario,
+    world,
+)
 
 ROOT = Path(__file__).parents[1]
 
@@ -33,6 +43,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/generated/patterns.md": patterns.patterns,
     "docs/generated/scenario-keys.md": scenario.keys,
     "docs/generated/state.md": world.state,
+    "src/armslength/world/composed.pyi": composed.composed,
     **{f"docs/generated/result-{name}.md": partial(results.result_page, name) for name in DOCUMENTS},
 }
 

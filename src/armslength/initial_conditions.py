@@ -9,17 +9,17 @@ from typing import Any
 
 import jax
 import numpy as np
-from jax.nn import sigmoid
 
 from armslength.errors import ArmslengthError
 from armslength.fitting import Posterior, belongs, site_values
 from armslength.history import PADDING, History, Replayed, encode, replay
+from armslength.history.likelihood import LogScore
 from armslength.scenario import Scenario
 from armslength.simulate import plan_days
 from armslength.world.day import conditional
 from armslength.world.network import Network
 from armslength.world.params import Layout, prior_draws
-from armslength.world.records import Group, Inputs, State
+from armslength.world.records import Inputs, Outlook, State
 
 RECENT = 30  # days before the as-of date that a pause is measured against
 
@@ -33,9 +33,9 @@ class InitialConditions:
     values: np.ndarray  #: [site, draw]
     rejected: float  #: share of prior draws with an unstable excitation
     state: State  #: [actor, draw]
-    outlook: Group  #: [actor, draw] of the first day ahead, with no order given
+    outlook: Outlook  #: [actor, draw] of the first day ahead, with no order given
     recent: np.ndarray  #: [front, draw] attacks in the last `RECENT` days, as reported and shared out
-    log_score: Group  #: [draw] log probability of what was reported
+    log_score: LogScore  #: [draw] log probability of what was reported
     weights: np.ndarray | None = None  #: [draw] adding to one; alike if left out
     #: [draw] number of its random streams: draws with the same number share them; each its own if left out
     streams: np.ndarray | None = None
@@ -51,26 +51,18 @@ class InitialConditions:
         return self.scenario.as_of + timedelta(days=1)
 
     def quantities(self) -> dict[str, dict[str, np.ndarray]]:
-        """State and outlook by kind of actor, each [actor, draw], under the names that reports use."""
-        s, c = self.state, self.outlook
-        weights = {
-            strand: self.values[self.layout.names.index(f"control.weight_{strand}")]
-            for strand in ("rapport", "tie")
-        }
-        clients = {
-            "control": c.control, "dependence": c.dependence, "rapport": s.rapport, "tie": s.tie,
-            "personal_strand": weights["rapport"] * s.rapport,
-            "institutional_strand": weights["tie"] * s.tie,
-            "capability": s.capability, "revenue": s.revenue,
-        }  # fmt: skip
-        fronts = {
-            "tempo": c.tempo * s.open, "restraint": s.restraint, "release": s.release, "cap": s.cap, "fear": s.fear,
-            "grievance": s.grievance, "threat": c.threat, "compliance": sigmoid(c.obedience), "open": s.open,
-        }  # fmt: skip
-        adversaries = {"attribution": sigmoid(s.attribution), "pressure": s.pressure, "heat": s.heat}
-        world = {"tension": s.tension, "integration": s.integration, "trigger": c.trigger}
-        groups = {"clients": clients, "fronts": fronts, "adversaries": adversaries, "world": world}
-        return {kind: {name: np.asarray(x) for name, x in group.items()} for kind, group in groups.items()}
+        """Return what each mechanism shows, by kind of actor and name: each [actor, draw], or [draw] of the world."""
+        params = self.layout.params(self.values.astype(np.float32))
+        made: dict[str, dict[str, np.ndarray]] = {kind: {} for kind in KINDS.values()}
+        for mechanism in self.network.mechanisms:
+            for shown in mechanism.shows:
+                value = shown.of(params, self.state, self.outlook)
+                made[KINDS[shown.kind]][shown.name] = np.asarray(value)
+        return made
+
+
+#: kind of actor -> the key under which results keep it
+KINDS = {"client": "clients", "front": "fronts", "adversary": "adversaries", "world": "world"}
 
 
 def replay_to_as_of(
@@ -80,7 +72,7 @@ def replay_to_as_of(
 
     What a posterior is informed about comes from it; the rest, and all of it without one, from the prior.
     """
-    layout = Layout(Network.of(scenario), scenario.sites())
+    layout = scenario.layout
     z, rejected = prior_draws(layout, draws, seed)
     values = layout.values(z)
     if posterior is not None:
@@ -109,8 +101,10 @@ def replay_at(
 
 
 @partial(jax.jit, static_argnums=0)
-def _replay_and_look(layout: Layout, values: Any, history: History, today: Inputs) -> tuple[Replayed, Group]:
+def _replay_and_look(
+    layout: Layout, values: Any, history: History, today: Inputs
+) -> tuple[Replayed, Outlook]:
     """The replayed past, and the outlook of a day on which nothing is given."""
-    params = layout.group(values)
+    params = layout.params(values)
     replayed = replay(layout.network, params, history)
     return replayed, conditional(layout.network, params, replayed.state, today)

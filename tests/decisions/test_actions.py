@@ -18,7 +18,7 @@ DOC = Path(__file__).parents[2] / "docs" / "generated" / "actions.md"
 
 @pytest.fixture(scope="module")
 def net() -> Network:
-    return Network.of(load("classroom"))
+    return load("classroom").network
 
 
 def test_words_left_out_have_their_plain_meaning(net) -> None:

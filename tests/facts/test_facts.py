@@ -15,7 +15,7 @@ from armslength.facts.__main__ import main
 from armslength.facts.bands import Band
 from armslength.facts.facts_page import page, words
 from armslength.facts.measure import BATCHES, FACTS, at_defaults, with_mechanism_off
-from armslength.parameters import CATALOGUE
+from armslength.world.catalogue import CATALOGUE
 
 MARGIN = 3.0  # standard errors from the nearer edge
 

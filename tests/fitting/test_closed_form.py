@@ -7,8 +7,6 @@ from scipy.stats import nbinom
 from armslength.fitting.fit import fit
 from armslength.fitting.target import target
 from armslength.history import encode, replay
-from armslength.world.network import Network
-from armslength.world.params import Layout
 
 BASE = "fronts.harbour-guard/tarn.base_rate"
 STILL = {"tempo.branching": 0.0, "tempo.cross_excitation": 0.0, "tempo.grievance_push": 0.0}
@@ -17,7 +15,7 @@ STILL = {"tempo.branching": 0.0, "tempo.cross_excitation": 0.0, "tempo.grievance
 def test_one_base_rate_alone_has_the_posterior_that_a_grid_gives(classroom):
     # Without excitation the expected count of a front is its base rate times what the rest of the model fixes, so
     # the likelihood is a product of negative binomials, written here a second time by scipy.
-    layout = Layout(Network.of(classroom), classroom.sites())
+    layout = classroom.layout
     free = next(s for s in layout.sites if s.name == BASE)
     held = {s.name: s.value for s in layout.sites if s.name != BASE} | STILL
     shares = {
@@ -29,7 +27,7 @@ def test_one_base_rate_alone_has_the_posterior_that_a_grid_gives(classroom):
     front = layout.network.fronts.index("harbour-guard/tarn")
     with jax.enable_x64(True):
         flat = layout.override(layout.defaults, held | {BASE: 1.0})
-        p, history = layout.group(flat), encode(classroom, layout.network)
+        p, history = layout.params(flat), encode(classroom, layout.network)
         law = replay(layout.network, p, history).tallies
         series = int(np.flatnonzero(history.member[:, front])[0])
         ends = history.tallies.ends[:, series] > 0

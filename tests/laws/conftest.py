@@ -50,4 +50,4 @@ class Case:
 @pytest.fixture(scope="session")
 def case() -> Case:
     scenario = load("axis-2020")
-    return Case(Layout(Network.of(scenario), scenario.sites()))
+    return Case(scenario.layout)

@@ -19,7 +19,7 @@ DAYS, WORLDS = 40, 50
 def played(case, flat, plan, seed=3, replicates=WORLDS):
     """Return counts [day, front, world] with one stream of random numbers for each actor's name."""
     net = case.net
-    params = case.layout.group(np.repeat(np.asarray(flat)[:, None], replicates, axis=1))
+    params = case.layout.params(np.repeat(np.asarray(flat)[:, None], replicates, axis=1))
     by_world = world_keys(row_keys(net, seed, np.arange(1)), replicates)
 
     @jax.jit
@@ -101,7 +101,7 @@ def test_one_front_more_changes_nobody_elses_chance(case) -> None:
 
 
 def test_a_past_repeats_with_its_key(case) -> None:
-    p = case.layout.group(np.repeat(case.layout.defaults[:, None], 8, axis=1))
+    p = case.layout.params(np.repeat(case.layout.defaults[:, None], 8, axis=1))
     one, two, other = (
         simulate_history(case.net, p, case.plan(30), jax.random.key(k)).events.count for k in (1, 1, 2)
     )

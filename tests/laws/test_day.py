@@ -12,7 +12,6 @@ from armslength.world.day import conditional
 from armslength.world.initial_state import initial_state, quiet_day
 from armslength.world.mechanisms.reprisal import hazard, level_probabilities
 from armslength.world.params import prior_draws
-from armslength.world.records import State
 
 DRAWS = 64
 shares = st.floats(0, 1)
@@ -21,14 +20,13 @@ shares = st.floats(0, 1)
 def outlook(case, flat, **fields):
     """Everything that can happen on a quiet day in a world with these fields, each [actor] or a number."""
     p, state = started(case.layout, flat)
-    filled = {n: np.full(getattr(state, n).shape, v, np.float32) for n, v in fields.items()}
-    state = State(**{n: filled.get(n, getattr(state, n)) for n in State.__dataclass_fields__})
+    state = state.replace(**{n: np.full(getattr(state, n).shape, v, np.float32) for n, v in fields.items()})
     return p, state, expected(case.net, p, state)
 
 
 @partial(jax.jit, static_argnums=0)
 def started(layout, flat):
-    p = layout.group(flat)
+    p = layout.params(flat)
     return p, initial_state(layout.network, p)
 
 

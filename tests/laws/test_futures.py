@@ -7,7 +7,7 @@ import pytest
 from armslength.simulate import DRAWS_IN_BLOCK, Ensemble, play
 from armslength.world.initial_state import initial_state
 from armslength.world.params import prior_draws
-from armslength.world.records import State, lift
+from armslength.world.records import lift
 
 DAYS, WINDOWS = 21, (7, 21)
 PARTING = 10  # the first day on which the plans differ, counted from 0
@@ -15,8 +15,8 @@ PARTING = 10  # the first day on which the plans differ, counted from 0
 
 def ensemble(case, draws, plan=None):
     values = case.layout.values(prior_draws(case.layout, draws, 5)[0]).astype(np.float32)
-    start = initial_state(case.net, case.layout.group(values))
-    start = State(**{n: np.array(getattr(start, n)) for n in State.__dataclass_fields__})
+    start = initial_state(case.net, case.layout.params(values))
+    start = jax.tree.map(np.array, start)
     start.open[:] = 1.0
     return Ensemble(case.layout, values, start, case.plan(DAYS) if plan is None else plan, seed=4)
 

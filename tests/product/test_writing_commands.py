@@ -67,11 +67,10 @@ def test_schema_refuses_unknown_keys(armslength):
 def test_couplings_reach_the_world(starter):
     """How strongly one front moves another, as written: no forecast needed to see it arrive."""
     from armslength.scenario import load
-    from armslength.world.network import Network
 
     text = (starter / "scenario.yaml").read_text(encoding="utf-8")
     coupling = "couplings: [{from: rich/neighbour, to: loyal/neighbour, weight: 0, source: assumed}]\n\n"
     (starter / "scenario.yaml").write_text(
         text.replace("umbrellas:", f"{coupling}umbrellas:", 1), encoding="utf-8"
     )
-    assert Network.of(load(starter)).coupling == ((0.0, 0.0), (1.0, 0.0))
+    assert load(starter).network.coupling == ((0.0, 0.0), (1.0, 0.0))

@@ -9,7 +9,6 @@ import pytest
 from armslength.history import History, SimulatedHistory, reported, simulate_history
 from armslength.scenario import load
 from armslength.world.initial_state import quiet_day
-from armslength.world.network import Network
 from armslength.world.params import Layout
 from armslength.world.records import Inputs
 
@@ -38,10 +37,9 @@ class Pasts:
 @pytest.fixture(scope="session")
 def pasts() -> Pasts:
     scenario = load("axis-2024")
-    net = Network.of(scenario)
-    layout = Layout(net, scenario.sites())
+    net, layout = scenario.network, scenario.layout
     truth = layout.override(layout.defaults, LESS_RARE)
     plan = jax.tree.map(lambda x: np.broadcast_to(np.asarray(x), (DAYS, *x.shape)).copy(), quiet_day(net))
     plan.trigger[:] = 0.8
-    p = layout.group(np.repeat(truth[:, None], PASTS, axis=1))
+    p = layout.params(np.repeat(truth[:, None], PASTS, axis=1))
     return Pasts(layout, truth, plan, simulate_history(net, p, plan, jax.random.key(11)))

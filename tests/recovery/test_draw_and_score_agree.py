@@ -4,6 +4,8 @@ The random numbers are fixed. With another, the mean score of the truth strays b
 parameters with a chance of about 1 in 700; the frequencies beyond theirs with 1 in 10,000 each.
 """
 
+from dataclasses import replace
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -13,9 +15,8 @@ from scipy import stats
 
 from armslength.history import replay
 from armslength.world.day import conditional
-from armslength.world.draw import STREAMS, sample_events, uniforms_of
+from armslength.world.draw import STREAMS, Uniforms, actors_of, sample_events, uniforms_of
 from armslength.world.initial_state import initial_state, quiet_day
-from armslength.world.records import Group, State
 from armslength.world.score import score_acceptance
 
 STRAY = 4.5
@@ -24,8 +25,8 @@ LEVEL = 1e-4
 
 def test_the_replay_of_a_full_report_ends_where_the_past_did(pasts) -> None:
     for world in (0, 1, 2):
-        state = replay(pasts.layout.network, pasts.layout.group(pasts.truth), pasts.history(world)).state
-        for name in State.__dataclass_fields__:
+        state = replay(pasts.layout.network, pasts.layout.params(pasts.truth), pasts.history(world)).state
+        for name in vars(state):
             if name not in ("trigger", "truce"):  # given, so their own process is idle
                 lived = np.asarray(getattr(pasts.lived.state, name))[..., world]
                 np.testing.assert_allclose(getattr(state, name), lived, rtol=2e-3, atol=2e-4, err_msg=name)
@@ -38,7 +39,7 @@ def test_the_score_of_the_truth_has_mean_zero(pasts) -> None:
     histories = jax.tree.map(lambda *x: np.stack(x), *[pasts.history(w) for w in range(count)])
 
     def log_score(values, history):
-        return sum(vars(replay(net, layout.group(values), history).log_score).values())
+        return sum(vars(replay(net, layout.params(values), history).log_score).values())
 
     slopes = jax.jit(jax.vmap(jax.grad(log_score), in_axes=(None, 0)))(
         jnp.asarray(pasts.truth, jnp.float32), histories
@@ -60,7 +61,7 @@ def test_the_gradient_is_the_slope(pasts) -> None:
 
         @jax.jit
         def log_score(values):
-            return sum(vars(replay(net, layout.group(values), history).log_score).values())
+            return sum(vars(replay(net, layout.params(values), history).log_score).values())
 
         slope = np.asarray(jax.grad(log_score)(jnp.asarray(pasts.truth)))
         assert slope.dtype == np.float64
@@ -75,23 +76,21 @@ def test_an_answer_is_drawn_with_the_chance_that_is_scored(pasts) -> None:
     net, layout = pasts.layout.network, pasts.layout
     worlds = 40_000
     flat = layout.override(layout.defaults, {"control.meeting_spread": 0.7})
-    one = layout.group(flat)
-    p = layout.group(np.repeat(flat[:, None], worlds, axis=1))
+    one = layout.params(flat)
+    p = layout.params(np.repeat(flat[:, None], worlds, axis=1))
     day = quiet_day(net, deciding=False)
-    day = type(day)(
-        **{**{n: getattr(day, n) for n in day.__dataclass_fields__}, "threat": jnp.array([0.6, 0.0, 0.0])}
-    )
+    day = replace(day, threat=jnp.array([0.6, 0.0, 0.0]))
     asked = np.array(
         [f in ("kataib-hezbollah/united-states", "nujaba/united-states") for f in net.fronts], float
     )
-    sizes = {s: 1 if kind == "world" else len(getattr(net, kind)) for s, kind in STREAMS.items()}
+    sizes = {s: len(actors_of(net, kind)) for s, kind in STREAMS.items()}
     bits = {
         s: jax.random.bits(jax.random.fold_in(jax.random.key(6), i), (n, worlds), jnp.uint32)
         for i, (s, n) in enumerate(sizes.items())
     }
     wide = jax.tree.map(lambda x: x[:, None] if x.ndim else x, day)
     state = initial_state(net, p)
-    uniforms = uniforms_of(Group(**bits))
+    uniforms = uniforms_of(Uniforms(**bits))
     drawn = np.asarray(
         sample_events(net, p, state, wide, conditional(net, p, state, wide), uniforms).accepted
     )

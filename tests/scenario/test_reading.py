@@ -9,7 +9,6 @@ from datetime import date
 import pytest
 
 from armslength.errors import ArmslengthError
-from armslength.parameters import CATALOGUE
 from armslength.scenario import (
     check,
     explain,
@@ -25,6 +24,7 @@ from armslength.scenario import (
 from armslength.scenario.event_kinds import COLUMNS, KINDS
 from armslength.scenario.events import read_events, write_events
 from armslength.scenario.yaml_text import read_yaml
+from armslength.world.catalogue import CATALOGUE
 
 
 def test_starter_passes_its_own_check(draft):

@@ -8,7 +8,6 @@ from armslength.fitting.target import target
 from armslength.history import encode
 from armslength.scenario import Scenario, load, with_events
 from armslength.scenario.events import read_events, write_events
-from armslength.world.network import Network
 
 HEADER = "event_id,date,kind,front,weights,count,lethal,deaths,source"
 FRONTS = "harbour-guard/tarn;hill-column/tarn"
@@ -23,7 +22,7 @@ def _with(*rows: str) -> Scenario:
 
 def test_the_history_shares_the_attack_out_and_the_likeliest_carries_the_dead():
     case = _with(f"who,2001-04-20,attack,{FRONTS},0.2;0.8,1,1,2,teacher")
-    net = Network.of(case)
+    net = case.network
     before, after = encode(load("classroom"), net), encode(case, net)
     day = (case.events[0].date - case.start).days + 50
     harbour, hill = (net.fronts.index(f) for f in FRONTS.split(";"))

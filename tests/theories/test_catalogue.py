@@ -7,14 +7,12 @@ import pytest
 
 from armslength.errors import ArmslengthError
 from armslength.initial_conditions import replay_at
-from armslength.parameters import CATALOGUE
 from armslength.parameters.priors import Fixed
 from armslength.scenario import Scenario, claim_targets, load
 from armslength.scenario.claims import claims_on
 from armslength.theories import THEORIES, Theory, theory_named
 from armslength.theories.definitions import STRANDS, chosen
-from armslength.world.network import Network
-from armslength.world.params import Layout
+from armslength.world.catalogue import CATALOGUE
 
 CASE = load("classroom")
 PATHS = {p.path for p in CATALOGUE}
@@ -41,7 +39,7 @@ def test_a_theory_names_what_exists(theory: Theory) -> None:
 
 def control(name: str, case: Scenario = CASE) -> np.ndarray:
     """[client] on the as-of date, at the parameters' values."""
-    layout = Layout(Network.of(case), case.sites())
+    layout = case.layout
     values = layout.override(layout.defaults, theory_named(name).held_in(case))
     return replay_at(case, layout, values[:, None]).quantities()["clients"]["control"][:, 0]
 

@@ -6,7 +6,6 @@ import pytest
 
 from armslength.scenario import load
 from armslength.simulate.streams import _threefry, bits_of_worlds, row_keys, world_keys
-from armslength.world.network import Network
 
 
 # Known answers of Random123 (Salmon et al. 2011) for Threefry-2x32 in 20 rounds: key, counter, first word.
@@ -23,7 +22,7 @@ def test_known_answers(key: tuple[int, int], counter: tuple[int, int], word: int
 
 
 def test_the_number_of_futures_and_of_draws_changes_no_bit() -> None:
-    net = Network.of(load("classroom"))
+    net = load("classroom").network
     keys = row_keys(net, 3, np.arange(4))
     few = bits_of_worlds(net, world_keys(keys[..., 2:3], 5), jnp.asarray(7))
     many = bits_of_worlds(net, world_keys(keys, 50), jnp.asarray(7))

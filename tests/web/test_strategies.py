@@ -9,7 +9,6 @@ from armslength.scenario import load
 from armslength.scenario.actions import SEEN, VERBS, parse_action
 from armslength.web.action_options import action_options
 from armslength.web.sentences import sentence
-from armslength.world.network import Network
 
 CLASSROOM = load("classroom")
 SAID = {
@@ -41,7 +40,7 @@ def test_what_is_no_action_is_no_sentence():
 
 def test_levers_give_what_the_grammar_takes_within_its_budgets():
     options = action_options(CLASSROOM)
-    actors, first = Network.of(CLASSROOM), CLASSROOM.as_of
+    actors, first = CLASSROOM.network, CLASSROOM.as_of
     assert options.verbs["visit"].words["days"].budget == CLASSROOM.site("orders.attention").value
     for name, verb in options.verbs.items():
         whom = [f" {verb.of}={who}" for who in options.who[verb.of]] if verb.of else [""]
@@ -57,7 +56,7 @@ def test_levers_give_what_the_grammar_takes_within_its_budgets():
 
 def test_an_event_may_be_waited_for_wherever_it_can_be_seen():
     options = action_options(CLASSROOM)
-    actors, first = Network.of(CLASSROOM), CLASSROOM.as_of
+    actors, first = CLASSROOM.network, CLASSROOM.as_of
     for event, places in options.seen_at.items():
         for place in places:
             text = f"order front=all tempo=1 when={event} where={place}"

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from armslength.fitting.bundled import shipped_file
-from armslength.parameters import CATALOGUE
 from armslength.results.forecast import ForecastResult
 from armslength.scenario import load
+from armslength.world.catalogue import CATALOGUE
 from armslength.world.version import MODEL_VERSION
 
 CASE = "axis-2024"
@@ -27,10 +27,10 @@ BLOCK = re.compile(rf"{BEGIN}(\w+) -->\n.*?{END}", re.DOTALL)
 def fingerprint() -> str:
     """Return a digest of what the answers are made from.
 
-    That is the case, every parameter's record, the version of the model, the posterior, and the golden numbers, which
+    That is the case, every parameter's prior and value, the version of the model, the posterior, and the golden numbers, which
     a test holds against the model itself: so a changed equation shows, too.
     """
-    records = json.dumps([str(p) for p in CATALOGUE])
+    records = json.dumps([(p.path, str(p.prior), p.default) for p in CATALOGUE])
     parts = (
         f"{load(CASE).hash}{records}{MODEL_VERSION}".encode(),
         shipped_file(CASE).read_bytes(),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textwrap import wrap
 from xml.sax.saxutils import escape
 
-from armslength.world.day import ORDER_OF_PLAY
+from armslength.scenario import Scenario
 from armslength.world.draw import STREAMS
-from tools.documents.recorded import Reading, watched
+from tools.documents.recorded import Reading, Watched, watched
 
 COLUMN, GAP, EDGE, LINE, PAD = 420, 140, 20, 15, 10
 INK, SOFT, LINE_COLOUR, EXPECT, CHANGE, CHANCE = (
@@ -20,9 +20,10 @@ INK, SOFT, LINE_COLOUR, EXPECT, CHANGE, CHANCE = (
 )
 
 
-def order_of_play() -> str:
-    """Two columns: what can happen today, then what today does to tomorrow, with chance between them."""
-    left, right = _column(watched().expect), _column(watched().change)
+def order_of_play(scenario: Scenario | None = None) -> str:
+    """Return two columns: what can happen today, then what today does to tomorrow, and the draw between them."""
+    seen = watched(scenario)
+    left, right = _column(seen, seen.expect), _column(seen, seen.change)
     top = 76
     height = top + max(_height(left), _height(right)) + EDGE
     x_left, x_right = EDGE, EDGE + COLUMN + GAP
@@ -39,12 +40,12 @@ def order_of_play() -> str:
     )
 
 
-def _column(readings: dict[str, Reading]) -> list[tuple[str, list[tuple[str, str]]]]:
+def _column(seen: Watched, readings: dict[str, Reading]) -> list[tuple[str, list[tuple[str, str]]]]:
     made = []
-    for number, mechanism in enumerate(ORDER_OF_PLAY, start=1):
+    for number, mechanism in enumerate(seen.mechanisms, start=1):
         if mechanism.name in readings:
             r = readings[mechanism.name]
-            asked = ", ".join(dict.fromkeys([*r.state, *r.day, *r.outlook, *r.events])) or "nothing"
+            asked = ", ".join(dict.fromkeys([*r.state, *r.besides_state])) or "nothing"
             lines = [(line, SOFT) for line in wrap(f"asks for {asked}", 66)] + [
                 (line, INK) for line in wrap(f"gives {', '.join(r.gives)}", 66)
             ]

@@ -6,28 +6,27 @@ asked for. So a table of the docs cannot say what the code does not do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
 import jax
 import numpy as np
 
-from armslength.scenario import load
+from armslength.scenario import Scenario, load
 from armslength.simulate import plan_days
-from armslength.world.day import ORDER_OF_PLAY
-from armslength.world.draw import STREAMS, sample_events, uniforms_of
+from armslength.world.draw import STREAMS, Uniforms, actors_of, sample_events, uniforms_of
 from armslength.world.initial_state import initial_state
 from armslength.world.ladder import rung
+from armslength.world.mechanism import Mechanism
 from armslength.world.network import Network
-from armslength.world.params import Layout
-from armslength.world.records import Group
+from armslength.world.record import Record
+from armslength.world.records import Events, Inputs, Outlook, Params, State
 
 CASE = "classroom"  # any case will do: they all run the same code
-SHAPES_ONLY = (
-    "clients.autonomy",
-    "tension.memory",
-)  # the first day asks these how many worlds there are, not their value
+#: the first day asks these how many worlds there are, not their value
+SHAPES_ONLY = ("clients.autonomy", "tension.memory")
 
 
 @dataclass(frozen=True)
@@ -36,134 +35,165 @@ class Reading:
 
     params: tuple[str, ...]
     state: tuple[str, ...]
-    day: tuple[str, ...]
+    inputs: tuple[str, ...]
     outlook: tuple[str, ...]
     events: tuple[str, ...]
     gives: tuple[str, ...]
+
+    @property
+    def besides_state(self) -> tuple[str, ...]:
+        """What was asked for of the day itself."""
+        return tuple(dict.fromkeys([*self.inputs, *self.outlook, *self.events]))
 
 
 @dataclass(frozen=True)
 class Watched:
     """One day, watched: each mechanism's halves by name, and the functions beside them."""
 
+    mechanisms: tuple[Mechanism, ...]
     expect: dict[str, Reading]
     change: dict[str, Reading]
     beside: dict[str, Reading]  #: `sample_events`, `initial_state`, `rung`
 
     def readers_of_parameter(self, path: str) -> list[str]:
-        """Who uses a parameter, in the order of play; `path` as `tempo.branching` or `clients.autonomy`."""
+        """Return who uses a parameter, in the order of play; `path` as `tempo.branching` or `clients.autonomy`."""
         halves = [
             m.name
-            for m in ORDER_OF_PLAY
+            for m in self.mechanisms
             if any(path in half[m.name].params for half in (self.expect, self.change) if m.name in half)
         ]
         return halves + [name for name, reading in self.beside.items() if path in reading.params]
 
 
 class Watch:
-    """Hands values through and notes which were asked for."""
+    """A record that hands its values through and notes which were asked for."""
 
     def __init__(self, held: Any, noted: dict[str, None], prefix: str = ""):
         self._held, self._noted, self._prefix = held, noted, prefix
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._held, name)
-        if isinstance(value, Group):
+        if isinstance(value, Record):
             return Watch(value, self._noted, f"{self._prefix}{name}.")
         self._noted.setdefault(f"{self._prefix}{name}")
         return value
+
+    def of(self, kind: Any) -> Watch:
+        """Return the part that a record of this kind declares, watched."""
+        prefix = f"{kind.scope}." if isinstance(self._held, Params) else ""
+        return Watch(self._held.of(kind), self._noted, prefix)
+
+    def replace(self, **values: Any) -> Any:
+        """Return the record with some values replaced; what is passed along is not asked for."""
+        return self._held.replace(**values)
+
+    def merge(self, record: Any) -> Any:
+        """Return the record with another put in; what is passed along is not asked for."""
+        return self._held.merge(record)
 
 
 class Notebook:
     """The notes of one call."""
 
-    KINDS = ("params", "state", "day", "outlook", "events")
+    KINDS = ("params", "state", "inputs", "outlook", "events")
 
     def __init__(self) -> None:
         self.noted: dict[str, dict[str, None]] = {kind: {} for kind in self.KINDS}
 
-    def watch(self, kind: str, held: Any) -> Watch:
-        """A record that notes what is asked of it."""
+    def watch(self, kind: str, held: Any) -> Any:
+        """Return a record that notes what is asked of it."""
         return Watch(held, self.noted[kind])
 
-    def reading(self, gives: Any = ()) -> Reading:
-        """What was noted."""
+    def reading(self, gives: Iterable[str] = ()) -> Reading:
+        """Return what was noted."""
         return Reading(**{kind: tuple(names) for kind, names in self.noted.items()}, gives=tuple(gives))
 
 
+def watched(scenario: Scenario | None = None) -> Watched:
+    """Return a day of the classroom, or of another case, watched without computing anything."""
+    return _watched(scenario.network, scenario) if scenario else _of_the_classroom()
+
+
 @cache
-def watched() -> Watched:
-    """A day of the classroom, watched without computing anything."""
+def _of_the_classroom() -> Watched:
     scenario = load(CASE)
-    net = Network.of(scenario)
-    layout = Layout(net, scenario.sites())
-    seen = Watched({}, {}, {})
+    return _watched(scenario.network, scenario)
 
-    day = jax.tree.map(lambda x: x[0][:, None] if x.ndim > 1 else x[0], plan_days(net, scenario.as_of, 1))
 
-    def one_day(values: Any, bits: Any) -> Any:
-        p = layout.group(values)
+def _watched(network: Network, scenario: Scenario) -> Watched:
+    seen = Watched(network.mechanisms, {}, {}, {})
+    plan = plan_days(network, scenario.as_of, 1)
+    inputs = jax.tree.map(lambda x: x[0][:, None] if x.ndim > 1 else x[0], plan)
+
+    def one_day(values: Any, bits: Uniforms) -> Any:
+        params = scenario.layout.params(values)
         note = Notebook()
-        state = initial_state(net, note.watch("params", p))
+        state = initial_state(network, note.watch("params", params))
         for name in SHAPES_ONLY:
             note.noted["params"].pop(name)
         seen.beside["initial_state"] = note.reading()
-        outlook = _expect(seen, net, p, state, day)
-        events = _draw(seen, net, p, state, day, outlook, bits)
-        _change(seen, net, p, state, day, outlook, events)
+        outlook = _expect(seen, network, params, state, inputs)
+        events = _draw(seen, network, params, state, inputs, outlook, bits)
+        _change(seen, network, params, state, inputs, outlook, events)
         return events.count
 
-    worlds = 1
-    actors = {
-        "fronts": len(net.fronts),
-        "hosts": len(net.hosts),
-        "adversaries": len(net.adversaries),
-        "world": 1,
-    }
-    bits = Group(**{name: np.zeros((actors[kind], worlds), np.uint32) for name, kind in STREAMS.items()})
-    jax.eval_shape(one_day, np.array(layout.defaults[:, None], np.float32), bits)
+    bits = {name: np.zeros((len(actors_of(network, kind)), 1), np.uint32) for name, kind in STREAMS.items()}
+    jax.eval_shape(one_day, np.array(scenario.layout.defaults[:, None], np.float32), Uniforms(**bits))
     return seen
 
 
-def _expect(seen: Watched, net: Network, p: Group, state: Any, day: Any) -> Group:
-    outlook = Group()
-    for mechanism in ORDER_OF_PLAY:
+def _expect(seen: Watched, network: Network, params: Params, state: State, inputs: Inputs) -> Outlook:
+    outlook = Outlook()
+    for mechanism in seen.mechanisms:
         if mechanism.expect:
             note = Notebook()
             w = note.watch
             given = mechanism.expect(
-                net, w("params", p), w("state", state), w("day", day), w("outlook", outlook)
+                network, w("params", params), w("state", state), w("inputs", inputs), w("outlook", outlook)
             )
-            seen.expect[mechanism.name] = note.reading(given)
-            outlook = outlook.replace(**given)
+            seen.expect[mechanism.name] = note.reading(_new(given, outlook))
+            outlook = outlook.merge(given)
     return outlook
 
 
-def _draw(seen: Watched, net: Network, p: Group, state: Any, day: Any, outlook: Group, bits: Group) -> Any:
+def _new(given: Any, before: Any) -> list[str]:
+    """Return the names whose values a mechanism gave, not those that it passed along."""
+    return [name for name, value in vars(given).items() if vars(before).get(name) is not value]
+
+
+def _draw(
+    seen: Watched,
+    network: Network,
+    params: Params,
+    state: State,
+    inputs: Inputs,
+    outlook: Outlook,
+    bits: Uniforms,
+) -> Events:
     note = Notebook()
     w = note.watch
-    events = sample_events(
-        net, w("params", p), w("state", state), w("day", day), w("outlook", outlook), uniforms_of(bits)
-    )
-    seen.beside["sample_events"] = note.reading(events.__dataclass_fields__)
+    known = (w("params", params), w("state", state), w("inputs", inputs), w("outlook", outlook))
+    events = sample_events(network, *known, uniforms_of(bits))
+    seen.beside["sample_events"] = note.reading(f.name for f in fields(Events))
     note = Notebook()
-    rung(note.watch("params", p), note.watch("events", events))
+    rung(note.watch("params", params), note.watch("events", events))
     seen.beside["rung"] = note.reading()
     return events
 
 
-def _change(seen: Watched, net: Network, p: Group, state: Any, day: Any, outlook: Group, events: Any) -> None:
-    for mechanism in ORDER_OF_PLAY:
+def _change(
+    seen: Watched,
+    network: Network,
+    params: Params,
+    state: State,
+    inputs: Inputs,
+    outlook: Outlook,
+    events: Events,
+) -> None:
+    for mechanism in seen.mechanisms:
         if mechanism.change:
             note = Notebook()
             w = note.watch
-            changed = mechanism.change(
-                net,
-                w("params", p),
-                w("state", state),
-                w("day", day),
-                w("outlook", outlook),
-                w("events", events),
-                w("state", state),
-            )
-            seen.change[mechanism.name] = note.reading(changed)
+            known = (w("params", params), w("state", state), w("inputs", inputs), w("outlook", outlook))
+            given = mechanism.change(network, *known, w("events", events), w("state", state))
+            seen.change[mechanism.name] = note.reading(_new(given, state))

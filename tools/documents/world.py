@@ -2,99 +2,78 @@
 
 from __future__ import annotations
 
-import inspect
-import re
+from collections.abc import Callable, Iterable
 
 from armslength.ladder import RUNG_NAMES
-from armslength.world import records
-from armslength.world.day import ORDER_OF_PLAY
-from armslength.world.draw import STREAMS
+from armslength.scenario import Scenario
+from armslength.world.draw import Uniforms
 from armslength.world.mechanism import Mechanism
+from armslength.world.record import Field, fields_of
+from armslength.world.records import Events, Inputs
 from tools.documents.markdown import code, page, sentence, table
 from tools.documents.recorded import Reading, watched
 
-FIELD = re.compile(r'^    (\w+): \w+\[Array, "([^"]*)"\]  # (.+)$')
+IN_WORDS = {"sample_events": "the draw of events", "rung": "the ladder", "initial_state": "the first day"}
 
 
-def state() -> str:
-    """State, what is given, what can happen, what happened."""
+def state(scenario: Scenario | None = None) -> str:
+    """Return the page of state, inputs, outlook and events: of the built-in mechanisms, or of a scenario's."""
+    seen = watched(scenario)
+    variables = [v for m in seen.mechanisms if m.state for v in fields_of(m.state)]
+    quantities = [q for m in seen.mechanisms if m.outlook for q in fields_of(m.outlook)]
     return page(
         "State, inputs, outlook and events",
         "Axis 0 of every array counts actors; the axes after it count worlds. *Client*, *front*, *adversary*: one number for each; "
         "*world*: one for the whole. Who changes and who reads each is found by watching the code.",
-        _records(
-            "State", records.State, "changed by", lambda name: _who(watched().change, "gives", name), "state"
-        ),
-        _records("Inputs", records.Inputs, None, None, "day"),
-        _outlook(),
-        _records("Events", records.Events, None, None, "events"),
+        "## State\n\nEverything the past left behind; a deterministic function of past events, actions and inputs.\n\n"
+        + _fields(variables, _reads(seen, "state"), ("changed by", lambda name: _givers(seen.change, name))),
+        f"## Inputs\n\n{sentence(Inputs.__doc__)}\n\n" + _fields(fields_of(Inputs), _reads(seen, "inputs")),
+        "## Outlook\n\nThe distribution of everything that can happen today, as named quantities.\n\n"
+        + _fields(quantities, _reads(seen, "outlook"), ("given by", lambda name: _givers(seen.expect, name))),
+        f"## Events\n\n{sentence(Events.__doc__)}\n\n" + _fields(fields_of(Events), _reads(seen, "events")),
         _streams(),
         _ladder(),
     )
 
 
-def fields_of(kind: type) -> list[tuple[str, str, str]]:
-    """(name, whose, what) of each field of a record, as its own source says."""
-    found = [FIELD.match(line) for line in inspect.getsource(kind).splitlines()]
-    return [(m[1], _whose(m[2]), m[3]) for m in found if m]
+Say = Callable[[str], str]
 
 
-def _whose(axes: str) -> str:
-    first = axes.split()[0] if axes.split() else ""
-    return "world" if first in ("", "*world") else first
+def _fields(fields: Iterable[Field], reads: Say, by: tuple[str, Say] | None = None) -> str:
+    head = ["name", "one per", "what it is", *([by[0]] if by else []), "read by"]
+    rows = [[f"`{f.name}`", f.kind, f.text, *([by[1](f.name)] if by else []), reads(f.name)] for f in fields]
+    return table(head, rows)
 
 
-def _records(title: str, kind: type, by: str | None, changers: object, reads: str) -> str:
-    head = ["name", "one per", "what it is", *([by] if by else []), "read by"]
-    rows = []
-    for name, whose, what in fields_of(kind):
-        readers = sorted_names([*_readers(reads, name)])
-        rows.append([f"`{name}`", whose, what, *([changers(name)] if callable(changers) else []), readers])
-    return f"## {title}\n\n{sentence(kind.__doc__)}\n\n{table(head, rows)}"
+def _reads(seen: object, kind: str) -> Say:
+    """Return a function that says who reads a name of this kind of record."""
+    groups = (vars(seen)["expect"], vars(seen)["change"], vars(seen)["beside"])
+
+    def readers(name: str) -> str:
+        return _once(
+            IN_WORDS.get(half, half)
+            for group in groups
+            for half, reading in group.items()
+            if name in getattr(reading, kind)
+        )
+
+    return readers
 
 
-def _readers(reads: str, name: str) -> list[str]:
-    seen = watched()
-    halves = [
-        half
-        for group in (seen.expect, seen.change)
-        for half, reading in group.items()
-        if name in getattr(reading, reads)
-    ]
-    beside = [
-        {"sample_events": "the draw of events", "rung": "the ladder"}.get(k, k)
-        for k, reading in seen.beside.items()
-        if name in getattr(reading, reads)
-    ]
-    return halves + beside
+def _givers(group: dict[str, Reading], name: str) -> str:
+    return _once(half for half, reading in group.items() if name in reading.gives)
 
 
-def sorted_names(names: list[str]) -> str:
-    """Each once, in order; a dash for none."""
+def _once(names: Iterable[str]) -> str:
+    """Return each name once, in order; a dash for none."""
     return ", ".join(dict.fromkeys(names)) or "-"
 
 
-def _who(group: dict[str, Reading], kind: str, name: str) -> str:
-    return sorted_names([half for half, reading in group.items() if name in getattr(reading, kind)])
-
-
-def _outlook() -> str:
-    rows = [
-        (f"`{name}`", half, sorted_names(_readers("outlook", name)))
-        for half, reading in watched().expect.items()
-        for name in reading.gives
-    ]
-    return (
-        "## Outlook\n\nWhat can happen today: the parts of `conditional`, each explained with its mechanism.\n\n"
-        + table(("name", "given by", "read by"), rows)
-    )
-
-
 def _streams() -> str:
-    rows = [(f"`{name}`", {"world": "the whole"}.get(kind, kind)) for name, kind in STREAMS.items()]
+    rows = [(f"`{s.name}`", {"world": "the whole"}.get(s.kind, s.kind), s.text) for s in fields_of(Uniforms)]
     return (
         "## Random streams\n\nEach decision has its own stream of random numbers, named; a new one changes no other's draws.\n\n"
-        + table(("stream", "over"), rows)
+        + table(("stream", "one per", "what it decides"), rows)
     )
 
 
@@ -104,30 +83,32 @@ def _ladder() -> str:
     )
 
 
-def mechanisms() -> str:
-    """Each mechanism in the order in which it acts."""
+def mechanisms(scenario: Scenario | None = None) -> str:
+    """Return the page of the mechanisms in the order in which they act: the built-in ones, or a scenario's."""
+    seen = watched(scenario)
     return page(
         "Mechanisms",
         "In the order in which they act in a day. *Asks for* and *gives* are found by watching the code; *switched off by* are the values "
         "that remove the mechanism (the facts print what that does). Symbols: [parameters](parameters.md), [state](state.md).",
-        *(_mechanism(number, m) for number, m in enumerate(ORDER_OF_PLAY, start=1)),
+        *(_mechanism(number, m, seen) for number, m in enumerate(seen.mechanisms, start=1)),
     )
 
 
-def _mechanism(number: int, m: Mechanism) -> str:
-    seen = watched()
+def _said(docstring: str) -> str:
+    """Return the first sentence of a docstring as a page says it: what is returned, not that it is."""
+    text = sentence(docstring).removeprefix("Return ")
+    return text[0].upper() + text[1:]
+
+
+def _mechanism(number: int, m: Mechanism, seen: object) -> str:
     rows = []
-    for said, function, group in (
-        ("what can happen", m.expect, seen.expect),
-        ("what today does", m.change, seen.change),
-    ):
+    for half, function in (("expect", m.expect), ("change", m.change)):
         if function:
-            r = group[m.name]
-            rows.append(
-                (said, code(r.state), code(dict.fromkeys([*r.day, *r.outlook, *r.events])), code(r.gives))
-            )
+            r: Reading = vars(seen)[half][m.name]
+            words = {"expect": "what can happen", "change": "what today does"}[half]
+            rows.append((words, code(r.state), code(r.besides_state), code(r.gives)))
     equations = "\n".join(m.equations)
-    about = "\n\n".join(sentence(f.__doc__) for f in (m.expect, m.change) if f and f.__doc__)
+    about = "\n\n".join(_said(f.__doc__) for f in (m.expect, m.change) if f and f.__doc__)
     off = (
         ", ".join(f"`{path}` = {value:g}" for path, value in m.off.items())
         or "no switch: it is given from outside, or without it nothing runs"

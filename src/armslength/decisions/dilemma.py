@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import jax.numpy as jnp
@@ -52,10 +51,10 @@ def _row(factor: float, found: _Sufficiency) -> DilemmaRow:
 
 def _with_revenue(today: InitialConditions, factor: float) -> _Sufficiency:
     values = jnp.asarray(today.values, jnp.float32)
-    clients = today.layout.group(values).clients
+    clients = today.layout.params(values).clients
     revenue = jnp.asarray(today.state.revenue) * factor
     now, then = (
-        outlook(today.layout, values, replace(today.state, revenue=r)) for r in (today.state.revenue, revenue)
+        outlook(today.layout, values, today.state.replace(revenue=r)) for r in (today.state.revenue, revenue)
     )
     held = np.asarray(now.dependence / clients.investment)  # g / (g + S + o): support, own revenue, others
     others = np.asarray(revenue + clients.other_sponsors)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any, NamedTuple
 
-import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
 
 from armslength.simulate import Ensemble, Policy
 from armslength.simulate.streams import row_keys, uniforms_of_worlds
-from armslength.world.day import ORDER_OF_PLAY, Day, conditional, unroll
+from armslength.world.day import Day, unroll
+from armslength.world.mechanism import Mechanism
 from armslength.world.params import Layout
+from armslength.world.record import fields_of
 from armslength.world.records import Events, Inputs, State
 
 
@@ -40,7 +42,7 @@ def trace(ensemble: Ensemble, draw: int, number: int) -> Future:
 def _play(
     layout: Layout, values: Any, start: State, plan: Inputs, policy: Policy, keys: Any, number: Any
 ) -> tuple[Events, State]:
-    net, params = layout.network, layout.group(values)
+    net, params = layout.network, layout.params(values)
     high, low = keys
     by_world = (high, low, jnp.asarray(number, jnp.uint32)[None])
 
@@ -74,31 +76,6 @@ def first_day_apart(one: Future, other: Future) -> int | None:
     return int(np.argmax(days)) if days is not None and days.any() else None
 
 
-def movers(layout: Layout, state: State, day: Inputs) -> dict[str, str]:
-    """The mechanism that moves each field of the state; asked of the mechanisms themselves."""
-    net = layout.network
-    found: dict[str, str] = {}
-
-    def ask() -> State:
-        p = layout.group(jnp.asarray(layout.defaults)[:, None])
-        s = jax.tree.map(lambda x: jnp.asarray(x)[-1][..., None], state)
-        d = jax.tree.map(lambda x: jnp.asarray(x)[0][:, None] if x.ndim > 1 else jnp.asarray(x)[0], day)
-        c = conditional(net, p, s, d)
-        e = _quiet(s)
-        for mechanism in ORDER_OF_PLAY:
-            if mechanism.change and mechanism.name != "succession":
-                for name in mechanism.change(net, p, s, d, c, e, s):
-                    found.setdefault(name, mechanism.name)
-        result: State = s
-        return result
-
-    eqx.filter_eval_shape(ask)
-    return found
-
-
-def _quiet(s: State) -> Events:
-    """Events of a day on which nothing happens."""
-    front, adversary, client = (jnp.zeros_like(x) for x in (s.fear, s.heat, s.rapport))
-    of = {"reprisal": adversary, "level": adversary, "patron_strike": adversary, "envoy": client}
-    world = ("war", "trigger_noise", "truce_turns")
-    return Events(**{n: jnp.zeros_like(s.tension) if n in world else of.get(n, front) for n in Events.__dataclass_fields__})  # fmt: skip
+def movers(mechanisms: Iterable[Mechanism]) -> dict[str, str]:
+    """Return the mechanism that moves each state variable from day to day: the one that declares it."""
+    return {v.name: m.name for m in mechanisms if m.state for v in fields_of(m.state)}

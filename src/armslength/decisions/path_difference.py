@@ -10,10 +10,11 @@ from typing import Literal
 import numpy as np
 
 from armslength.decisions.event_words import EVENT_WORDS, sizes
-from armslength.decisions.paired_paths import Future
-from armslength.decisions.state_words import STATE_WORDS
-from armslength.initial_conditions import InitialConditions
+from armslength.decisions.paired_paths import Future, movers
+from armslength.initial_conditions import KINDS, InitialConditions
 from armslength.results.explanation import ActionStep, EventStep, PairTotal, StateStep, Step
+from armslength.world.mechanism import variables_of
+from armslength.world.record import Field
 
 LONGEST = 12  # steps after the first day
 MOST_MINOR = 2  # days of which minor events are told; after them graver events alone
@@ -31,12 +32,11 @@ class PathDifference:
     apart: int
     first_day: date
     names: Mapping[str, Sequence[str]]  #: of the actors, by kind
-    moved_by: Mapping[str, str]  #: the mechanism that moves each state variable
+    variables: Mapping[str, Field]  #: the state variables by name
+    moved_by: Mapping[str, str]  #: the mechanism that moves each of them
 
     @classmethod
-    def of(
-        cls, at: InitialConditions, base: Future, other: Future, apart: int, moved_by: Mapping[str, str]
-    ) -> PathDifference:
+    def of(cls, at: InitialConditions, base: Future, other: Future, apart: int) -> PathDifference:
         """Name the actors of a case and keep what the chain is told from."""
         case, net = at.scenario, at.network
         names = {
@@ -44,7 +44,8 @@ class PathDifference:
             "clients": [case.clients[c].short for c in net.clients],
             "adversaries": [case.adversaries[a].short for a in net.adversaries],
         }
-        return cls(base, other, apart, at.first_day, names, moved_by)
+        mechanisms = at.network.mechanisms
+        return cls(base, other, apart, at.first_day, names, variables_of(mechanisms), movers(mechanisms))
 
     def on(self, day: int) -> date:
         """Return the date of a day, numbered from 0."""
@@ -112,12 +113,16 @@ class PathDifference:
     def _states(self, day: int, most: int) -> list[StateStep]:
         """Return the changes of the state that are largest on their scale at the end of a day."""
         found: list[tuple[float, StateStep]] = []
-        for field, (actors, words, scale) in STATE_WORDS.items():
+        for field, variable in self.variables.items():
+            told = variable.told
+            if told is None:
+                continue
             a, b = (np.atleast_1d(getattr(f.state, field)[day]) for f in (self.base, self.other))
             before = self._gap(field, day - 1) if day else 0.0
-            for i, step in enumerate(np.abs(b - a - before) / scale):
+            for i, step in enumerate(np.abs(b - a - before) / told.scale):
                 if step >= SMALLEST and f"{a[i]:.2f}" != f"{b[i]:.2f}":
-                    who = words.format(self.names[actors][i]) if actors else words
+                    names = self.names.get(KINDS[variable.kind])
+                    who = told.words.format(names[i]) if names else told.words
                     way = "higher" if b[i] > a[i] else "lower"
                     row = StateStep(
                         day=day + 1,

@@ -15,7 +15,7 @@ from armslength.scenario.schema import Shock
 from armslength.world.day import conditional
 from armslength.world.initial_state import quiet_day
 from armslength.world.params import Layout
-from armslength.world.records import Group, State
+from armslength.world.records import Outlook, State
 
 
 def control_today(initial: InitialConditions) -> np.ndarray:
@@ -25,17 +25,17 @@ def control_today(initial: InitialConditions) -> np.ndarray:
 
 
 @partial(jax.jit, static_argnums=0)
-def outlook(layout: Layout, values: Any, state: State) -> Group:
+def outlook(layout: Layout, values: Any, state: State) -> Outlook:
     """Return the outlook of a day without inputs, at parameter values [site, draw] and in a state [actor, draw]."""
     net = layout.network
     today = jax.tree.map(lambda x: x[:, None] if x.ndim else x, quiet_day(net))
-    return conditional(net, layout.group(values), state, today)
+    return conditional(net, layout.params(values), state, today)
 
 
 def apply_shock(initial: InitialConditions, shock: Shock) -> InitialConditions:
     """Return initial conditions with a changed starting state, the same in every draw."""
     net = initial.network
-    fields = {name: np.array(getattr(initial.state, name)) for name in State.__dataclass_fields__}
+    fields = {name: np.array(x) for name, x in vars(initial.state).items()}
     for name, value in shock.of_commander.items():
         fields[name][:] = value
     for client, state in shock.clients.items():

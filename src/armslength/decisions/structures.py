@@ -19,8 +19,6 @@ from armslength.scenario.schema import Shock, Strategy
 from armslength.scoring.refit import values_under
 from armslength.simulate import REPLICATES
 from armslength.theories import Variant
-from armslength.world.network import Network
-from armslength.world.params import Layout
 from armslength.world.records import Inputs
 
 ONLY = Structure(name="full", weight=1.0)
@@ -94,7 +92,7 @@ def structures_of(
 
 
 def _under(theory: Variant, case: Scenario, run: Run) -> InitialConditions:
-    layout = Layout(Network.of(case), case.sites())
+    layout = case.layout
     return replay_at(case, layout, values_under(layout, theory.held, theory.posterior, run.draws, run.seed))
 
 

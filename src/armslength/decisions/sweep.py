@@ -12,8 +12,8 @@ from armslength.fitting import Posterior, site_values
 from armslength.initial_conditions import InitialConditions, replay_at
 from armslength.scenario import Scenario
 from armslength.scenario.schema import Strategy
-from armslength.world.network import Network
-from armslength.world.params import Layout, prior_draws, total_branching
+from armslength.world.mechanisms.tempo import total_branching
+from armslength.world.params import Layout, prior_draws
 
 AT_ONCE = 200  # draws replayed together: one shape, compiled once
 STABLE = 0.99  # total excitation of a draw that an analysis would have put beyond the edge
@@ -21,7 +21,7 @@ STABLE = 0.99  # total excitation of a draw that an analysis would have put beyo
 
 def layout_of(scenario: Scenario) -> Layout:
     """Return where each parameter stands."""
-    return Layout(Network.of(scenario), scenario.sites())
+    return scenario.layout
 
 
 def draws_of(scenario: Scenario, count: int, seed: int, posterior: Posterior | None = None) -> np.ndarray:
@@ -71,7 +71,7 @@ def play_at(
 def stabilised(layout: Layout, values: np.ndarray) -> np.ndarray:
     """Return values whose excitation dies out: where it would not, branching and cross-excitation are scaled down."""
     values = np.array(values)
-    total = total_branching(layout, values)
+    total = total_branching(dict(zip(layout.names, values, strict=True)))
     over = total >= STABLE
     for name in ("tempo.branching", "tempo.cross_excitation"):
         values[layout.names.index(name), over] *= STABLE / total[over]

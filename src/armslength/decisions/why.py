@@ -16,7 +16,7 @@ import numpy as np
 from armslength.decisions.compare import refuse_few_futures
 from armslength.decisions.difference import weighted_mean
 from armslength.decisions.outcome_definitions import OBJECTIVES
-from armslength.decisions.paired_paths import first_day_apart, movers, trace
+from armslength.decisions.paired_paths import first_day_apart, trace
 from armslength.decisions.path_difference import PathDifference
 from armslength.decisions.ranking import burden, weights_of
 from armslength.decisions.strategy_futures import StrategyFutures, ensemble_of, play_strategy
@@ -40,7 +40,6 @@ from armslength.scenario import Scenario, load
 from armslength.scenario.claims import claims_on
 from armslength.scenario.schema import Strategy
 from armslength.simulate import REPLICATES
-from armslength.world.day import ORDER_OF_PLAY
 from armslength.world.mechanism import Mechanism
 
 EXPLAINED = ("attacks", *(o.name for o in OBJECTIVES))
@@ -107,7 +106,7 @@ def why(
         carried=tuple(_carried(whole, cut, m, o) for m, cut in without.items() for o in EXPLAINED),
         unexplained=tuple(_rest(whole, without, outcome) for outcome in EXPLAINED),
         pair=_paired_futures(at, whole, days, run.seed),
-        mechanisms=tuple(_reference(m, case) for m in ORDER_OF_PLAY),
+        mechanisms=tuple(_reference(m, case) for m in case.mechanisms),
         reads=READS,
         manifest=made,
     )
@@ -124,7 +123,7 @@ def _with_and_without(
         )
         return _Pair(one, two)
 
-    switchable = [m for m in ORDER_OF_PLAY if m.off]
+    switchable = [m for m in at.network.mechanisms if m.off]
     whole, without = play(at), {}
     for i, mechanism in enumerate(switchable):
         run.progress(f"without: {mechanism.title}", i + 1, len(switchable) + 1)
@@ -192,7 +191,7 @@ def _paired_futures(at: InitialConditions, pair: _Pair, days: int, seed: int) ->
     apart = first_day_apart(one, two)
     if apart is None:
         raise _no_difference(pair)
-    difference = PathDifference.of(at, one, two, apart, movers(at.layout, one.state, one.given))
+    difference = PathDifference.of(at, one, two, apart)
     chain = difference.chain()
     moved = dict.fromkeys(step.mechanism for step in chain if isinstance(step, StateStep))
     return PairedFutures(
@@ -209,7 +208,7 @@ def _reference(mechanism: Mechanism, case: Scenario) -> MechanismReference:
     return MechanismReference(
         name=mechanism.name,
         title=mechanism.title,
-        claims=tuple(claim.id for claim in claims_on(case.claims, mechanism.name)),
+        claims=tuple(claim.id for claim in claims_on(case.claims, *mechanism.places)),
         source=mechanism.source,
         switched_off=dict(mechanism.off),
     )

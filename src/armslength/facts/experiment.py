@@ -9,9 +9,22 @@ import numpy as np
 
 from armslength.world.network import Network
 from armslength.world.params import Layout
-from armslength.world.records import Group, Inputs
+from armslength.world.record import PerAdversary, PerFront, PerWorld, Record, array
+from armslength.world.records import Inputs
 
 Days = slice | int
+
+
+class Forced(Record):
+    """What the script decides in place of chance, each [day, ...]."""
+
+    level: PerAdversary = array("level of a reprisal that there is; 0 = left to chance")
+    accepted: PerFront = array("1 accepted, 0 refused; NaN = left to chance")
+    announced: PerFront = array("1 where acceptance is announced")
+    answered: PerFront = array("1 for the front that the reprisal answers")
+    answer_given: PerFront = array("1 where `answered` holds in place of chance")
+    strikes: PerWorld = array("0 where nobody hits back but by the script")
+    wars: PerWorld = array("0 where there is no war")
 
 
 class Script:
@@ -129,14 +142,13 @@ class Script:
         self._given["successor"][day] = self.net.commanders.index(commander)
         return self._said("succession", day, commander)
 
-    def piece(self, first: int, length: int) -> tuple[Inputs, Group]:
+    def piece(self, first: int, length: int) -> tuple[Inputs, Forced]:
         """Given and forced on `length` days."""
         part = slice(first, first + length)
-        return Inputs(**{n: x[part] for n, x in self._given.items()}), _single(
-            {n: x[part] for n, x in self._forced.items()}
-        )
+        forced = {n: x[part].astype(np.float32) for n, x in self._forced.items()}
+        return Inputs(**{n: x[part] for n, x in self._given.items()}), Forced(**forced)
 
-    def warming(self, length: int) -> tuple[Inputs, Group]:
+    def warming(self, length: int) -> tuple[Inputs, Forced]:
         """The same on days of the warm-up: nothing is ordered, nobody strikes."""
         plain = Script(self.net, length, self._warm_trigger, strikes=False)
         return plain.piece(0, length)
@@ -154,7 +166,3 @@ class Script:
 
 def _at(layout: Layout, path: str) -> list[int]:
     return [i for i, s in enumerate(layout.sites) if path in (s.name, s.record.path)]
-
-
-def _single(arrays: dict[str, np.ndarray]) -> Group:
-    return Group(**{name: x.astype(np.float32) for name, x in arrays.items()})

@@ -23,7 +23,6 @@ from armslength.facts.fact import Fact, value_of
 from armslength.facts.testbed import DRAWS, SEED, Laboratory
 from armslength.fitting import Posterior, shipped, site_values
 from armslength.scenario import Scenario, load
-from armslength.world.network import Network
 from armslength.world.params import Layout, prior_draws
 
 MODULES = (
@@ -162,7 +161,7 @@ def _beside(fact: Fact) -> dict[str, float]:
 @cache
 def _case(name: str) -> tuple[Scenario, Layout]:
     scenario = load(name)
-    return scenario, Layout(Network.of(scenario), scenario.sites())
+    return scenario, scenario.layout
 
 
 @lru_cache(1)

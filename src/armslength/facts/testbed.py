@@ -8,24 +8,23 @@ meets the same luck, so that two scripts differ by what they say alone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-from armslength.facts.experiment import Script
+from armslength.facts.experiment import Forced, Script
 from armslength.simulate import REPLICATES
 from armslength.simulate.streams import row_keys, uniforms_of_worlds, world_keys
 from armslength.world.day import Day, conditional, unroll
-from armslength.world.draw import sample_events
+from armslength.world.draw import Uniforms, sample_events
 from armslength.world.initial_state import initial_state, quiet_day
 from armslength.world.network import Network
 from armslength.world.params import Layout
-from armslength.world.records import Group, Inputs, State
+from armslength.world.records import Events, Inputs, Outlook, Params, State
 
 DRAWS = 40
 WORLDS = DRAWS * REPLICATES
@@ -70,13 +69,13 @@ class Laboratory:
         """[group] value of one parameter."""
         return self.by_group(self.values[self.layout.names.index(name)])
 
-    def outlook(self, p: Group, state: State) -> Group:
+    def outlook(self, p: Params, state: State) -> Outlook:
         """What can happen on a quiet day, [*actor, DRAWS]."""
         day = jax.tree.map(lambda x: x[:, None] if x.ndim else x, quiet_day(self.net))
-        result: Group = _outlook(self.net, p, state, day)
+        result: Outlook = _outlook(self.net, p, state, day)
         return result
 
-    def start(self, also: Mapping[str, Any] | None = None, **fields: Any) -> tuple[Group, State]:
+    def start(self, also: Mapping[str, Any] | None = None, **fields: Any) -> tuple[Params, State]:
         """Parameters and the state before anything happened, [*actor, DRAWS], with some fields replaced."""
         values = self.layout.override(self.values, also or {})
         return _params(self.layout, values), replaced(_start(self.layout, values), **fields)
@@ -113,18 +112,19 @@ class Laboratory:
             self._warm[script.warmth] = state
         return self._warm[script.warmth]
 
-    def _stride(self, values: np.ndarray, state: State, plan: Inputs, forced: Group, first: int) -> Any:
+    def _stride(self, values: np.ndarray, state: State, plan: Inputs, forced: Forced, first: int) -> Any:
         days = jnp.arange(first + 1, first + STRIDE + 1, dtype=jnp.uint32)
         return _stride(self.layout, values, state, plan, forced, days, self._keys)
 
 
 def replaced(state: State, **fields: Any) -> State:
-    """The same state with some fields replaced."""
-    if not fields:
-        return state
-    made = [jnp.broadcast_to(jnp.asarray(v, jnp.float32), getattr(state, n).shape) for n, v in fields.items()]
-    result: State = eqx.tree_at(lambda s: [getattr(s, n) for n in fields], state, made)
-    return result
+    """Return the state with some variables replaced, each by an array or a number."""
+    return state.replace(
+        **{
+            n: jnp.broadcast_to(jnp.asarray(v, jnp.float32), getattr(state, n).shape)
+            for n, v in fields.items()
+        }
+    )
 
 
 @dataclass(frozen=True)
@@ -155,31 +155,31 @@ class Record:
 
 
 @partial(jax.jit, static_argnums=0)
-def _outlook(net: Network, p: Group, state: State, day: Inputs) -> Group:
+def _outlook(net: Network, p: Params, state: State, day: Inputs) -> Outlook:
     return conditional(net, p, state, day)
 
 
 @partial(jax.jit, static_argnums=0)
-def _params(layout: Layout, values: Any) -> Group:
-    return layout.group(values)
+def _params(layout: Layout, values: Any) -> Params:
+    return layout.params(values)
 
 
 @partial(jax.jit, static_argnums=0)
 def _start(layout: Layout, values: Any) -> State:
-    state = initial_state(layout.network, layout.group(values))
+    state = initial_state(layout.network, layout.params(values))
     result: State = jax.tree.map(lambda x: jnp.broadcast_to(x, (*x.shape[:-1], values.shape[-1])), state)
     return result
 
 
 @partial(jax.jit, static_argnums=0)
 def _stride(
-    layout: Layout, values: Any, state: State, plan: Inputs, forced: Group, days: Any, keys: Any
+    layout: Layout, values: Any, state: State, plan: Inputs, forced: Forced, days: Any, keys: Any
 ) -> Any:
     net = layout.network
-    params = jax.lax.optimization_barrier(layout.group(jnp.repeat(values, REPLICATES, axis=-1)))
+    params = jax.lax.optimization_barrier(layout.params(jnp.repeat(values, REPLICATES, axis=-1)))
     by_world = world_keys(keys, REPLICATES)
 
-    def happen(day: Day, memory: None, uniforms: Group) -> Any:
+    def happen(day: Day, memory: None, uniforms: Uniforms) -> Any:
         drawn = sample_events(net, day.params, day.state, day.inputs, day.outlook, uniforms)
         return _forced(drawn, day.extra)
 
@@ -220,17 +220,16 @@ def _seen(day: Day) -> dict[str, Any]:
     }
 
 
-def _forced(e: Any, force: Group) -> Any:
-    """The day's events with what the script decides in place of chance."""
-    struck = force.level > 0
-    reprisal = jnp.where(struck, 1.0, e.reprisal * force.strikes)
-    changed = {
-        "accepted": jnp.where(jnp.isnan(force.accepted), e.accepted, force.accepted),
-        "announced": jnp.broadcast_to(force.announced, e.accepted.shape),
-        "reprisal": reprisal,
-        "level": jnp.where(struck, force.level, e.level * force.strikes),
-        "answered": jnp.where(force.answer_given > 0, force.answered, e.answered * force.strikes),
-        "patron_strike": e.patron_strike * force.strikes,
-        "war": e.war * force.wars,
-    }
-    return eqx.tree_at(lambda x: [getattr(x, n) for n in changed], e, list(changed.values()))
+def _forced(events: Events, forced: Forced) -> Events:
+    """Return the day's events with what the script decides in place of chance."""
+    struck = forced.level > 0
+    return replace(
+        events,
+        accepted=jnp.where(jnp.isnan(forced.accepted), events.accepted, forced.accepted),
+        announced=jnp.broadcast_to(forced.announced, events.accepted.shape),
+        reprisal=jnp.where(struck, 1.0, events.reprisal * forced.strikes),
+        level=jnp.where(struck, forced.level, events.level * forced.strikes),
+        answered=jnp.where(forced.answer_given > 0, forced.answered, events.answered * forced.strikes),
+        patron_strike=events.patron_strike * forced.strikes,
+        war=events.war * forced.wars,
+    )

@@ -18,7 +18,6 @@ from armslength.fitting.posterior import Posterior, site_values
 from armslength.history import PADDING, History, encode, replay
 from armslength.results.fit import Coverage, PredictedTotal, PredictiveQuantiles, SeriesCoverage
 from armslength.scenario import Scenario
-from armslength.world.network import Network
 from armslength.world.params import Layout, prior_draws
 
 DRAWS = 200
@@ -27,7 +26,7 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 def predict_totals(posterior: Posterior, scenario: Scenario, seed: int = 1) -> list[PredictedTotal]:
     """Return every reported total beside its prediction under prior and posterior, by series and date."""
-    layout = Layout(Network.of(scenario), scenario.sites())
+    layout = scenario.layout
     before = layout.values(prior_draws(layout, DRAWS, seed)[0])
     after = site_values(posterior, layout.names, before, seed)
     history = encode(scenario, layout.network, PADDING)
@@ -89,7 +88,7 @@ def _draw_totals(
 
 @partial(jax.jit, static_argnums=0)
 def _law(layout: Layout, values: Any, history: History) -> Any:
-    return replay(layout.network, layout.group(values), history).tallies
+    return replay(layout.network, layout.params(values), history).tallies
 
 
 def _reporting(scenario: Scenario, draws: int, posterior: Posterior | None, seed: int) -> np.ndarray:

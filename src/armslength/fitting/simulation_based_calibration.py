@@ -20,7 +20,6 @@ from armslength.fitting.target import Part, Structure, Target, target
 from armslength.history import History, SimulatedHistory, encode, reported, simulate_history
 from armslength.scenario import Scenario
 from armslength.simulate import plan_days
-from armslength.world.network import Network
 from armslength.world.params import Layout, prior_draws
 from armslength.world.records import Inputs
 
@@ -48,14 +47,14 @@ class Known:
 
 def known_pasts(scenario: Scenario, pasts: int, seed: int) -> Known:
     """Draw parameters from the prior, and from each draw a past as long as the case's own, under its own trigger."""
-    layout = Layout(Network.of(scenario), scenario.sites())
+    layout = scenario.layout
     own = encode(scenario, layout.network)
     days = own.inputs.trigger.shape[0]
     plan = plan_days(layout.network, scenario.start, days)
     plan.trigger[:] = own.inputs.trigger
     z = prior_draws(layout, pasts, seed)[0]
     with jax.enable_x64(True):
-        p = layout.group(layout.values(z))
+        p = layout.params(layout.values(z))
         return Known(layout, plan, z, simulate_history(layout.network, p, plan, jax.random.key(seed)))
 
 

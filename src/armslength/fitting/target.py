@@ -21,8 +21,7 @@ from armslength.history import History, encode, replay
 from armslength.parameters import Prior
 from armslength.parameters.priors import Fixed, push_all
 from armslength.scenario import Scenario
-from armslength.world.network import Network
-from armslength.world.params import Layout, total_branching
+from armslength.world.params import Layout
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ class Target:
         The sampler does not know this bound, at which its steps would shrink to nothing: draws beyond it are left out.
         """
         values = self.values(z)
-        within = [total_branching(part.layout, values[list(part.at)]) < 1.0 for part in self.structure.parts]
+        within = [part.layout.is_stable(values[list(part.at)]) for part in self.structure.parts]
         return np.asarray(np.all(within, axis=0).reshape(z.shape[:-1]))
 
 
@@ -112,7 +111,7 @@ def target(
     kinds: dict[str, str] = {}
     parts, histories = [], []
     for n, case in enumerate((scenario, *also)):
-        layout = Layout(Network.of(case), case.sites())
+        layout = case.layout
         at = []
         for site in layout.sites:
             name = site.name if n == 0 or not site.record.per_entity else f"{case.name}:{site.name}"
@@ -167,7 +166,7 @@ def _slope(structure: Structure, z: Any, held: Any, histories: tuple[History, ..
 
 
 def _log_score(part: Part, history: History, values: Any) -> Any:
-    p = part.layout.group(values[np.array(part.at)])
+    p = part.layout.params(values[np.array(part.at)])
     at = np.array(part.reporting_at, dtype=int)
     shares = jnp.where(at >= 0, values[np.maximum(at, 0)], 1.0)
     history = eqx.tree_at(lambda h: h.reporting, jax.tree.map(jnp.asarray, history), shares)

@@ -10,7 +10,7 @@ from armslength.results.evidence import CarriedClaim, Driver, Evidence, MovingPa
 from armslength.scenario import Event, Scenario
 from armslength.scenario.claims import claims_on
 from armslength.scenario.coverage import unanswerable
-from armslength.world.day import ORDER_OF_PLAY
+from armslength.world.order_of_play import ORDER_OF_PLAY
 
 NOT_CLAIMED = (
     "It is not validated: priors come from published work, the tallies and the claims, and where nothing informs one it says `assumed`; a fit changes those that the history touches, and no others.",
@@ -19,14 +19,19 @@ NOT_CLAIMED = (
     "Regional war rests on an assumed hazard and stays out of the headline.",
     "Scores on what came after the as-of date are retrospective: its authors were not blind. Only forecasts registered beforehand are prospective.",
 )
-#: number on the first page -> (mechanisms that make it, parameters that move it)
-DRIVERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "Who follows": (("control", "deterrence"), ("control.weight_dependence", "control.weight_rapport", "control.weight_fear", "clients.*.autonomy")),
-    "What the commander does": (("directives",), ("directives.baseline", "directives.pressure")),
-    "Attacks": (("tempo", "trigger"), ("fronts.*.base_rate", "tempo.branching", "tempo.half_saturation")),
-    "A lethal attack": (("severity",), ("severity.lethal", "severity.cap", "severity.slack")),
-    "Reprisal": (("reprisal", "escalation"), ("adversaries.*.reprisal_baseline", "reprisal.red_line", "attribution.baseline")),
-}  # fmt: skip
+#: number on the first page -> parameters that move it; the mechanisms behind it say so themselves (`drives`)
+DRIVERS: dict[str, tuple[str, ...]] = {
+    "Who follows": (
+        "control.weight_dependence",
+        "control.weight_rapport",
+        "control.weight_fear",
+        "clients.*.autonomy",
+    ),
+    "What the commander does": ("directives.baseline", "directives.pressure"),
+    "Attacks": ("fronts.*.base_rate", "tempo.branching", "tempo.half_saturation"),
+    "A lethal attack": ("severity.lethal", "severity.cap", "severity.slack"),
+    "Reprisal": ("adversaries.*.reprisal_baseline", "reprisal.red_line", "attribution.baseline"),
+}
 
 
 def evidence_of(scenario: Scenario) -> Evidence:
@@ -98,31 +103,26 @@ def _report(scenario: Scenario, e: Event) -> Report:
 
 def drivers_of(scenario: Scenario) -> tuple[Driver, ...]:
     """Return, for each number of the first page, the mechanisms behind it, their claims and the parameters that move it."""
-    mechanisms = {m.name: m for m in ORDER_OF_PLAY}
-    rows = []
-    for number, (names, paths) in DRIVERS.items():
-        carried = claims_on(scenario.claims, *names, *paths)
-        sites = [s for s in scenario.sites() if s.record.path in paths]
-        rows.append(
-            Driver(
-                number=number,
-                equations=tuple(e for name in names for e in mechanisms[name].equations),
-                rests_on=tuple(
-                    CarriedClaim(claim=c.id, paraphrase=c.paraphrase, speaker=c.speaker) for c in carried
-                ),
-                parameters=tuple(
-                    MovingParameter(
-                        path=s.name,
-                        meaning=s.record.meaning,
-                        prior=str(s.prior),
-                        value=s.value,
-                        source=s.source,
-                    )
-                    for s in sites
-                ),
+    return tuple(_driver(scenario, number, paths) for number, paths in DRIVERS.items())
+
+
+def _driver(scenario: Scenario, number: str, paths: tuple[str, ...]) -> Driver:
+    mechanisms = [m for m in scenario.mechanisms if number in m.drives]
+    added = [kind for m in mechanisms if m not in ORDER_OF_PLAY for kind in m.parameters]
+    paths = (*paths, *(p.path for kind in added for p in kind.declared()))
+    claims = claims_on(scenario.claims, *(place for m in mechanisms for place in m.places), *paths)
+    return Driver(
+        number=number,
+        equations=tuple(e for m in mechanisms for e in m.equations),
+        rests_on=tuple(CarriedClaim(claim=c.id, paraphrase=c.paraphrase, speaker=c.speaker) for c in claims),
+        parameters=tuple(
+            MovingParameter(
+                path=s.name, meaning=s.record.meaning, prior=str(s.prior), value=s.value, source=s.source
             )
-        )
-    return tuple(rows)
+            for s in scenario.sites()
+            if s.record.path in paths
+        ),
+    )
 
 
 def actors_of(scenario: Scenario) -> Actors:

@@ -15,12 +15,11 @@ from armslength.initial_conditions import replay_at
 from armslength.results.step import SavedState
 from armslength.scenario import Scenario, load
 from armslength.world.initial_state import initial_state
+from armslength.world.mechanism import variables_of
 from armslength.world.network import Network
 from armslength.world.params import Layout
 from armslength.world.records import State
 
-FIELDS = tuple(State.__dataclass_fields__)
-LOG_ODDS = frozenset({"attribution"})  # quantities of the state that may be negative
 MOST = 1e6  # no quantity of a state that was played is larger
 
 
@@ -47,7 +46,7 @@ class Position:
             scenario_hash=self.scenario.hash,
             day=self.day,
             parameters=dict(zip(self.layout.names, map(float, self.values), strict=True)),
-            state={name: np.asarray(getattr(self.state, name)).tolist() for name in FIELDS},
+            state={name: np.asarray(x).tolist() for name, x in vars(self.state).items()},
         )
 
 
@@ -61,7 +60,7 @@ def position(start: str | Path) -> Position:
     if path.is_file() and path.suffix == ".json":
         return open_state(path)
     scenario = load(start)
-    layout = Layout(Network.of(scenario), scenario.sites())
+    layout = scenario.layout
     found = replay_at(scenario, layout, layout.defaults[:, None])
     state = jax.tree.map(lambda x: x[..., 0], found.state)
     return Position(scenario, layout, layout.defaults, state, scenario.as_of)
@@ -79,13 +78,13 @@ def open_state(path: Path) -> Position:
         raise ArmslengthError(Fault(path, None, f"cannot be read: {error.strerror}")) from None
     saved = SavedState.from_json(text, str(path))
     scenario = _scenario_of(saved, path)
-    layout = Layout(Network.of(scenario), scenario.sites())
+    layout = scenario.layout
     if wrong := _impossible(saved, scenario, layout):
         raise ArmslengthError(
             Fault(path, None, f"this is no saved state: {wrong}", f"`{SavedState.made_by}` makes one")
         )
     values = np.array([saved.parameters[name] for name in layout.names])
-    state = State(**{name: jnp.asarray(saved.state[name]) for name in FIELDS})
+    state = State(**{name: jnp.asarray(x) for name, x in saved.state.items()})
     return Position(scenario, layout, values, state, saved.day)
 
 
@@ -107,14 +106,15 @@ def _impossible(saved: SavedState, scenario: Scenario, layout: Layout) -> str | 
     for name, value in saved.parameters.items():
         if abs(value) > MOST or not sites[name].within_support(value):
             return f"parameters: '{name}' is {value:g}"
-    if odd := set(FIELDS) ^ saved.state.keys():
+    variables = variables_of(scenario.mechanisms)
+    if odd := variables.keys() ^ saved.state.keys():
         return f"state: '{min(odd)}' is missing or unknown"
-    shapes = jax.eval_shape(lambda z: initial_state(layout.network, layout.group(z)), layout.defaults)
+    shapes = jax.eval_shape(lambda z: initial_state(layout.network, layout.params(z)), layout.defaults)
     for name, held in saved.state.items():
         values = np.asarray(held)
         if values.shape != getattr(shapes, name).shape:
             return f"state: '{name}' holds {values.size} numbers"
-        least = -MOST if name in LOG_ODDS else 0.0
+        least = max(variables[name].least, -MOST)
         if values.size and (values.min() < least or values.max() > MOST):
             return f"state: '{name}' holds {values.min() if values.min() < least else values.max():g}"
     return None

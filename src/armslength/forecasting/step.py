@@ -80,7 +80,7 @@ def narrator_of(scenario: Scenario) -> Narrator:
 
 @partial(jax.jit, static_argnums=0)
 def _play(layout: Layout, values: Any, state: State, plan: Inputs, keys: Any, number: Any) -> Any:
-    net, params = layout.network, layout.group(values)
+    net, params = layout.network, layout.params(values)
     by_world = world_keys(keys, 1)
 
     def uniforms(day: Any) -> Any:

@@ -12,8 +12,6 @@ import numpy as np
 from armslength.initial_conditions import InitialConditions, replay_at, replay_to_as_of
 from armslength.results.update import Change, UpdateResult
 from armslength.scenario import Event, Scenario, with_events
-from armslength.world.network import Network
-from armslength.world.params import Layout
 
 #: what a reader wants to see move, by kind of actor
 WATCHED = {
@@ -56,7 +54,7 @@ def advance(
     before = replay_to_as_of(scenario, draws, seed)
 
     def numbers(case: Scenario) -> dict[Watched, np.ndarray]:
-        return _watched(replay_at(case, Layout(Network.of(case), case.sites()), before.values))
+        return _watched(replay_at(case, case.layout, before.values))
 
     was, now, time_alone = _watched(before), numbers(later), numbers(with_events(scenario, [], as_of))
     without = {

@@ -12,7 +12,7 @@ from armslength.history.arrays import History, Reports
 from armslength.world.mechanisms.reprisal import red_line
 from armslength.world.network import Network
 from armslength.world.record import Record, array
-from armslength.world.records import Group, State, lift
+from armslength.world.records import Outlook, Params, State, lift
 from armslength.world.score import (
     log_binomial,
     log_deaths,
@@ -51,11 +51,11 @@ class TallyLaw(Record):
 
 def score_history(
     network: Network,
-    params: Group,
+    params: Params,
     history: History,
     law: TallyLaw,
     expected: Any,
-    outlook: Group,
+    outlook: Outlook,
     state: State,
     worst: Any,
 ) -> LogScore:
@@ -73,7 +73,7 @@ def score_history(
     """
     axes = expected.ndim - 2
 
-    def day(outlook: Group, state: State, reports: Reports, dead: Any) -> dict[str, Any]:
+    def day(outlook: Outlook, state: State, reports: Reports, dead: Any) -> dict[str, Any]:
         seen = lift(reports, axes)
         return {
             "opening": score_opening(state, outlook, seen.opened),
@@ -94,7 +94,7 @@ def score_history(
     return LogScore(**{name: x.sum(0) for name, x in scores.items()}, **score_tallies(history, law))
 
 
-def tally_law(params: Group, history: History, attacks: Any, expected: Any, outlook: Group) -> TallyLaw:
+def tally_law(params: Params, history: History, attacks: Any, expected: Any, outlook: Outlook) -> TallyLaw:
     """Return the law of the total of each tally.
 
     It is exact for one front and one day. A series that is not primary counts the same attacks again: its mean is

@@ -22,7 +22,7 @@ from armslength.history.likelihood import LogScore, TallyLaw, score_history, tal
 from armslength.world.day import conditional, update
 from armslength.world.initial_state import initial_state
 from armslength.world.network import Network
-from armslength.world.records import Events, Group, Inputs, State, lift
+from armslength.world.records import Events, Inputs, Outlook, Params, State, lift
 
 
 class Replayed(NamedTuple):
@@ -37,7 +37,7 @@ class Replayed(NamedTuple):
 
 
 @partial(jax.jit, static_argnums=0)
-def replay(network: Network, params: Group, history: History) -> Replayed:
+def replay(network: Network, params: Params, history: History) -> Replayed:
     """Play the reported past in every world of the parameters ([*world] beyond each actor axis), and score it."""
     start = initial_state(network, params)
     world = start.tension.shape
@@ -70,7 +70,7 @@ def replay(network: Network, params: Group, history: History) -> Replayed:
 
 def _events(
     history: History,
-    outlook: Group,
+    outlook: Outlook,
     inputs: Inputs,
     reports: Reports,
     tally: Tallies,

@@ -16,10 +16,10 @@ import numpy as np
 
 from armslength.history.arrays import History, Reports, Tallies
 from armslength.world.day import Day, unroll
-from armslength.world.draw import STREAMS, sample_events, uniforms_of
+from armslength.world.draw import STREAMS, Uniforms, actors_of, sample_events, uniforms_of
 from armslength.world.initial_state import initial_state
 from armslength.world.network import Network
-from armslength.world.records import Events, Group, Inputs, State
+from armslength.world.records import Events, Inputs, Params, State
 
 
 class SimulatedHistory(NamedTuple):
@@ -31,23 +31,21 @@ class SimulatedHistory(NamedTuple):
 
 
 @partial(jax.jit, static_argnums=0)
-def simulate_history(network: Network, params: Group, plan: Inputs, key: Any) -> SimulatedHistory:
+def simulate_history(network: Network, params: Params, plan: Inputs, key: Any) -> SimulatedHistory:
     """Draw a past from its first day; `params` has one axis of worlds, `plan` is [day, ...]."""
     start = initial_state(network, params)
     (worlds,) = start.tension.shape
     start = jax.tree.map(lambda x: jnp.asarray(x, jnp.result_type(float)), start)
-    sizes = {
-        stream: 1 if kind == "world" else len(getattr(network, kind)) for stream, kind in STREAMS.items()
-    }
+    sizes = {stream: len(actors_of(network, kind)) for stream, kind in STREAMS.items()}
     roots = {stream: jax.random.fold_in(key, crc32(stream.encode())) for stream in STREAMS}
 
-    def uniforms(day: Any) -> Group:
+    def uniforms(day: Any) -> Uniforms:
         keys = {stream: jax.random.fold_in(root, day) for stream, root in roots.items()}
         return uniforms_of(
-            Group(**{n: jax.random.bits(k, (sizes[n], worlds), jnp.uint32) for n, k in keys.items()})
+            Uniforms(**{n: jax.random.bits(k, (sizes[n], worlds), jnp.uint32) for n, k in keys.items()})
         )
 
-    def happen(day: Day, memory: None, uniforms: Group) -> Events:
+    def happen(day: Day, memory: None, uniforms: Uniforms) -> Events:
         events = sample_events(network, params, day.state, day.inputs, day.outlook, uniforms)
         made: Events = jax.tree.map(lambda x: jnp.asarray(x, start.tension.dtype), events)
         return made

@@ -1,7 +1,10 @@
-"""Every number of the model: one record each, with prior, unit, symbol, support and source. Loads no JAX."""
+"""What a parameter is: one record each, with prior, unit, symbol, support and source. Loads no JAX.
 
-from armslength.parameters.catalogue import CATALOGUE, SCOPES, by_path, in_scope
+The parameters themselves are declared by the kinds of actors and the mechanisms of `armslength.world`.
+"""
+
 from armslength.parameters.priors import PRIORS, Prior, parse_prior
 from armslength.parameters.record import Parameter
+from armslength.parameters.site import Site
 
-__all__ = ["CATALOGUE", "PRIORS", "SCOPES", "Parameter", "Prior", "by_path", "in_scope", "parse_prior"]
+__all__ = ["PRIORS", "Parameter", "Prior", "Site", "parse_prior"]

@@ -1,5 +1,7 @@
 """What one parameter is."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from armslength.parameters.priors import Prior
@@ -7,10 +9,10 @@ from armslength.parameters.priors import Prior
 
 @dataclass(frozen=True)
 class Parameter:
-    """One number of the model, said once.
+    """One number of the model, declared once.
 
-    The same record feeds the sampler, the tables of the docs, `armslength explain`, the check of a scenario
-    and, later, the sites of a fit, so that they cannot drift apart.
+    The same record feeds the sampler, the tables of the docs, `armslength explain`, the check of a scenario and the
+    sites of a fit, so that they cannot drift apart.
     """
 
     scope: str  #: `clients`, `fronts`, ... (one value per entity) or the mechanism it belongs to (one value)
@@ -23,6 +25,7 @@ class Parameter:
     source: str  #: where prior and default come from; `assumed` where nowhere
     support: tuple[float, float] = (float("-inf"), float("inf"))
     per_level: int = 0  #: position in a vector over reprisal levels 1-4 (0: not such a vector)
+    acts_in: tuple[str, ...] = ()  #: names of the mechanisms in whose equations it stands
 
     @property
     def path(self) -> str:
@@ -35,7 +38,7 @@ class Parameter:
         return self.scope in ENTITY_SCOPES
 
     def within_support(self, value: float) -> bool:
-        """Whether a value is possible at all."""
+        """Return whether a value is possible at all."""
         return self.support[0] <= value <= self.support[1]
 
 

@@ -5,12 +5,12 @@
 datetime.date(2001, 4, 29)
 """
 
+from armslength.parameters import Site
 from armslength.scenario.check import Report, check
 from armslength.scenario.events import Event
 from armslength.scenario.explain import Explanation, explain
 from armslength.scenario.json_schema import schema
 from armslength.scenario.load import Case, list_cases, load
-from armslength.scenario.parameter_values import Site
 from armslength.scenario.revise import read_new_events, save, with_events
 from armslength.scenario.scenario import Scenario
 from armslength.scenario.starter import guide, new

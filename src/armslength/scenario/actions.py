@@ -18,6 +18,7 @@ from typing import Protocol
 from armslength.errors import ArmslengthError
 from armslength.scenario.dates import read_date
 from armslength.scenario.suggest import did_you_mean
+from armslength.world.order_of_play import ORDER_OF_PLAY, hidden
 
 #: What an adversary's rule of reply answers; the number of each is its place.
 ANSWERS = ("nothing", "deaths", "all")
@@ -35,26 +36,8 @@ SEEN_BY_ADVERSARY: Mapping[str, str] = {
     "direct-fire": "fire between the patron's own forces and an adversary's",
 }
 SEEN: Mapping[str, str] = {**SEEN_ON_FRONTS, **SEEN_BY_ADVERSARY}
-UNSEEN = (
-    "fear",
-    "grievance",
-    "control",
-    "rapport",
-    "pressure",
-    "heat",
-    "tension",
-    "attribution",
-    "dependence",
-    "compliance",
-    "restraint",
-    "excitation",
-    "mobilisation",
-    "capability",
-    "revenue",
-    "tie",
-    "integration",
-    "autonomy",
-)
+#: What nobody observes, so that no strategy can wait for it: the state, and what is made of it.
+UNSEEN = hidden(ORDER_OF_PLAY)
 NEVER = {
     "strike",
     "kill",

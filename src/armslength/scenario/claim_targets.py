@@ -1,31 +1,12 @@
-"""Names that a claim can bear on besides parameters: the mechanisms of the model, its facts, the rival
-theories, and what is only context.
-
-Scopes of the parameter catalogue are mechanisms too (`tempo`, `severity`, `reprisal`, ...).
-"""
+"""What a claim can bear on: a mechanism or its parameters, a fact, a theory, a topic, or nothing but context."""
 
 from __future__ import annotations
 
-from armslength.parameters import CATALOGUE, SCOPES
-from armslength.parameters.record import ENTITY_SCOPES
+from collections.abc import Iterator
 
-MECHANISMS: dict[str, str] = {
-    **{scope: f"parameters of {scope}" for scope in SCOPES if scope not in ENTITY_SCOPES},
-    "deterrence": "what a client perceives of the adversary's threat",
-    "escalation": "what reprisals and deaths do to tension, blame and the risk of war",
-    "ties": "rapport, institutional ties, integration and a client's own revenue",
-    "dependence": "how much a client needs what the patron gives",
-    "compliance": "whether a client follows one order in one situation",
-    "succession": "what the loss of a commander changes, and what not",
-    "trigger": "the exogenous war that sets the clients off",
-    "embedding": "how far a client is part of its host's politics",
-    "network": "who is tied to whom",
-    "events": "a dated event in the history",
-    "payoffs": "what each side gains and loses",
-    "ladder": "the rungs of escalation",
-    "forecast": "how a result is presented: shares of uncertainty, probabilities",
-    "evidence": "how good a source is",
-}
+from armslength.world.catalogue import catalogue_of, scopes_of
+from armslength.world.mechanism import Mechanism
+
 CONTEXT = "context"
 FACTS = tuple(f"fact {number}" for number in range(1, 15))
 THEORIES = tuple(
@@ -40,4 +21,23 @@ THEORIES = tuple(
         "deterrence",
     )
 )
-RECORDS = tuple(record.path for record in CATALOGUE)
+TOPICS: dict[str, str] = {
+    "dependence": "how much a client needs what the patron gives",
+    "compliance": "whether a client follows one order in one situation",
+    "embedding": "how far a client is part of its host's politics",
+    "network": "who is tied to whom",
+    "events": "a dated event in the history",
+    "payoffs": "what each side gains and loses",
+    "ladder": "the rungs of escalation",
+    "forecast": "how a result is presented: shares of uncertainty, probabilities",
+    "evidence": "how good a source is",
+}
+
+
+def targets(mechanisms: tuple[Mechanism, ...]) -> Iterator[str]:
+    """Yield all that a claim can bear on, the parameters by their dotted path, as `clients.*.autonomy`."""
+    parameters = catalogue_of(mechanisms)
+    yield from (CONTEXT, *TOPICS, *FACTS, *THEORIES)
+    yield from (m.name for m in mechanisms)
+    yield from scopes_of(p for p in parameters if not p.per_entity)
+    yield from (p.path for p in parameters)

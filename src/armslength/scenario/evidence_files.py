@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from armslength.errors import Fault
-from armslength.scenario.claim_targets import CONTEXT, FACTS, MECHANISMS, RECORDS, THEORIES
+from armslength.scenario.claim_targets import targets
 from armslength.scenario.events import Event
 from armslength.scenario.schema import Claim, ScenarioFile, Source
 from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.trigger_file import TriggerRow
 from armslength.scenario.yaml_text import Document, Path
+from armslength.world.mechanism import Mechanism
 
 
 def dated_by_source(events: Iterable[Event], sources: Mapping[str, Source]) -> list[Event]:
@@ -123,16 +124,19 @@ def trigger_faults(name: str, rows: Sequence[TriggerRow], file: ScenarioFile) ->
 
 
 def claim_faults(
-    document: Document, claims: Iterable[Claim], entities: Mapping[str, Iterable[str]]
+    document: Document,
+    claims: Iterable[Claim],
+    entities: Mapping[str, Iterable[str]],
+    mechanisms: tuple[Mechanism, ...],
 ) -> Iterator[Fault]:
-    """Claims that bear on something the model does not have."""
-    paths = set(RECORDS) | {
+    """Yield claims that bear on something the model does not have."""
+    known = list(targets(mechanisms))
+    known += [
         path.replace("*", entity)
-        for path in RECORDS
+        for path in known
         if "*" in path
         for entity in entities[path.partition(".")[0]]
-    }
-    known = [CONTEXT, *MECHANISMS, *FACTS, *THEORIES, *sorted(paths)]
+    ]
     for claim in claims:
         for i, place in enumerate(claim.bears_on):
             if place not in known:

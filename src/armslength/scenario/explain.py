@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from armslength.errors import ArmslengthError, Fault
-from armslength.parameters import Parameter
-from armslength.scenario.equations import equation
+from armslength.parameters import Parameter, Site
 from armslength.scenario.load import load
-from armslength.scenario.parameter_values import Site
 from armslength.scenario.scenario import Scenario
 from armslength.scenario.schema import Claim
 from armslength.scenario.suggest import did_you_mean
@@ -69,9 +69,19 @@ def explain(scenario: Scenario | str | Path, path: str) -> Explanation:
         raise ArmslengthError(
             Fault(None, None, f"{scenario.name} has no number '{path}'", _nearest(path, names))
         ) from None
-    return Explanation(
-        path, site, equation(site.record), tuple(_sources(scenario, site)), tuple(_claims(scenario, site))
-    )
+    equations = "; ".join(_equations(scenario, site.record))
+    return Explanation(path, site, equations, tuple(_sources(scenario, site)), tuple(_claims(scenario, site)))
+
+
+def _equations(scenario: Scenario, record: Parameter) -> Iterator[str]:
+    """Yield the equations of each mechanism that a parameter acts in: those with its symbol, all where none has."""
+    symbol = f"{record.symbol.rsplit('_', 1)[0]}_l" if record.per_level else record.symbol
+    # An actor's symbol bears the actor's index there: `θ` is written `θ_i`.
+    pattern = re.compile(rf"(?<!\w){re.escape(symbol)}(_[a-z])?(?!\w)" if symbol[0].isalpha() else r"(?!)")
+    for mechanism in scenario.mechanisms:
+        if mechanism.name in record.acts_in:
+            with_symbol = [line for line in mechanism.equations if pattern.search(line)]
+            yield f"{mechanism.title}: {'; '.join(with_symbol or mechanism.equations)}"
 
 
 def _nearest(path: str, names: list[str]) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from armslength.parameters import CATALOGUE
 from armslength.scenario.event_kinds import COLUMNS, KINDS
 from armslength.scenario.payoffs import PAYOFFS
 from armslength.scenario.schema import Claim, Keyed, Question, ScenarioFile, Source
+from armslength.world.catalogue import CATALOGUE
 
 
 def schema() -> dict[str, Any]:

@@ -29,6 +29,8 @@ from armslength.scenario.strategy_actions import strategy_faults
 from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.trigger_file import TriggerRow, read_trigger
 from armslength.scenario.yaml_text import Document, read_yaml
+from armslength.world.catalogue import catalogue_of
+from armslength.world.order_of_play import ORDER_OF_PLAY
 
 Entry = TypeVar("Entry", bound=Named)
 
@@ -65,7 +67,11 @@ def assemble(texts: Texts) -> tuple[Scenario | None, list[Fault]]:
     if file is None or document is None:
         return None, _ordered(draft.faults)
     _check(draft, document, file, claims)
-    sites = () if draft.faults else tuple(resolve(_numbers_of_actors(file), file.parameters))
+    sites = (
+        ()
+        if draft.faults
+        else tuple(resolve(catalogue_of(ORDER_OF_PLAY), _numbers_of_actors(file), file.parameters))
+    )
     if asked is not None:
         numbers = [site.name for site in sites]
         draft.faults += question_faults(asked, questions.values(), draft.claims, file, numbers)
@@ -80,6 +86,7 @@ def assemble(texts: Texts) -> tuple[Scenario | None, list[Fault]]:
         claims=list(draft.claims.values()),
         sources=draft.sources,
         questions=questions,
+        mechanisms=ORDER_OF_PLAY,
         all_sites=sites,
         files=texts,
     )
@@ -145,7 +152,7 @@ def _check(draft: Draft, document: Document, file: ScenarioFile, claims: Documen
     events = (draft.texts.name(EVENTS), draft.events)
     trigger = (draft.texts.name(TRIGGER), draft.trigger)
     draft.faults += reference_faults(document, file)
-    draft.faults += number_faults(document, file)
+    draft.faults += number_faults(document, file, catalogue_of(ORDER_OF_PLAY))
     draft.faults += strategy_faults(document, file)
     draft.faults += evidence_files.event_faults(*events, file)
     draft.faults += evidence_files.overlap_faults(*events, file)
@@ -155,7 +162,7 @@ def _check(draft: Draft, document: Document, file: ScenarioFile, claims: Documen
         draft.faults += evidence_files.source_faults(document, events, trigger, known)
     if claims is not None:
         actors = _numbers_of_actors(file)
-        draft.faults += evidence_files.claim_faults(claims, draft.claims.values(), actors)
+        draft.faults += evidence_files.claim_faults(claims, draft.claims.values(), actors, ORDER_OF_PLAY)
 
 
 def _numbers_of_actors(file: ScenarioFile) -> dict[str, dict[str, Mapping[str, Number]]]:

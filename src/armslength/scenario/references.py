@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from armslength.errors import Fault
-from armslength.parameters import CATALOGUE, Parameter, in_scope
+from armslength.parameters import Parameter, Site
 from armslength.parameters.priors import Beta, Fixed, HalfNormal, Prior, Truncated
-from armslength.scenario.parameter_values import Site, meaning, spectral_radius
+from armslength.scenario.parameter_values import meaning
 from armslength.scenario.payoffs import PAYOFFS
 from armslength.scenario.schema import Number, ScenarioFile
 from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.yaml_text import Document, Path
+from armslength.world.mechanisms.tempo import total_branching
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LEAST_MASS = 0.99
@@ -113,19 +114,18 @@ def written_numbers(file: ScenarioFile) -> Iterator[tuple[Path, str, str, Number
         yield ("parameters", path), "", path, number
 
 
-def number_faults(document: Document, file: ScenarioFile) -> Iterator[Fault]:
-    """Parameters that do not exist, values and priors that the model cannot take."""
+def number_faults(document: Document, file: ScenarioFile, catalogue: Sequence[Parameter]) -> Iterator[Fault]:
+    """Yield parameters that do not exist, values and priors that the model cannot take."""
     for path, scope, name, number in written_numbers(file):
-        names = (
-            [p.name for p in in_scope(scope)] if scope else [p.path for p in CATALOGUE if not p.per_entity]
+        records = (
+            {p.name: p for p in catalogue if p.scope == scope}
+            if scope
+            else {p.path: p for p in catalogue if not p.per_entity}
         )
-        if name not in names:
-            yield document.fault(path, f"unknown parameter '{name}'", did_you_mean(name, names))
-            continue
-        record = next(
-            p for p in CATALOGUE if (p.name if scope else p.path) == name and (not scope or p.scope == scope)
-        )
-        yield from _impossible(document, path, record, number)
+        if name in records:
+            yield from _impossible(document, path, records[name], number)
+        else:
+            yield document.fault(path, f"unknown parameter '{name}'", did_you_mean(name, records))
 
 
 def _impossible(document: Document, path: Path, record: Parameter, number: Number) -> Iterator[Fault]:
@@ -160,7 +160,7 @@ def mass_inside(prior: Prior, support: tuple[float, float]) -> float:
 
 def stability_faults(document: Document, sites: Iterable[Site]) -> Iterator[Fault]:
     """An excitation that feeds on itself without end."""
-    radius = spectral_radius({s.name: s.value for s in sites})
+    radius = total_branching({s.name: s.value for s in sites})
     if radius >= 1:
         what = f"excitation is unstable: each attack would trigger {radius:.2f} more under full release"
         how = "lower tempo.branching, tempo.cross_excitation or orders.release until it is below 1"

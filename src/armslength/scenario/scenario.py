@@ -10,10 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from armslength.parameters import Site
 from armslength.scenario import schema as s
 from armslength.scenario.events import Event
 from armslength.scenario.files import Texts
-from armslength.scenario.parameter_values import Site
+from armslength.world.mechanism import Mechanism
+from armslength.world.network import Network
+from armslength.world.params import Layout
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Scenario:
     questions: Mapping[str, s.Question] = field(
         repr=False
     )  #: what the source text asks, if it is written down
+    mechanisms: tuple[Mechanism, ...] = field(repr=False)  #: in the order of play
     all_sites: tuple[Site, ...] = field(repr=False)
     files: Texts = field(repr=False)
 
@@ -104,6 +108,33 @@ class Scenario:
     def hash(self) -> str:
         """One SHA-256 for all of it."""
         return self.files.hash
+
+    @cached_property
+    def network(self) -> Network:
+        """Who is tied to whom, and what acts between them."""
+        clients, adversaries = list(self.clients), list(self.adversaries)
+        fronts, hosts = list(self.fronts), list(self.hosts)
+        weights = {(c.to, c.from_): float(c.weight) for c in self.couplings}  # receiver first
+        rows = [[0.0 if f == k else weights.get((f, k), 1.0) for k in fronts] for f in fronts]
+        commanders = list(self.commanders)
+        return Network(
+            clients=tuple(clients),
+            adversaries=tuple(adversaries),
+            fronts=tuple(fronts),
+            commanders=tuple(commanders),
+            hosts=tuple(hosts),
+            client_of=tuple(clients.index(f.client) for f in self.fronts.values()),
+            adversary_of=tuple(adversaries.index(f.adversary) for f in self.fronts.values()),
+            host_of=tuple(hosts.index(c.host) for c in self.clients.values()),
+            coupling=tuple(tuple(w / (sum(row) or 1.0) for w in row) for row in rows),
+            in_office=commanders.index(self.commander_on(self.start)),
+            mechanisms=self.mechanisms,
+        )
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where each number stands in the flat vector of the parameters."""
+        return Layout(self.network, self.all_sites)
 
     def coded_from(self, adversary: str) -> int:
         """Return the level from which reprisals of an adversary are in the events."""

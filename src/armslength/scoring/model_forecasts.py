@@ -10,7 +10,6 @@ from armslength.initial_conditions import replay_at, replay_to_as_of
 from armslength.scenario import Scenario
 from armslength.scoring.paths import Forecaster, Paths
 from armslength.simulate import Ensemble, plan_days, play
-from armslength.world.network import Network
 from armslength.world.params import Layout
 
 #: values of the parameters [site, draw] for a case as it stood on a day, such as draws of a posterior fitted to it
@@ -34,7 +33,7 @@ def model_forecaster(
         if values is None:
             initial = replay_to_as_of(case, draws, seed)
         else:
-            layout = Layout(Network.of(case), case.sites())
+            layout = case.layout
             drawn = values(case, layout) if callable(values) else values
             initial = replay_at(case, layout, np.asarray(drawn))
         plan = plan_days(initial.network, initial.first_day, days, deciding=case.directives == "model")

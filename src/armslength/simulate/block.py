@@ -55,7 +55,7 @@ def play_block(
         policy: what acts inside the day.
     """
     network = layout.network
-    params = jax.lax.optimization_barrier(layout.group(jnp.repeat(values, replicates, axis=-1)))
+    params = jax.lax.optimization_barrier(layout.params(jnp.repeat(values, replicates, axis=-1)))
     state = jax.tree.map(lambda x: jnp.repeat(x, replicates, axis=-1), start)
     by_world = world_keys(keys, replicates)
     days = plan.trigger.shape[0]

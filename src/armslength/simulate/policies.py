@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -22,9 +23,9 @@ from armslength.errors import ArmslengthError
 from armslength.scenario.actions import SEEN_BY_ADVERSARY, SEEN_ON_FRONTS, Action
 from armslength.simulate.plan import GIVES, INSIDE, places_of
 from armslength.world.day import Day
-from armslength.world.draw import sample_events
+from armslength.world.draw import Uniforms, sample_events
 from armslength.world.network import Network
-from armslength.world.records import Events, Group
+from armslength.world.records import Events, Params
 
 ROOM = 4  # rules; more come in steps of it, so that few shapes are compiled
 MOST_RULES = 32
@@ -78,7 +79,7 @@ class Policy(eqx.Module):
         """Return what is booked before the first day; `world` [world] gives shape and type."""
 
     @abstractmethod
-    def params_on(self, params: Group, today: Any) -> Group:
+    def params_on(self, params: Params, today: Any) -> Params:
         """Return the parameters of a day, with that day's support."""
 
     @abstractmethod
@@ -86,7 +87,7 @@ class Policy(eqx.Module):
         """Return the day with what rules do today, and with the parameters that then hold."""
 
     @abstractmethod
-    def happen(self, network: Network, day: Day, booked: Any, uniforms: Group) -> Events:
+    def happen(self, network: Network, day: Day, booked: Any, uniforms: Uniforms) -> Events:
         """Return the day's events."""
 
     @abstractmethod
@@ -103,13 +104,13 @@ class AsPlanned(Policy):
     def begin(self, world: Any) -> None:
         return None
 
-    def params_on(self, params: Group, today: None) -> Group:
+    def params_on(self, params: Params, today: None) -> Params:
         return params
 
     def prepare(self, day: Day, booked: None) -> Day:
         return day
 
-    def happen(self, network: Network, day: Day, booked: None, uniforms: Group) -> Events:
+    def happen(self, network: Network, day: Day, booked: None, uniforms: Uniforms) -> Events:
         return sample_events(network, day.params, day.state, day.inputs, day.outlook, uniforms)
 
     def book(self, network: Network, day: Day, booked: None) -> None:
@@ -128,10 +129,10 @@ class Acting(Policy):
         replies = jnp.zeros((self.daily.answers.shape[1], *world.shape), world.dtype)
         return Booked(rules, rules, replies)
 
-    def params_on(self, params: Group, today: Daily) -> Group:
+    def params_on(self, params: Params, today: Daily) -> Params:
         investment = jnp.where(today.investment < 0, params.clients.investment, today.investment)
         support = params.clients.support * today.support
-        return params.replace(clients=params.clients.replace(support=support, investment=investment))
+        return params.replace(clients=replace(params.clients, support=support, investment=investment))
 
     def prepare(self, day: Day, booked: Booked) -> Day:
         """Visits share the day's attention: more than it holds shrinks them all, and the commander's own take what is left."""
@@ -140,8 +141,8 @@ class Acting(Policy):
         envoy = GIVEN.index("envoy")
         asked = made[envoy].sum(0)
         made[envoy] = made[envoy] * jnp.minimum(params.orders.attention / jnp.maximum(asked, 1e-6), 1.0)
-        orders = params.orders.replace(attention=jnp.maximum(params.orders.attention - asked, 0.0))
-        inputs = eqx.tree_at(lambda inputs: [getattr(inputs, n) for n in GIVEN], day.inputs, made)
+        orders = replace(params.orders, attention=jnp.maximum(params.orders.attention - asked, 0.0))
+        inputs = replace(day.inputs, **dict(zip(GIVEN, made, strict=True)))
         return day._replace(inputs=inputs, params=params.replace(orders=orders))
 
     def _with_rules(self, day: Day, booked: Booked) -> list[Any]:
@@ -157,15 +158,14 @@ class Acting(Policy):
         made: list[Any] = jax.lax.cond((self.rules.hears > 0).any(), with_rules, lambda: planned)
         return made
 
-    def happen(self, network: Network, day: Day, booked: Booked, uniforms: Group) -> Events:
+    def happen(self, network: Network, day: Day, booked: Booked, uniforms: Uniforms) -> Events:
         """Where a rule of reply decides whether there is a reprisal, it is certain and of the rule's own level."""
         is_bound = day.extra.answers > OWN_HABIT
         certain = jnp.where(booked.reply == day.number, -1.0, 2.0)  # below, or above, any chance
-        bound = uniforms.replace(reprisal=jnp.where(is_bound, certain, uniforms.reprisal))
+        bound = replace(uniforms, reprisal=jnp.where(is_bound, certain, uniforms.reprisal))
         events = sample_events(network, day.params, day.state, day.inputs, day.outlook, bound)
         level = jnp.where(is_bound, day.extra.level * events.reprisal, events.level)
-        result: Events = eqx.tree_at(lambda events: events.level, events, level)
-        return result
+        return replace(events, level=level)
 
     def book(self, network: Network, day: Day, booked: Booked) -> Booked:
         """What is booked and not begun covers a further event; what is on goes on."""

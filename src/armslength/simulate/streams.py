@@ -14,9 +14,8 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
-from armslength.world.draw import STREAMS, uniforms_of
+from armslength.world.draw import STREAMS, Uniforms, actors_of, uniforms_of
 from armslength.world.network import Network
-from armslength.world.records import Group
 
 REPLICATES = 50  # futures for each draw of the parameters
 
@@ -24,11 +23,7 @@ REPLICATES = 50  # futures for each draw of the parameters
 @cache
 def rows(network: Network) -> tuple[tuple[str, str], ...]:
     """Return (stream, actor) of every row of bits, in order."""
-    return tuple((stream, actor) for stream, kind in STREAMS.items() for actor in _actors(network, kind))
-
-
-def _actors(network: Network, kind: str) -> tuple[str, ...]:
-    return ("world",) if kind == "world" else getattr(network, kind)
+    return tuple((stream, actor) for stream, kind in STREAMS.items() for actor in actors_of(network, kind))
 
 
 def row_keys(network: Network, seed: int, draws: np.ndarray) -> Array:
@@ -55,19 +50,19 @@ def world_keys(keys: Array, replicates: int) -> tuple[Array, Array, Array]:
     return high, low, number
 
 
-def bits_of_worlds(network: Network, keys: tuple[Array, Array, Array], day: Array) -> Group:
+def bits_of_worlds(network: Network, keys: tuple[Array, Array, Array], day: Array) -> Uniforms:
     """Return the day's bits by stream, each [actor, draw * replicate]."""
     high, low, number = keys
     bits = _threefry(high, low, jnp.asarray(day, jnp.uint32), number)
     made, start = {}, 0
     for stream, kind in STREAMS.items():
-        size = len(_actors(network, kind))
+        size = len(actors_of(network, kind))
         made[stream] = bits[start : start + size]
         start += size
-    return Group(**made)
+    return Uniforms(**made)
 
 
-def uniforms_of_worlds(network: Network, keys: tuple[Array, Array, Array], day: Array) -> Group:
+def uniforms_of_worlds(network: Network, keys: tuple[Array, Array, Array], day: Array) -> Uniforms:
     """Return the day's random numbers by stream, each [actor, draw * replicate]."""
     return uniforms_of(bits_of_worlds(network, keys, day))
 

@@ -24,8 +24,6 @@ from armslength.simulate.ensemble import DRAWS_IN_BLOCK
 from armslength.theories.cache import Variant
 from armslength.theories.definitions import theory_named
 from armslength.theories.mixture import DrawVariance, mixed_conditions, mixed_outcomes, split_probability
-from armslength.world.network import Network
-from armslength.world.params import Layout
 
 WINDOW = 30  # days of the headline numbers, or the longest window below
 
@@ -83,7 +81,7 @@ def _fitted(theory: Variant) -> FittedTheory:
 
 
 def _situation(case: Scenario, theory: Variant, draws: int, seed: int) -> InitialConditions:
-    layout = Layout(Network.of(case), case.sites())
+    layout = case.layout
     return replay_at(case, layout, values_under(layout, theory.held, theory.posterior, draws, seed))
 
 

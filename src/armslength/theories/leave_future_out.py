@@ -73,7 +73,7 @@ def window_after(case: Scenario, origin: date, days: int, admit_revised: bool = 
 def log_density(window: Window, held: Mapping[str, float], draws: int, seed: int) -> Density:
     """Return the log predictive density of a window's reports under a theory fitted at its origin."""
     posterior = quick_fit(window.known, held, draws, seed)
-    layout = Layout(Network.of(window.known), window.known.sites())
+    layout = window.known.layout
     values = values_under(layout, held, posterior, draws, seed)
     shares = _reporting(window.known, posterior, draws, seed)
     gained = scores_of_window(window, layout, values, shares)
@@ -130,7 +130,7 @@ def _gained(layout: Layout, values: Any, shares: Any, reports: Reports) -> Any:
     net = layout.network
 
     def one(at: tuple[Any, Any]) -> Any:
-        p = layout.group(at[0])
+        p = layout.params(at[0])
         whole, past = (eqx.tree_at(lambda h: h.reporting, h, at[1]) for h in (reports.whole, reports.past))
         played = replay(net, p, whole)
         fresh = eqx.tree_at(lambda h: h.tallies, whole, replace(whole.tallies, ends=reports.fresh))

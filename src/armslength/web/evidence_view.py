@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
+from armslength.parameters import Site
 from armslength.results import Interval, Record, described
 from armslength.results.fit import FitResult, LearnedParameter
 from armslength.scenario import Scenario
 from armslength.scenario.check import check
 from armslength.scenario.explain import explain
-from armslength.scenario.parameter_values import Site
 from armslength.scenario.schema import Claim
 from armslength.web.app_state import AppState
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 from armslength.formatting import capital, day, listed
 from armslength.scenario import Scenario
 from armslength.scenario.actions import ANSWERS, SEEN, Action, parse_action
-from armslength.world.network import Network
 
 ORDERS = {"tempo": "attack less", "cap": "kill less", "release": "do as it likes"}
 REPLIES = dict(zip(ANSWERS, ("nothing", "deaths alone", "every attack"), strict=True))
@@ -21,7 +20,7 @@ def sentence(text: str, scenario: Scenario) -> str:
     Raises:
         ArmslengthError: where the text is no action of this scenario.
     """
-    action = parse_action(text, Network.of(scenario), scenario.as_of + timedelta(days=1))
+    action = parse_action(text, scenario.network, scenario.as_of + timedelta(days=1))
     return capital(f"{_what(action, scenario)}, {_when(action, scenario)}.")
 
 

@@ -18,7 +18,6 @@ from armslength.web.app_state import AppState, NotFound
 from armslength.web.jobs import Job
 from armslength.web.pictures import read_pictures
 from armslength.web.tasks import CompareTask, NamedActions, WhyTask
-from armslength.world.network import Network
 
 FIRST_FUTURES, REFINED_FUTURES, WHY_FUTURES = 2_000, 10_000, 500
 LONGEST_ACTION, MOST_COMPARED = 200, 4
@@ -155,7 +154,7 @@ def parsed_actions(app_state: AppState, case: str, actions: Sequence[str]) -> li
     Dates and budgets are judged where they are played.
     """
     scenario, actions = app_state.scenario(case), short_actions(app_state, actions)
-    parse_actions(actions, Network.of(scenario), scenario.as_of + timedelta(days=1))
+    parse_actions(actions, scenario.network, scenario.as_of + timedelta(days=1))
     return actions
 
 

@@ -14,65 +14,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-import equinox as eqx
 import jax
 import jax.numpy as jnp
 
-from armslength.world.mechanism import Mechanism
-from armslength.world.mechanisms import (
-    control,
-    deterrence,
-    directives,
-    escalation,
-    opening,
-    reprisal,
-    severity,
-    tempo,
-    ties,
-    trigger,
-)
+from armslength.world.composed import Outlook, Params, State
 from armslength.world.network import Network
-from armslength.world.records import Events, Group, Inputs, State, lift
-
-#: The mechanisms of a day, in the order in which they act.
-ORDER_OF_PLAY: tuple[Mechanism, ...] = (
-    trigger.MECHANISM,
-    deterrence.MECHANISM,
-    directives.MECHANISM,
-    control.MECHANISM,
-    opening.MECHANISM,
-    tempo.MECHANISM,
-    severity.MECHANISM,
-    reprisal.MECHANISM,
-    escalation.MECHANISM,
-    ties.MECHANISM,
-    ties.SUCCESSION,
-)
+from armslength.world.records import Events, Inputs, lift
 
 
-def conditional(network: Network, params: Group, state: State, inputs: Inputs) -> Group:
+def conditional(network: Network, params: Params, state: State, inputs: Inputs) -> Outlook:
     """Return the distribution of everything that can happen today, as named quantities."""
-    outlook = Group()
-    for mechanism in ORDER_OF_PLAY:
+    outlook = Outlook()
+    for mechanism in network.mechanisms:
         if mechanism.expect:
-            outlook = outlook.replace(**mechanism.expect(network, params, state, inputs, outlook))
+            outlook = outlook.merge(mechanism.expect(network, params, state, inputs, outlook))
     return outlook
 
 
 def update(
-    network: Network, params: Group, state: State, inputs: Inputs, outlook: Group, events: Events
+    network: Network, params: Params, state: State, inputs: Inputs, outlook: Outlook, events: Events
 ) -> State:
     """Return tomorrow's state."""
     updated = state
-    for mechanism in ORDER_OF_PLAY:
+    for mechanism in network.mechanisms:
         if mechanism.change:
-            fields = dict(mechanism.change(network, params, state, inputs, outlook, events, updated))
-            updated = eqx.tree_at(_fields(tuple(fields)), updated, list(fields.values()))
+            changed = mechanism.change(network, params, state, inputs, outlook, events, updated)
+            updated = updated.merge(changed)
     return updated
-
-
-def _fields(names: tuple[str, ...]) -> Callable[[State], list[Any]]:
-    return lambda state: [getattr(state, name) for name in names]
 
 
 class Day(NamedTuple):
@@ -81,7 +49,7 @@ class Day(NamedTuple):
     number: Any  #: of the day; the random numbers go by it
     inputs: Inputs
     extra: Any  #: whatever else the caller gives for this day
-    params: Group
+    params: Params
     state: State  #: at the end of the day before
     outlook: Any = None  #: from `conditional` on
     events: Any = None  #: once they are sampled, or read from a report
@@ -90,7 +58,7 @@ class Day(NamedTuple):
 
 def unroll(
     network: Network,
-    params: Group,
+    params: Params,
     start: State,
     plan: tuple[Any, Inputs, Any],
     *,

@@ -1,56 +1,88 @@
 """Draw the day's events from their distribution: the simulation's counterpart of `score`."""
 
+from __future__ import annotations
+
 from itertools import accumulate
+from typing import Any
 
-import jax.numpy as jnp
-from jax.nn import sigmoid
-
+from armslength.world.composed import Outlook, Params, State
 from armslength.world.mechanisms.reprisal import hazard, level_probabilities, red_line
 from armslength.world.network import Network
-from armslength.world.records import Events, Group, Inputs, State
+from armslength.world.numerics import jnp, sigmoid
+from armslength.world.record import PerAdversary, PerFront, PerHost, PerWorld, Record, array, fields_of
+from armslength.world.records import Events, Inputs
 from armslength.world.sampling import binomial, lomax_deaths, negative_binomial, normal, uniform
 
-#: Named streams of random numbers: what each decides, and over which actors.
-STREAMS: dict[str, str] = {
-    "directive": "fronts", "meeting": "hosts", "acceptance": "fronts", "opening": "fronts", "count": "fronts",
-    "lethal": "fronts", "harm": "fronts", "deaths": "fronts", "reprisal": "adversaries", "level": "adversaries",
-    "answered": "adversaries", "patron_strike": "adversaries", "war": "world", "trigger": "world", "truce": "world",
-}  # fmt: skip
+
+class Uniforms(Record):
+    """The day's random numbers, a named stream each: uniforms, except where it says otherwise.
+
+    Those of the world as a whole are [1, *world].
+    """
+
+    directive: PerFront = array("an order and a visit, where the commander decides")
+    meeting: PerHost = array("what one meeting adds to all clients of a host; a standard normal")
+    acceptance: PerFront = array("whether an order is accepted")
+    opening: PerFront = array("whether the front opens")
+    count: PerFront = array("number of attacks")
+    lethal: PerFront = array("how many of them kill")
+    harm: PerFront = array("how many of the others harm")
+    deaths: PerFront = array("the dead of each lethal attack; 32 random bits")
+    reprisal: PerAdversary = array("whether the adversary hits back")
+    level: PerAdversary = array("how high")
+    answered: PerAdversary = array("whom")
+    patron_strike: PerAdversary = array("whether the patron's own forces strike")
+    war: PerWorld = array("whether regional war begins")
+    trigger: PerWorld = array("noise of the trigger war; a standard normal")
+    truce: PerWorld = array("whether a truce begins or ends")
+
+
+#: each stream, and the kind of actor that has one of its own
+STREAMS: dict[str, str] = {stream.name: stream.kind for stream in fields_of(Uniforms)}
 NORMAL = ("meeting", "trigger")
 
 
-def uniforms_of(bits: Group) -> Group:
-    """Return the day's random numbers by stream from 32 random bits each, [actor, *world] (or [1, *world]).
+def actors_of(network: Network, kind: str) -> tuple[str, ...]:
+    """Return who has a stream of its own; the world as a whole is one."""
+    return ("world",) if kind == "world" else network.actors(kind)
 
-    A stream is a uniform, or a standard normal where `NORMAL` says so; `deaths` keeps its bits.
-    """
-    uniforms = {name: b if name == "deaths" else uniform(b) for name, b in bits.__dict__.items()}
-    return Group(**{name: normal(x) if name in NORMAL else x for name, x in uniforms.items()})
+
+def uniforms_of(bits: Uniforms) -> Uniforms:
+    """Return the day's random numbers from 32 random bits each."""
+    made = {name: b if name == "deaths" else uniform(b) for name, b in vars(bits).items()}
+    return Uniforms(**{name: normal(x) if name in NORMAL else x for name, x in made.items()})
 
 
 def sample_events(
-    network: Network, params: Group, state: State, inputs: Inputs, outlook: Group, uniforms: Group
+    network: Network, params: Params, state: State, inputs: Inputs, outlook: Outlook, uniforms: Uniforms
 ) -> Events:
     """Return the events of one day at its random numbers."""
-    orders = _orders(network, params, inputs, outlook, uniforms)
-    accepted = (uniforms.acceptance < sigmoid(outlook.obedience + _meeting(network, params, uniforms))) * 1.0
+    meeting = params.control.meeting_spread * network.host_to_front(uniforms.meeting)
+    accepted = (uniforms.acceptance < sigmoid(outlook.obedience + meeting)) * 1.0
     opened = (uniforms.opening < outlook.opening) * 1.0
     attacks = _attacks(params, state, outlook, uniforms, opened)
+    nothing = jnp.zeros_like(accepted)
     return Events(
-        accepted=accepted, opened=opened, announced=_zero(accepted), resumed=_zero(accepted),
-        surprise=_zero(accepted), surprise_days=_zero(accepted),
-        war=(uniforms.war[0] < outlook.war) * 1.0, trigger_noise=uniforms.trigger[0], truce_turns=(uniforms.truce[0] < outlook.truce_turn) * 1.0,
+        accepted=accepted,
+        opened=opened,
+        announced=nothing,
+        resumed=nothing,
+        surprise=nothing,
+        surprise_days=nothing,
+        war=(uniforms.war[0] < outlook.war) * 1.0,
+        trigger_noise=uniforms.trigger[0],
+        truce_turns=(uniforms.truce[0] < outlook.truce_turn) * 1.0,
         patron_strike=(uniforms.patron_strike < outlook.patron_strike) * 1.0,
-        **orders, **attacks, **_reprisal(network, params, state, outlook, uniforms, attacks),
-    )  # fmt: skip
+        **_orders(network, params, inputs, outlook, uniforms),
+        **attacks,
+        **_reprisal(network, params, state, outlook, uniforms, attacks["worst"]),
+    )
 
 
-def _zero(like):
-    return jnp.zeros_like(like)
-
-
-def _orders(network, params, inputs, outlook, uniforms):
-    """Given orders, and the commander's own where he decides; attention is split over those visited."""
+def _orders(
+    network: Network, params: Params, inputs: Inputs, outlook: Outlook, uniforms: Uniforms
+) -> dict[str, Any]:
+    """Return given orders, and the commander's own where he decides; attention is split over those visited."""
     issued = uniforms.directive < outlook.directive
     full = jnp.where(uniforms.directive < outlook.directive * (1 - params.directives.partial), 1.0, 0.5)
     visited = jnp.minimum(network.sum_by_client(issued * 1.0), 1.0)
@@ -63,13 +95,11 @@ def _orders(network, params, inputs, outlook, uniforms):
     }
 
 
-def _meeting(network, params, uniforms):
-    return params.control.meeting_spread * network.host_to_front(uniforms.meeting)
-
-
-def _attacks(params, state, outlook, uniforms, opened):
-    is_open = jnp.maximum(state.open, opened)
-    mean = outlook.tempo * is_open
+def _attacks(
+    params: Params, state: State, outlook: Outlook, uniforms: Uniforms, opened: Any
+) -> dict[str, Any]:
+    """Return attacks, how many of them harm and kill, and the dead."""
+    mean = outlook.tempo * jnp.maximum(state.open, opened)
     count = negative_binomial(uniforms.count, mean, params.fronts.dispersion)
     lethal = binomial(uniforms.lethal, count, outlook.lethal)
     harmed = binomial(uniforms.harm, count - lethal, outlook.harm / (1 - outlook.lethal))
@@ -77,20 +107,20 @@ def _attacks(params, state, outlook, uniforms, opened):
     return {"count": count, "lethal": lethal, "harmed": harmed, "deaths": deaths, "worst": worst}
 
 
-def _reprisal(network, params, state, outlook, uniforms, attacks):
-    red = red_line(network, params, attacks["worst"])
+def _reprisal(
+    network: Network, params: Params, state: State, outlook: Outlook, uniforms: Uniforms, worst: Any
+) -> dict[str, Any]:
+    """Return who hits back, how high and whom; `worst` [front] are the dead of the day's worst attacks."""
+    red = red_line(network, params, worst)
     struck = (uniforms.reprisal < hazard(params, state, red)) * 1.0
     steps = accumulate(level_probabilities(params, state, red)[:3])
     level = 1.0 + sum((uniforms.level > step) * 1.0 for step in steps)
-    return {
-        "reprisal": struck,
-        "level": struck * level,
-        "answered": _answered(network, outlook, uniforms, struck),
-    }
+    answered = _answered(network, outlook, uniforms, struck)
+    return {"reprisal": struck, "level": struck * level, "answered": answered}
 
 
-def _answered(network, outlook, uniforms, struck):
-    """One front, in proportion to its weight, or none in particular with the weight of a quiet front."""
+def _answered(network: Network, outlook: Outlook, uniforms: Uniforms, struck: Any) -> Any:
+    """Return one front, in proportion to its weight, or none in particular with the weight of a quiet front."""
     chosen = [jnp.zeros_like(outlook.tempo[0])] * len(network.fronts)
     for a in range(len(network.adversaries)):
         fronts = network.fronts_of(a)

@@ -1,14 +1,17 @@
 """The rung of the ladder of escalation that the events of simulated days show."""
 
-import jax.numpy as jnp
-from jaxtyping import Array, Float
+from __future__ import annotations
+
+from typing import Any
 
 from armslength.ladder import RULES, Signs
-from armslength.world.records import Events, Group
+from armslength.world.composed import Params
+from armslength.world.numerics import jnp
+from armslength.world.records import Events
 
 
-def rung(params: Group, events: Events) -> Float[Array, "*world"]:
-    """Return the rung of the day in each world."""
+def rung(params: Params, events: Events) -> Any:
+    """Return the rung of the day in each world, [*world]."""
     signs = Signs(
         active=(events.count >= 1).sum(0),
         level=events.level.max(0),

@@ -1,4 +1,4 @@
-"""Who is tied to whom: the fixed structure of a case, as indices."""
+"""Who is tied to whom, and what acts between them: the fixed structure of a case, as indices."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import jax.numpy as jnp
-from jaxtyping import Array, Float
+from armslength.world.numerics import jnp
 
 if TYPE_CHECKING:
-    from armslength.scenario import Scenario
+    from armslength.world.mechanism import Mechanism
 
 
 @dataclass(frozen=True)
 class Network:
-    """Names and indices. Hashable, so that compiled code is reused for equal structures."""
+    """Names, indices and mechanisms. Hashable, so that compiled code is reused for equal structures."""
 
     clients: tuple[str, ...]
     adversaries: tuple[str, ...]
@@ -27,54 +26,49 @@ class Network:
     host_of: tuple[int, ...]  #: host of each client
     coupling: tuple[tuple[float, ...], ...]  #: Omega, rows sum to 1 (or 0 for a lone front)
     in_office: int  #: commander at the start of the history
+    mechanisms: tuple[Mechanism, ...]  #: in the order of play
 
-    @classmethod
-    def of(cls, scenario: Scenario) -> Network:
-        """The structure of a scenario."""
-        clients, adversaries = list(scenario.clients), list(scenario.adversaries)
-        fronts, hosts = list(scenario.fronts), list(scenario.hosts)
-        weights = {(c.to, c.from_): float(c.weight) for c in scenario.couplings}  # receiver first
-        rows = [[0.0 if f == k else weights.get((f, k), 1.0) for k in fronts] for f in fronts]
-        commanders = list(scenario.commanders)
-        return cls(
-            clients=tuple(clients),
-            adversaries=tuple(adversaries),
-            fronts=tuple(fronts),
-            commanders=tuple(commanders),
-            hosts=tuple(hosts),
-            client_of=tuple(clients.index(f.client) for f in scenario.fronts.values()),
-            adversary_of=tuple(adversaries.index(f.adversary) for f in scenario.fronts.values()),
-            host_of=tuple(hosts.index(c.host) for c in scenario.clients.values()),
-            coupling=tuple(tuple(w / (sum(row) or 1.0) for w in row) for row in rows),
-            in_office=commanders.index(scenario.commander_on(scenario.start)),
-        )
+    def count(self, kind: str) -> int | None:
+        """Return how many actors there are of a kind (`client`, `front`, ...); None for the world as a whole."""
+        return None if kind == "world" else len(self.actors(kind))
 
-    def client_to_front(self, x: Float[Array, "client *world"]) -> Float[Array, "front *world"]:
-        """Each front's share of something that its client has."""
+    def actors(self, kind: str) -> tuple[str, ...]:
+        """Return the names of the actors of a kind: `client`, `front`, `adversary`, `host` or `commander`."""
+        named = {
+            "client": self.clients,
+            "front": self.fronts,
+            "adversary": self.adversaries,
+            "host": self.hosts,
+            "commander": self.commanders,
+        }
+        return named[kind]
+
+    def client_to_front(self, x: Any) -> Any:
+        """Return for each front what its client has: [client, *world] to [front, *world]."""
         return _pick(x, self.client_of)
 
-    def adversary_to_front(self, x: Float[Array, "adversary *world"]) -> Float[Array, "front *world"]:
-        """Each front's view of something that its adversary has."""
+    def adversary_to_front(self, x: Any) -> Any:
+        """Return for each front what its adversary has: [adversary, *world] to [front, *world]."""
         return _pick(x, self.adversary_of)
 
-    def sum_by_adversary(self, x: Float[Array, "front *world"]) -> Float[Array, "adversary *world"]:
-        """Sum over the fronts of each adversary."""
-        return _gather(x, self.adversary_of, len(self.adversaries))
-
-    def sum_by_client(self, x: Float[Array, "front *world"]) -> Float[Array, "client *world"]:
-        """Sum over the fronts of each client."""
-        return _gather(x, self.client_of, len(self.clients))
-
-    def host_to_front(self, x: Float[Array, "host *world"]) -> Float[Array, "front *world"]:
-        """Each front's share of something that the host of its client has."""
+    def host_to_front(self, x: Any) -> Any:
+        """Return for each front what the host of its client has: [host, *world] to [front, *world]."""
         return _pick(x, [self.host_of[c] for c in self.client_of])
 
-    def from_neighbours(self, x: Float[Array, "front *world"]) -> Float[Array, "front *world"]:
-        """Mean over the coupled fronts, weighted by Omega."""
+    def sum_by_adversary(self, x: Any) -> Any:
+        """Sum over the fronts of each adversary: [front, *world] to [adversary, *world]."""
+        return _gather(x, self.adversary_of, len(self.adversaries))
+
+    def sum_by_client(self, x: Any) -> Any:
+        """Sum over the fronts of each client: [front, *world] to [client, *world]."""
+        return _gather(x, self.client_of, len(self.clients))
+
+    def from_neighbours(self, x: Any) -> Any:
+        """Return for each front the mean over the coupled fronts, weighted by Omega; both [front, *world]."""
         return jnp.stack([_weighted(x, row) for row in self.coupling])
 
     def fronts_of(self, adversary: int) -> tuple[int, ...]:
-        """Fronts against an adversary."""
+        """Return the places of the fronts against an adversary."""
         return tuple(f for f, a in enumerate(self.adversary_of) if a == adversary)
 
 

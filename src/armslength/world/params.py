@@ -1,4 +1,4 @@
-"""The parameters as arrays: one flat vector of standard normals in, named groups out."""
+"""The parameters as arrays: one flat vector of standard normals in, named records out."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from functools import cached_property
 from typing import Any
 from zlib import crc32
 
-import jax.numpy as jnp
 import numpy as np
 
 from armslength.errors import ArmslengthError
 from armslength.parameters.priors import push_all
-from armslength.scenario import Site
+from armslength.parameters.site import Site
+from armslength.world.composed import Params
+from armslength.world.entities import ENTITIES
+from armslength.world.mechanisms.tempo import total_branching
 from armslength.world.network import Network
-from armslength.world.records import Group
+from armslength.world.numerics import jnp
+from armslength.world.record import Parameters
 
 
 @dataclass(frozen=True)
@@ -32,15 +35,15 @@ class Layout:
 
     @cached_property
     def defaults(self) -> np.ndarray:
-        """[site] the value at which the facts are tested."""
+        """The values [site] at which the facts are tested."""
         return np.array([s.value for s in self.sites])
 
     def values(self, z: Any, xp: Any = np) -> Any:
-        """[site, *world] values from standard normals of the same shape."""
+        """Return values [site, *world] from standard normals of the same shape."""
         return push_all(tuple(s.prior for s in self.sites), z, xp)
 
     def override(self, flat: np.ndarray, values: Mapping[str, float]) -> np.ndarray:
-        """The flat values with some replaced; `fronts.*.x` replaces all of a kind."""
+        """Return the flat values with some replaced; `fronts.*.x` replaces all of a kind."""
         flat = np.array(flat, dtype=float)
         for path, value in values.items():
             found = [i for i, s in enumerate(self.sites) if path in (s.name, s.record.path)]
@@ -50,40 +53,42 @@ class Layout:
         return flat
 
     @cached_property
-    def _plan(self) -> dict[str, dict[str, list[int]]]:
-        plan: dict[str, dict[str, list[int]]] = {}
+    def _kinds(self) -> dict[str, type[Parameters]]:
+        """Record of each scope."""
+        owned = [kind for m in self.network.mechanisms for kind in m.parameters]
+        return {kind.scope: kind for kind in (*ENTITIES, *owned)}
+
+    @cached_property
+    def _places(self) -> dict[str, dict[str, list[int]]]:
+        """Places in the flat vector, by scope and name; those of reprisal levels 1-4 together."""
+        places: dict[str, dict[str, list[int]]] = {}
         for i, s in enumerate(self.sites):
             name = s.record.name.rsplit("_", 1)[0] if s.record.per_level else s.record.name
-            plan.setdefault(s.record.scope, {}).setdefault(name, []).append(i)
-        return plan
+            places.setdefault(s.record.scope, {}).setdefault(name, []).append(i)
+        return places
 
-    def group(self, flat: Any) -> Group:
-        """[site, *world] -> `params.tempo.branching` [*world], `params.clients.autonomy` [client, *world]."""
+    def params(self, flat: Any) -> Params:
+        """Return [site, *world] as records: `tempo.branching` [*world], `clients.autonomy` [client, *world]."""
         flat = jnp.asarray(flat, dtype=jnp.result_type(float))
-        groups = {}
-        for scope, fields in self._plan.items():
-            listed = self.sites[next(iter(fields.values()))[0]].record.per_entity
-            made = {
-                n: flat[np.array(at)] if listed or len(at) > 1 else flat[at[0]] for n, at in fields.items()
+        made = {}
+        for scope, places in self._places.items():
+            listed = self.sites[next(iter(places.values()))[0]].record.per_entity
+            arrays = {
+                n: flat[np.array(at)] if listed or len(at) > 1 else flat[at[0]] for n, at in places.items()
             }
             if scope == "ties":  # [commander, client, *world]
                 shape = (len(self.network.commanders), len(self.network.clients))
-                made = {n: v.reshape(shape + v.shape[1:]) for n, v in made.items()}
-            groups[scope] = Group(**made)
-        return Group(**groups)
+                arrays = {n: v.reshape(shape + v.shape[1:]) for n, v in arrays.items()}
+            made[scope] = self._kinds[scope](**arrays)
+        return Params(**made)
 
-
-def total_branching(layout: Layout, flat: np.ndarray) -> np.ndarray:
-    """[*world] attacks that one attack leads to, all told, under a full order of release: stable below 1."""
-    own, cross, together, release = (flat[layout.names.index(name)] for name in _EXCITATION)
-    return (own + cross * together) * np.exp(release)
-
-
-_EXCITATION = ("tempo.branching", "tempo.cross_excitation", "integration.initial", "orders.release")
+    def is_stable(self, flat: np.ndarray) -> np.ndarray:
+        """Return [*world] whether excitation dies out at these values [site, *world]."""
+        return np.asarray(total_branching(dict(zip(self.names, flat, strict=True))) < 1.0)
 
 
 def prior_draws(layout: Layout, count: int, seed: int) -> tuple[np.ndarray, float]:
-    """`count` stable draws of the prior, [site, draw], as standard normals; and the share that was rejected.
+    """Return `count` stable draws of the prior, [site, draw], as standard normals; and the share that was rejected.
 
     Each site has its own stream, named by its path: adding a parameter changes no other's draws, and the first
     draws of a larger sample are those of a smaller one.
@@ -93,7 +98,7 @@ def prior_draws(layout: Layout, count: int, seed: int) -> tuple[np.ndarray, floa
     tried = held = 0
     while held < count:
         z = np.stack([s.standard_normal(_CHUNK) for s in streams])
-        stable = total_branching(layout, layout.values(z)) < 1.0
+        stable = layout.is_stable(layout.values(z))
         if held + stable.sum() >= count:  # what was tried after the last one needed does not count
             last = int(np.flatnonzero(stable)[count - held - 1]) + 1
             z, stable = z[:, :last], stable[:last]

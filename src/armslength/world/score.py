@@ -4,51 +4,55 @@ Each function is the log probability of what was reported, given the day's outlo
 out by a mask and costs nothing.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 import jax.numpy as jnp
 import numpy as np
 from jax.nn import sigmoid
 from jax.scipy.special import gammaln, logsumexp, xlog1py, xlogy
 
+from armslength.world.composed import Outlook, Params, State
 from armslength.world.mechanisms.reprisal import hazard, level_probabilities
 from armslength.world.mechanisms.severity import tail_beyond
 from armslength.world.network import Network
-from armslength.world.records import Group, State
 
 TINY = 1e-12
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
 
 
-def log_bernoulli(happened, chance):
+def log_bernoulli(happened: Any, chance: Any) -> Any:
     """Return the log probability of a Bernoulli outcome."""
     return xlogy(happened, chance + TINY) + xlog1py(1 - happened, -jnp.minimum(chance, 1 - 1e-7))
 
 
-def log_negative_binomial(n, mean, size):
+def log_negative_binomial(n: Any, mean: Any, size: Any) -> Any:
     """Return the log probability of a negative binomial count with this mean and size."""
     log_odds = jnp.log(mean) - jnp.log(mean + size)
     ways = gammaln(n + size) - gammaln(size) - gammaln(n + 1)
     return ways - size * jnp.log1p(mean / size) + n * log_odds
 
 
-def log_binomial(k, n, chance):
+def log_binomial(k: Any, n: Any, chance: Any) -> Any:
     """Return the log probability of `k` successes in `n` trials; both may be shares of a tally."""
     chance = jnp.clip(chance, 1e-9, 1 - 1e-6)
     ways = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
     return ways + k * jnp.log(chance) + (n - k) * jnp.log1p(-chance)
 
 
-def log_deaths(params, tail, deaths):
+def log_deaths(params: Params, tail: Any, deaths: Any) -> Any:
     """Return the log probability of the dead of one lethal attack."""
     deaths = jnp.maximum(deaths, 1.0)
     return jnp.log(tail_beyond(params, tail, deaths) - tail_beyond(params, tail, deaths + 1) + TINY)
 
 
-def score_opening(state: State, outlook: Group, opened):
+def score_opening(state: State, outlook: Outlook, opened: Any) -> Any:
     """Return the log probability [*world] of who opened and who did not, among the fronts still closed."""
     return ((1 - state.open) * log_bernoulli(opened, outlook.opening)).sum(0)
 
 
-def score_acceptance(network: Network, params: Group, outlook: Group, accepted, asked):
+def score_acceptance(network: Network, params: Params, outlook: Outlook, accepted: Any, asked: Any) -> Any:
     """Return the log probability [*world] of announced answers to orders.
 
     Clients of one host share what one meeting adds to all; it is integrated out by Gauss-Hermite quadrature.
@@ -68,11 +72,13 @@ def score_acceptance(network: Network, params: Group, outlook: Group, accepted, 
     return logsumexp(by_host, axis=0).sum(0)
 
 
-def _column(values, axes):
+def _column(values: np.ndarray, axes: int) -> np.ndarray:
     return np.reshape(values, (-1, *([1] * axes)))
 
 
-def score_reprisal(network: Network, params: Group, state: State, outlook: Group, seen: Group, red):
+def score_reprisal(
+    network: Network, params: Params, state: State, outlook: Outlook, seen: Any, red: Any
+) -> Any:
     """Return the log probability [*world] of who hit back, how high and whom.
 
     It counts where all reprisals from some level on are reported. `red` [adversary] is the red line crossed today.
@@ -88,7 +94,7 @@ def score_reprisal(network: Network, params: Group, state: State, outlook: Group
     return (seen.reprisals_known * (struck + seen.reprisal * of_level)).sum(0) + whom
 
 
-def score_answered(network: Network, outlook: Group, seen: Group):
+def score_answered(network: Network, outlook: Outlook, seen: Any) -> Any:
     """Return the log probability [*world] of the front that a reprisal answered, or none in particular."""
     weights = network.sum_by_adversary(outlook.answer) + outlook.unanswered
     named = network.sum_by_adversary(seen.answered)
@@ -96,11 +102,11 @@ def score_answered(network: Network, outlook: Group, seen: Group):
     return (seen.answer_known * seen.reprisal * jnp.log(chosen / weights)).sum(0)
 
 
-def score_patron_strikes(outlook: Group, struck):
+def score_patron_strikes(outlook: Outlook, struck: Any) -> Any:
     """Return the log probability [*world] of the patron's own strikes: each day without them counts."""
     return log_bernoulli(struck, outlook.patron_strike).sum(0)
 
 
-def score_war(outlook: Group, war):
+def score_war(outlook: Outlook, war: Any) -> Any:
     """Return the log probability [*world] of regional war: each day without it counts."""
     return log_bernoulli(war, outlook.war)

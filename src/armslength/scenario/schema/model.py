@@ -17,8 +17,9 @@ from pydantic import (
 )
 from pydantic.json_schema import SkipJsonSchema
 
-from armslength.parameters import Prior, in_scope, parse_prior
+from armslength.parameters import Prior, parse_prior
 from armslength.scenario.dates import within_calendar
+from armslength.world.entities import ENTITIES
 
 #: under this name a file's reader hands on the key of a mapping; no file can write it
 KEY = "the key under which it stands"
@@ -99,7 +100,7 @@ Numbers = dict[str, Number]
 
 def numbers_of(scope: str) -> Any:
     """Return the field that holds the parameters of one actor."""
-    names: list[JsonValue] = [p.name for p in in_scope(scope)]
+    names: list[JsonValue] = [p.name for kind in ENTITIES if kind.scope == scope for p in kind.declared()]
     return Field(
         {}, json_schema_extra={"propertyNames": {"enum": names}}, description=f"parameters of {scope}"
     )

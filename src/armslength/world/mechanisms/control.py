@@ -1,39 +1,124 @@
 """Control and compliance: what the patron steers, and who would obey one order now."""
 
-import jax.numpy as jnp
-from jax.nn import sigmoid
+from __future__ import annotations
 
-from armslength.world.decay import fading
-from armslength.world.mechanism import Mechanism
+from typing import Any
+
+from armslength.parameters.priors import Beta, Fixed, HalfNormal, LogNormal, Truncated
+from armslength.world.composed import Outlook, Params, State
+from armslength.world.decay import decay_factor
+from armslength.world.mechanism import Mechanism, Shown
+from armslength.world.network import Network
+from armslength.world.numerics import jnp, sigmoid
+from armslength.world.record import (
+    POSITIVE,
+    UNIT,
+    OutlookRecord,
+    Parameters,
+    PerClient,
+    PerFront,
+    PerWorld,
+    StateRecord,
+    Told,
+    parameter,
+    quantity,
+    variable,
+)
+from armslength.world.records import Events, Inputs
+
+# One record a line: meaning, symbol, unit, prior, default, source, support, the mechanisms it acts in if not here alone.
+# fmt: off
 
 
-def dependence(params, state):
-    """[client] D: how much of what the client lives on comes from the patron (Emerson 1962)."""
+class ControlParameters(Parameters, scope="control"):
+    """The weights of a client's choice."""
+
+    precision: PerWorld = parameter("Precision of the client's choice", "λ", "-", Fixed(4.0), 4.0, "normalisation (McKelvey & Palfrey 1995)", POSITIVE)
+    threshold: PerWorld = parameter("Utility that must be overcome", "c_0", "utility", Fixed(0.55), 0.55, "normalisation")
+    weight_dependence: PerWorld = parameter("Weight of dependence", "w_D", "utility", LogNormal(0.7, 0.4), 0.7, "Emerson 1962", POSITIVE)
+    weight_rapport: PerWorld = parameter("Weight of personal rapport", "w_R", "utility", LogNormal(0.6, 0.4), 0.8, "Rigterink 2021", POSITIVE)
+    weight_tie: PerWorld = parameter("Weight of the institutional tie", "w_I", "utility", Fixed(0.6), 0.6, "normalisation", POSITIVE)
+    weight_fear: PerWorld = parameter("Weight of perceived threat on compliance", "w_F", "utility", LogNormal(1.2, 0.4), 1.4, "assumed; answers to the orders of January 2024", POSITIVE)
+    weight_host: PerWorld = parameter("Weight of the host's pressure on compliance", "w_M", "utility", HalfNormal(0.5), 0.4, "assumed", POSITIVE)
+    weight_grievance: PerWorld = parameter("Weight of grievance against compliance", "w_G", "utility", HalfNormal(0.7), 0.5, "Jordan 2014", POSITIVE)
+    meeting_spread: PerWorld = parameter("Spread of what clients of one host share at one meeting", "s_ξ", "logit", HalfNormal(1.0), 0.5, "clients of one host hear one message", POSITIVE)
+
+
+class OrdersParameters(Parameters, scope="orders"):
+    """What an order does, how far it reaches, how long it holds."""
+
+    restraint: PerWorld = parameter("Fall of log tempo under a full order of restraint", "η", "log", LogNormal(3.5, 0.4), 4.0, "autumn 2020", POSITIVE, ("tempo",))
+    release: PerWorld = parameter("Rise of log tempo under a full order of release", "η_e", "log", Truncated(0.0, 0.4, 0.0, 0.7), 0.4, "MODEL; stability", (0.0, 0.7), ("tempo",))
+    persistence: PerWorld = parameter("Memory of an accepted order", "τ_Q", "days", LogNormal(60, 0.6), 60.0, "about 38 quiet days in 2020", POSITIVE)
+    reach_scale: PerWorld = parameter("Envoy-days that carry an order", "ē", "envoy-days", LogNormal(0.5, 0.4), 0.5, "assumed", POSITIVE)
+    institutional_reach: PerWorld = parameter("Reach of a message without a visit, per unit of institutional tie", "ω_I", "envoy-days", LogNormal(0.02, 0.6), 0.02, "assumed", POSITIVE)
+    standing_cap: PerWorld = parameter("Severity cap that stands, before control", "Q̄^s", "share", Beta(4, 4), 0.5, "assumed; weeks of capping", UNIT, ("control", "severity"))
+    attention: PerWorld = parameter("Envoy attention on a day of visits", "B", "envoy-days", Truncated(1.0, 0.3, 0.1, 3.0), 1.0, "assumed", POSITIVE, ("directives",))
+
+
+# fmt: on
+
+
+class ControlState(StateRecord):
+    """Orders that were accepted and are still in force."""
+
+    restraint: PerFront = variable(
+        "Q^r in [0, 1], accepted and still in force", told=Told("the restraint accepted by {}")
+    )
+    release: PerFront = variable("Q^e in [0, 1]", told=Told("the free hand of {}"))
+    cap: PerFront = variable("Q^s in [0, 1]", told=Told("the severity cap accepted by {}"))
+
+
+class ControlOutlook(OutlookRecord):
+    """What the patron steers today."""
+
+    dependence: PerClient = quantity("D: how much of what the client lives on comes from the patron")
+    control: PerClient = quantity("C in [0, 1], share of what the client does that the patron steers")
+    obedience: PerFront = quantity("logit of accepting an order given today")
+
+
+def dependence(params: Params, state: State) -> Any:
+    """Return D [client]: how much of what the client lives on comes from the patron (Emerson 1962)."""
     client = params.clients
     return client.investment * client.support / (client.support + state.revenue + client.other_sponsors)
 
 
-def expect(network, params, state, inputs, outlook):
-    """`dependence`, `control` [client]; `obedience` [front], the logit of accepting an order given today."""
-    w = params.control
+def expect(
+    network: Network, params: Params, state: State, inputs: Inputs, outlook: Outlook
+) -> ControlOutlook:
+    """Return dependence and control of each client, and the logit of accepting an order given today on each front."""
+    weights = params.control
     depends = dependence(params, state)
     structural = (
-        w.weight_dependence * depends + w.weight_rapport * state.rapport + w.weight_tie * state.tie
-        - params.clients.autonomy - w.threshold
-    )  # fmt: skip
-    hosted = w.weight_host * params.clients.embedding * inputs.host_pressure
-    moment = w.weight_fear * outlook.threat - w.weight_grievance * state.grievance
-    logit = w.precision * (network.client_to_front(structural + hosted) + moment)
-    return {"dependence": depends, "control": sigmoid(w.precision * structural), "obedience": logit}
+        weights.weight_dependence * depends
+        + weights.weight_rapport * state.rapport
+        + weights.weight_tie * state.tie
+        - params.clients.autonomy
+        - weights.threshold
+    )
+    hosted = weights.weight_host * params.clients.embedding * inputs.host_pressure
+    moment = weights.weight_fear * outlook.threat - weights.weight_grievance * state.grievance
+    logit = weights.precision * (network.client_to_front(structural + hosted) + moment)
+    return ControlOutlook(
+        dependence=depends, control=sigmoid(weights.precision * structural), obedience=logit
+    )
 
 
-def change(network, params, state, inputs, outlook, events, updated):
-    """Orders latch at issue: what was accepted stays and fades; it is not asked for again each day."""
-    o = params.orders
-    keep = fading(o.persistence)
-    reach = 1 - jnp.exp(-(events.envoy + o.institutional_reach * state.tie) / o.reach_scale)
+def change(
+    network: Network,
+    params: Params,
+    state: State,
+    inputs: Inputs,
+    outlook: Outlook,
+    events: Events,
+    updated: State,
+) -> ControlState:
+    """Latch orders at issue: what was accepted stays and fades; it is not asked for again each day."""
+    orders = params.orders
+    keep = decay_factor(orders.persistence)
+    reach = 1 - jnp.exp(-(events.envoy + orders.institutional_reach * state.tie) / orders.reach_scale)
     force = _either(events.announced, network.client_to_front(reach)) * events.accepted
-    standing = o.standing_cap * network.client_to_front(outlook.control)
+    standing = orders.standing_cap * network.client_to_front(outlook.control)
     restraint, release = keep * state.restraint, keep * state.release
     cap = standing + keep * (state.cap - standing)
     told = force * events.tempo_order  # 0 where no such order was given
@@ -41,15 +126,15 @@ def change(network, params, state, inputs, outlook, events, updated):
     restraint = (restraint + force * (events.tempo_order > 0) * (events.tempo_order - restraint)) * (
         1 - freed
     )
-    return {
-        "restraint": restraint * (1 - events.resumed),
-        "release": (release + force * (events.release_order > 0) * (events.release_order - release))
+    return ControlState(
+        restraint=restraint * (1 - events.resumed),
+        release=(release + force * (events.release_order > 0) * (events.release_order - release))
         * (1 - told),
-        "cap": cap + force * (events.cap_order > 0) * (events.cap_order - cap),
-    }
+        cap=cap + force * (events.cap_order > 0) * (events.cap_order - cap),
+    )
 
 
-def _either(announced, reach):
+def _either(announced: Any, reach: Any) -> Any:
     return announced + (1 - announced) * reach
 
 
@@ -64,7 +149,45 @@ MECHANISM = Mechanism(
         "Q^s relaxes to Q̄^s C; an announced end of a suspension sets Q^r to 0",
     ),
     source="Emerson 1962; McKelvey & Palfrey 1995 (quantal response)",
+    parameters=(ControlParameters, OrdersParameters),
+    state=ControlState,
+    outlook=ControlOutlook,
     expect=expect,
     change=change,
     off={"orders.restraint": 0.0, "orders.release": 0.0, "severity.cap": 0.0, "severity.tail_cap": 0.0},
+    shows=(
+        Shown("control", "client", "Control", "share", value=lambda params, state, outlook: outlook.control),
+        Shown(
+            "personal_strand",
+            "client",
+            "Personal strand",
+            "share",
+            value=lambda params, state, outlook: params.control.weight_rapport * state.rapport,
+        ),
+        Shown(
+            "institutional_strand",
+            "client",
+            "Institutional strand",
+            "share",
+            value=lambda params, state, outlook: params.control.weight_tie * state.tie,
+        ),
+        Shown(
+            "dependence",
+            "client",
+            "Dependence",
+            "share",
+            value=lambda params, state, outlook: outlook.dependence,
+        ),
+        Shown(
+            "compliance",
+            "front",
+            "Accepts an order given today",
+            "percent",
+            value=lambda params, state, outlook: sigmoid(outlook.obedience),
+        ),
+        Shown("restraint", "front", "Restraint in force", "share"),
+        Shown("release", "front"),
+        Shown("cap", "front", "Severity cap in force", "share"),
+    ),
+    drives=("Who follows",),
 )

@@ -1,18 +1,55 @@
 """Directives: what the commander does next, front by front, so that orders follow pressure."""
 
-from jax.nn import sigmoid
+from __future__ import annotations
 
+from armslength.parameters.priors import Fixed, HalfNormal, LogNormal, Normal
+from armslength.world.composed import Outlook, Params, State
 from armslength.world.mechanism import Mechanism
+from armslength.world.network import Network
+from armslength.world.numerics import sigmoid
+from armslength.world.record import (
+    POSITIVE,
+    UNIT,
+    OutlookRecord,
+    Parameters,
+    PerFront,
+    PerWorld,
+    parameter,
+    quantity,
+)
+from armslength.world.records import Inputs
+
+# One record a line: meaning, symbol, unit, prior, default, source, support, the mechanisms it acts in if not here alone.
+# fmt: off
 
 
-def expect(network, params, state, inputs, outlook):
-    """`directive` [front]: chance of an order and a visit today, where the commander decides."""
-    q = params.directives
-    pushed = q.pressure * state.pressure + q.threat * outlook.foreseen
-    return {
-        "directive": inputs.deciding
-        * sigmoid(q.baseline + q.tension * state.tension + network.adversary_to_front(pushed))
-    }
+class DirectivesParameters(Parameters, scope="directives"):
+    """What moves the commander to give an order."""
+
+    baseline: PerWorld = parameter("Logit of an order or visit on a calm day, per front", "δ_0", "logit/day", Normal(-5.3, 0.5), -5.3, "assumed")
+    pressure: PerWorld = parameter("Rise with the adversary's red-line pressure", "δ_1", "logit", LogNormal(2.5, 0.3), 2.5, "assumed: a lethal event, a visit within days", POSITIVE)
+    tension: PerWorld = parameter("Rise with tension", "δ_2", "logit", HalfNormal(0.15), 0.1, "assumed", POSITIVE)
+    threat: PerWorld = parameter("Rise with the threat that the client perceives", "δ_3", "logit", LogNormal(2.0, 0.3), 2.0, "assumed", POSITIVE)
+    partial: PerWorld = parameter("Share of orders that ask for half, not full, restraint", "-", "share", Fixed(0.5), 0.5, "assumed", UNIT)
+
+
+# fmt: on
+
+
+class DirectivesOutlook(OutlookRecord):
+    """What the commander may do today."""
+
+    directive: PerFront = quantity("chance of an order and a visit today, where the commander decides")
+
+
+def expect(
+    network: Network, params: Params, state: State, inputs: Inputs, outlook: Outlook
+) -> DirectivesOutlook:
+    """Return the chance of an order and a visit on each front today."""
+    moved = params.directives
+    pushed = moved.pressure * state.pressure + moved.threat * outlook.foreseen
+    logit = moved.baseline + moved.tension * state.tension + network.adversary_to_front(pushed)
+    return DirectivesOutlook(directive=inputs.deciding * sigmoid(logit))
 
 
 MECHANISM = Mechanism(
@@ -22,6 +59,9 @@ MECHANISM = Mechanism(
         "P(order or visit on f today) = sigmoid(δ_0 + δ_1 P + δ_2 τ + δ_3 Θ); half of them full, half partial; cap 1",
     ),
     source="assumed: a lethal event, then a visit within days",
+    parameters=(DirectivesParameters,),
+    outlook=DirectivesOutlook,
     expect=expect,
     off={"directives.baseline": -30.0, "directives.pressure": 0.0, "directives.threat": 0.0},
+    drives=("What the commander does",),
 )

@@ -1,57 +1,152 @@
 """Escalation: attribution, tension, the patron's own strike, and the threat that leaves something to chance."""
 
-import jax.numpy as jnp
-from jax.nn import sigmoid
+from __future__ import annotations
 
-from armslength.world.decay import fading, of_level
-from armslength.world.mechanism import Mechanism
+from typing import Any
+
+from armslength.parameters.priors import Fixed, LogNormal, Normal
+from armslength.world.composed import Outlook, Params, State
+from armslength.world.decay import at_level, decay_factor
+from armslength.world.mechanism import Mechanism, Shown
+from armslength.world.network import Network
+from armslength.world.numerics import jnp, sigmoid
+from armslength.world.record import (
+    POSITIVE,
+    UNIT,
+    OutlookRecord,
+    Parameters,
+    PerAdversary,
+    PerLevel,
+    PerWorld,
+    StateRecord,
+    Told,
+    by_level,
+    parameter,
+    quantity,
+    variable,
+)
+from armslength.world.records import Events, Inputs
 
 TENSION_OF_REFERENCE = 5.0
 
+# One record a line: meaning, symbol, unit, prior, default, source, support, the mechanisms it acts in if not here alone.
+# fmt: off
 
-def expect(network, params, state, inputs, outlook):
-    """`patron_strike` [adversary] and `war` [*world]: chances today."""
+
+class TensionParameters(Parameters, scope="tension"):
+    """What raises tension, and how long it lasts."""
+
+    of_level: PerLevel = by_level("Tension added", "t", "-", (0.15, 0.4, 0.8, 3.0), "assumed; only the order of levels is argued", POSITIVE)
+    active_front: PerWorld = parameter("Tension added by a front active today", "t_f", "-", Fixed(0.03), 0.03, "assumed", POSITIVE)
+    patron_strike: PerWorld = parameter("Tension added by the patron's own strike", "t_s", "-", Fixed(0.5), 0.5, "assumed", POSITIVE)
+    memory: PerWorld = parameter("Memory of tension", "τ_τ", "days", LogNormal(21.0, 0.4), 21.0, "assumed", POSITIVE)
+
+
+class AttributionParameters(Parameters, scope="attribution"):
+    """What makes an adversary blame the patron for the orders."""
+
+    baseline: PerWorld = parameter("Log-odds that an adversary blames the patron for the orders", "ā", "logit", Normal(-1.5, 0.7), -1.5, "0 of about 10 rounds hit the patron")
+    lethal: PerWorld = parameter("Rise after a lethal attack", "e_1", "logit", Fixed(0.6), 0.6, "assumed", POSITIVE)
+    coactivity: PerWorld = parameter("Rise when integrated clients are active together", "e_2", "logit", Fixed(0.05), 0.05, "assumed", POSITIVE)
+    visit: PerWorld = parameter("Rise after a visit that becomes known", "e_3", "logit", Fixed(0.15), 0.15, "assumed", POSITIVE)
+    public_restraint: PerWorld = parameter("Fall after restraint announced in public", "e_4", "logit", Fixed(0.0), 0.0, "assumed", POSITIVE)
+    memory: PerWorld = parameter("Memory of attribution", "τ_A", "days", LogNormal(60.0, 0.5), 60.0, "assumed", POSITIVE)
+
+
+class PatronStrikeParameters(Parameters, scope="patron_strike"):
+    """What makes the patron strike itself."""
+
+    baseline: PerWorld = parameter("Logit of the patron's own strike on a calm day", "k_0", "logit/day", Normal(-7.5, 0.5), -7.5, "3 in 124 days, one on the trigger's side; rare before")
+    red_line: PerWorld = parameter("Rise with the patron's own red-line pressure", "k_1", "logit", LogNormal(4.0, 0.3), 4.0, "8 January 2020", POSITIVE)
+    memory: PerWorld = parameter("Memory of the patron's own red-line pressure", "τ_pat", "days", Fixed(20.0), 20.0, "assumed", POSITIVE)
+
+
+class WarParameters(Parameters, scope="war"):
+    """What makes regional war; the prior decides it."""
+
+    reference_hazard: PerWorld = parameter("Hazard of regional war at tension 5", "h_ref", "1/day", LogNormal(0.0002, 1.0), 0.0002, "assumed: prior-dominated", UNIT)
+    tension: PerWorld = parameter("Rise of the log hazard with tension", "χ", "log", LogNormal(0.5, 0.3), 0.5, "assumed: prior-dominated; Schelling 1966", POSITIVE)
+
+
+# fmt: on
+
+
+class EscalationState(StateRecord):
+    """How near to war."""
+
+    attribution: PerAdversary = variable(
+        "A, log-odds that the patron ordered it",
+        lambda network, params: params.attribution.baseline,
+        Told("the blame that {} puts on the patron", 2.0),
+        least=float("-inf"),
+    )
+    patron_pressure: PerAdversary = variable(
+        "P^pat, the patron's own red line", told=Told("the patron's own red line towards {}")
+    )
+    tension: PerWorld = variable("tau", told=Told("tension", 5.0))
+    war: PerWorld = variable("0 or 1, absorbing", observed=True)
+
+
+class EscalationOutlook(OutlookRecord):
+    """Direct fire and war today."""
+
+    patron_strike: PerAdversary = quantity("chance today that the patron's own forces strike the adversary")
+    war: PerWorld = quantity("chance today of regional war; 0 once there is one")
+
+
+def expect(
+    network: Network, params: Params, state: State, inputs: Inputs, outlook: Outlook
+) -> EscalationOutlook:
+    """Return the chances of the patron's own strike on each adversary and of regional war."""
     hazard = params.war.reference_hazard * jnp.exp(
         params.war.tension * (state.tension - TENSION_OF_REFERENCE)
     )
-    return {
-        "patron_strike": sigmoid(
-            params.patron_strike.baseline + params.patron_strike.red_line * state.patron_pressure
-        ),
-        "war": (1 - state.war) * -jnp.expm1(-hazard),
-    }
+    strike = params.patron_strike
+    return EscalationOutlook(
+        patron_strike=sigmoid(strike.baseline + strike.red_line * state.patron_pressure),
+        war=(1 - state.war) * -jnp.expm1(-hazard),
+    )
 
 
-def change(network, params, state, inputs, outlook, events, updated):
-    """Blame, tension and the patron's own red line move with the day; war, once there, stays."""
+def change(
+    network: Network,
+    params: Params,
+    state: State,
+    inputs: Inputs,
+    outlook: Outlook,
+    events: Events,
+    updated: State,
+) -> EscalationState:
+    """Move blame, tension and the patron's own red line with the day; war, once there, stays."""
     active = jnp.minimum(events.count, 1.0)
+    tension = params.tension
     added = network.sum_by_adversary(params.fronts.tension_of_death * jnp.log1p(events.deaths)).sum(0)
-    added += params.tension.patron_strike * events.patron_strike.sum(
-        0
-    ) + params.tension.active_front * active.sum(0)
-    added += (events.reprisal * of_level(params.tension.of_level, events.level)).sum(0)
+    added += tension.patron_strike * events.patron_strike.sum(0) + tension.active_front * active.sum(0)
+    added += (events.reprisal * at_level(tension.of_level, events.level)).sum(0)
     struck = events.reprisal * (events.level == 4)
-    return {
-        "attribution": state.attribution + _blame(network, params, state, events, active),
-        "patron_pressure": fading(params.patron_strike.memory)
-        * state.patron_pressure
-        * (1 - events.patron_strike)
-        + struck,
-        "tension": fading(params.tension.memory) * state.tension + added,
-        "war": jnp.maximum(state.war, events.war),
-    }
+    faded = decay_factor(params.patron_strike.memory) * state.patron_pressure
+    return EscalationState(
+        attribution=state.attribution + _blame(network, params, state, events, active),
+        patron_pressure=faded * (1 - events.patron_strike) + struck,
+        tension=decay_factor(tension.memory) * state.tension + added,
+        war=jnp.maximum(state.war, events.war),
+    )
 
 
-def _blame(network, params, state, events, active):
-    """[adversary] change of the log-odds that it blames the patron for the orders."""
-    a = params.attribution
-    mean = a.baseline
+def _blame(network: Network, params: Params, state: State, events: Events, active: Any) -> Any:
+    """Return the change [adversary] of the log-odds that it blames the patron for the orders; `active` [front]."""
+    attribution = params.attribution
     together = jnp.maximum(active.sum(0) - 1, 0.0) / max(len(network.fronts) - 1, 1)
     visited = jnp.minimum(events.envoy, 1.0).max(0)
     restrained = (events.announced * events.accepted * (events.tempo_order > 0)).max(0)
-    known = a.coactivity * state.integration * together + a.visit * visited - a.public_restraint * restrained
+    known = (
+        attribution.coactivity * state.integration * together
+        + attribution.visit * visited
+        - attribution.public_restraint * restrained
+    )
     killed = network.sum_by_adversary(events.lethal) > 0
-    return (fading(a.memory) - 1) * (state.attribution - mean) + a.lethal * killed + known
+    returning = (decay_factor(attribution.memory) - 1) * (state.attribution - attribution.baseline)
+    return returning + attribution.lethal * killed + known
 
 
 MECHANISM = Mechanism(
@@ -64,7 +159,21 @@ MECHANISM = Mechanism(
         "log hazard of war = log h_ref + χ (τ - 5)",
     ),
     source="Schelling 1966; Powell 2015; war is prior-dominated",
+    parameters=(TensionParameters, AttributionParameters, PatronStrikeParameters, WarParameters),
+    state=EscalationState,
+    outlook=EscalationOutlook,
     expect=expect,
     change=change,
     off={"war.reference_hazard": 0.0},
+    shows=(
+        Shown(
+            "attribution",
+            "adversary",
+            "Blames the patron",
+            "percent",
+            value=lambda params, state, outlook: sigmoid(state.attribution),
+        ),
+        Shown("tension", "world"),
+    ),
+    drives=("Reprisal",),
 )

@@ -1,21 +1,75 @@
 """Opening: a front that has not fired yet opens once, and stays open."""
 
-import jax.numpy as jnp
+from __future__ import annotations
 
+from armslength.parameters.priors import HalfNormal, Normal
+from armslength.world.composed import Outlook, Params, State
 from armslength.world.decay import saturated
-from armslength.world.mechanism import Mechanism
+from armslength.world.mechanism import Mechanism, Shown
+from armslength.world.network import Network
+from armslength.world.numerics import jnp
+from armslength.world.record import (
+    POSITIVE,
+    OutlookRecord,
+    Parameters,
+    PerFront,
+    PerWorld,
+    StateRecord,
+    Told,
+    parameter,
+    quantity,
+    variable,
+)
+from armslength.world.records import Events, Inputs
+
+# One record a line: meaning, symbol, unit, prior, default, source, support, the mechanisms it acts in if not here alone.
+# fmt: off
 
 
-def expect(network, params, state, inputs, outlook):
-    """`opening` [front]: chance that the front opens today; 0 once it has."""
+class OpeningParameters(Parameters, scope="opening"):
+    """What opens a front."""
+
+    baseline: PerWorld = parameter("Log hazard that a front opens without a trigger", "o_0", "log/day", Normal(-6.6, 0.7), -6.6, "no front in 60 days without a trigger")
+    trigger: PerWorld = parameter("Rise of the log hazard with the saturated trigger, per unit of sensitivity", "o_x", "log", Normal(2.36, 0.4), 2.36, "lags of 1, 10, 12 and 43 days", POSITIVE)
+    contagion: PerWorld = parameter("Rise of the log hazard when coupled fronts are open, times integration", "κ_open", "log", HalfNormal(2.0), 1.5, "assumed", POSITIVE)
+
+
+# fmt: on
+
+
+class OpeningState(StateRecord):
+    """Which fronts are open."""
+
+    open: PerFront = variable("0 or 1, latched", told=Told("the front {} being open"), observed=True)
+
+
+class OpeningOutlook(OutlookRecord):
+    """Which fronts may open today."""
+
+    opening: PerFront = quantity("chance that the front opens today; 0 once it has")
+
+
+def expect(
+    network: Network, params: Params, state: State, inputs: Inputs, outlook: Outlook
+) -> OpeningOutlook:
+    """Return the chance that each front opens today."""
     pull = params.opening.trigger * params.fronts.trigger_sensitivity * saturated(params, outlook.trigger)
     push = params.opening.contagion * state.integration * network.from_neighbours(state.open)
-    return {"opening": (1 - state.open) * -jnp.expm1(-jnp.exp(params.opening.baseline + pull + push))}
+    hazard = jnp.exp(params.opening.baseline + pull + push)
+    return OpeningOutlook(opening=(1 - state.open) * -jnp.expm1(-hazard))
 
 
-def change(network, params, state, inputs, outlook, events, updated):
-    """Latched."""
-    return {"open": jnp.maximum(state.open, events.opened)}
+def change(
+    network: Network,
+    params: Params,
+    state: State,
+    inputs: Inputs,
+    outlook: Outlook,
+    events: Events,
+    updated: State,
+) -> OpeningState:
+    """Keep open what has opened."""
+    return OpeningState(open=jnp.maximum(state.open, events.opened))
 
 
 MECHANISM = Mechanism(
@@ -25,7 +79,11 @@ MECHANISM = Mechanism(
         "P(front f opens today) = 1 - exp(-exp(o_0 + o_x s_f X/(X + x_h) + κ_open Z Σ_k Ω_fk open_k))",
     ),
     source="lags of 1, 10, 12 and 43 days after the trigger",
+    parameters=(OpeningParameters,),
+    state=OpeningState,
+    outlook=OpeningOutlook,
     expect=expect,
     change=change,
     off={"opening.trigger": 0.0},
+    shows=(Shown("open", "front"),),
 )

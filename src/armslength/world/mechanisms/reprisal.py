@@ -1,82 +1,170 @@
 """Reprisal: whether the adversary hits back, how high, and whom."""
 
-import jax.numpy as jnp
-from jax.nn import sigmoid
+from __future__ import annotations
 
-from armslength.world.decay import fading, of_level
-from armslength.world.mechanism import Mechanism
+from typing import Any
+
+from armslength.parameters.priors import Fixed, HalfNormal, LogNormal, Normal
+from armslength.world.composed import Outlook, Params, State
+from armslength.world.decay import at_level, decay_factor, spread
+from armslength.world.mechanism import Mechanism, Shown
+from armslength.world.network import Network
+from armslength.world.numerics import jnp, sigmoid
+from armslength.world.record import (
+    POSITIVE,
+    UNIT,
+    OutlookRecord,
+    Parameters,
+    PerAdversary,
+    PerClient,
+    PerFront,
+    PerLevel,
+    PerWorld,
+    StateRecord,
+    Told,
+    by_level,
+    parameter,
+    quantity,
+    variable,
+)
+from armslength.world.records import Events, Inputs
+
+# One record a line: meaning, symbol, unit, prior, default, source, support, the mechanisms it acts in if not here alone.
+# fmt: off
 
 
-def hazard(params, state, red):
-    """[adversary] chance of a reprisal today, given the red line crossed today."""
-    a = params.adversaries.reprisal_baseline
-    return sigmoid(
-        a + params.reprisal.heat * jnp.log1p(state.heat) + params.reprisal.red_line * (state.pressure + red)
+class ReprisalParameters(Parameters, scope="reprisal"):
+    """What makes an adversary hit back, and how high."""
+
+    heat: PerWorld = parameter("Rise of the logit of a reprisal with log(1 + heat)", "b_H", "logit", HalfNormal(0.5), 0.3, "8 in 103 days", POSITIVE)
+    red_line: PerWorld = parameter("Rise of the logit with red-line pressure", "b_P", "logit", LogNormal(3.5, 0.3), 2.8, "3 of 3 after deaths", POSITIVE)
+    level_pressure: PerWorld = parameter("Rise of the level with red-line pressure", "d_P", "logit", LogNormal(2.2, 0.4), 2.2, "assumed", POSITIVE)
+    level_heat: PerWorld = parameter("Rise of the level with log(1 + heat)", "d_H", "logit", HalfNormal(0.15), 0.12, "assumed", POSITIVE)
+    patron_threshold: PerWorld = parameter("Logit threshold of a reprisal on the patron's own territory or officers", "κ_4", "logit", Normal(3.5, 0.6), 3.5, "none of about 10 rounds of reprisals")
+    red_line_base: PerWorld = parameter("Pressure added by the first own dead", "p_0", "-", Fixed(0.6), 0.6, "assumed", POSITIVE)
+    red_line_slope: PerWorld = parameter("Pressure added by log(1 + deaths)", "p_1", "-", Fixed(0.4), 0.4, "assumed", POSITIVE)
+    heat_harmless: PerWorld = parameter("Heat of a harmless attack", "w_0", "-", Fixed(0.2), 0.2, "assumed", POSITIVE)
+    heat_harm: PerWorld = parameter("Heat of a harmful attack", "w_1", "-", Fixed(1.0), 1.0, "normalisation", POSITIVE)
+    heat_deaths: PerWorld = parameter("Heat of log(1 + deaths)", "w_2", "-", Fixed(5.0), 5.0, "assumed", POSITIVE)
+    heat_relief: PerWorld = parameter("Share of heat that a reprisal spends", "ζ", "share", Fixed(0.6), 0.6, "assumed", UNIT)
+    unanswered: PerWorld = parameter("Weight of answering no front in particular", "-", "attacks", Fixed(0.2), 0.2, "assumed", POSITIVE)
+    pressure_memory: PerWorld = parameter("Memory of pressure", "τ_P", "days", LogNormal(6.0, 0.4), 6.0, "lags of 1-5 days", POSITIVE)
+    heat_memory: PerWorld = parameter("Memory of heat", "τ_H", "days", LogNormal(14.0, 0.5), 14.0, "assumed", POSITIVE)
+
+
+class GrievanceParameters(Parameters, scope="grievance"):
+    """What raises grievance, and how long it lasts."""
+
+    of_level: PerLevel = by_level("Grievance raised on the front answered", "g", "share", (0.1, 0.4, 0.6, 0.5), "assumed; only the order of levels is argued", UNIT)
+    loss_of_commander: PerWorld = parameter("Grievance from the loss of a commander, times rapport", "g_c", "share", Fixed(0.8), 0.8, "assumed", UNIT, ("succession",))
+    memory: PerWorld = parameter("Memory of grievance", "τ_G", "days", LogNormal(45.0, 0.6), 45.0, "assumed", POSITIVE)
+
+
+class CapabilityParameters(Parameters, scope="capability"):
+    """What a reprisal takes from a client's capability, and how fast it recovers."""
+
+    of_level: PerLevel = by_level("Capability lost on the front answered", "k", "share", (0.02, 0.04, 0.06, 0.05), "assumed; only the order of levels is argued", UNIT)
+    recovery: PerWorld = parameter("Memory of capability", "τ_K", "days", LogNormal(180.0, 0.5), 180.0, "assumed", POSITIVE)
+
+
+# fmt: on
+
+
+class ReprisalState(StateRecord):
+    """What calls for a reprisal, and what reprisals did."""
+
+    heat: PerAdversary = variable("H, weighted attacks, fading", told=Told("the heat on {}", 20.0))
+    pressure: PerAdversary = variable("P, red-line pressure", told=Told("the unanswered dead of {}"))
+    grievance: PerFront = variable("G in [0, 1]", told=Told("the grievance of {}"))
+    capability: PerClient = variable(
+        "K, ratio to the start",
+        lambda network, params: params.clients.capability,
+        Told("the capability of {}"),
     )
 
 
-def level_probabilities(params, state, red):
-    """Chances of levels 1 to 4 given a reprisal, each [adversary]; they add to one.
+class ReprisalOutlook(OutlookRecord):
+    """Whom a reprisal would answer today."""
+
+    answer: PerFront = quantity("weight of the front in the choice of whom to answer")
+    unanswered: PerWorld = quantity("weight of answering no front in particular")
+
+
+def hazard(params: Params, state: State, red: Any) -> Any:
+    """Return the chance [adversary] of a reprisal today, given the red line crossed today."""
+    logit = params.adversaries.reprisal_baseline + params.reprisal.heat * jnp.log1p(state.heat)
+    return sigmoid(logit + params.reprisal.red_line * (state.pressure + red))
+
+
+def level_probabilities(params: Params, state: State, red: Any) -> tuple[Any, Any, Any, Any]:
+    """Return the chances of levels 1 to 4 given a reprisal, each [adversary]; they add to one.
 
     Levels 1-3 are an ordered logit; level 4 passes the deniability gate, the square of the belief that the
     patron gave the order.
     """
-    u = params.reprisal.level_pressure * (state.pressure + red) + params.reprisal.level_heat * jnp.log1p(
-        state.heat
-    )
+    called_for = params.reprisal.level_pressure * (
+        state.pressure + red
+    ) + params.reprisal.level_heat * jnp.log1p(state.heat)
     belief = sigmoid(state.attribution)
-    top = belief**2 * sigmoid(u - params.reprisal.patron_threshold)
-    below_2 = sigmoid(params.adversaries.level_cut_1 - u)
-    below_3 = sigmoid(params.adversaries.level_cut_1 + params.adversaries.level_gap - u)
+    top = belief**2 * sigmoid(called_for - params.reprisal.patron_threshold)
+    below_2 = sigmoid(params.adversaries.level_cut_1 - called_for)
+    below_3 = sigmoid(params.adversaries.level_cut_1 + params.adversaries.level_gap - called_for)
     rest = 1 - top
     return rest * below_2, rest * (below_3 - below_2), rest * (1 - below_3), top
 
 
-def red_line(network, params, worst):
-    """[adversary] how far the worst attack of today on each front crosses the adversary's red line; `worst` [front] in dead."""
-    crossed = (worst >= 1) * (
-        params.reprisal.red_line_base + params.reprisal.red_line_slope * jnp.log1p(worst)
-    )
+def red_line(network: Network, params: Params, worst: Any) -> Any:
+    """Return how far [adversary] the dead of today's worst attacks, `worst` [front], cross its red line."""
+    reprisal = params.reprisal
+    crossed = (worst >= 1) * (reprisal.red_line_base + reprisal.red_line_slope * jnp.log1p(worst))
     return network.sum_by_adversary(params.fronts.red_line * crossed)
 
 
-def expect(network, params, state, inputs, outlook):
-    """`answer` [front]: weight of each front in the choice of whom to answer; `unanswered`: that of none."""
-    return {"answer": state.excitation + params.reprisal.unanswered, "unanswered": params.reprisal.unanswered}
+def expect(
+    network: Network, params: Params, state: State, inputs: Inputs, outlook: Outlook
+) -> ReprisalOutlook:
+    """Return the weight of each front, and of none, in the choice of whom to answer."""
+    unanswered = params.reprisal.unanswered
+    return ReprisalOutlook(answer=state.excitation + unanswered, unanswered=unanswered)
 
 
-def change(network, params, state, inputs, outlook, events, updated):
-    """Heat and pressure rise with the day's attacks and are spent by the reprisal."""
-    w = params.reprisal
+def change(
+    network: Network,
+    params: Params,
+    state: State,
+    inputs: Inputs,
+    outlook: Outlook,
+    events: Events,
+    updated: State,
+) -> ReprisalState:
+    """Let heat and pressure rise with the day's attacks and be spent by a reprisal, which takes its toll."""
+    reprisal = params.reprisal
     harmless = jnp.maximum(events.count - events.harmed - events.lethal, 0.0)
     weight = (
-        w.heat_harmless * harmless
-        + w.heat_harm * (events.harmed + events.lethal)
-        + w.heat_deaths * jnp.log1p(events.deaths)
+        reprisal.heat_harmless * harmless
+        + reprisal.heat_harm * (events.harmed + events.lethal)
+        + reprisal.heat_deaths * jnp.log1p(events.deaths)
     )
-    keep = fading(w.heat_memory)
-    weight = weight + w.heat_harmless * events.surprise * spread(keep, events.surprise_days)
-    heat = (keep * state.heat + network.sum_by_adversary(weight)) * (1 - w.heat_relief * events.reprisal)
-    pressure = (fading(w.pressure_memory) * state.pressure + red_line(network, params, events.worst)) * (
-        1 - events.reprisal
+    keep = decay_factor(reprisal.heat_memory)
+    weight = weight + reprisal.heat_harmless * events.surprise * spread(keep, events.surprise_days)
+    heat = (keep * state.heat + network.sum_by_adversary(weight)) * (
+        1 - reprisal.heat_relief * events.reprisal
     )
-    return {"heat": jnp.maximum(heat, 0.0), "pressure": pressure} | _toll(network, params, state, events)
+    red = red_line(network, params, events.worst)
+    pressure = (decay_factor(reprisal.pressure_memory) * state.pressure + red) * (1 - events.reprisal)
+    grievance, capability = _toll(network, params, state, events)
+    return ReprisalState(
+        heat=jnp.maximum(heat, 0.0), pressure=pressure, grievance=grievance, capability=capability
+    )
 
 
-def _toll(network, params, state, events):
-    """What a reprisal does to those it answers: grievance on the front, capability of the client."""
+def _toll(network: Network, params: Params, state: State, events: Events) -> tuple[Any, Any]:
+    """Return grievance on the front [front] and capability of the client [client] after those a reprisal answers paid."""
     level = network.adversary_to_front(events.reprisal * events.level) * events.answered
-    grievance = fading(params.grievance.memory) * state.grievance + of_level(
-        params.grievance.of_level, level
-    ) * (1 - state.grievance)
-    loss = jnp.minimum(network.sum_by_client(of_level(params.capability.of_level, level)), 1.0)
+    raised = at_level(params.grievance.of_level, level) * (1 - state.grievance)
+    loss = jnp.minimum(network.sum_by_client(at_level(params.capability.of_level, level)), 1.0)
     recovered = state.capability + (1 - state.capability) / params.capability.recovery
-    return {"grievance": grievance, "capability": recovered * (1 - loss)}
-
-
-def spread(keep, days):
-    """What a unit a day over so many past days has left, when each day keeps so much."""
-    return (1 - keep**days) / (1 - keep)
+    return decay_factor(params.grievance.memory) * state.grievance + raised, recovered * (1 - loss)
 
 
 MECHANISM = Mechanism(
@@ -90,7 +178,17 @@ MECHANISM = Mechanism(
         "G' = φ_G G + g_l (1 - G); K' = [K + (1 - K)/τ_K](1 - k_l r 1[answered])",
     ),
     source="red line at the first own dead: 3 of 3 reprisals; 8 reprisals in 103 days without deaths",
+    parameters=(ReprisalParameters, GrievanceParameters, CapabilityParameters),
+    state=ReprisalState,
+    outlook=ReprisalOutlook,
     expect=expect,
     change=change,
     off={"reprisal.red_line": 0.0},
+    shows=(
+        Shown("capability", "client", "Capability"),
+        Shown("grievance", "front", "Grievance", "share"),
+        Shown("pressure", "adversary", "Red-line pressure"),
+        Shown("heat", "adversary", "Heat"),
+    ),
+    drives=("Reprisal",),
 )

@@ -1,48 +1,129 @@
 """Tempo: attacks a day per front, bursty, steered, deterred, and fed by the trigger war."""
 
-import jax.numpy as jnp
-from jax.nn import sigmoid
+from __future__ import annotations
 
-from armslength.world.decay import fading, saturated
-from armslength.world.mechanism import Mechanism
-from armslength.world.mechanisms.reprisal import spread
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from armslength.parameters.priors import Beta, Fixed, HalfNormal, LogNormal, Normal
+from armslength.world.composed import Outlook, Params, State
+from armslength.world.decay import decay_factor, saturated, spread
+from armslength.world.mechanism import Mechanism, Shown
+from armslength.world.network import Network
+from armslength.world.numerics import jnp, sigmoid
+from armslength.world.record import (
+    POSITIVE,
+    UNIT,
+    OutlookRecord,
+    Parameters,
+    PerFront,
+    PerWorld,
+    StateRecord,
+    Told,
+    parameter,
+    quantity,
+    variable,
+)
+from armslength.world.records import Events, Inputs
 
 FLOOR = 1e-6  # attacks a day; keeps the score of a count finite on a closed front
 
+# One record a line: meaning, symbol, unit, prior, default, source, support, the mechanisms it acts in if not here alone.
+# fmt: off
 
-def expect(network, params, state, inputs, outlook):
-    """`tempo` [front]: expected attacks today, for a front open by the end of the opening step."""
-    t, nu = params.tempo, params.fronts.base_rate
-    fade = 1 - fading(t.memory)
-    busy = state.excitation * fade / nu  # 1 = as busy as its base rate
-    drive = nu * (
+
+class TempoParameters(Parameters, scope="tempo"):
+    """What makes attacks follow each other."""
+
+    branching: PerWorld = parameter("Attacks that one attack triggers on its own front", "α_s/(1-φ_h)", "attacks", Beta(9, 11), 0.475, "Lewis et al. 2012; White et al. 2013", (0.0, 0.999))
+    memory: PerWorld = parameter("Memory of excitation", "τ_h", "days", LogNormal(9, 0.4), 9.0, "White et al. 2013", POSITIVE)
+    cross_excitation: PerWorld = parameter("Excitation from coupled fronts, times integration", "α_c", "-", HalfNormal(0.4), 0.4, "Tench et al. 2016, sign only", POSITIVE)
+    grievance_push: PerWorld = parameter("Rise of tempo with grievance", "α_g", "-", HalfNormal(0.2), 0.2, "assumed; sign only", POSITIVE)
+    capability_elasticity: PerWorld = parameter("Elasticity of tempo to capability", "ε", "-", Fixed(0.5), 0.5, "assumed", POSITIVE)
+    half_saturation: PerWorld = parameter("Trigger intensity at which tempo is half of its full level", "x_h", "trigger", LogNormal(0.05, 0.8), 0.05, "none in the truce, steady in January", POSITIVE, ("tempo", "opening"))
+    deterrence: PerWorld = parameter("Fall of log tempo with perceived threat; sign free", "φ", "log", Normal(0.1, 0.2), 0.25, "Jaeger & Paserman 2008; Dugan & Chenoweth 2012; Johnston & Sarbahi 2016")
+
+
+class MobilisationParameters(Parameters, scope="mobilisation"):
+    """How a front mobilises for the trigger war."""
+
+    baseline: PerWorld = parameter("Logit of mobilisation without a trigger", "κ_0", "logit", Normal(-2.6, 0.4), -2.6, "quiet before October 2023")
+    trigger: PerWorld = parameter("Rise of that logit with the trigger", "κ_x", "logit", LogNormal(1.6, 0.3), 1.6, "tallies by phase of the trigger war", POSITIVE)
+    speed: PerWorld = parameter("Share of the gap closed a day", "δ_m", "1/day", LogNormal(0.1, 0.5), 0.12, "opening lags", UNIT)
+
+
+# fmt: on
+
+
+def mobilised_at_rest(network: Network, params: Params) -> Any:
+    """Return the mobilisation of a front that the trigger war has not reached."""
+    return sigmoid(params.mobilisation.baseline)
+
+
+class TempoState(StateRecord):
+    """What earlier attacks and the trigger war left behind."""
+
+    excitation: PerFront = variable("h, attacks, fading", told=Told("the momentum of {}", 20.0))
+    mobilisation: PerFront = variable("m in [0, 1]", mobilised_at_rest, Told("the mobilisation of {}"))
+
+
+class TempoOutlook(OutlookRecord):
+    """How many attacks to expect today."""
+
+    tempo: PerFront = quantity("expected attacks today, for a front open by the end of the opening step")
+
+
+def expect(network: Network, params: Params, state: State, inputs: Inputs, outlook: Outlook) -> TempoOutlook:
+    """Return the attacks expected today on each front, if it is open."""
+    tempo, rate = params.tempo, params.fronts.base_rate
+    fade = 1 - decay_factor(tempo.memory)
+    busy = state.excitation * fade / rate  # 1 = as busy as its base rate
+    drive = rate * (
         1
-        + t.grievance_push * state.grievance
-        + t.cross_excitation * state.integration * network.from_neighbours(busy)
+        + tempo.grievance_push * state.grievance
+        + tempo.cross_excitation * state.integration * network.from_neighbours(busy)
     )
-    own = t.branching * fade * state.excitation
+    own = tempo.branching * fade * state.excitation
     steer = (
         -params.orders.restraint * state.restraint
         + params.orders.release * state.release
-        - t.deterrence * outlook.threat
+        - tempo.deterrence * outlook.threat
     )
-    able = network.client_to_front(state.capability) ** t.capability_elasticity
+    able = network.client_to_front(state.capability) ** tempo.capability_elasticity
     calm = able * state.mobilisation * (drive + own) * saturated(params, outlook.trigger)
-    return {"tempo": jnp.maximum(calm * jnp.exp(steer), FLOOR)}
+    return TempoOutlook(tempo=jnp.maximum(calm * jnp.exp(steer), FLOOR))
 
 
-def change(network, params, state, inputs, outlook, events, updated):
-    """Excitation takes the day's attacks; mobilisation follows the trigger once the front is open."""
-    keep = fading(params.tempo.memory)
+def change(
+    network: Network,
+    params: Params,
+    state: State,
+    inputs: Inputs,
+    outlook: Outlook,
+    events: Events,
+    updated: State,
+) -> TempoState:
+    """Let excitation take the day's attacks, and mobilisation follow the trigger once the front is open."""
+    keep = decay_factor(params.tempo.memory)
     excitation = keep * state.excitation + events.count + events.surprise * spread(keep, events.surprise_days)
-    start = sigmoid(params.mobilisation.baseline)
     sense = params.fronts.trigger_sensitivity * saturated(params, outlook.trigger)
     target = sigmoid(params.mobilisation.baseline + params.mobilisation.trigger * sense)
     moved = state.mobilisation + params.mobilisation.speed * (target - state.mobilisation)
-    return {
-        "excitation": jnp.maximum(excitation, 0.0),
-        "mobilisation": jnp.where(state.open > 0, moved, jnp.broadcast_to(start, moved.shape)),
-    }
+    start = jnp.broadcast_to(mobilised_at_rest(network, params), moved.shape)
+    return TempoState(
+        excitation=jnp.maximum(excitation, 0.0), mobilisation=jnp.where(state.open > 0, moved, start)
+    )
+
+
+def total_branching(values: Mapping[str, Any]) -> Any:
+    """Return the attacks that one attack leads to, all told, under a full order of release: stable below 1.
+
+    `values` holds the parameters by path, each [*world].
+    """
+    own, cross = values["tempo.branching"], values["tempo.cross_excitation"] * values["integration.initial"]
+    return (own + cross) * np.exp(values["orders.release"])
 
 
 MECHANISM = Mechanism(
@@ -54,7 +135,20 @@ MECHANISM = Mechanism(
         "h' = φ_h h + n; m' = m + δ_m [sigmoid(κ_0 + κ_x s_f X/(X + x_h)) - m]",
     ),
     source="Hawkes 1971; INGARCH: Ferland et al. 2006; Lewis et al. 2012",
+    parameters=(TempoParameters, MobilisationParameters),
+    state=TempoState,
+    outlook=TempoOutlook,
     expect=expect,
     change=change,
     off={"tempo.branching": 0.0, "tempo.cross_excitation": 0.0},
+    shows=(
+        Shown(
+            "tempo",
+            "front",
+            "Attacks a day now",
+            unit="attacks/day",
+            value=lambda params, state, outlook: outlook.tempo * state.open,
+        ),
+    ),
+    drives=("Attacks",),
 )

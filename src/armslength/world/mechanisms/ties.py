@@ -1,60 +1,112 @@
 """Ties: rapport with a person, ties with an organisation, integration among clients, own revenue."""
 
-import jax.numpy as jnp
+from __future__ import annotations
 
-from armslength.world.decay import fading
-from armslength.world.mechanism import Mechanism
+from armslength.parameters.priors import Beta, Fixed, LogNormal
+from armslength.world.composed import Outlook, Params, State
+from armslength.world.decay import decay_factor
+from armslength.world.mechanism import Mechanism, Shown
+from armslength.world.network import Network
+from armslength.world.record import (
+    POSITIVE,
+    UNIT,
+    Parameters,
+    PerClient,
+    PerWorld,
+    StateRecord,
+    Told,
+    parameter,
+    variable,
+)
+from armslength.world.records import Events, Inputs
+
+# One record a line: meaning, symbol, unit, prior, default, source, support, the mechanisms it acts in if not here alone.
+# fmt: off
 
 
-def change(network, params, state, inputs, outlook, events, updated):
-    """Visits build both strands, by different talents; neglect wears them; embedded clients earn."""
+class RapportParameters(Parameters, scope="rapport"):
+    """How rapport with a person grows and fades."""
+
+    growth: PerWorld = parameter("Growth of rapport per envoy-day, times charisma and language", "ρ_R", "1/envoy-day", LogNormal(0.02, 0.5), 0.02, "assumed: two decades; Price 2012", POSITIVE)
+    memory: PerWorld = parameter("Memory of rapport", "1/δ_R", "days", LogNormal(1500, 0.5), 1500.0, "assumed", POSITIVE)
+
+
+class InstitutionalTieParameters(Parameters, scope="tie"):
+    """How ties with an organisation grow and fade."""
+
+    growth: PerWorld = parameter("Growth of the institutional tie per envoy-day, times skill", "ρ_I", "1/envoy-day", LogNormal(0.012, 0.5), 0.012, "assumed", POSITIVE)
+    memory: PerWorld = parameter("Memory of the institutional tie", "1/δ_I", "days", LogNormal(3000, 0.5), 3000.0, "assumed", POSITIVE)
+
+
+class IntegrationParameters(Parameters, scope="integration"):
+    """How the clients come to act together."""
+
+    initial: PerWorld = parameter("Integration of the clients at the start of the history", "Z", "share", Beta(3, 7), 0.3, "assumed", UNIT)
+    growth: PerWorld = parameter("Growth of integration per mean envoy-day, times skill", "ρ_Z", "1/envoy-day", LogNormal(0.01, 0.5), 0.01, "Popovic 2018; assumed", POSITIVE)
+    memory: PerWorld = parameter("Memory of integration", "1/δ_Z", "days", Fixed(1000.0), 1000.0, "assumed", POSITIVE)
+
+
+class RevenueParameters(Parameters, scope="revenue"):
+    """How a client's own revenue grows."""
+
+    growth: PerWorld = parameter("Yearly growth of own revenue of a fully embedded client", "γ_S", "1/year", LogNormal(0.2, 0.6), 0.2, "assumed; public budgets of armed groups", POSITIVE)
+    ceiling: PerWorld = parameter("Own revenue at which growth ends", "-", "ratio", Fixed(3.0), 3.0, "assumed", POSITIVE)
+
+
+# fmt: on
+
+
+class TiesState(StateRecord):
+    """What the patron and its clients are to each other."""
+
+    rapport: PerClient = variable(
+        "R in [0, 1], personal: lost with a person",
+        lambda network, params: params.clients.rapport,
+        Told("the rapport with {}"),
+    )
+    tie: PerClient = variable(
+        "I in [0, 1], institutional: survives, grows slowly",
+        lambda network, params: params.clients.tie,
+        Told("the institutional tie with {}"),
+    )
+    integration: PerWorld = variable(
+        "Z in [0, 1]",
+        lambda network, params: params.integration.initial,
+        Told("integration among the clients"),
+    )
+    revenue: PerClient = variable(
+        "S, ratio to the largest client's support",
+        lambda network, params: params.clients.own_revenue,
+        Told("the own revenue of {}", 2.0),
+    )
+
+
+def change(
+    network: Network,
+    params: Params,
+    state: State,
+    inputs: Inputs,
+    outlook: Outlook,
+    events: Events,
+    updated: State,
+) -> TiesState:
+    """Let visits build both strands, by different talents, and neglect wear them; embedded clients earn."""
     hard = 1 + params.clients.hardship
     warmth = params.rapport.growth * hard * state.charisma * state.language * events.envoy
-    wear = 1 - fading(params.rapport.memory * hard)
+    wear = 1 - decay_factor(params.rapport.memory * hard)
     craft = state.skill * events.envoy
     mean_visit = events.envoy.sum(0) / len(network.clients)
     pooled = params.integration.growth * state.skill * mean_visit
+    apart = 1 - decay_factor(params.integration.memory)
     grow = params.revenue.growth * params.clients.embedding / 365.0
-    return {
-        "rapport": state.rapport + warmth * (1 - state.rapport) - wear * state.rapport,
-        "tie": state.tie
+    return TiesState(
+        rapport=state.rapport + warmth * (1 - state.rapport) - wear * state.rapport,
+        tie=state.tie
         + params.tie.growth * craft * (1 - state.tie)
-        - (1 - fading(params.tie.memory)) * state.tie,
-        "integration": state.integration
-        + pooled * (1 - state.integration)
-        - (1 - fading(params.integration.memory)) * state.integration,
-        "revenue": state.revenue + grow * state.revenue * (1 - state.revenue / params.revenue.ceiling),
-    }
-
-
-def succeed(network, params, state, inputs, outlook, events, updated):
-    """A commander is lost or replaced: rapport goes with the person, the institutional tie stays."""
-    change_of_office = inputs.successor >= 0
-    who = jnp.maximum(inputs.successor, 0)
-    kept = params.ties.kept[who]
-    after = _handed_over(network, params, updated, kept) | {
-        "charisma": _like(params.commanders.charisma[who], updated.charisma),
-        "skill": _like(params.commanders.skill[who], updated.skill),
-        "language": _like(params.ties.language[who], updated.language),
-    }
-    return {name: jnp.where(change_of_office, value, getattr(updated, name)) for name, value in after.items()}
-
-
-def _handed_over(network, params, state, kept):
-    personal = state.rapport / jnp.maximum(state.rapport + state.tie, 1e-6)
-    survives = network.client_to_front(1 - personal * (1 - kept))  # orders die with the man in proportion
-    mourning = params.grievance.loss_of_commander * network.client_to_front(state.rapport)
-    return {
-        "rapport": kept * state.rapport,
-        "restraint": survives * state.restraint,
-        "release": survives * state.release,
-        "cap": survives * state.cap,
-        "grievance": jnp.minimum(state.grievance + mourning, 1.0),
-    }
-
-
-def _like(value, state):
-    return jnp.broadcast_to(value, state.shape)
+        - (1 - decay_factor(params.tie.memory)) * state.tie,
+        integration=state.integration + pooled * (1 - state.integration) - apart * state.integration,
+        revenue=state.revenue + grow * state.revenue * (1 - state.revenue / params.revenue.ceiling),
+    )
 
 
 MECHANISM = Mechanism(
@@ -65,18 +117,14 @@ MECHANISM = Mechanism(
         "Z' = Z + ρ_Z β ē_t (1 - Z) - δ_Z Z; S' = S + γ_S M S (1 - S/3)/365",
     ),
     source="Price 2012; Popovic 2018",
+    parameters=(RapportParameters, InstitutionalTieParameters, IntegrationParameters, RevenueParameters),
+    state=TiesState,
     change=change,
     off={"control.weight_rapport": 0.0},
-)
-
-SUCCESSION = Mechanism(
-    name="succession",
-    title="Loss or change of the commander",
-    equations=(
-        "R <- kept_i R; traits <- the successor's; G += g_c R",
-        "Q <- Q [1 - R/(R + I) (1 - kept_i)]; I and K unchanged",
+    shows=(
+        Shown("rapport", "client"),
+        Shown("tie", "client"),
+        Shown("revenue", "client", "Own revenue"),
+        Shown("integration", "world"),
     ),
-    source="Rigterink 2021; Jordan 2014; an exogenous shock, never chosen",
-    change=succeed,
-    off={"ties.*.kept": 1.0, "grievance.loss_of_commander": 0.0},
 )

@@ -1,0 +1,208 @@
+# Made by `make docs` from the mechanisms in ORDER_OF_PLAY: what each declares, put together. Do not edit.
+
+from typing import Any, Self, TypeVar
+
+from armslength.world.entities import (
+    AdversaryParameters,
+    ClientParameters,
+    CommanderParameters,
+    FrontParameters,
+    TieParameters,
+)
+from armslength.world.mechanisms.control import (
+    ControlParameters,
+    OrdersParameters,
+)
+from armslength.world.mechanisms.deterrence import (
+    FearParameters,
+)
+from armslength.world.mechanisms.directives import (
+    DirectivesParameters,
+)
+from armslength.world.mechanisms.escalation import (
+    AttributionParameters,
+    PatronStrikeParameters,
+    TensionParameters,
+    WarParameters,
+)
+from armslength.world.mechanisms.opening import (
+    OpeningParameters,
+)
+from armslength.world.mechanisms.reprisal import (
+    CapabilityParameters,
+    GrievanceParameters,
+    ReprisalParameters,
+)
+from armslength.world.mechanisms.severity import (
+    SeverityParameters,
+)
+from armslength.world.mechanisms.tempo import (
+    MobilisationParameters,
+    TempoParameters,
+)
+from armslength.world.mechanisms.ties import (
+    InstitutionalTieParameters,
+    IntegrationParameters,
+    RapportParameters,
+    RevenueParameters,
+)
+from armslength.world.mechanisms.trigger import (
+    TriggerParameters,
+)
+from armslength.world.open_record import OpenRecord
+from armslength.world.record import Parameters, PerAdversary, PerClient, PerFront, PerWorld
+
+Kind = TypeVar("Kind", bound=Parameters)
+
+class Params(OpenRecord):
+    clients: ClientParameters
+    fronts: FrontParameters
+    adversaries: AdversaryParameters
+    commanders: CommanderParameters
+    ties: TieParameters
+    trigger: TriggerParameters
+    fear: FearParameters
+    directives: DirectivesParameters
+    control: ControlParameters
+    orders: OrdersParameters
+    opening: OpeningParameters
+    tempo: TempoParameters
+    mobilisation: MobilisationParameters
+    severity: SeverityParameters
+    reprisal: ReprisalParameters
+    grievance: GrievanceParameters
+    capability: CapabilityParameters
+    tension: TensionParameters
+    attribution: AttributionParameters
+    patron_strike: PatronStrikeParameters
+    war: WarParameters
+    rapport: RapportParameters
+    tie: InstitutionalTieParameters
+    integration: IntegrationParameters
+    revenue: RevenueParameters
+    def of(self, kind: type[Kind]) -> Kind: ...  # type: ignore[override]
+    def replace(  # type: ignore[override]
+        self,
+        *,
+        clients: ClientParameters = ...,
+        fronts: FrontParameters = ...,
+        adversaries: AdversaryParameters = ...,
+        commanders: CommanderParameters = ...,
+        ties: TieParameters = ...,
+        trigger: TriggerParameters = ...,
+        fear: FearParameters = ...,
+        directives: DirectivesParameters = ...,
+        control: ControlParameters = ...,
+        orders: OrdersParameters = ...,
+        opening: OpeningParameters = ...,
+        tempo: TempoParameters = ...,
+        mobilisation: MobilisationParameters = ...,
+        severity: SeverityParameters = ...,
+        reprisal: ReprisalParameters = ...,
+        grievance: GrievanceParameters = ...,
+        capability: CapabilityParameters = ...,
+        tension: TensionParameters = ...,
+        attribution: AttributionParameters = ...,
+        patron_strike: PatronStrikeParameters = ...,
+        war: WarParameters = ...,
+        rapport: RapportParameters = ...,
+        tie: InstitutionalTieParameters = ...,
+        integration: IntegrationParameters = ...,
+        revenue: RevenueParameters = ...,
+    ) -> Self: ...
+
+class State(OpenRecord):
+    trigger: PerWorld  # X beneath a truce
+    truce: PerWorld  # 0 or 1
+    fear: PerFront  # F in [0, 1]
+    restraint: PerFront  # Q^r in [0, 1], accepted and still in force
+    release: PerFront  # Q^e in [0, 1]
+    cap: PerFront  # Q^s in [0, 1]
+    open: PerFront  # 0 or 1, latched
+    excitation: PerFront  # h, attacks, fading
+    mobilisation: PerFront  # m in [0, 1]
+    heat: PerAdversary  # H, weighted attacks, fading
+    pressure: PerAdversary  # P, red-line pressure
+    grievance: PerFront  # G in [0, 1]
+    capability: PerClient  # K, ratio to the start
+    attribution: PerAdversary  # A, log-odds that the patron ordered it
+    patron_pressure: PerAdversary  # P^pat, the patron's own red line
+    tension: PerWorld  # tau
+    war: PerWorld  # 0 or 1, absorbing
+    rapport: PerClient  # R in [0, 1], personal: lost with a person
+    tie: PerClient  # I in [0, 1], institutional: survives, grows slowly
+    integration: PerWorld  # Z in [0, 1]
+    revenue: PerClient  # S, ratio to the largest client's support
+    language: PerClient  # l in [0, 1], of the commander in office
+    charisma: PerWorld  # kappa, of the commander in office
+    skill: PerWorld  # beta, of the commander in office
+    def replace(  # type: ignore[override]
+        self,
+        *,
+        trigger: Any = ...,
+        truce: Any = ...,
+        fear: Any = ...,
+        restraint: Any = ...,
+        release: Any = ...,
+        cap: Any = ...,
+        open: Any = ...,
+        excitation: Any = ...,
+        mobilisation: Any = ...,
+        heat: Any = ...,
+        pressure: Any = ...,
+        grievance: Any = ...,
+        capability: Any = ...,
+        attribution: Any = ...,
+        patron_pressure: Any = ...,
+        tension: Any = ...,
+        war: Any = ...,
+        rapport: Any = ...,
+        tie: Any = ...,
+        integration: Any = ...,
+        revenue: Any = ...,
+        language: Any = ...,
+        charisma: Any = ...,
+        skill: Any = ...,
+    ) -> Self: ...
+
+class Outlook(OpenRecord):
+    trigger: PerWorld  # intensity today, given or by its process
+    truce_turn: PerWorld  # chance that a truce begins or ends today
+    foreseen: PerAdversary  # part of the threat that comes from the hazard of a reprisal
+    threat: PerFront  # threat perceived, in units of fear
+    directive: PerFront  # chance of an order and a visit today, where the commander decides
+    dependence: PerClient  # D: how much of what the client lives on comes from the patron
+    control: PerClient  # C in [0, 1], share of what the client does that the patron steers
+    obedience: PerFront  # logit of accepting an order given today
+    opening: PerFront  # chance that the front opens today; 0 once it has
+    tempo: PerFront  # expected attacks today, for a front open by the end of the opening step
+    lethal: PerFront  # chance per attack that it kills
+    harm: PerFront  # chance per attack of injury or damage without deaths
+    tail: PerFront  # tail exponent of the deaths of a lethal attack
+    ordered: PerFront  # how likely a lethal attack is within what the patron asked for rather than slack
+    answer: PerFront  # weight of the front in the choice of whom to answer
+    unanswered: PerWorld  # weight of answering no front in particular
+    patron_strike: PerAdversary  # chance today that the patron's own forces strike the adversary
+    war: PerWorld  # chance today of regional war; 0 once there is one
+    def replace(  # type: ignore[override]
+        self,
+        *,
+        trigger: Any = ...,
+        truce_turn: Any = ...,
+        foreseen: Any = ...,
+        threat: Any = ...,
+        directive: Any = ...,
+        dependence: Any = ...,
+        control: Any = ...,
+        obedience: Any = ...,
+        opening: Any = ...,
+        tempo: Any = ...,
+        lethal: Any = ...,
+        harm: Any = ...,
+        tail: Any = ...,
+        ordered: Any = ...,
+        answer: Any = ...,
+        unanswered: Any = ...,
+        patron_strike: Any = ...,
+        war: Any = ...,
+    ) -> Self: ...
