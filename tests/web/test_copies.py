@@ -113,3 +113,29 @@ def test_a_workspace_holds_so_many_copies(tmp_path):
 @pytest.fixture
 def app_state(tmp_path) -> AppState:
     return AppState(Settings(case="classroom", workspace=tmp_path))
+
+
+@pytest.mark.parametrize("file", ["scenario.yaml", "events.csv", "trigger.csv", "claims.yaml"])
+def test_a_copy_with_old_line_ends_is_read(app_state, file):
+    scenario_files.copy(app_state, "classroom", "mine")
+    texts = scenario_files.texts_of(app_state.case("mine").folder)
+    assert scenario_files.check_texts(texts | {file: texts[file].replace("\n", "\r")}).sound
+    assert scenario_files.save(app_state, "mine", {file: texts[file].replace("\n", "\r")}).sound
+    assert app_state.scenario("mine").events
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "to", "said"),
+    [
+        ("events.csv", "teacher", "x" * 140_000, "a cell of more than 131,072 characters"),
+        ("trigger.csv", "2001-03-01", "9999-12-31", "it must lie between"),
+        ("scenario.yaml", "as_of: 2001-04-29", "as_of: 9999-12-31", "it must lie between"),
+        ("scenario.yaml", "as_of: 2001-04-29", "as_of: 0001-01-02", "it must lie between"),
+    ],
+)
+def test_what_cannot_be_read_is_a_fault_at_its_line(file, old, to, said):
+    texts = dict(load("classroom").files.texts)
+    assert old in texts[file]
+    report = scenario_files.check_texts(texts | {file: texts[file].replace(old, to, 1)})
+    assert not report.sound
+    assert any(said in f"{fault.what}; {fault.hint}" and fault.line for fault in report.faults), report.faults

@@ -76,7 +76,7 @@ def _table(result: ForecastResult) -> str:
 
 
 def picture(result: ForecastResult) -> str:
-    """The network as an SVG file with a background of its own, so that it reads on a dark page too."""
+    """Return the network as an SVG file with a background of its own, so that it reads on a dark page too."""
     from armslength.report.network import network_picture
 
     drawn = network_picture(result)

@@ -8,12 +8,12 @@ MADE = "<!-- Made from the code's own records by `make docs`; a test compares th
 
 
 def page(title: str, *parts: str) -> str:
-    """A whole page: its title, the notice that it is made, and its parts."""
+    """Return a whole page: its title, the notice that it is made, and its parts."""
     return "\n\n".join([f"# {title}", MADE, *(part.strip() for part in parts if part.strip())]) + "\n"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; what stands in a cell stays in it."""
+    """Return a table; what stands in a cell stays in it."""
     lines = [_row(head), _row(["---"] * len(head)), *(_row(row) for row in rows)]
     return "\n".join(lines)
 
@@ -24,10 +24,10 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def code(names: Iterable[str]) -> str:
-    """Names as code, in a list; a dash for none."""
+    """Return names as code, in a list; a dash for none."""
     return ", ".join(f"`{name}`" for name in names) or "-"
 
 
 def sentence(docstring: str | None) -> str:
-    """The first line of a docstring."""
+    """Return the first line of a docstring."""
     return (docstring or "").strip().splitlines()[0] if docstring else ""

@@ -10,13 +10,13 @@ from tools.documents.markdown import MADE, page, table
 
 
 def events() -> str:
-    """The guide that `armslength new` writes beside a scenario's events."""
+    """Return the guide that `armslength new` writes beside a scenario's events."""
     title, _, rest = guide().partition("\n")
     return f"{title}\n\n{MADE}\n{rest}"
 
 
 def keys() -> str:
-    """Every key of the three YAML files, from the models that check them."""
+    """Return every key of the YAML files, from the models that check them."""
     files = schema()["files"]
     main = files["scenario.yaml"]
     parts = [_section("scenario.yaml", "The whole file. Unknown keys fail.", main)]

@@ -11,9 +11,9 @@ from armslength.errors import ArmslengthError
 from armslength.scenario import load
 from armslength.scenario.claims import claims_on
 from armslength.scenario.load import SHIPPED
-from armslength.scenario.models import parse
 from armslength.scenario.schema import Written
 from armslength.scenario.schema.model import Text, Texts
+from armslength.scenario.validation import parse
 from armslength.scenario.yaml_text import read_yaml
 
 FILE, BANDS = "facts.yaml", "bands.yaml"

@@ -1,4 +1,4 @@
-"""`armslength check`: everything wrong with a scenario at once, and what its data cannot answer."""
+"""The check of a scenario: everything that is wrong at once, and what its data cannot answer."""
 
 from __future__ import annotations
 
@@ -31,8 +31,10 @@ class Report:
 
 
 def check(path: str | Path) -> Report:
-    """Every fault of a scenario, or what it cannot answer and what to look at. Never raises for what is in
-    the files."""
+    """Return every fault of a scenario, or what it cannot answer and what to look at.
+
+    Nothing in the files makes it raise.
+    """
     try:
         texts, faults = read_folder(find(path))
     except ArmslengthError as error:
@@ -44,7 +46,7 @@ def check(path: str | Path) -> Report:
 
 
 def warnings(scenario: Scenario) -> Iterator[str]:
-    """Things that are allowed and that a careful analyst would look at."""
+    """Yield what is allowed and what a careful analyst would look at all the same."""
     events = scenario.files.name(EVENTS)
     if scenario.revised_count:
         yield (
@@ -73,7 +75,7 @@ def warnings(scenario: Scenario) -> Iterator[str]:
 
 
 def _cited(scenario: Scenario) -> set[str]:
-    """Every source, claim or series that something names."""
+    """Return every source, claim or series that something names."""
     texts = (
         [e.source for e in scenario.events]
         + [s.source for s in scenario.sites()]

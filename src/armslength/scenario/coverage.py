@@ -1,5 +1,4 @@
-"""What a scenario's data cannot answer, one sentence each, so that a reader knows where the prior speaks
-alone."""
+"""Questions that a scenario's data cannot answer, so that a reader knows where the prior decides alone."""
 
 from __future__ import annotations
 
@@ -13,8 +12,7 @@ LONG_GAP = 7  #: days without a count at the end of the history that are worth a
 
 
 def unanswerable(scenario: Scenario) -> Iterator[str]:
-    """In the order in which a reader asks: who follows, how much, how bad, what comes back, whose fault,
-    what drives it."""
+    """Yield a sentence for each question that the data leave open: who follows, how much, how bad, what comes back."""
     yield from _orders(scenario)
     yield from _succession(scenario)
     yield from _labels(scenario)
@@ -70,7 +68,7 @@ def _labels(scenario: Scenario) -> Iterator[str]:
 
 
 def _separate(scenario: Scenario, event: Event, front: str) -> bool:
-    """Whether a row counts this front by itself over some days."""
+    """Return whether a row counts this front by itself over some days."""
     series = scenario.series.get(event.series or "")
     return event.kind == "tally" and series is not None and (event.fronts or series.fronts) == (front,)
 
@@ -103,7 +101,7 @@ def _covers(scenario: Scenario, event: Event, front: str) -> bool:
 
 
 def _last_gap(tallies: list[Event], as_of: date) -> int:
-    """Days without a count at the end of the history."""
+    """Return the number of days without a count at the end of the history."""
     return (as_of - max(e.end_date for e in tallies)).days
 
 

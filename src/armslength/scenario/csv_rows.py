@@ -41,7 +41,10 @@ class Row:
         return tuple(part.strip() for part in self.text(column).split(";") if part.strip())
 
     def read(self, column: str, reader: Callable[[str], Value]) -> Value | None:
-        """Return a cell as `reader` understands it; None where it is empty, or where the reader raises `ValueError`, which is noted."""
+        """Return a cell as `reader` understands it, None where it is empty.
+
+        What the reader raises as `ValueError` is noted as a fault of the row, and None returned.
+        """
         text = self.text(column)
         if not text:
             return None
@@ -125,7 +128,7 @@ def _refused(name: str | Path, line: int, what: str, hint: str) -> Table:
 
 
 def _delimiter(text: str, expected: Sequence[str]) -> str:
-    """The character that splits the header into most of the expected columns, or else into most cells."""
+    """Return the character that splits the header into most of the expected columns, or else into most cells."""
     header = next((line for line in text.split("\n") if line.strip()), "")
 
     def columns_found(delimiter: str) -> tuple[int, int]:
@@ -136,7 +139,7 @@ def _delimiter(text: str, expected: Sequence[str]) -> str:
 
 
 def _records(text: str, name: str | Path, delimiter: str) -> Iterator[tuple[int, list[str]] | Fault]:
-    """Each record that is not blank with the line on which it begins; the first fault of quoting ends the file."""
+    """Yield each record that is not blank with the line on which it begins; the first fault of quoting ends the file."""
     lines = text.split("\n")
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True, strict=True)
     width = 0
@@ -174,7 +177,10 @@ def _quoting(name: str | Path, begins: int, reached: int, error: str) -> Fault:
 
 
 def _swallowed_row(below: Sequence[str], cells: Sequence[str], delimiter: str, width: int) -> int:
-    """Which of the further lines of a record was meant as a row: it has as many cells, and a number or date where the record has one; 0 for none."""
+    """Return which further line of a record was meant as a row, 0 for none.
+
+    Such a line has as many cells as the header, and a number or date where the record has one.
+    """
     for number, line in enumerate(below, start=1):
         parts = [part.strip() for part in line.split(delimiter)]
         quoted = next((i for i, part in enumerate(parts) if '"' in part), width)
@@ -205,7 +211,7 @@ def _header_faults(
 
 
 def _row(name: str | Path, header: list[str], line: int, cells: list[str], delimiters: str) -> Row | Fault:
-    """The cells by column; those beyond the last column, and those without one, must be empty."""
+    """Return the cells by column, or what is wrong; cells beyond the last column, or under none, must be empty."""
     width = max(i for i, column in enumerate(header, start=1) if column)
     if len(cells) < width or any(cells[len(header) :]):
         what = f"{len(cells)} cells where the header has {len(header)}"

@@ -1,4 +1,4 @@
-"""One row of evidence as a typed record, read from `events.csv`."""
+"""Events: rows of evidence as typed records, read from `events.csv` and written as it."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ class Event:
 
     @property
     def days(self) -> int:
-        """Length, both ends included."""
+        """The number of days, both ends included."""
         return (self.end_date - self.date).days + 1
 
     def vintage(self, as_of: datetime.date) -> str:
-        """`as reported`, `revised` (published after the as-of date or edited since) or `unknown`."""
+        """Return `as reported`, `revised` (published after the as-of date or edited since) or `unknown`."""
         if self.published is None:
             return "unknown"
         return "as reported" if self.published <= as_of else "revised"

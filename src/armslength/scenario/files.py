@@ -30,22 +30,22 @@ class Texts:
     folder: Path | None = None
 
     def name(self, file: str) -> str:
-        """How messages call a file: with its folder, so that an editor can open it."""
+        """Return what messages call a file: its path, so that an editor can open it."""
         return file if self.folder is None else str(self.folder / file)
 
     @property
     def checksums(self) -> dict[str, str]:
-        """SHA-256 of each file."""
+        """The SHA-256 of each file."""
         return {file: sha256(text.encode()).hexdigest() for file, text in self.texts.items()}
 
     @property
     def hash(self) -> str:
-        """One SHA-256 for the whole scenario."""
+        """A SHA-256 of the whole scenario."""
         return sha256("".join(f"{f} {c}\n" for f, c in sorted(self.checksums.items())).encode()).hexdigest()
 
 
 def read_folder(folder: Path) -> tuple[Texts, list[Fault]]:
-    """The files there, and what keeps one from being read."""
+    """Return the files of a folder as text, and what keeps one from being read."""
     if not folder.is_dir():
         what = "is a file; a scenario is a folder" if folder.exists() else "no such folder"
         return Texts({}, folder), [
@@ -70,7 +70,7 @@ def read_folder(folder: Path) -> tuple[Texts, list[Fault]]:
 
 
 def read_text(path: Path) -> str | Fault:
-    """The text of a file, or why it cannot be read."""
+    """Return the text of a file, or why it cannot be read."""
     try:
         size = path.stat().st_size
         if size > LARGEST:
@@ -88,5 +88,5 @@ def read_text(path: Path) -> str | Fault:
 
 
 def plain_lines(text: str) -> str:
-    """Return the text without a byte-order mark, its line ends as `\\n` alone."""
+    """Return the text without a byte-order mark, each line ended by a newline alone."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

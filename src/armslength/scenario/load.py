@@ -20,7 +20,7 @@ SHIPPED = Path(armslength.cases.__file__).parent
 
 @dataclass(frozen=True)
 class Case:
-    """A shipped scenario, as a list shows it."""
+    """A built-in case, as a list shows it."""
 
     name: str
     title: str
@@ -30,7 +30,7 @@ class Case:
 
 
 def list_cases() -> tuple[Case, ...]:
-    """The cases that ship with the package."""
+    """Return the built-in cases."""
     cases = []
     for folder in sorted(p.parent for p in SHIPPED.glob(f"*/{SCENARIO}")):
         data = read_yaml(SCENARIO, (folder / SCENARIO).read_text(encoding="utf-8")).data
@@ -39,7 +39,7 @@ def list_cases() -> tuple[Case, ...]:
 
 
 def find(name_or_path: str | Path) -> Path:
-    """The folder of a shipped case by its name, or of any scenario by its path; a case's name wins."""
+    """Return the folder of a built-in case by its name, or of any scenario by its path; a case's name wins."""
     shipped = SHIPPED / str(name_or_path)
     if shipped.parent == SHIPPED and (shipped / SCENARIO).exists():
         return shipped

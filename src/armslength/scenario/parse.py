@@ -10,7 +10,6 @@ from armslength.errors import ArmslengthError, Fault, named
 from armslength.scenario import evidence_files
 from armslength.scenario.events import Event, read_events
 from armslength.scenario.files import CLAIMS, EVENTS, QUESTIONS, SCENARIO, SOURCES, TRIGGER, Texts
-from armslength.scenario.models import parse
 from armslength.scenario.parameter_values import resolve
 from armslength.scenario.question_faults import question_faults
 from armslength.scenario.references import number_faults, reference_faults, stability_faults
@@ -28,6 +27,7 @@ from armslength.scenario.schema import (
 from armslength.scenario.strategy_actions import strategy_faults
 from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.trigger_file import TriggerRow, read_trigger
+from armslength.scenario.validation import parse
 from armslength.scenario.yaml_text import Document, read_yaml
 from armslength.world.catalogue import catalogue_of
 from armslength.world.order_of_play import ORDER_OF_PLAY

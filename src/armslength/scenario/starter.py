@@ -1,4 +1,4 @@
-"""`armslength new`: a commented scenario to start from, which passes its own check."""
+"""The starter: a commented scenario that passes its own check."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def new(folder: str | Path) -> Path:
 
 
 def guide() -> str:
-    """What a row of `events.csv` can say, as Markdown: the same records that the reader checks by."""
+    """Return what a row of `events.csv` can say, as Markdown, from the records that its reader checks by."""
     lines = [
         "# Events",
         "",

@@ -27,7 +27,7 @@ class Cast:
 
 
 def strategy_faults(document: Document, file: ScenarioFile) -> Iterator[Fault]:
-    """Actions that nobody could take, orders that contradict each other, clients that nobody is."""
+    """Yield actions that nobody could take, orders that contradict each other, and unknown clients."""
     hosts = tuple(file.all_hosts())
     lives_in = [c.host or i for i, c in file.clients.items()]
     if any(host not in hosts for host in lives_in):
@@ -64,7 +64,7 @@ def strategy_faults(document: Document, file: ScenarioFile) -> Iterator[Fault]:
 def not_theirs(
     by: str | None, actions: list[Action], actors: Actors, patron: str
 ) -> Iterator[tuple[str, str]]:
-    """Actions that are not for the strategy's own side to take: what is wrong, and what would be right."""
+    """Yield actions that are not the strategy's own side's to take: what is wrong, and what would be right."""
     sides = {patron: "patron", "patron": "patron"} | {
         name: name for name in (*actors.adversaries, *actors.hosts)
     }
@@ -85,7 +85,7 @@ def not_theirs(
 def actions_of(
     strategy: Strategy, actors: Actors, patron: str, first_day: date, place: str | None = None
 ) -> tuple[Action, ...]:
-    """A strategy's actions for futures that begin on a day; raises `ArmslengthError` with every fault."""
+    """Return a strategy's actions for futures that begin on a day; raises `ArmslengthError` with every fault."""
     made, faults = [], []
     for text in strategy.actions:
         try:

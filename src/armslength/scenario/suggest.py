@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """A hint: the closest of `names`, or all of them when none is close.
+    """Return a hint: the closest of `names`, or all of them when none is close.
 
     >>> did_you_mean("autonmy", ["autonomy", "rapport"])
     "did you mean 'autonomy'?"

@@ -56,13 +56,13 @@ class Document:
     lines: Mapping[Path, int]
 
     def line(self, *path: str | int) -> int:
-        """Line of the key or item at `path`, or of the nearest thing around it."""
+        """Return the line of the key or item at `path`, or of the nearest thing around it."""
         while path not in self.lines:
             path = path[:-1]
         return self.lines[path]
 
     def fault(self, path: Path, what: str, hint: str | None = None) -> Fault:
-        """A fault at `path` of this file."""
+        """Return a fault at `path` of this file."""
         return Fault(self.name, self.line(*path), what, hint)
 
 
@@ -158,7 +158,7 @@ class _Reader:
 
 
 def _scalar(event: ScalarEvent) -> Any:
-    """Text as quoted; unquoted, the number, date, truth value or nothing that it spells."""
+    """Return text where it is quoted, else the number, date, truth value or None that it spells."""
     text: str = event.value
     if not event.implicit[0]:
         return text

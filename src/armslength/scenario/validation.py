@@ -1,4 +1,4 @@
-"""From YAML to the written models, with each fault said in words at its line."""
+"""Validation of a YAML document by a model: what it says, or each fault in words at its line."""
 
 from __future__ import annotations
 
@@ -41,8 +41,10 @@ def _faults(document: Document, shape: Any, error: ValidationError) -> Iterator[
 
 
 def _known_part(document: Document, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """The part of pydantic's location that stands in the file; the rest names branches of a union or a
-    missing key."""
+    """Return the part of pydantic's location that stands in the file.
+
+    The rest names branches of a union, or a key that is missing.
+    """
     while loc and loc not in document.lines:
         loc = loc[:-1]
     return loc
@@ -106,7 +108,7 @@ def _describe(shape: Any, key: str) -> str | None:
 
 
 def _shape_at(shape: Any, loc: tuple[str | int, ...]) -> Any:
-    """The annotation that governs a place in the file, by walking models, mappings, lists and unions."""
+    """Return the annotation that governs a place in the file, by walking models, mappings, lists and unions."""
     for part in loc:
         shape = _plain(shape)
         arguments = get_args(shape)
