@@ -50,8 +50,7 @@ def _row(name: str, number: int, kind: str, **cells: object) -> dict[str, str]:
 
 
 def _front(front: str) -> list[dict[str, str]]:
-    """Poisson counts, none before the front opens, next to none in the truce, few for the obedient after
-    the order."""
+    """Draw Poisson counts: none before the front opens or in the truce, few for the obedient after the order."""
     chance = random.Random(f"{SEED} {front}")
     short = front.partition("/")[0]
     rows = [_row(f"open-{short}", OPENS[front], "opening", front=front)]

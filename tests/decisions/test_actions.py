@@ -9,7 +9,8 @@ from armslength.decisions import OBJECTIVES, compare
 from armslength.decisions.ranking import weights_of
 from armslength.errors import ArmslengthError
 from armslength.scenario import load
-from armslength.scenario.actions import ADAPTIVE, ANSWERS, DATED, NEVER, SEEN, UNSEEN, VERBS, parse_action
+from armslength.scenario.action_words import ADAPTIVE, ANSWERS, DATED, NEVER, SEEN, UNSEEN, VERBS
+from armslength.scenario.actions import parse_action
 from armslength.world.network import Network
 
 FIRST = date(2001, 4, 30)

@@ -7,7 +7,7 @@ import pytest
 from armslength.decisions import inline
 from armslength.decisions.paired_paths import trace
 from armslength.decisions.strategy_futures import ensemble_of
-from armslength.scenario.actions import SEEN, VERBS
+from armslength.scenario.action_words import SEEN, VERBS
 from armslength.simulate import Ensemble, plan_days, play
 from armslength.simulate.block import play_block
 

@@ -6,7 +6,8 @@ import pytest
 
 from armslength.errors import ArmslengthError
 from armslength.scenario import load
-from armslength.scenario.actions import SEEN, VERBS, parse_action
+from armslength.scenario.action_words import SEEN, VERBS
+from armslength.scenario.actions import parse_action
 from armslength.web.action_options import action_options
 from armslength.web.sentences import sentence
 

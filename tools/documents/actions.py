@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from armslength.scenario.actions import ADAPTIVE, DATED, SEEN, VERBS, Verb, Word
+from armslength.scenario.action_words import ADAPTIVE, DATED, SEEN, VERBS, Verb, Word
 from tools.documents.markdown import code, page, table
 
 INTRO = """The one grammar of what can be done on the days ahead: in a scenario's `strategies:`, behind `--do` and in `step --orders`.

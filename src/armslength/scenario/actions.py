@@ -1,171 +1,55 @@
-"""What can be done on the days ahead: one grammar for strategies, the command line, games and documents.
+"""The grammar of actions: what can be done on the days ahead, in strategies, on the command line and in games.
 
-    order front=CLIENT/ADVERSARY tempo=1 cap=1 on=2024-02-10
-    visit client=CLIENT when=lethal-attack within=2
-    reply adversary=ADVERSARY answers=deaths level=1 delay=3
-
-The verbs are the levers that the model has. Strikes on leaders or on the patron, and the loss of a commander, are events
-that are reported or supposed (`shocks`): there is no verb for them.
+order front=CLIENT/ADVERSARY tempo=1 cap=1 on=2024-02-10
+visit client=CLIENT when=lethal-attack within=2
+reply adversary=ADVERSARY answers=deaths level=1 delay=3
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
 from armslength.errors import ArmslengthError
+from armslength.scenario.action_words import (
+    ADAPTIVE,
+    DATED,
+    NEVER,
+    SEEN,
+    SEEN_BY_ADVERSARY,
+    UNSEEN,
+    VERBS,
+    Verb,
+    Word,
+)
 from armslength.scenario.dates import read_date
 from armslength.scenario.suggest import did_you_mean
-from armslength.world.order_of_play import ORDER_OF_PLAY, hidden
-
-#: What an adversary's rule of reply answers; the number of each is its place.
-ANSWERS = ("nothing", "deaths", "all")
-
-#: Events that a strategy may wait for: all of them are seen by everyone, on the fronts of `where` or its adversaries.
-SEEN_ON_FRONTS: Mapping[str, str] = {
-    "attack": "an attack",
-    "lethal-attack": "an attack that kills the adversary's own",
-    "suspension": "a client accepts an order to attack less",
-    "refusal": "a client refuses one",
-}
-SEEN_BY_ADVERSARY: Mapping[str, str] = {
-    "reprisal": "a reprisal of any level",
-    "leadership-struck": "a reprisal of level 3 or 4",
-    "direct-fire": "fire between the patron's own forces and an adversary's",
-}
-SEEN: Mapping[str, str] = {**SEEN_ON_FRONTS, **SEEN_BY_ADVERSARY}
-#: What nobody observes, so that no strategy can wait for it: the state, and what is made of it.
-UNSEEN = hidden(ORDER_OF_PLAY)
-NEVER = {
-    "strike",
-    "kill",
-    "decapitate",
-    "assassinate",
-    "target",
-    "remove",
-    "succession",
-    "loss",
-    "shock",
-    "attack",
-}
-
-DATED = {
-    "on": "that day alone",
-    "from": "first day; the first day ahead if left out",
-    "to": "last day; the last day ahead if left out, or if `+` counts beyond it",
-    "every": "repeated so many days apart",
-}
-ADAPTIVE = {
-    "when": "done after each event of this kind, once it is seen, between `from` and `to`",
-    "where": "only events of this front, client or adversary",
-    "within": "days after the event, 1 if left out: it is done on the last of them",
-    "for": "days that it lasts, 1 if left out",
-}
-
-
-@dataclass(frozen=True)
-class Word:
-    """A number or a choice that a verb may carry."""
-
-    meaning: str
-    top: float = 1.0  #: it runs from `least` to here
-    otherwise: float = 0.0
-    least: float = 0.0
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Verb:
-    """One lever: whose it is, whom it concerns, what it may carry."""
-
-    meaning: str
-    side: str  #: who can do it: patron, adversary, host, or the sides of the trigger war
-    of: str | None  #: what it concerns: front, client, adversary, host
-    words: Mapping[str, Word] = field(default_factory=dict)
-    momentary: bool = False  #: done on a day, not over a period
-    adaptive: bool = False  #: can wait for an event
-    needs: tuple[str, ...] = ()  #: at least one of these words
-
-
-VERBS: Mapping[str, Verb] = {
-    "order": Verb(
-        "An order to the client on a front, which it accepts or not: fewer attacks, less severe ones, or a free hand.",
-        "patron",
-        "front",
-        {
-            "tempo": Word("restraint asked for, from 0 to 1"),
-            "cap": Word("severity cap asked for, from 0 to 1"),
-            "release": Word("free hand given, from 0 to 1"),
-        },
-        momentary=True,
-        adaptive=True,
-        needs=("tempo", "cap", "release"),
-    ),
-    "visit": Verb(
-        "The envoy visits a client: orders of that day reach it, and ties grow. All visits of a day share his attention.",
-        "patron",
-        "client",
-        {"days": Word("envoy-days", top=3.0, otherwise=1.0)},
-        momentary=True,
-        adaptive=True,
-    ),
-    "abstain": Verb("The commander sends no order and no envoy of his own about a front.", "patron", "front"),
-    "support": Verb(
-        "What the patron gives a client, as a multiple of what it gives now; and how far it has a hand in it.",
-        "patron",
-        "client",
-        {
-            "factor": Word("multiple of today's support", top=2.0, otherwise=1.0),
-            "investment": Word(
-                "value of it to the client: near 1 hands-on, near 0 hands-off", otherwise=-1.0
-            ),
-        },
-        needs=("factor", "investment"),
-    ),
-    "threat": Verb(
-        "An adversary threatens in public: clients fear more, and may obey more.",
-        "adversary",
-        "adversary",
-        {"value": Word("size, in units of fear", top=3.0, otherwise=1.0)},
-        adaptive=True,
-    ),
-    "reply": Verb(
-        "An adversary binds itself to a rule in place of its own habits: what it answers, at which level, after how many days.",
-        "adversary",
-        "adversary",
-        {
-            "answers": Word("what it answers", choices=ANSWERS),
-            "level": Word("level of each reply: 1 materiel, 2 personnel", top=2.0, otherwise=1.0, least=1.0),
-            "delay": Word("days from the event to the reply", top=30.0, otherwise=1.0, least=1.0),
-        },
-        needs=("answers",),
-    ),
-    "pressure": Verb(
-        "A host government leans on its clients.",
-        "host",
-        "host",
-        {"value": Word("from 0 none to 1 full", otherwise=1.0)},
-        adaptive=True,
-    ),
-    "truce": Verb("A truce in the trigger war.", "trigger", None),
-}
 
 
 class Actors(Protocol):
     """Whom a scenario names; a network is one."""
 
     @property
-    def fronts(self) -> tuple[str, ...]: ...
+    def fronts(self) -> tuple[str, ...]:
+        """Fronts, as client/adversary."""
+
     @property
-    def clients(self) -> tuple[str, ...]: ...
+    def clients(self) -> tuple[str, ...]:
+        """Clients."""
+
     @property
-    def adversaries(self) -> tuple[str, ...]: ...
+    def adversaries(self) -> tuple[str, ...]:
+        """Adversaries."""
+
     @property
-    def hosts(self) -> tuple[str, ...]: ...
+    def hosts(self) -> tuple[str, ...]:
+        """Countries in which clients live."""
+
     @property
-    def host_of(self) -> tuple[int, ...]: ...
+    def host_of(self) -> tuple[int, ...]:
+        """The place of each client's host among the hosts."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +60,7 @@ class Action:
     who: tuple[str, ...]  #: fronts, clients or adversaries; nobody for a truce
     values: tuple[tuple[str, float], ...]
     start: date
-    end: date | None  #: nothing: to the last day ahead
+    end: date | None  #: None for the last day ahead
     every: int = 1
     when: str | None = None
     where: str | None = None
@@ -186,19 +70,19 @@ class Action:
     counted: bool = False  #: the end is a number of days ahead, and no later than the last of them
 
     def value(self, name: str) -> float:
-        """The number given for a word, or its plain meaning."""
+        """Return the number given for a word, or what it means when left out."""
         return dict(self.values).get(name, VERBS[self.verb].words[name].otherwise)
 
     def days(self, first_day: date, days: int) -> range:
-        """Days ahead, counted from 0, on which it is done, or on which an event that it waits for is heard."""
+        """Return the days ahead, counted from 0, on which it is done, or on which an event that it waits for counts."""
         last = days - 1 if self.end is None else (self.end - first_day).days
         return range((self.start - first_day).days, min(last, days - 1) + 1, self.every)
 
 
 def parse_action(text: str, actors: Actors, first_day: date) -> Action:
-    """An action in words; a word left out has its plain meaning. `+3` is the third day ahead.
+    """Return an action from its words; a word left out has its plain meaning, `+3` is the third day ahead.
 
-    Raises `ArmslengthError` that names the nearest right word.
+    Raises `ArmslengthError`, which names the nearest right word.
     """
     name, *rest = text.split() or [""]
     if name in NEVER:
@@ -237,29 +121,36 @@ def parse_action(text: str, actors: Actors, first_day: date) -> Action:
 
 
 def conflicts(actions: Sequence[Action], first_day: date, days: int) -> Iterator[str]:
-    """Orders of one strategy that contradict each other on one day, a sentence each."""
-    said: dict[tuple[str, str, int], float] = {}
-    told: set[tuple[str, str]] = set()
-    for action in (a for a in actions if a.when is None):
-        for target in action.who or ("",):
+    """Yield a sentence for orders of one strategy that contradict each other on a day, each pair once."""
+    before: dict[tuple[str, str, int, str], float] = {}  # by verb, whom, day and word
+    yielded: set[tuple[str, str]] = set()
+    for action in actions:
+        if action.when is not None:
+            continue
+        for whom in action.who or ("",):
             for t in action.days(first_day, days):
                 for word, value in action.values:
-                    before = said.setdefault((f"{action.verb} {word}", target, t), value)
-                    against = _AGAINST.get(word)
-                    opposed = against and said.get((f"{action.verb} {against}", target, t), 0) * value > 0
-                    what = (
-                        f"{word}={before:g} and {word}={value:g}"
-                        if before != value
-                        else f"{against} and {word}"
-                        if opposed
-                        else ""
-                    )
-                    if what and (what, target) not in told:
-                        told.add((what, target))
-                        yield f"contradictory on {first_day + timedelta(days=t)}: {action.verb} {target} with {what}"
+                    what = _contradiction(before, (action.verb, whom, t), word, value)
+                    if what and (what, whom) not in yielded:
+                        yielded.add((what, whom))
+                        day = first_day + timedelta(days=t)
+                        yield f"contradictory on {day}: {action.verb} {whom} with {what}"
 
 
-_AGAINST = {"tempo": "release", "release": "tempo"}
+_OPPOSITE = {"tempo": "release", "release": "tempo"}
+
+
+def _contradiction(
+    before: dict[tuple[str, str, int, str], float], place: tuple[str, str, int], word: str, value: float
+) -> str | None:
+    """Return what of a word contradicts what was given before at this place, None where nothing does; note the word."""
+    earlier = before.setdefault((*place, word), value)
+    if earlier != value:
+        return f"{word}={earlier:g} and {word}={value:g}"
+    opposite = _OPPOSITE.get(word)
+    if opposite and before.get((*place, opposite), 0) * value > 0:
+        return f"{opposite} and {word}"
+    return None
 
 
 def _given(text: str, name: str, verb: Verb, rest: list[str]) -> dict[str, str]:
@@ -302,7 +193,7 @@ def _who(text: str, verb: Verb, actors: Actors, given: Mapping[str, str]) -> tup
 
 
 def _hosted(text: str, actors: Actors, given: Mapping[str, str]) -> tuple[str, ...]:
-    """The clients that a host leans on: all that live there, or those named."""
+    """Return the clients that a host leans on: all that live there, or those named."""
     host = given["host"]
     hosted = [c for c, h in zip(actors.clients, actors.host_of, strict=True) if actors.hosts[h] == host]
     asked = given["client"].split(",") if "client" in given else hosted
@@ -385,7 +276,7 @@ def _fault(text: str, what: str, hint: str) -> ArmslengthError:
 
 
 def outside(action: Action, first_day: date, days: int) -> str | None:
-    """Why an action lies outside the days ahead; nothing where it lies within."""
+    """Return why an action lies outside the days ahead, None where it lies within."""
     last = first_day + timedelta(days=days - 1)
     end = action.start if action.end is None or action.counted else action.end
     if action.start < first_day or max(action.start, end) > last:
@@ -395,7 +286,7 @@ def outside(action: Action, first_day: date, days: int) -> str | None:
 
 
 def parse_actions(texts: Iterable[str], actors: Actors, first_day: date) -> tuple[Action, ...]:
-    """Several, every fault at once."""
+    """Return several actions from their words; raises `ArmslengthError` with every fault at once."""
     made, faults = [], []
     for text in texts:
         try:

@@ -17,7 +17,7 @@ from armslength.world.mechanism import Mechanism
 
 
 def dated_by_source(events: Iterable[Event], sources: Mapping[str, Source]) -> list[Event]:
-    """Rows that do not say when their source appeared take it from `sources.yaml`."""
+    """Return the events, those that do not say when their source appeared dated by `sources.yaml`."""
     return [
         replace(e, published=sources[e.source].published)
         if e.published is None and e.source in sources
@@ -105,7 +105,7 @@ def overlap_faults(name: str, events: Iterable[Event], file: ScenarioFile) -> It
 
 
 def trigger_faults(name: str, rows: Sequence[TriggerRow], file: ScenarioFile) -> Iterator[Fault]:
-    """Trigger values outside the history."""
+    """Yield trigger values outside the history."""
     for row in rows:
         if row.date > file.as_of:
             yield Fault(
@@ -166,7 +166,7 @@ def _how(part: str, known: Iterable[str]) -> str:
 
 
 def unlisted(text: str, known: Iterable[str]) -> Iterator[str]:
-    """The parts of a citation that are neither known ids nor web addresses."""
+    """Yield the parts of a citation that are neither known ids nor web addresses."""
     for part in (p.strip() for p in text.split(";")):
         if part and part not in known and not part.startswith(("https://", "http://")):
             yield part

@@ -1,4 +1,4 @@
-"""`armslength explain`: one number of a scenario, with everything that stands behind it."""
+"""Explanation of one number of a scenario: everything that stands behind it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Explanation:
         return self.site.prior.interval(0.9)
 
     def rows(self) -> list[tuple[str, str]]:
-        """As a reader sees it."""
+        """Return it as labelled rows of text."""
         record, site = self.record, self.site
         low, high = self.interval
         return [
@@ -90,7 +90,7 @@ def _nearest(path: str, names: list[str]) -> str:
 
 
 def _sources(scenario: Scenario, site: Site) -> list[str]:
-    """Each part of the citation in words: a source's title, a claim, a series, or the text itself."""
+    """Return each part of the citation in words: a source's title, a claim, a series, or the text itself."""
     claims = {c.id: c for c in scenario.claims}
     parts = [part.strip() for part in site.source.split(";") if part.strip()]
     said = []

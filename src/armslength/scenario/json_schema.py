@@ -1,5 +1,4 @@
-"""`armslength schema`: the format of `scenario.yaml`, `claims.yaml`, `sources.yaml` and `questions.yaml` as JSON Schema,
-from the models."""
+"""The JSON Schema of `scenario.yaml`, `claims.yaml`, `sources.yaml` and `questions.yaml`, from the models."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ LEAST_MASS = 0.99
 
 
 def reference_faults(document: Document, file: ScenarioFile) -> Iterator[Fault]:
-    """Every name in `scenario.yaml` that nothing answers to."""
+    """Yield every name in `scenario.yaml` that nothing answers to."""
     yield from _identifiers(document, file)
     yield from _fronts(document, file)
     yield from _members(document, file)
@@ -159,7 +159,7 @@ def mass_inside(prior: Prior, support: tuple[float, float]) -> float:
 
 
 def stability_faults(document: Document, sites: Iterable[Site]) -> Iterator[Fault]:
-    """An excitation that feeds on itself without end."""
+    """Yield an excitation that feeds on itself without end."""
     radius = total_branching({s.name: s.value for s in sites})
     if radius >= 1:
         what = f"excitation is unstable: each attack would trigger {radius:.2f} more under full release"

@@ -1,5 +1,4 @@
-"""A scenario: who is tied to whom, what is believed about them, and what was reported up to the as-of
-date."""
+"""A scenario: who is tied to whom, what is believed of them, and what was reported up to the as-of date."""
 
 from __future__ import annotations
 
@@ -68,7 +67,7 @@ class Scenario:
         return cls(**written, **evidence)
 
     def sites(self) -> tuple[Site, ...]:
-        """Every number of the model, in the order of the catalogue, then of the entities."""
+        """Return every number of the model, in the order of the catalogue, then of the entities."""
         return self.all_sites
 
     @cached_property
@@ -76,7 +75,7 @@ class Scenario:
         return {site.name: site for site in self.all_sites}
 
     def site(self, name: str) -> Site:
-        """One number by its dotted path; raises `KeyError`."""
+        """Return one number by its dotted path; raises `KeyError`."""
         return self._by_name[name]
 
     @property
@@ -96,17 +95,17 @@ class Scenario:
 
     @property
     def folder(self) -> Path | None:
-        """Where it was read from; nothing for a scenario made in memory."""
+        """The folder that it was read from; None for a scenario made in memory."""
         return self.files.folder
 
     @property
     def checksums(self) -> dict[str, str]:
-        """SHA-256 of each file."""
+        """The SHA-256 of each file."""
         return self.files.checksums
 
     @property
     def hash(self) -> str:
-        """One SHA-256 for all of it."""
+        """A SHA-256 of all of it."""
         return self.files.hash
 
     @cached_property
@@ -141,7 +140,7 @@ class Scenario:
         return max((f.coded_from_level for f in self.fronts.values() if f.adversary == adversary), default=1)
 
     def commander_on(self, day: date) -> str:
-        """Who is in office: the last to take it on or before `day`; before the first, the first."""
+        """Return who is in office: the last to take it on or before `day`; before the first, the first."""
         dated = [(c.took_office, c.id) for c in self.commanders.values() if c.took_office is not None]
         dated += [(e.date, e.commander) for e in self.events if e.kind == "succession" and e.commander]
         taken = [entry for entry in sorted(dated, key=lambda entry: entry[0]) if entry[0] <= day]

@@ -20,7 +20,8 @@ import numpy as np
 from jaxtyping import Float
 
 from armslength.errors import ArmslengthError
-from armslength.scenario.actions import SEEN_BY_ADVERSARY, SEEN_ON_FRONTS, Action
+from armslength.scenario.action_words import SEEN_BY_ADVERSARY, SEEN_ON_FRONTS
+from armslength.scenario.actions import Action
 from armslength.simulate.plan import GIVES, INSIDE, places_of
 from armslength.world.day import Day
 from armslength.world.draw import Uniforms, sample_events

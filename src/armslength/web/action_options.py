@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from armslength.results import Record, described
 from armslength.scenario import Scenario
-from armslength.scenario.actions import ADAPTIVE, DATED, SEEN, SEEN_BY_ADVERSARY, VERBS, Verb, Word
+from armslength.scenario.action_words import ADAPTIVE, DATED, SEEN, SEEN_BY_ADVERSARY, VERBS, Verb, Word
 
 
 class WordOption(Record):

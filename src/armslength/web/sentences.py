@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from armslength.formatting import capital, day, listed
 from armslength.scenario import Scenario
-from armslength.scenario.actions import ANSWERS, SEEN, Action, parse_action
+from armslength.scenario.action_words import ANSWERS, SEEN
+from armslength.scenario.actions import Action, parse_action
 
 ORDERS = {"tempo": "attack less", "cap": "kill less", "release": "do as it likes"}
 REPLIES = dict(zip(ANSWERS, ("nothing", "deaths alone", "every attack"), strict=True))
