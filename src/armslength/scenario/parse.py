@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from armslength.errors import ArmslengthError, Fault, named
-from armslength.scenario import evidence_files
+from armslength.scenario import evidence_faults
 from armslength.scenario.events import Event, read_events
 from armslength.scenario.files import CLAIMS, EVENTS, QUESTIONS, SCENARIO, SOURCES, TRIGGER, Texts
 from armslength.scenario.parameter_values import resolve
 from armslength.scenario.question_faults import question_faults
-from armslength.scenario.references import number_faults, reference_faults, stability_faults
+from armslength.scenario.reference_faults import number_faults, reference_faults, stability_faults
 from armslength.scenario.scenario import Scenario
 from armslength.scenario.schema import (
     CURRENT_SCHEMA,
@@ -59,7 +59,7 @@ def assemble(texts: Texts) -> tuple[Scenario | None, list[Fault]]:
     asked, questions = _read_entries(draft, QUESTIONS, Question)
     if EVENTS in texts.texts:
         events, faults = read_events(texts.texts[EVENTS], texts.name(EVENTS))
-        draft.events = evidence_files.dated_by_source(events, draft.sources)
+        draft.events = evidence_faults.dated_by_source(events, draft.sources)
         draft.faults += faults
     if TRIGGER in texts.texts:
         draft.trigger, faults = read_trigger(texts.texts[TRIGGER], texts.name(TRIGGER))
@@ -154,15 +154,15 @@ def _check(draft: Draft, document: Document, file: ScenarioFile, claims: Documen
     draft.faults += reference_faults(document, file)
     draft.faults += number_faults(document, file, catalogue_of(ORDER_OF_PLAY))
     draft.faults += strategy_faults(document, file)
-    draft.faults += evidence_files.event_faults(*events, file)
-    draft.faults += evidence_files.overlap_faults(*events, file)
-    draft.faults += evidence_files.trigger_faults(*trigger, file)
+    draft.faults += evidence_faults.event_faults(*events, file)
+    draft.faults += evidence_faults.overlap_faults(*events, file)
+    draft.faults += evidence_faults.trigger_faults(*trigger, file)
     if draft.citable:
         known = ["assumed", *draft.sources, *draft.claims, *file.series]
-        draft.faults += evidence_files.source_faults(document, events, trigger, known)
+        draft.faults += evidence_faults.source_faults(document, events, trigger, known)
     if claims is not None:
         actors = _numbers_of_actors(file)
-        draft.faults += evidence_files.claim_faults(claims, draft.claims.values(), actors, ORDER_OF_PLAY)
+        draft.faults += evidence_faults.claim_faults(claims, draft.claims.values(), actors, ORDER_OF_PLAY)
 
 
 def _numbers_of_actors(file: ScenarioFile) -> dict[str, dict[str, Mapping[str, Number]]]:
