@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Path, Query, Request, UploadFile
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.exceptions import HTTPException
 
 from armslength import __version__
 from armslength.errors import ArmslengthError
@@ -54,6 +56,7 @@ def make_api(app_state: AppState) -> FastAPI:
     )
     app.add_exception_handler(ArmslengthError, _refused)
     app.add_exception_handler(RequestValidationError, unreadable)
+    app.add_exception_handler(HTTPException, _no_such_address)
     for router in (
         _pages(app_state),
         _what_if(app_state),
@@ -243,6 +246,15 @@ async def _refused(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ArmslengthError)
     status = 404 if isinstance(error, NotFound) else 429 if isinstance(error, TooBusy) else 400
     return JSONResponse({"wrong": [str(fault) for fault in error.faults]}, status)
+
+
+async def _no_such_address(request: Request, error: Exception) -> Response:
+    """Say what the router cannot answer in the form of every other refusal."""
+    assert isinstance(error, HTTPException)
+    if not request.url.path.startswith("/api/"):
+        return await http_exception_handler(request, error)
+    what = f"{request.method} {request.url.path[:80]}: {error.detail.lower()}"
+    return JSONResponse({"wrong": [f"{what}; /api/openapi.json lists what can be asked"]}, error.status_code)
 
 
 async def unreadable(request: Request, error: Exception) -> Response:
