@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -124,6 +125,22 @@ def test_every_answer_has_a_schema(described):
             assert answer.get("content"), f"{operation.label} {status} has no content"
             for content in answer["content"].values():
                 assert content["schema"], f"{operation.label} {status} has no schema"
+    for name, schema in described.raw_schema["components"]["schemas"].items():
+        assert list(untyped(schema)) == [], f"{name} holds what has no schema"
+
+
+def untyped(schema: dict[str, Any], at: str = "") -> Iterator[str]:
+    """Yield where a schema lets anything pass."""
+    is_bare = schema.get("type") == "object" and not schema.get("properties")
+    if is_bare and not isinstance(schema.get("additionalProperties", True), dict):
+        yield at
+    for key, inner in schema.get("properties", {}).items():
+        if not set(inner) & {"type", "$ref", "anyOf", "oneOf", "allOf", "const", "enum"}:
+            yield f"{at}.{key}"
+        yield from untyped(inner, f"{at}.{key}")
+    for inner in (schema.get("items"), schema.get("additionalProperties"), *schema.get("anyOf", [])):
+        if isinstance(inner, dict):
+            yield from untyped(inner, at)
 
 
 @pytest.fixture(scope="module")

@@ -225,12 +225,12 @@ def _jobs(app_state: AppState) -> APIRouter:
         return [job_answer(job) for job in app_state.jobs.open_jobs()]
 
     @router.get("/jobs/{id_}")
-    def job(id_: JobId) -> JobAnswer:
+    def find(id_: JobId) -> JobAnswer:
         """Return one job."""
-        found = app_state.jobs.find(id_)
-        if found is None:
+        job = app_state.jobs.find(id_)
+        if job is None:
             raise NotFound("no job has that name")
-        return job_answer(found)
+        return job_answer(job)
 
     @router.delete("/jobs/{id_}")
     def cancel(id_: JobId) -> StoppedAnswer:

@@ -5,7 +5,6 @@ Pages and the API both ask here, so that a page and its JSON twin cannot differ.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -20,7 +19,7 @@ from armslength.web.database import Database, SavedRun, as_name, is_name
 from armslength.web.jobs import Job, Jobs
 from armslength.web.pictures import Picture, read_pictures
 from armslength.web.settings import Settings
-from armslength.web.tasks import ForecastTask, Task, Untyped
+from armslength.web.tasks import ForecastTask, Task
 
 
 class NotFound(ArmslengthError):
@@ -153,9 +152,3 @@ def _load(folder: str, stamps: tuple[int, ...]) -> Scenario:
 def read_forecast(run: SavedRun) -> ForecastRun:
     """Read a finished forecast from its folder; the last few stay in memory."""
     return ForecastRun(run, run.read(ForecastResult, "forecast.json"), read_pictures(run.folder))
-
-
-def read_document(run: SavedRun, file: str = "result.json") -> Untyped:
-    """Read a result that has no record yet."""
-    document: Untyped = json.loads((run.folder / file).read_text(encoding="utf-8"))
-    return document

@@ -5,7 +5,6 @@ Results and pictures are written into a new folder of the workspace, under names
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from armslength.errors import ArmslengthError
+from armslength.results import Record
 from armslength.scenario import Scenario, load
 from armslength.scenario.schema import Strategy
 from armslength.web.tasks import (
@@ -74,11 +74,11 @@ def forecast(case: Scenario, task: ForecastTask, folder: Path, report: Report) -
     from armslength.report.render_figures import draw_all
     from armslength.web.pictures import pictures_of, write_pictures
 
-    made = run(case, days=task.days, futures=task.futures, seed=task.seed, progress=report)
+    forecast = run(case, days=task.days, futures=task.futures, seed=task.seed, progress=report)
     report("drawing the pictures", 0, 1)
-    drawn = draw_all(made.result)
-    save(made, folder, {"report.html": write_report(made.result, drawn)})
-    write_pictures(folder, pictures_of(drawn))
+    figures = draw_all(forecast.result)
+    save(forecast, folder, {"report.html": write_report(forecast.result, figures)})
+    write_pictures(folder, pictures_of(figures))
 
 
 def week(case: Scenario, task: WeekTask, folder: Path, report: Report) -> None:
@@ -92,7 +92,7 @@ def week(case: Scenario, task: WeekTask, folder: Path, report: Report) -> None:
     added = [e for e in case.events if e.event_id not in known]
     report("comparing with a week before", 0, 1)
     update = advance(before, added, case.as_of, draws=task.draws, seed=task.seed)
-    (folder / "result.json").write_text(update.result.to_json(), encoding="utf-8")
+    _write(folder, update.result)
 
 
 def story(case: Scenario, task: StoryTask, folder: Path, report: Report) -> None:
@@ -102,9 +102,9 @@ def story(case: Scenario, task: StoryTask, folder: Path, report: Report) -> None
 
     report("playing one future", 0, 1)
     played = step(position(str(case.folder)), days=task.days, seed=task.seed)
-    told = tell_story(case, task.seed, played.events)
-    (folder / "result.json").write_text(told.to_json(), encoding="utf-8")
-    (folder / "story.txt").write_text(story_text(case, task.days, told), encoding="utf-8")
+    story = tell_story(case, task.seed, played.events)
+    _write(folder, story)
+    (folder / "story.txt").write_text(story_text(case, task.days, story), encoding="utf-8")
 
 
 def backtest(case: Scenario, task: BacktestTask, folder: Path, report: Report) -> None:
@@ -114,11 +114,11 @@ def backtest(case: Scenario, task: BacktestTask, folder: Path, report: Report) -
     from armslength.web.figure_selection import split_panels
     from armslength.web.pictures import chart, write_pictures
 
-    made = run(case, draws=task.draws, quick=task.refitted, seed=task.seed, progress=report)
-    parts = split_panels(panels(made.exploratory.counts, made.targets, made.declared))
+    result = run(case, draws=task.draws, quick=task.refitted, seed=task.seed, progress=report)
+    parts = split_panels(panels(result.exploratory.counts, result.targets, result.declared))
     label = "Skill against each naive baseline, with its 90% interval"
     pictures = {part: chart(partial(skill, some), f"skill-{part}", label) for part, some in parts.items()}
-    (folder / "result.json").write_text(made.to_json(), encoding="utf-8")
+    _write(folder, result)
     write_pictures(folder, pictures)
 
 
@@ -134,13 +134,13 @@ def fitted(case: Scenario, folder: Path, report: Report) -> None:
     posterior = parameters_of(case, None)
     if posterior is None:
         return
-    made = fit_result(posterior, case)
+    result = fit_result(posterior, case)
     label = "reported totals beside what the model predicted for them"
     pictures = {
-        series: chart(partial(predicted, made, series), f"fit-{series}", f"{series}: {label}")
-        for series in (row.series for row in made.coverage if row.tallies >= FEW)
+        series: chart(partial(predicted, result, series), f"fit-{series}", f"{series}: {label}")
+        for series in (row.series for row in result.coverage if row.tallies >= FEW)
     }
-    (folder / FIT_FILE).write_text(made.to_json(), encoding="utf-8")
+    _write(folder, result, FIT_FILE)
     write_pictures(folder, pictures)
 
 
@@ -150,10 +150,10 @@ def theories(case: Scenario, task: TheoriesTask, folder: Path, report: Report) -
     from armslength.theories.cache import cached_comparison
     from armslength.web.pictures import chart, write_pictures
 
-    made = cached_comparison(case, None, seed=task.seed, progress=report)
+    result = cached_comparison(case, None, seed=task.seed, progress=report)
     label = "Weight of each theory, and its total log score less the full model's, with 90% intervals"
-    (folder / "result.json").write_text(made.to_json(), encoding="utf-8")
-    write_pictures(folder, {"theories": chart(partial(draw, made), "theories", label)})
+    _write(folder, result)
+    write_pictures(folder, {"theories": chart(partial(draw, result), "theories", label)})
 
 
 def fronts(task: FrontsTask, folder: Path, runs: Path, report: Report) -> None:
@@ -187,23 +187,22 @@ def compare(case: Scenario, task: CompareTask, folder: Path, report: Report) -> 
     whole = task.kind == "refine"
     if whole:
         report("drawing the pictures", 0, 1)
-    drawn = draw_comparison(result) if whole else draw_apart(result)
-    texts = {"comparison.json": result.to_json(), "comparison.csv": every_difference_table(result).to_csv()}
+    figures = draw_comparison(result) if whole else draw_apart(result)
+    _write(folder, result, "comparison.json")
+    (folder / "comparison.csv").write_text(every_difference_table(result).to_csv(), encoding="utf-8")
     if whole:
-        texts["comparison.html"] = write_compare_page(result, drawn)
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    write_pictures(folder, _titled(drawn, result))
+        (folder / "comparison.html").write_text(write_compare_page(result, figures), encoding="utf-8")
+    write_pictures(folder, _titled(figures, result))
 
 
-def _titled(drawn: Mapping[str, Figure], result: ComparisonResult) -> dict[str, Picture]:
+def _titled(figures: Mapping[str, Figure], result: ComparisonResult) -> dict[str, Picture]:
     """Give the pictures of a comparison their titles; those of outcomes are named `changes/OUTCOME`."""
     from armslength.web.pictures import picture_of
 
     own = {"apart": "What sets them apart", "pauses": "Who follows", "by-war": "As war grows likelier"}
     return {
         name: picture_of(figure, own.get(name) or result.outcome(name.removeprefix("changes/")).title)
-        for name, figure in drawn.items()
+        for name, figure in figures.items()
     }
 
 
@@ -223,7 +222,7 @@ def why(case: Scenario, task: WhyTask, folder: Path, report: Report) -> None:
         initial=_initial(case, task.futures, task.seed),
         progress=report,
     )
-    (folder / "result.json").write_text(result.to_json(), encoding="utf-8")
+    _write(folder, result)
 
 
 def _strategies(named: tuple[NamedActions, ...]) -> list[Strategy]:
@@ -249,10 +248,9 @@ def _initial(case: Scenario, futures: int, seed: int) -> InitialConditions:
     return _initial_conditions[key]
 
 
-def _write(folder: Path, result: object) -> None:
+def _write(folder: Path, result: Record, file: str = "result.json") -> None:
     """Write a result as JSON."""
-    text = json.dumps(result, ensure_ascii=False, allow_nan=False, default=str)
-    (folder / "result.json").write_text(text, encoding="utf-8")
+    (folder / file).write_text(result.to_json(), encoding="utf-8")
 
 
 def warm(case: str) -> None:

@@ -44,22 +44,22 @@ def case_router(app_state: AppState) -> APIRouter:
     @router.get("/cases/{case}/files/{name}", responses=WAITING | FILE, response_class=Response)
     def file(case: CaseName, name: FileName) -> Response:
         """Return a file of the first page's forecast: report, JSON, netCDF or CSV."""
-        found = app_state.forecast(case)
-        return accepted(found) if isinstance(found, Job) else _file(found.run, name)
+        forecast = app_state.forecast(case)
+        return accepted(forecast) if isinstance(forecast, Job) else _file(forecast.run, name)
 
     @router.get(
         "/cases/{case}/pictures/{name:path}.{form}", responses=WAITING | PICTURE, response_class=Response
     )
     def picture(case: CaseName, name: PictureName, form: PictureFormat) -> Response:
         """Return a picture of the first page's forecast as SVG or PNG."""
-        found = app_state.forecast(case)
-        return accepted(found) if isinstance(found, Job) else _picture(found.run, name, form)
+        forecast = app_state.forecast(case)
+        return accepted(forecast) if isinstance(forecast, Job) else _picture(forecast.run, name, form)
 
     @router.get("/cases/{case}/pictures.zip", responses=WAITING | ZIP, response_class=Response)
     def pictures(case: CaseName) -> Response:
         """Return all pictures of the first page's forecast, each as SVG and PNG."""
-        found = app_state.forecast(case)
-        return accepted(found) if isinstance(found, Job) else _pictures(found.run)
+        forecast = app_state.forecast(case)
+        return accepted(forecast) if isinstance(forecast, Job) else _pictures(forecast.run)
 
     @router.get("/cases/{case}/folder.zip", responses=ZIP, response_class=Response)
     def folder(case: CaseName) -> Response:
@@ -75,20 +75,20 @@ def run_router(app_state: AppState) -> APIRouter:
     router = APIRouter(tags=["files"])
 
     @router.get("/runs/{id_}")
-    def run(id_: RunId) -> RunAnswer:
+    def describe(id_: RunId) -> RunAnswer:
         """Return what a finished run was asked, and which files and pictures it holds."""
-        found = exports.find_run(app_state, id_)
+        run = exports.find_run(app_state, id_)
         titles = {
             name: html.unescape(exports.alt_text(picture))
-            for name, picture in read_pictures(found.folder).items()
+            for name, picture in read_pictures(run.folder).items()
         }
         return RunAnswer(
-            id=found.id,
-            kind=found.task.kind,
-            case=found.case,
-            task=found.task,
-            finished=found.finished,
-            files=list(exports.files(found)),
+            id=run.id,
+            kind=run.task.kind,
+            case=run.case,
+            task=run.task,
+            finished=run.finished,
+            files=list(exports.files(run)),
             pictures=titles,
         )
 

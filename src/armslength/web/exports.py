@@ -52,8 +52,8 @@ def find_run(app_state: AppState, id_: str) -> SavedRun:
 
 def files(run: SavedRun) -> dict[str, Path]:
     """Return the files of a run that can be taken away, by name."""
-    found = sorted(p for p in run.folder.iterdir() if p.suffix in TYPES and p.name != pictures.FILE)
-    return {p.name: p for p in found if p.is_file() and not p.is_symlink()}
+    paths = sorted(p for p in run.folder.iterdir() if p.suffix in TYPES and p.name != pictures.FILE)
+    return {p.name: p for p in paths if p.is_file() and not p.is_symlink()}
 
 
 def find_file(run: SavedRun, name: str) -> tuple[Path, str]:

@@ -197,8 +197,8 @@ class Jobs:
 
 def run_id(task: Task, fingerprint: str) -> str:
     """Return the id of a task: the same question of the same scenario by the same code has the same one."""
-    asked = [task.model_dump(mode="json"), fingerprint, armslength.__version__, _code_changed()]
-    return f"{task.kind}-{sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]}"
+    parts = [task.model_dump(mode="json"), fingerprint, armslength.__version__, _code_changed()]
+    return f"{task.kind}-{sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]}"
 
 
 @cache

@@ -26,7 +26,7 @@ def register(app_state: AppState) -> None:
             await AsyncPanel(
                 app_state,
                 lambda: _ask(app_state, case),
-                lambda found: show(case, *found),
+                lambda answer: show(case, *answer),
                 "Forecasting",
             ).begin()
             with ui.element("section").props('aria-labelledby="h-week"').classes("week"):

@@ -171,9 +171,9 @@ def accepted(job: Job) -> JSONResponse:
 R = TypeVar("R", bound=Record)
 
 
-def answered(found: R | Job) -> R | Response:
+def answered(result: R | Job) -> R | Response:
     """Return a result, or the answer 202 with the job that makes it."""
-    return accepted(found) if isinstance(found, Job) else found
+    return accepted(result) if isinstance(result, Job) else result
 
 
 Responses = dict[int | str, dict[str, Any]]  # the type that FastAPI declares

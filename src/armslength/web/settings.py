@@ -15,7 +15,7 @@ SHORTEST_TOKEN = 16
 
 @dataclass(frozen=True)
 class Limits:
-    """What one server lets anyone ask of it."""
+    """The most that anyone may ask of one server."""
 
     futures: int = 20_000
     days: int = 730
@@ -28,14 +28,14 @@ class Limits:
 
 
 def default_workspace() -> Path:
-    """In the user's own data folder, beside the ledger."""
+    """Return a folder in the user's own data folder, beside the ledger."""
     home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return Path(home) / "armslength" / "page"
 
 
 @dataclass(frozen=True)
 class Settings:
-    """One server. `checked` refuses what would be unsafe."""
+    """Settings of one server; `checked` refuses those that would be unsafe."""
 
     case: str = "axis-2024"
     host: str = "127.0.0.1"
@@ -67,7 +67,11 @@ class Settings:
         )
 
     def checked(self) -> Settings:
-        """The same, or `ArmslengthError` with what is missing."""
+        """Return the settings.
+
+        Raises:
+            ArmslengthError: where they would be unsafe, or cannot be.
+        """
         if not 0 <= self.port <= 65535:
             raise ArmslengthError(f"port is {self.port}; it must lie between 0 and 65535")
         if not 50 <= self.futures <= self.limits.futures:
@@ -90,7 +94,7 @@ class Settings:
 
 
 def read_token(file: Path | None) -> str | None:
-    """The token from a file, else from the environment; nothing where there is none."""
+    """Return the token from a file, else from the environment; None where there is none."""
     if file is None:
         return os.environ.get(TOKEN) or None
     try:
@@ -100,7 +104,7 @@ def read_token(file: Path | None) -> str | None:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether this is an address of the machine itself."""
+    """Return whether this is an address of the machine itself."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

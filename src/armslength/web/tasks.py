@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
 from armslength.results import Count, Days, Record, described
 
-Untyped = dict[str, Any]  #: a result that has no record yet
 FIT_FILE = "fit.json"  #: where a run keeps the fit that it read
 Seed = Annotated[int, Field(ge=0, lt=2**32)]
 SEED = "seed of the random numbers"

@@ -106,7 +106,7 @@ class _Axis:
         """Draw the controls, then the charts; both wait for the forecast."""
         self.controls = HtmlElement("div")
         self.refusal = HtmlElement("p", "", role="alert").classes("refusal")
-        self.charts = AsyncPanel(self.app_state, self._ask, lambda found: self._show(*found), "Drawing")
+        self.charts = AsyncPanel(self.app_state, self._ask, lambda answer: self._show(*answer), "Drawing")
         await self.charts.begin()
 
     def _draw_controls(self, view: views.TimeView) -> None:
