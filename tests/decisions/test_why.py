@@ -33,7 +33,7 @@ def still(initial):
     """And no order in force: one would make all that follows smaller, so that control took part in it."""
     free = {name: np.zeros_like(getattr(initial.state, name)) for name in ("restraint", "release", "cap")}
     values = initial.layout.override(initial.values, STILL)
-    return replace(initial, values=values, state=replace(initial.state, **free))
+    return replace(initial, values=values, state=initial.state.replace(**free))
 
 
 def explained(at, *actions):

@@ -13,7 +13,7 @@ from typing import Any, Unpack
 import numpy as np
 
 from armslength.decisions.ema import quiet_import
-from armslength.decisions.sweep import draws_of, layout_of, play_at
+from armslength.decisions.sweep import draws_of, play_at
 from armslength.errors import ArmslengthError
 from armslength.extras import require
 from armslength.forecasting.run_manifest import manifest_of
@@ -69,7 +69,7 @@ def discover(
     values = draws_of(case, run.draws, run.seed, run.posterior_of(case))
     played = play_at(case, values, days=days, seed=run.seed)
     happened = {**played.values, "loses_control": (played["control_lost"] >= LOST) * 1.0}
-    parameters = {n: row for n, row in zip(layout_of(case).names, values, strict=True) if row.std() > 0}
+    parameters = {n: row for n, row in zip(case.layout.names, values, strict=True) if row.std() > 0}
     run.progress("looking for a box", 0, 1)
     box = find_box(list(parameters), np.stack(list(parameters.values())), happened[outcome], outcome, days)
     made = manifest_of(Manifest, case, run)

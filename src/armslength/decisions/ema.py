@@ -13,7 +13,7 @@ import numpy as np
 from armslength.decisions.outcome_definitions import OBJECTIVES
 from armslength.decisions.sensitivity import marginals, uncertain
 from armslength.decisions.strategy_sets import BASELINE, resolve
-from armslength.decisions.sweep import layout_of, play_at, stabilised
+from armslength.decisions.sweep import play_at, stabilised
 from armslength.fitting import Posterior
 from armslength.scenario import Scenario
 from armslength.writing import write_text, write_whole
@@ -57,7 +57,7 @@ def ema_model(
     """
     ema = quiet_import("ema_workbench")
     names = list(names) or uncertain(scenario)
-    push, layout = marginals(scenario, posterior, names), layout_of(scenario)
+    push, layout = marginals(scenario, posterior, names), scenario.layout
     python_names = {name.replace(".", "_").replace("/", "__").replace("-", "_"): name for name in names}
 
     def run(strategy: str = BASELINE.id, **shares: float) -> dict[str, float]:

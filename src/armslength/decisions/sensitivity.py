@@ -16,7 +16,7 @@ from typing import Literal, Unpack
 import numpy as np
 
 from armslength.decisions.strategy_futures import StrategyFutures
-from armslength.decisions.sweep import layout_of, play_at, stabilised
+from armslength.decisions.sweep import play_at, stabilised
 from armslength.errors import ArmslengthError
 from armslength.extras import require
 from armslength.fitting import Posterior
@@ -180,7 +180,7 @@ def sobol(
     marginal = marginals(scenario, run.posterior_of(scenario), names)
     values = _whole(scenario, names, marginal(shares[:, : len(names)]))
     if len(theories) > 1:
-        values = _under_theories(layout_of(scenario), values, shares[:, -1], theories)
+        values = _under_theories(scenario.layout, values, shares[:, -1], theories)
     days = run.days_of(scenario)
     played = play_at(scenario, values, days=days, seed=run.seed)
     y = _on_scale(played, outcome)
@@ -227,7 +227,7 @@ def _on_scale(played: StrategyFutures, outcome: str) -> np.ndarray:
 
 def _whole(scenario: Scenario, names: Sequence[str], drawn: np.ndarray) -> np.ndarray:
     """Return the defaults [site, draw], with some parameters as drawn [name, draw]."""
-    layout = layout_of(scenario)
+    layout = scenario.layout
     values = np.repeat(layout.defaults[:, None], drawn.shape[1], axis=1)
     values[[layout.names.index(n) for n in names]] = drawn
     return stabilised(layout, values)

@@ -19,14 +19,9 @@ AT_ONCE = 200  # draws replayed together: one shape, compiled once
 STABLE = 0.99  # total excitation of a draw that an analysis would have put beyond the edge
 
 
-def layout_of(scenario: Scenario) -> Layout:
-    """Return where each parameter stands."""
-    return scenario.layout
-
-
 def draws_of(scenario: Scenario, count: int, seed: int, posterior: Posterior | None = None) -> np.ndarray:
     """Return parameters [site, draw] from the prior, with those that a posterior is informed about from there."""
-    layout = layout_of(scenario)
+    layout = scenario.layout
     values = layout.values(prior_draws(layout, count, seed)[0])
     return values if posterior is None else site_values(posterior, layout.names, values, seed)
 
@@ -39,7 +34,7 @@ def replay_draws(
     With `same_numbers` every draw has the same random numbers, which takes most of the chance out of differences
     between draws.
     """
-    layout, made = layout_of(scenario), []
+    layout, made = scenario.layout, []
     for first in range(0, values.shape[1], AT_ONCE):
         numbers = np.minimum(np.arange(first, first + AT_ONCE), values.shape[1] - 1)
         streams = np.zeros_like(numbers) if same_numbers else np.arange(first, first + AT_ONCE)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from armslength.errors import ArmslengthError
 from armslength.results.manifest import Manifest
-from armslength.results.record import Count, Days, Document, Interval, Probability, Record, Share, described
+from armslength.results.record import Count, Days, Document, Interval, Record, Share, described
 
 NOTHING = "nothing"  #: the strategy of doing nothing, the baseline of every comparison
 
@@ -116,9 +116,11 @@ class VarianceShares(Record):
 class DiscordantPairs(Record):
     """Pairs of futures in which an event happens in one and not in the other."""
 
-    only_with: Probability = described("share of pairs in which it happens only with the strategy")
+    only_with: float = described("share of pairs in which it happens only with the strategy", "probability")
     only_with_bounds: Interval = described("least and greatest such share under any pairing", "probability")
-    only_without: Probability = described("share of pairs in which it happens only without the strategy")
+    only_without: float = described(
+        "share of pairs in which it happens only without the strategy", "probability"
+    )
     only_without_bounds: Interval = described(
         "least and greatest such share under any pairing", "probability"
     )

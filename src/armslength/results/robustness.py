@@ -17,8 +17,10 @@ class StrategyStanding(Record):
     expected: float = described("expected burden", "deaths")
     worst: float = described("burden in the worst draws under the worst structure", "deaths")
     regret: float = described("burden above that of the best strategy, in the worst draws", "deaths")
-    satisfied: Share = described("share of draws in which the burden is no worse than the baseline's")
-    best_in: Share = described("share of draws in which it is the best of all")
+    satisfied: float = described(
+        "share of draws in which the burden is no worse than the baseline's", "share"
+    )
+    best_in: float = described("share of draws in which it is the best of all", "share")
 
 
 class RobustChoice(Record):
