@@ -42,7 +42,7 @@ def test_what_ships_is_sound(armslength, case):
 def test_explain_leads_to_claims_and_equation(armslength):
     shown = armslength("explain", "axis-2024", "clients.ansarallah.autonomy")
     assert shown.code == 0
-    for said in ("normal(1.05", "utility", "C = sigmoid(", "C41"):
+    for said in ("normal(1.05", "utility", "C_i = sigmoid(", "C41"):
         assert said in " ".join(shown.out.split()), said
 
 
@@ -55,7 +55,7 @@ def test_explain_names_the_nearest_number(armslength):
 
 def test_schema_refuses_unknown_keys(armslength):
     said = armslength("schema").json
-    assert set(said["files"]) == {"scenario.yaml", "claims.yaml", "sources.yaml"}
+    assert set(said["files"]) == {"scenario.yaml", "claims.yaml", "sources.yaml", "questions.yaml"}
     assert said["files"]["scenario.yaml"]["additionalProperties"] is False
     assert (
         "tempo.branching"
