@@ -62,7 +62,7 @@ def test_a_table_a_figure_and_the_plain_sentence(armslength: Command, tmp_path: 
 def test_interrupted_it_keeps_what_is_finished_and_says_so(armslength: Command, tmp_path: Path) -> None:
     words = ("--draws", 66, "--workers", 1, "--origins", DATES, "--out", tmp_path)
     _, complained = armslength("theories", "classroom", *words, code=130)
-    assert "1 finished theories are kept" in complained
+    assert "1 finished theories are saved" in complained
     assert "puppets" in complained
     document = json.loads((tmp_path / "theories.json").read_text(encoding="utf-8"))
     assert [row["name"] for row in document["theories"]] == ["full"]

@@ -32,7 +32,9 @@ def theories(
     ] = None,
     quick: Annotated[
         bool,
-        typer.Option("--quick", help="The Gaussian at the mode for the kept fits, too, instead of NUTS."),
+        typer.Option(
+            "--quick", help="Fit for later forecasts by the Gaussian at the mode, too, instead of NUTS."
+        ),
     ] = False,
     events: EventsOption = None,
     origins: OriginsOption = "weekly",
@@ -92,18 +94,18 @@ def theories(
         console.print(f"Results: {folder}", markup=False, soft_wrap=True)
     if not made.finished:
         err.print(
-            f"Interrupted: {len(made.theories)} finished theories are kept, {', '.join(made.left_out)} are missing.",
+            f"Interrupted: {len(made.theories)} finished theories are saved, {', '.join(made.left_out)} are missing.",
             markup=False,
         )
         raise typer.Exit(130)
 
 
 def _notes(result: TheoriesResult, quick: bool) -> list[str]:
-    kept = "Kept fits: the same." if quick else "Kept fits, for `forecast --theories`: NUTS."
+    later = "the same" if quick else "NUTS"
     return [
         result.says,
         result.rule,
-        f"Refits at the origins: {result.refits}. {kept}",
+        f"Refits at the origins: {result.refits}. Fits for `forecast --theories`: {later}.",
         result.caveat,
         *(f"Left out: {row.theory}: {row.why}." for row in result.left_out),
     ]

@@ -49,18 +49,18 @@ def laplace_draws(
     """
     root = np.linalg.cholesky(mode.covariance + 1e-9 * np.eye(len(mode.z)))
     rng = np.random.default_rng(seed)
-    kept = np.empty((0, len(mode.z)))
+    accepted = np.empty((0, len(mode.z)))
     tried = 0
-    while len(kept) < chains * draws:
+    while len(accepted) < chains * draws:
         z = mode.z + rng.standard_normal((chains * draws, len(mode.z))) @ root.T
         tried += len(z)
-        kept = np.concatenate([kept, z[stable(z)]])
-        if tried >= MOST_TRIES * chains * draws and not len(kept):
+        accepted = np.concatenate([accepted, z[stable(z)]])
+        if tried >= MOST_TRIES * chains * draws and not len(accepted):
             raise ArmslengthError(
                 "no draw near the mode has a stable excitation; lower tempo.branching or orders.release"
             )
-    unstable = 1 - len(kept) / tried
-    return Draws(kept[: chains * draws].reshape(chains, draws, -1), {}, True, unstable)
+    unstable = 1 - len(accepted) / tried
+    return Draws(accepted[: chains * draws].reshape(chains, draws, -1), {}, True, unstable)
 
 
 def _covariance(hessian: np.ndarray) -> np.ndarray:

@@ -40,7 +40,7 @@ def sample(
     tick("adapting the sampler", 0, warmup)
     start = SPREAD * np.random.default_rng(seed).standard_normal((chains, len(mode.z)))
     state = begin(start, jax.random.split(jax.random.key(seed), chains), data)
-    kept = _Kept(chains, draws)
+    stable = _StableDraws(chains, draws)
     finished = True
     try:
         for done in range(warmup + MOST_TIMES * draws):
@@ -49,15 +49,15 @@ def sample(
                 tick("adapting the sampler", done + 1, warmup)
                 continue
             z = mode.z + np.asarray(state.z) @ root.T
-            kept.add(z, [np.asarray(getattr(state, name)) for name in FIELDS], target.stable(z))
-            tick("drawing from the posterior", min(kept.least, draws), draws)
-            if kept.least >= draws:
+            stable.add(z, [np.asarray(getattr(state, name)) for name in FIELDS], target.stable(z))
+            tick("drawing from the posterior", min(stable.least, draws), draws)
+            if stable.least >= draws:
                 break
     except KeyboardInterrupt:
-        if not kept.least:
+        if not stable.least:
             raise
         finished = False
-    return kept.draws(finished and kept.least >= draws)
+    return stable.draws(finished and stable.least >= draws)
 
 
 @lru_cache(maxsize=4)
@@ -86,7 +86,7 @@ def _kernel(structure: Structure, informed: tuple[int, ...], warmup: int, accept
     return jax.jit(each), jax.jit(jax.vmap(following, in_axes=(0, None)))
 
 
-class _Kept:
+class _StableDraws:
     """The stable draws of each chain, in order."""
 
     def __init__(self, chains: int, draws: int):

@@ -1,4 +1,4 @@
-"""Rolling origin: on each of many past days, forecast with what was published by then, and score what came after.
+"""Backtest with rolling origins: on many past days, forecast with what was published by then; score what followed.
 
 Only reported increments are scored. One comparison, declared in the scenario before anything is run, is the primary
 one; the rest is exploratory. What is forecast at an origin does not depend on anything after it.

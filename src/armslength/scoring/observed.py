@@ -99,11 +99,11 @@ def observe(events: Iterable[Event], actors: ScoringActors) -> Observed:
 
 def _without_overlap(increments: list[Increment]) -> list[Increment]:
     """Keep the first of any increments that count the same day; the check of a scenario refuses such rows."""
-    kept: list[Increment] = []
+    apart: list[Increment] = []
     for increment in increments:
-        if not kept or increment.start > kept[-1].end:
-            kept.append(increment)
-    return kept
+        if not apart or increment.start > apart[-1].end:
+            apart.append(increment)
+    return apart
 
 
 def _occurrences(event: Event, actors: ScoringActors) -> Iterator[Occurrence]:

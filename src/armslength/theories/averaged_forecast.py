@@ -40,7 +40,7 @@ def forecast_over(
     """Forecast a case under each theory and average by their weights; `variants` gives them.
 
     `futures` are shared out equally, in whole blocks of draws, so there may be more. `says` is what the comparison
-    said. The record is that of a plain forecast, whose variances have one part more and whose intervals cover
+    found. The record is that of a plain forecast, whose variances have one part more and whose intervals cover
     structure too; its `theories` hold what each says.
     """
     case, run = load(scenario), run.but(**options)
