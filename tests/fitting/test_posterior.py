@@ -104,7 +104,7 @@ def test_interrupted_before_any_draw_it_stops(classroom):
 def test_a_forecast_from_an_unconverged_posterior_carries_the_mark(sampled, classroom):
     bad = changed(sampled, converged=False, faults="R-hat of x is 1.4, above 1.01")
     made = forecast(classroom, days=7, futures=100, parameters=bad)
-    assert "THE FIT HAS NOT CONVERGED: R-hat of x is 1.4" in " ".join(made.document["scenario"]["conditions"])
+    assert "THE FIT HAS NOT CONVERGED: R-hat of x is 1.4" in " ".join(made.result.scenario.conditions)
 
 
 def test_it_is_refused_for_another_case_or_model(sampled, classroom):
@@ -205,7 +205,7 @@ def test_a_forecast_stands_on_the_shipped_fit_unless_asked_otherwise(classroom):
     assert parameters_of(classroom, None) is not None
     assert parameters_of(classroom, "prior") is None
     fitted, prior = (
-        forecast(classroom, days=7, futures=100, parameters=p).document["scenario"]["parameters_from"]
+        forecast(classroom, days=7, futures=100, parameters=p).result.scenario.parameters_from
         for p in (None, "prior")
     )
     assert (fitted, prior) == ("posterior", "prior")

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from armslength.errors import ArmslengthError
+from armslength.forecasting import load_forecast
 from armslength.formatting import percent
-from tests.keys import keys_of
 
 ROOT = Path(__file__).parents[2]
 FILES = {"report.html", "forecast.json", "forecast.nc", "attacks.csv", "exceedance.csv"}
@@ -25,23 +26,22 @@ def test_document_is_what_the_folder_holds(classroom):
     assert classroom.document["format"] == "armslength-forecast/1"
 
 
-def test_every_key_is_documented(classroom, forecasts):
-    """Both ways: nothing undocumented in a document, nothing documented that no document has."""
-    present = {key for made in (classroom, forecasts(*AXIS)) for key in keys_of(made.document)}
-    page = (ROOT / "docs/forecast.md").read_text(encoding="utf-8")
-    documented = [
-        d for d in re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE) if not d.startswith(tuple(FILES))
-    ]
-    rules = {d: re.compile(re.escape(d).replace(r"\*", ".+?") + "$") for d in documented}
-    empty = tuple(key for key in present if key.endswith("[]"))
-    assert not {
-        k
-        for k in present
-        if not any(rule.match(k) for rule in rules.values()) and not any(d.startswith(k) for d in rules)
-    }
-    assert not {
-        d for d, rule in rules.items() if not any(rule.match(k) for k in present) and not d.startswith(empty)
-    }
+def test_it_opens_as_what_the_run_returned(classroom):
+    opened = load_forecast(classroom.folder)
+    assert json.loads(opened.result.to_json()) == classroom.document
+    assert opened.follow[0].order in ("message", "envoy")
+    assert opened.attacks("harbour-guard/tarn", 30).window_days == 30
+    assert float(
+        opened.data["attacks_pmf"].sel(front="harbour-guard/tarn", window=30).sum()
+    ) == pytest.approx(1)
+    with pytest.raises(ArmslengthError, match="no front 'harbour-guard/tarn' with a window of 31 days"):
+        opened.attacks("harbour-guard/tarn", 31)
+
+
+def test_a_forecast_of_an_earlier_version_opens():
+    opened = load_forecast(ROOT / "tests/saved/forecast-1")
+    assert opened.result.scenario.name == "classroom"
+    assert opened.data.sizes["path"] == 50
 
 
 def test_what_excludes_each_other_adds_up(classroom):

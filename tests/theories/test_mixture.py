@@ -44,36 +44,39 @@ def test_theories_that_agree_have_no_structure() -> None:
 
 @pytest.mark.slow
 def test_every_split_adds_to_one_and_structure_shows(made: Forecast) -> None:
-    rows = [*made.document["attacks"], *made.document["theories"]["headlines"]]
-    for row in rows:
-        assert set(row["variance"]) == {"chance", "parameters", "structure"}
-        assert sum(row["variance"].values()) == pytest.approx(1)
-    assert max(row["variance"]["structure"] for row in rows) > 0.02
+    assert made.result.theories
+    splits = [row.variance.parts for row in made.result.attacks]
+    splits += [headline.variance.model_dump() for headline in made.result.theories.headlines]
+    for parts in splits:
+        assert set(parts) == {"chance", "parameters", "structure"}
+        assert sum(parts.values()) == pytest.approx(1)
+    assert max(parts["structure"] for parts in splits) > 0.02
 
 
 @pytest.mark.slow
 def test_probabilities_are_the_weighted_means(made: Forecast) -> None:
-    d = made.document
-    for row in d["theories"]["headlines"]:
-        weighted = sum(w * row["by_theory"][n] for n, w in zip(NAMES, WEIGHTS, strict=True))
-        assert row["probability"] == pytest.approx(weighted)
-    said = {(h["number"], h["about"]): h["probability"] for h in d["theories"]["headlines"]}
-    for row in d["follow"]:
-        parts = [row[k] for k in ("pauses_anyway", "pauses_because_told", "does_not_pause")]
-        assert sum(parts) == pytest.approx(1)
-        if row["order"] == "envoy":
-            assert said["pauses because told by an envoy", row["front"]] == pytest.approx(parts[1])
-    for row in d["reprisal"]:
-        assert sum(row[k] for k in ("none", "level_1", "level_2", "level_3", "level_4")) == pytest.approx(1)
-        if row["window_days"] == 30:
-            assert said["reprisal", row["adversary"]] == pytest.approx(1 - row["none"])
+    assert made.result.theories
+    headlines = made.result.theories.headlines
+    for row in headlines:
+        weighted = sum(w * row.by_theory[n] for n, w in zip(NAMES, WEIGHTS, strict=True))
+        assert row.probability == pytest.approx(weighted)
+    probability = {(h.number, h.about): h.probability for h in headlines}
+    for follow in made.follow:
+        assert sum(follow.shares) == pytest.approx(1)
+        if follow.order == "envoy":
+            told = probability["pauses because told by an envoy", follow.front]
+            assert told == pytest.approx(follow.pauses_because_told)
+    for reprisal in made.result.reprisal:
+        assert sum(reprisal.shares) == pytest.approx(1)
+        if reprisal.window_days == 30:
+            assert probability["reprisal", reprisal.adversary] == pytest.approx(1 - reprisal.none)
 
 
 @pytest.mark.slow
 def test_intervals_say_that_they_cover_structure(made: Forecast) -> None:
-    assert made.document["attacks"][0]["covers"] == "chance, parameters and structure"
-    assert made.document["state"]["tension"]["covers"] == "parameters and structure"
-    assert made.document["scenario"]["parameters_from"] == "theories"
+    assert made.result.attacks[0].covers == "chance, parameters and structure"
+    assert made.result.state.tension.covers == "parameters and structure"
+    assert made.result.scenario.parameters_from == "theories"
 
 
 @pytest.mark.slow

@@ -11,8 +11,9 @@ import pytest
 from markupsafe import Markup
 from scipy.stats import beta
 
-from armslength.report.calibration_chart import reliability_picture, share_interval
+from armslength.report.charts.reliability_chart import in_words, reliability, share_interval
 from armslength.report.charts.skill_chart import Panel, panels
+from armslength.report.svg import svg
 from armslength.results.backtest import BacktestResult, DeclaredEndpoint
 from armslength.results.scores import ReliabilityBin
 from armslength.results.theories import LeftOutTheory
@@ -118,9 +119,11 @@ def test_the_picture_of_calibration_is_well_formed_and_says_its_numbers():
         ReliabilityBin(low=0.2, high=0.4, predicted=0.2, observed=0.25, n=8),
         ReliabilityBin(low=0.8, high=1.0, predicted=0.9, observed=1.0, n=2),
     ]
-    drawn = ElementTree.fromstring(reliability_picture({"<b>Ada</b>": rows, "model": rows}))
+    groups = {"<b>Ada</b>": rows, "model": rows}
+    label = " ".join(in_words(groups))
+    drawn = ElementTree.fromstring(svg(reliability(groups), "x", label))
     assert "20% on average, 25% of 8 happened" in drawn.get("aria-label", "")
-    assert "<b>Ada</b>" in drawn.get("aria-label", "")
+    assert "<b>Ada</b>" in "".join(drawn.itertext())  # the legend
 
 
 def test_peoples_forecasts_stand_beside_each_other_and_the_words_they_used(tmp_path):

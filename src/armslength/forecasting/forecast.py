@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from armslength.forecasting import evidence_summary
 from armslength.forecasting.compliance import Answer, ask
@@ -47,12 +47,6 @@ class Forecast:
             ArmslengthError: where the forecast has no such front or window.
         """
         return self.result.attacks_on(front, window_days)
-
-    @property
-    def document(self) -> dict[str, Any]:
-        """The record as plain JSON values, for what does not read records yet."""
-        plain: dict[str, Any] = self.result.model_dump(mode="json")
-        return plain
 
 
 def forecast(

@@ -1,4 +1,4 @@
-"""What a result was made of, so that anyone can make it again."""
+"""What a result was computed from, so that anyone can compute it again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import subprocess
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import armslength
 from armslength.fitting import source_of
@@ -40,24 +40,8 @@ def manifest_of(kind: type[M], scenario: Scenario, run: Run, **more: object) -> 
     return kind.model_validate({**common, **more})
 
 
-def manifest(scenario: Scenario, **run: Any) -> dict[str, Any]:
-    """Code, evidence and the run's own settings."""
-    return {
-        "version": armslength.__version__,
-        "commit": _commit(),
-        "python": platform.python_version(),
-        "libraries": {name: _version(name) for name in _LIBRARIES},
-        "scenario": scenario.name,
-        "scenario_hash": scenario.hash,
-        "evidence": dict(scenario.checksums),
-        "as_of": scenario.as_of.isoformat(),
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        **run,
-    }
-
-
 def _commit() -> str:
-    """The commit of the source that ran, with a mark where the tree was changed; unknown outside a checkout."""
+    """Return the commit of the source that runs, marked where its tree is changed; `unknown` outside a checkout."""
     here = Path(__file__).resolve().parent
     try:
         out = [

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from armslength import formatting
@@ -65,8 +65,13 @@ def _marked(entries: list[legends.Entry]) -> list[tuple[Markup, str]]:
 
 @cache
 def environment() -> Environment:
+    """Return the templates of reports, with escaping on."""
     environment = Environment(
-        loader=PackageLoader("armslength.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("armslength.report"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,  # a misspelt field fails
     )
     environment.filters |= {
         "percent": formatting.percent,
@@ -81,5 +86,6 @@ def environment() -> Environment:
 
 
 def style() -> str:
+    """Return the style sheet of a report, with its colours for light and dark screens."""
     written = files("armslength.report").joinpath("templates/report.css").read_text(encoding="utf-8")
     return written.replace("/*light*/", colours.css()).replace("/*dark*/", colours.css(dark=True))

@@ -18,7 +18,9 @@ from armslength.results.record import Document
 from armslength.results.robustness import RobustnessResult
 from armslength.results.score import ScoreResult
 from armslength.results.sensitivity import SensitivityResult
+from armslength.results.step import StepResult
 from armslength.results.theories import TheoriesResult
+from armslength.results.update import UpdateResult
 from armslength.results.value_of_information import InformationResult
 
 DOCUMENTS: Mapping[str, type[Document]] = {
@@ -35,6 +37,8 @@ DOCUMENTS: Mapping[str, type[Document]] = {
     "robustness": RobustnessResult,
     "information": InformationResult,
     "indicators": IndicatorsResult,
+    "step": StepResult,
+    "update": UpdateResult,
 }
 
 

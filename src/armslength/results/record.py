@@ -40,7 +40,7 @@ class Record(BaseModel):
 
 
 class Document(Record):
-    """A result that is kept as a file: its `format` names its kind and the version of its keys."""
+    """What a command prints with `--json`. Where it is kept as a file, a field `format` names its kind and version."""
 
     kind: ClassVar[str]  #: what it is, in words
     made_by: ClassVar[str]  #: the command that makes one
@@ -52,6 +52,8 @@ class Document(Record):
         Raises:
             ArmslengthError: where it is of another kind or version, or not whole; the fault says how to make it again.
         """
+        if "format" not in cls.model_fields:
+            return super().from_json(text, where)
         known: str = cls.model_fields["format"].default
         again = f"`{cls.made_by}` makes it again"
         try:

@@ -117,8 +117,11 @@ class SavedState(Document):
     )
 
 
-class StepResult(Record):
+class StepResult(Document):
     """What happens in the days of a step, and where everyone then stands."""
+
+    kind: ClassVar[str] = "step"
+    made_by: ClassVar[str] = "armslength step STATE"
 
     events: tuple[StepEvent, ...] = described("what happens, day by day")
     state: SavedState = described("the state at the end")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
-from armslength.results.record import Record, described
+from armslength.results.record import Document, Record, described
 
 
 class Change(Record):
@@ -21,8 +22,11 @@ class Change(Record):
     size: float = described("size of the change in standard deviations of the draws")
 
 
-class UpdateResult(Record):
+class UpdateResult(Document):
     """A case moved forward."""
+
+    kind: ClassVar[str] = "update"
+    made_by: ClassVar[str] = "armslength advance SCENARIO"
 
     since: date = described("the earlier as-of date")
     as_of: date = described("the later as-of date")

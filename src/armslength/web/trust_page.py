@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from fastapi.responses import Response
 from markupsafe import Markup
 
 from armslength.formatting import day
-from armslength.report.calibration_chart import reliability_picture, sign
+from armslength.report.charts.reliability_chart import in_words, reliability
+from armslength.report.svg import figure_label, svg, unchecked
 from armslength.results.backtest import BacktestResult
 from armslength.results.ledger import LedgerResult
 from armslength.results.scores import MODEL, ReliabilityBin
@@ -155,7 +157,7 @@ def backtest_html(result: BacktestResult, run: str, pictures: Mapping[str, Marku
         calibration=calibration,
         coverage=coverage_of_counts_table(counts, result.targets) if counts else None,
         yes_no=yes_no_table(yes_no) if yes_no else None,
-        reliability=_reliability({MODEL: calibration.reliability}),
+        reliability=_reliability("backtest", ((MODEL, calibration.reliability),)),
     )
 
 
@@ -171,15 +173,14 @@ def theories_html(result: TheoriesResult, run: str, case: str, drawn: Markup) ->
 
 def ledger_html(ledger: LedgerResult) -> str:
     """Return everyone's record as HTML."""
-    groups = {row.forecaster: row.reliability for row in ledger.forecasters if row.reliability}
+    groups = tuple((row.forecaster, row.reliability) for row in ledger.forecasters)
     return render(
         "ledger.html.j2",
         ledger=ledger,
         record=forecasters_table(ledger),
         words=words_table(ledger),
         registered=registered_table(ledger.forecasts),
-        reliability=_reliability(groups),
-        signs=[(Markup(sign(i)), name) for i, name in enumerate(groups)],
+        reliability=_reliability("ledger", groups),
     )
 
 
@@ -187,7 +188,13 @@ def _pictures(run: SavedRun) -> dict[str, Markup]:
     return {name: picture(drawn) for name, drawn in read_pictures(run.folder).items()}
 
 
-def _reliability(groups: Mapping[str, Sequence[ReliabilityBin]]) -> Markup | None:
+@lru_cache(maxsize=8)
+def _reliability(name: str, groups: tuple[tuple[str, tuple[ReliabilityBin, ...]], ...]) -> Markup | None:
     """Draw calibration, a sign for each group; None where no group has anything to draw."""
-    drawn = {name: rows for name, rows in groups.items() if rows}
-    return Markup(reliability_picture(drawn)) if drawn else None
+    drawn = {forecaster: bins for forecaster, bins in groups if bins}
+    if not drawn:
+        return None
+    title = "How often events happened that were given a probability"
+    label = figure_label(title, *in_words(drawn))
+    with unchecked():
+        return Markup(svg(reliability(drawn), f"reliability-{name}", label, "square"))
