@@ -10,8 +10,17 @@ from armslength.results.actors import Actors, Adversary, Client, Front
 ACTORS = Actors(
     clients=(Client(id="hg", name="Harbour Guard", short="Guard", theatre="", host=None),),
     adversaries=(Adversary(id="tarn", name="Republic of Tarn", short="Tarn"),),
-    fronts=(Front(id="hg/tarn", name="Guard on Tarn", short="Guard on Tarn", client="hg", adversary="tarn", theatre=""),),
-)  # fmt: skip
+    fronts=(
+        Front(
+            id="hg/tarn",
+            name="Guard on Tarn",
+            short="Guard on Tarn",
+            client="hg",
+            adversary="tarn",
+            theatre="",
+        ),
+    ),
+)
 NARRATOR = Narrator(ACTORS, "The crown", "Marrow")
 DAYS = [date(2001, 5, 1) + timedelta(days=i) for i in range(5)]
 FRONT = "hg/tarn"
@@ -50,8 +59,15 @@ def test_what_it_comes_to() -> None:
 def test_the_ladder_reads_the_gravest_sign() -> None:
     quiet = {"active": 0, "level": 0, "crossed": False, "direct_fire": False, "war": False}
     signs = [
-        {}, {"active": 2}, {"level": 2}, {"crossed": True}, {"level": 3}, {"active": 3}, {"level": 4}, {"direct_fire": True},
+        {},
+        {"active": 2},
+        {"level": 2},
+        {"crossed": True},
+        {"level": 3},
+        {"active": 3},
+        {"level": 4},
+        {"direct_fire": True},
         {"war": True, "active": 1},
-    ]  # fmt: skip
+    ]
     assert [rung_of(Signs(**{**quiet, **seen})) for seen in signs] == [0, 1, 2, 3, 3, 3, 4, 4, 5]
     assert len(RULES) == len(RUNG_NAMES) - 1
