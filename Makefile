@@ -7,7 +7,7 @@ UV    := $(VENV)/.uv
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check site facts posteriors goldens calibrate bench docs lock clean
+.PHONY: help run test check coverage site facts posteriors goldens calibrate bench docs lock clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 # A network that signs with its own certificates is one the machine already trusts.
@@ -19,7 +19,7 @@ help:  ## list the targets
 run: $(READY)  ## forecast the built-in case axis-2024; ends by naming the report
 	@$(BIN)/armslength forecast axis-2024
 
-test: $(READY)  ## run the tests (make test ARGS="tests/unit -x" runs some of them)
+test: $(READY)  ## run the tests (make test ARGS="tests/scenario -x" runs some of them)
 	@sh tools/chromium.sh
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
@@ -51,6 +51,12 @@ bench: $(READY)  ## time futures, fits and what-ifs beside their rivals
 
 docs: $(READY)  ## regenerate the documents that are made from the code's own records
 	@$(BIN)/python -m tools.docs
+
+coverage: $(READY)  ## run the quick tests and hold the coverage of each folder to its floor
+	@mkdir -p build
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile -m "not slow and not browser" --ignore tests/golden \
+	    --cov --cov-report= --cov-report=json:build/coverage.json $(ARGS)
+	@$(BIN)/python -m tools.coverage_floor
 
 site: $(READY)  ## build the documentation site, with the library's reference, into build/site
 	@$(BIN)/sphinx-build --fail-on-warning --quiet -c tools/site -d build/site-cache docs build/site

@@ -45,6 +45,7 @@ SECTIONS = {
         scoring
         theories
         deep-uncertainty
+        glossary
     """,
     "How to": "how-to/*",
     "The model": """
