@@ -8,6 +8,7 @@ import io
 import pytest
 
 from armslength.formatting import number, percent, plus_minus
+from armslength.results import Interval
 from armslength.results.comparison import RankReversal
 from armslength.results.indicators import Indicator, IndicatorsResult
 from armslength.results.robustness import RobustChoice, StrategyStanding
@@ -33,6 +34,14 @@ def test_a_change_reads_as_in_the_result() -> None:
     assert shown[1].startswith(tables.MARKS[attacks.sign])
     assert f"{attacks.difference:+.0f}" in shown[1]
     assert f"{100 * rung.difference:+.1f}" in shown[2] or "~0" in shown[2]
+
+
+def test_a_difference_reads_with_its_interval_in_points() -> None:
+    row = COMPARISON.change("truce", "war").model_copy(
+        update={"difference": -0.35, "parameters": Interval(-0.48, -0.002)}
+    )
+    assert tables.difference_text(row, "probability") == "-35 pts (-48 to -0.2)"
+    assert tables.difference_text(row, "share") == "-0.35 (-0.48 to -0.002)"
 
 
 def test_two_strategies_are_set_against_each_other() -> None:
