@@ -25,12 +25,12 @@ HEAD = 10  # letters in a line of the head of a column of numbers
 
 
 def say_json(data: Any) -> None:
-    """One JSON object on standard output and nothing else."""
+    """Print one JSON object on standard output and nothing else."""
     sys.stdout.write(as_text(data))
 
 
 def as_text(data: Any) -> str:
-    """A document as a file holds it."""
+    """Return a document as a file holds it."""
     return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False, default=str) + "\n"
 
 
@@ -56,7 +56,7 @@ def can_draw(what: str) -> bool:
 
 @contextmanager
 def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on standard error that is told the stage, what is done and what there is to do."""
+    """Show a bar on standard error; what it yields is told the stage, what is done and what there is to do."""
     with Progress(
         TextColumn("{task.description:<28}"),
         BarColumn(),
@@ -75,7 +75,7 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
 
 
 def plain_table(title: str, caption: str | None = None, tight: bool = False) -> RichTable:
-    """An empty table with a title, a line under the head alone; `tight` where there is much to show in 80 columns."""
+    """Return an empty table with a title and a line under the head; `tight` where there is much to show in 80 columns."""
     return RichTable(
         title=title,
         title_justify="left",

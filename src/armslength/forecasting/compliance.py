@@ -63,7 +63,7 @@ def ask(initial: InitialConditions, seed: int, workers: int, stop: Event | None 
 def _paused(
     initial: InitialConditions, actions: Any, days: int, bar: np.ndarray, seed: int, workers: int, stop: Event
 ) -> np.ndarray:
-    """[front, draw, chance] whether the front paused."""
+    """Return [front, draw, replicate] whether the front paused."""
     plan = plan_days(initial.network, initial.first_day, days, actions, deciding=False)
     ensemble = Ensemble(
         initial.layout, initial.values, initial.state, plan, seed, REPLICATES, BLOCK, initial.streams

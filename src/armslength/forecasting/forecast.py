@@ -115,12 +115,11 @@ def finished(
     case = initial.scenario
     data = dataset(initial, outcomes, answers)
     view = TypedView(data, case)
-    rung = evidence_summary.rung_reported(case, RUNG_WINDOW)
     result = r.ForecastResult(
         scenario=_scenario(case, manifest, condition),
         evidence=evidence_summary.evidence_of(case),
         actors=evidence_summary.actors_of(case),
-        state=r.State.model_validate({**view.state(), "rung": rung, "rung_window_days": RUNG_WINDOW}),
+        state=view.state(evidence_summary.rung_reported(case, RUNG_WINDOW), RUNG_WINDOW),
         follow=tuple(view.follow()),
         commander=tuple(view.commander()),
         attacks=tuple(view.attacks()),

@@ -36,7 +36,7 @@ class Outcomes:
     paths: dict[str, list[np.ndarray]] = field(default_factory=dict)
 
     def add(self, block: dict[str, np.ndarray]) -> None:
-        """One more block, its real draws alone."""
+        """Add one more block, its real draws alone."""
         peace = block["war"] == 0
         self.attacks.add(block["attacks"].astype(np.int64), keep=peace[:, None])
         self.weekly.add(block["weekly"].astype(np.int64))
@@ -64,7 +64,7 @@ class Outcomes:
 
 
 def windows_of(days: int) -> tuple[int, ...]:
-    """Windows that a forecast of so many days reports."""
+    """Return the windows that a forecast of so many days reports."""
     return tuple(sorted({w for w in (7, 30, 90, 180, 365) if w < days} | {days}))
 
 

@@ -1,15 +1,13 @@
-"""Keep a forecast: a folder that appears whole or not at all."""
+"""A forecast in a folder, which appears whole or not at all."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
 from collections.abc import Mapping
 from errno import ENOTDIR
 from pathlib import Path
-from typing import Any
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.forecasting.forecast import Forecast
@@ -20,30 +18,36 @@ RESULT, DATA = "forecast.json", "forecast.nc"
 CSV = {"attacks.csv": forecast_tables.attacks_data, "exceedance.csv": forecast_tables.exceedance_data}
 
 
-def save(made: Forecast, folder: str | Path, extra: Mapping[str, str] | None = None) -> Path:
-    """Write the folder; an older one is replaced at the end, so that an interruption leaves it as it was."""
+def save(forecast: Forecast, folder: str | Path, extra: Mapping[str, str] | None = None) -> Path:
+    """Write a forecast into a folder; an older one is replaced at the end, so that an interruption leaves it as it was.
+
+    `extra` are further files, text by name.
+
+    Raises:
+        ArmslengthError: where the folder cannot be written, or holds something else.
+    """
     target = Path(folder)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     except OSError as error:
-        raise ArmslengthError(
-            Fault(target, None, f"cannot write there: {error.strerror}", "choose another folder with --out")
-        ) from None
+        raise _unwritable(target, error) from None
     try:
-        _fill(made, fresh, extra or {})
+        _fill(forecast, fresh, extra or {})
         _swap(fresh, target)
     except OSError as error:
-        raise ArmslengthError(
-            Fault(target, None, f"cannot write there: {error.strerror}", "choose another folder with --out")
-        ) from None
+        raise _unwritable(target, error) from None
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return target
 
 
 def check_target(folder: str | Path) -> None:
-    """Say before the work, not after it, that a forecast cannot be written there."""
+    """Refuse a folder that cannot be written, before the work rather than after it.
+
+    Raises:
+        ArmslengthError: where the folder cannot be written, or holds something else.
+    """
     target = Path(folder)
     _refuse_strangers(target)
     nearest = next(p for p in (target.parent, *target.parent.parents) if p.exists())
@@ -52,9 +56,12 @@ def check_target(folder: str | Path) -> None:
             raise NotADirectoryError(ENOTDIR, "it is a file")
         tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=nearest).cleanup()
     except OSError as error:
-        raise ArmslengthError(
-            Fault(target, None, f"cannot write there: {error.strerror}", "choose another folder with --out")
-        ) from None
+        raise _unwritable(target, error) from None
+
+
+def _unwritable(target: Path, error: OSError) -> ArmslengthError:
+    what = f"cannot write there: {error.strerror}"
+    return ArmslengthError(Fault(target, None, what, "choose another folder with --out"))
 
 
 def _refuse_strangers(target: Path) -> None:
@@ -66,17 +73,17 @@ def _refuse_strangers(target: Path) -> None:
         )
 
 
-def _fill(made: Forecast, folder: Path, extra: Mapping[str, str]) -> None:
+def _fill(forecast: Forecast, folder: Path, extra: Mapping[str, str]) -> None:
     os.chmod(folder, 0o755)
-    (folder / RESULT).write_text(made.result.to_json(), encoding="utf-8")
+    (folder / RESULT).write_text(forecast.result.to_json(), encoding="utf-8")
     squeezed = {
         name: {"zlib": True, "complevel": 4}
-        for name in made.data.data_vars
-        if made.data[name].dtype.kind in "fiu"
+        for name in forecast.data.data_vars
+        if forecast.data[name].dtype.kind in "fiu"
     }
-    made.data.to_netcdf(folder / DATA, engine="h5netcdf", encoding=squeezed)
+    forecast.data.to_netcdf(folder / DATA, engine="h5netcdf", encoding=squeezed)
     for name, table in CSV.items():
-        (folder / name).write_text(table(made.result).to_csv(), encoding="utf-8")
+        (folder / name).write_text(table(forecast.result).to_csv(), encoding="utf-8")
     for name, text in extra.items():
         (folder / name).write_text(text, encoding="utf-8")
 
@@ -106,7 +113,7 @@ def load_forecast(folder: str | Path) -> Forecast:
 
     folder = Path(folder)
     try:
-        text = (folder / RESULT).read_bytes()
+        result = ForecastResult.from_json((folder / RESULT).read_bytes(), str(folder / RESULT))
         data = xr.load_dataset(folder / DATA, engine="h5netcdf")
     except FileNotFoundError as error:
         hint = f"a saved forecast is a folder with {RESULT} and {DATA}"
@@ -114,9 +121,4 @@ def load_forecast(folder: str | Path) -> Forecast:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, EOFError) as error:
         what = f"this is no readable forecast ({error})"
         raise ArmslengthError(Fault(folder / DATA, None, what, "make it again")) from None
-    return Forecast(ForecastResult.from_json(text, str(folder / RESULT)), data)
-
-
-def as_json(document: Any) -> str:
-    """Return a result that is no record yet as indented JSON."""
-    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return Forecast(result, data)

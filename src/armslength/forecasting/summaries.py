@@ -17,13 +17,13 @@ BINS = EXACT + 1400  # reaches beyond 10^9
 
 
 def bin_of(counts: np.ndarray) -> np.ndarray:
-    """Bin of each count."""
+    """Return the bin of each count."""
     beyond = np.log(np.maximum(counts, EXACT) / EXACT) / np.log(_RATIO)
     return np.where(counts < EXACT, counts, EXACT + beyond).astype(np.int64).clip(0, BINS - 1)
 
 
 def value_of(bins: np.ndarray) -> np.ndarray:
-    """Smallest count of each bin."""
+    """Return the smallest count of each bin."""
     return np.where(bins < EXACT, bins, np.ceil(EXACT * _RATIO ** (np.asarray(bins, float) - EXACT)))
 
 
@@ -34,7 +34,7 @@ class Histogram:
         self.weight = np.zeros((*shape, BINS), dtype=np.int64)
 
     def add(self, counts: np.ndarray, keep: np.ndarray | None = None) -> None:
-        """Counts [*shape, draw, chance]; `keep` leaves some out."""
+        """Add counts [*shape, draw, replicate]; `keep` leaves some out."""
         flat = bin_of(counts).reshape(-1, counts.shape[-2] * counts.shape[-1])
         mask = None if keep is None else np.broadcast_to(keep, counts.shape).reshape(flat.shape)
         rows = self.weight.reshape(-1, BINS)
@@ -42,19 +42,19 @@ class Histogram:
             rows[i] += np.bincount(row if mask is None else row[mask[i]], minlength=BINS)
 
     def quantile(self, q: float) -> np.ndarray:
-        """[*shape] smallest count with at least `q` of the futures at or below it; NaN without futures."""
+        """Return [*shape] the smallest count with at least `q` of the futures at or below it; NaN without futures."""
         total = self.weight.sum(-1, keepdims=True)
         reached = np.cumsum(self.weight, axis=-1) >= q * total
         return np.where(total[..., 0] > 0, value_of(np.argmax(reached, axis=-1)), np.nan)
 
     def at_least(self, n: int) -> np.ndarray:
-        """[*shape] share of futures with `n` or more."""
+        """Return [*shape] the share of futures with `n` or more."""
         total = self.weight.sum(-1)
         above = self.weight[..., int(bin_of(np.array(n))) :].sum(-1)
         return np.where(total > 0, above / np.maximum(total, 1), np.nan)
 
     def mean(self) -> np.ndarray:
-        """[*shape] mean count."""
+        """Return [*shape] the mean count."""
         total = np.maximum(self.weight.sum(-1), 1)
         return np.asarray((self.weight * value_of(np.arange(BINS))).sum(-1) / total)
 
@@ -68,19 +68,19 @@ class Shares:
     weights: np.ndarray | None = None  #: [draw] adding to one; alike if left out
 
     def add(self, happened: np.ndarray) -> None:
-        """Yes or no [*shape, draw, chance]."""
+        """Add what happened or not, [*shape, draw, replicate]."""
         self.chance = happened.shape[-1]
         self.per_draw.append(np.asarray(happened, dtype=float).mean(-1))
 
     def by_draw(self) -> np.ndarray:
-        """[*shape, draw]."""
+        """Return the shares [*shape, draw]."""
         return np.concatenate(self.per_draw, axis=-1)
 
 
 def spread_of_parameters(
     share: np.ndarray, chance: int, mass: float, weights: np.ndarray | None = None
 ) -> np.ndarray:
-    """[2, *shape] interval of a probability over the parameters, from per-draw shares [*shape, draw].
+    """Return [2, *shape] the interval of a probability over the parameters, from per-draw shares [*shape, draw].
 
     The share of `chance` futures is noisy, so the spread of the shares is not that of the probability. The interval
     is that of the beta law with their mean and with the part of their variance that the noise does not explain; it
@@ -107,7 +107,7 @@ class Variance:
         self.sums: Any = 0.0
 
     def add(self, counts: np.ndarray) -> None:
-        """Counts [*shape, draw, chance]."""
+        """Add counts [*shape, draw, replicate]."""
         y = np.log1p(counts.astype(float))
         mean = y.mean(-1)
         self.chance = y.shape[-1]
@@ -117,7 +117,7 @@ class Variance:
         )
 
     def shares(self) -> dict[str, np.ndarray]:
-        """[*shape] shares of the variance by chance and by parameters; they add to one."""
+        """Return [*shape] the shares of the variance by chance and by parameters; they add to one."""
         total, squares, within = (x / max(self.draws, 1) for x in self.sums)
         between = np.maximum(
             (squares - total**2) * self.draws / max(self.draws - 1, 1) - within / self.chance, 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import xarray as xr
@@ -49,8 +49,8 @@ class TypedView:
         self.covers = "parameters and structure" if structure else "parameters"
         self.covers_chance = "chance, parameters and structure" if structure else "chance and parameters"
 
-    def state(self) -> dict[str, Any]:
-        """Return the quantities of everyone on the as-of date, as `State` takes them."""
+    def state(self, rung: int, rung_window_days: int) -> r.State:
+        """Return where everyone stands on the as-of date; `rung` is that of the last days' reports."""
         kinds: dict[str, dict[str, dict[str, Quantiles]]] = {kind: {} for kind in ACTOR}
         for name in self.data.data_vars:
             if not str(name).startswith("state_"):
@@ -60,7 +60,8 @@ class TypedView:
             for actor, values in zip(actors, np.atleast_2d(self.data[name].values), strict=True):
                 kinds[kind].setdefault(actor, {})[quantity] = self._quantiles(values)
         world = kinds.pop("world")[""]
-        return {**kinds, **world}
+        ladder = {"rung": rung, "rung_window_days": rung_window_days}
+        return r.State.model_validate({**kinds, **world, **ladder})
 
     def follow(self) -> Iterator[r.Follow]:
         """Yield who follows, for each front and order."""
@@ -109,10 +110,13 @@ class TypedView:
             if f"variance_{part}" in data
         }
         for f, front, w, window in self._fronts_and_windows():
+            low, lower, middle, upper, high = (None if np.isnan(q) else float(q) for q in quantiles[w, f])
             yield r.Attacks(
                 front=front,
                 window_days=window,
-                **_band(quantiles[w, f]),
+                median=middle,
+                interval_50=(lower, upper),
+                interval_90=(low, high),
                 mean=float(mean[w, f]),
                 covers=self.covers_chance,
                 given=NO_WAR,
@@ -127,10 +131,13 @@ class TypedView:
         first_day = self.case.as_of + timedelta(days=1)
         for f, front in enumerate(self.fronts):
             for w, quantiles in enumerate(self.data["weekly"].values[:, f]):
+                low, lower, middle, upper, high = map(float, quantiles)
                 yield r.WeeklyAttacks(
                     front=front,
                     week=first_day + timedelta(days=7 * w),
-                    **_band(quantiles),
+                    median=middle,
+                    interval_50=Interval(lower, upper),
+                    interval_90=Interval(low, high),
                     covers=self.covers_chance,
                 )
 
@@ -201,10 +208,11 @@ class TypedView:
 
     def _quantiles(self, values: np.ndarray) -> Quantiles:
         """Return median and intervals over the draws of one quantity."""
-        how: dict[str, Any] = (
-            {} if self.weights is None else {"weights": self.weights, "method": "inverted_cdf"}
-        )
-        q = np.quantile(np.asarray(values, dtype=float), QUANTILES, **how)
+        values = np.asarray(values, dtype=float)
+        if self.weights is None:
+            q = np.quantile(values, QUANTILES)
+        else:
+            q = np.quantile(values, QUANTILES, weights=self.weights, method="inverted_cdf")
         low, lower, middle, upper, high = map(float, q)
         return Quantiles(
             median=middle,
@@ -212,12 +220,6 @@ class TypedView:
             interval_90=Interval(low, high),
             covers=self.covers,
         )
-
-
-def _band(quantiles: np.ndarray) -> dict[str, Any]:
-    """Return median and intervals; null where no future counts."""
-    low, lower, middle, upper, high = (None if np.isnan(q) else float(q) for q in quantiles)
-    return {"median": middle, "interval_50": (lower, upper), "interval_90": (low, high)}
 
 
 def _rungs(shares: np.ndarray) -> dict[str, float]:

@@ -52,19 +52,19 @@ _TO_DARK = dict(COLOURS.values())
 
 
 def css(dark: bool = False) -> str:
-    """The colours as declarations of CSS variables."""
+    """Return the colours as declarations of CSS variables."""
     return " ".join(f"--{name}: {pair[dark]};" for name, pair in COLOURS.items())
 
 
 def as_variables(svg: str) -> str:
-    """A drawing with its colours as CSS variables; alone, outside a page, it falls back to the light ones."""
+    """Return a drawing with its colours as CSS variables; alone, outside a page, it falls back to the light ones."""
     for name, light in LIGHT.items():
         svg = svg.replace(f'"{light}"', f'"var(--{name}, {light})"')
     return svg
 
 
 def in_dark(spec: Any) -> Any:
-    """A chart's specification (a dict) in its dark colours."""
+    """Return a chart's specification (a dict) in its dark colours."""
     if isinstance(spec, dict):
         return {key: in_dark(value) for key, value in spec.items()}
     if isinstance(spec, list):

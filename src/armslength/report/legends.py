@@ -18,13 +18,13 @@ SHAPES = {  # as Vega draws them, in a square from -1 to 1
 
 
 def icon(inside: str, width: int = 18) -> str:
-    """A sign as large as a letter."""
+    """Return a sign as large as a letter."""
     size = f'viewBox="0 0 {width} 14" width="{width}" height="14"'
     return f'<svg class="sign" {size} aria-hidden="true">{inside}</svg>'
 
 
 def swatch(colour: str, stroke: str = "", dashed: bool = False) -> str:
-    """A filled square."""
+    """Return a filled square."""
     fill = f'fill="{paint(colour)}"' if colour else 'fill="none"'
     line = f' stroke="{paint(stroke)}"' if stroke else ""
     dash = ' stroke-dasharray="3 2"' if dashed else ""
@@ -32,19 +32,19 @@ def swatch(colour: str, stroke: str = "", dashed: bool = False) -> str:
 
 
 def line(colour: str, width: float) -> str:
-    """A stroke."""
+    """Return a stroke."""
     return icon(f'<path d="M0,7H18" stroke="{paint(colour)}" stroke-width="{width}"/>')
 
 
 def mark(key: str) -> str:
-    """An event's shape."""
+    """Return the shape of an event."""
     _, shape, colour = MARKS[key]
     path = SHAPES.get(shape, shape)
     return icon(f'<path transform="translate(9,7)scale(4.5)" d="{path}" fill="{paint(colour)}"/>')
 
 
 def network() -> list[Entry]:
-    """The signs of the network's picture."""
+    """Return the signs of the network's picture."""
     gauge = '<rect y="4" width="30" height="6" fill="{}"/><rect x="7" y="4" width="16" height="6" fill="{}"/>'
     gauge += (
         '<rect x="11" y="4" width="8" height="6" fill="{}"/><rect x="14" width="2" height="14" fill="{}"/>'
@@ -62,7 +62,7 @@ def network() -> list[Entry]:
 
 
 def time(result: ForecastResult) -> list[Entry]:
-    """The signs of a front in time: those that this forecast uses."""
+    """Return the signs of a front in time: those that this forecast uses."""
     tallies = [row for row in result.history if row.kind == "tally"]
     entries = []
     if any(row.primary and not row.is_shared for row in tallies):

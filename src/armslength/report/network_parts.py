@@ -17,7 +17,7 @@ STRANDS = (("personal_strand", "personal", -1), ("institutional_strand", "instit
 
 
 def paint(name: str) -> str:
-    """A colour as the page's variable, with the light one where there is no page."""
+    """Return a colour as the page's variable, with the light one where there is no page."""
     return f"var(--{name}, {LIGHT[name]})"
 
 
@@ -30,7 +30,7 @@ def text(
     anchor: str = "middle",
     bold: bool = False,
 ) -> str:
-    """A label with a halo, so that it reads over lines."""
+    """Draw a label with a halo, so that it reads over lines."""
     weight = ' font-weight="600"' if bold else ""
     halo = f'paint-order="stroke" stroke="{paint("paper")}" stroke-width="4" stroke-linejoin="round"'
     place = f'x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}"'
@@ -38,7 +38,7 @@ def text(
 
 
 def group(kind: str, id_: str, title: str, *inside: str) -> str:
-    """Pieces that are one thing: named, with a title a pointer shows."""
+    """Group pieces that are one thing: named, with a title a pointer shows."""
     name = f'class="{kind}" data-id="{attribute(id_)}"'
     return f"<g {name}><title>{attribute(title)}</title>{''.join(inside)}</g>"
 
@@ -46,7 +46,7 @@ def group(kind: str, id_: str, title: str, *inside: str) -> str:
 def curve(
     start: tuple[float, float], end: tuple[float, float], width: float, colour: str, opacity: float = 1
 ) -> str:
-    """A line from left to right that leaves and arrives level."""
+    """Draw a line from left to right that leaves and arrives level."""
     (x0, y0), (x1, y1) = start, end
     bend = (x1 - x0) * 0.5
     path = f"M{x0:.1f},{y0:.1f}C{x0 + bend:.1f},{y0:.1f} {x1 - bend:.1f},{y1:.1f} {x1:.1f},{y1:.1f}"
@@ -64,17 +64,17 @@ def ranged(
     scale: float,
     colour: str,
 ) -> str:
-    """A line as wide as the median, in a pale one as wide as the upper end of its 90% interval."""
+    """Draw a line as wide as the median, in a pale one as wide as the upper end of its 90% interval."""
     return curve(start, end, upper * scale, colour, 0.25) + curve(start, end, median * scale, colour)
 
 
 def said(q: Quantiles, form: Callable[[float], str] = number) -> str:
-    """A quantity as one reads it out."""
+    """Return a quantity as one reads it out."""
     return f"{form(q.median)} (90% {interval(q.interval_90, form)})"
 
 
 def tie(result: ForecastResult, layout: Layout, client: str) -> str:
-    """Two parallel strands from the patron to a client."""
+    """Draw two parallel strands from the patron to a client."""
     thickest = layout.form.thickest
     scale = thickest / widest(result, "clients", "personal_strand", "institutional_strand")
     order = list(layout.clients)
@@ -91,7 +91,7 @@ def tie(result: ForecastResult, layout: Layout, client: str) -> str:
 
 
 def front(result: ForecastResult, layout: Layout, edge: Front) -> str:
-    """A front from its client to its adversary, as wide as the root of its tempo, the tempo as a number."""
+    """Draw a front from its client to its adversary, as wide as the root of its tempo, the tempo as a number."""
     q = result.state.fronts[edge.id]["tempo"]
     (x0, _), (x1, _) = layout.clients[edge.client], layout.adversaries[edge.adversary]
     start = (x0 + layout.radius[edge.client], docks(layout, "client")[edge.id])
@@ -107,7 +107,7 @@ def front(result: ForecastResult, layout: Layout, edge: Front) -> str:
 
 
 def patron(result: ForecastResult, layout: Layout) -> str:
-    """The patron's box with its commander inside."""
+    """Draw the patron's box with its commander inside."""
     scenario, box = result.scenario, layout.form.box
     lines = [scenario.patron.name, scenario.patron.organisation, scenario.commander.name]
     x0 = layout.form.columns[0] - box
@@ -124,7 +124,7 @@ def patron(result: ForecastResult, layout: Layout) -> str:
 
 
 def client(result: ForecastResult, layout: Layout, id_: str) -> str:
-    """A client: its circle by capability, its name above, its control as a gauge below."""
+    """Draw a client: its circle by capability, its name above, its control as a gauge below."""
     x, y = layout.clients[id_]
     actor = next(c for c in result.actors.clients if c.id == id_)
     name = actor.short if layout.narrow else actor.name
@@ -140,7 +140,7 @@ def client(result: ForecastResult, layout: Layout, id_: str) -> str:
 
 
 def gauge(layout: Layout, x: float, y: float, q: Quantiles) -> str:
-    """A quantity between 0 and 1 as a scale: pale 90%, strong 50%, a tick at the median, and the number."""
+    """Draw a quantity between 0 and 1 as a scale: pale 90%, strong 50%, a tick at the median, and the number."""
     long = 62 if layout.narrow else 124
     left = x - long / 2
     bars = [_bar(left, y, long, 0, 1, "grid", 7)]
@@ -153,7 +153,7 @@ def gauge(layout: Layout, x: float, y: float, q: Quantiles) -> str:
 
 
 def adversary(result: ForecastResult, layout: Layout, id_: str) -> str:
-    """An adversary's box: its name, and how far it blames the patron."""
+    """Draw an adversary's box: its name, and how far it blames the patron."""
     x, y = layout.adversaries[id_]
     name = result.actors.short(id_) if layout.narrow else result.actors.name(id_)
     blame = result.state.adversaries[id_]["attribution"]
@@ -184,7 +184,7 @@ def _bar(left: float, y: float, long: float, low: float, high: float, colour: st
 
 
 def _fold(words: str, width: float, size: float) -> list[str]:
-    """Words in lines that fit, by an average letter's width."""
+    """Return words in lines that fit, by an average letter's width."""
     lines: list[str] = []
     for word in words.split():
         if lines and (len(lines[-1]) + 1 + len(word)) * size * 0.6 <= width:

@@ -40,7 +40,7 @@ class FrontFigure:
     table: Table
 
     def unlinked(self) -> FrontFigure:
-        """The same without links from its marks to the records of what was reported."""
+        """Return the same without links from its marks to the records of what was reported."""
         drawn = (Markup(unlinked(self.figure.wide)), Markup(unlinked(self.figure.narrow)))
         return replace(self, figure=Figure(*drawn))
 
@@ -53,7 +53,7 @@ class Drawn:
     fronts: list[FrontFigure]
 
     def as_data(self) -> dict[str, dict[str, str]]:
-        """Both widths of each picture by name; those of fronts as `time/FRONT`."""
+        """Return both widths of each picture by name; those of fronts as `time/FRONT`."""
         named = self.main | {f"time/{front.id}": front.figure for front in self.fronts}
         return {name: {"wide": str(f.wide), "narrow": str(f.narrow)} for name, f in named.items()}
 
@@ -65,7 +65,7 @@ def draw_all(result: ForecastResult) -> Drawn:
 
 
 def draw(build: Callable[[int], Any], name: str, *label: str) -> Figure:
-    """A chart in both widths; `name` is kept to letters that may stand in an id."""
+    """Draw a chart in both widths; `name` is kept to letters that may stand in an id."""
     plain = re.sub(r"[^a-z0-9]+", "-", name.lower())
     said = figure_label(*label)
     with unchecked():

@@ -41,13 +41,13 @@ def svg(chart: Any, name: str, label: str, kind: str = "") -> str:
 
 @contextmanager
 def unchecked() -> Iterator[None]:
-    """Charts made in here skip Altair's check against the schema, as slow as drawing; tests check."""
+    """Let charts made in here skip Altair's check against the schema, as slow as drawing; tests check."""
     with schemapi.debug_mode(False):
         yield
 
 
 def unlinked(svg: str) -> str:
-    """A drawing whose marks lead nowhere, for a page without the records that they name."""
+    """Return a drawing whose marks lead nowhere, for a page without the records that they name."""
     return re.sub(r"</?a\b[^>]*>", "", svg).replace('role="group"', 'role="img"', 1)
 
 
@@ -84,16 +84,16 @@ def _is_empty(node: ET.Element) -> bool:
 
 
 def _short(text: str) -> str:
-    """Places to a hundredth of a pixel; what is written in the drawing keeps its digits."""
+    """Round places to a hundredth of a pixel; what is written in the drawing keeps its digits."""
     text = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(\d+\.\d{2})\d+", r"\1", tag.group()), text)
     return re.sub(r' (opacity|stroke-width)="1"', "", text)
 
 
 def figure_label(*parts: str) -> str:
-    """A label out of sentences, for those who cannot see the drawing."""
+    """Return a label out of sentences, for those who cannot see the drawing."""
     return " ".join(part.strip().rstrip(".") + "." for part in parts if part)
 
 
 def attribute(text: Any) -> str:
-    """Any text as the value of an attribute or the content of an element."""
+    """Return any text as the value of an attribute or the content of an element."""
     return escape(str(text), quote=True)

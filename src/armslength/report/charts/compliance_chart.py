@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 
 from armslength.formatting import percents
@@ -51,8 +49,8 @@ def follow(result: ForecastResult, width: int = WIDE) -> alt.FacetChart:
     return layered.facet(row=alt.Row("front:N", sort=order, header=header), spacing=8)
 
 
-def _parts(result: ForecastResult, entry: Follow) -> list[dict[str, Any]]:
-    parts: list[dict[str, Any]] = []
+def _parts(result: ForecastResult, entry: Follow) -> list[dict[str, object]]:
+    parts: list[dict[str, object]] = []
     start = 0.0
     inks = colours("on-told", "on-anyway", "on-does-not")
     for outcome, share, said, ink in zip(OUTCOMES, entry.shares, percents(entry.shares), inks, strict=True):

@@ -14,7 +14,7 @@ FINEST = 90  # points of a drawn area: more would not show
 
 
 def _brief(name: str) -> str:
-    """A rung's name short enough for a legend."""
+    """Return a rung's name short enough for a legend."""
     return textwrap.shorten(str(name).split(",")[0], 28, placeholder="…")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import sqrt
-from typing import Any
 
 import altair as alt
 
@@ -77,7 +76,7 @@ def share_interval(share: float, n: int) -> tuple[float, float]:
     return (0.0 if yes < 0.5 else low), (1.0 if n - yes < 0.5 else high)
 
 
-def _point(name: str, place: float, row: ReliabilityBin) -> dict[str, Any]:
+def _point(name: str, place: float, row: ReliabilityBin) -> dict[str, object]:
     low, high = share_interval(row.observed, row.n)
     return {
         "who": name,

@@ -11,36 +11,37 @@ import altair as alt
 from armslength.report.colours import LIGHT
 
 WIDE, NARROW = 740, 340  # px: a desktop column or a sheet of paper; a phone
+Options = dict[str, object]
 FONT = "Helvetica, Arial, sans-serif"
 
 
 def data(rows: Sequence[Mapping[str, object]]) -> alt.InlineData:
-    """Rows as one text, which Altair hands on whole: as objects it would copy them at every step."""
+    """Return rows as one text, which Altair hands on whole: as objects it would copy them at every step."""
     return alt.InlineData(values=json.dumps(rows), format={"type": "json"})
 
 
 def colours(*names: str) -> list[str]:
-    """The light colours of these names."""
+    """Return the light colours of these names."""
     return [LIGHT[name] for name in names]
 
 
-def plain(**options: Any) -> dict[str, Any]:
-    """An axis, a scale or a header as a mapping: Altair's classes copy every field that nobody set."""
+def plain(**options: object) -> Options:
+    """Return an axis, a scale or a header as a mapping: Altair's classes copy every field that nobody set."""
     return options
 
 
-def legend(**options: Any) -> dict[str, Any]:
-    """A legend above the chart, in one line where it fits."""
+def legend(**options: object) -> Options:
+    """Return a legend above the chart, in one line where it fits."""
     return {"orient": "top", "title": None, "symbolType": "square", **options}
 
 
-def share_axis(title: str | None, **options: Any) -> dict[str, Any]:
-    """An axis of probabilities."""
+def share_axis(title: str | None, **options: object) -> Options:
+    """Return an axis of probabilities."""
     return {"format": "%", "title": title, "tickCount": 5, **options}
 
 
 def themed(chart: Any) -> Any:
-    """The chart in the report's theme; transparent, so that the page's paper shows."""
+    """Return the chart in the report's theme; transparent, so that the page's paper shows."""
     muted, ink = LIGHT["muted"], LIGHT["ink"]
     return (
         chart.configure(
@@ -86,7 +87,7 @@ def themed(chart: Any) -> Any:
 
 
 def standing_svg(chart: Any, title: str, note: str | list[str]) -> str:
-    """The chart as a picture that stands by itself: with its title, a note and white paper."""
+    """Return the chart as a picture that stands by itself: with its title, a note and white paper."""
     import vl_convert
 
     said = plain(text=title, subtitle=note, anchor="start", offset=12, subtitlePadding=4)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import NamedTuple
 
 import altair as alt
 
-from armslength.report.charts.style import WIDE, colours, data, plain
+from armslength.report.charts.style import WIDE, Options, colours, data, plain
 from armslength.report.colours import LIGHT
 from armslength.results.evidence import Report
 from armslength.results.forecast import ForecastResult, WeeklyAttacks
@@ -72,7 +72,7 @@ def front_in_time(
         week for week in result.weekly if week.front == front and axis.overlaps(week.week, week.last_day)
     ]
     top = max(
-        [1 / 7, *(week.interval_90.high / 7 for week in weeks), *(tally["rate"] for tally in _rates(rows))]
+        [1 / 7, *(week.interval_90.high / 7 for week in weeks), *(tally.rate for tally in _rates(rows))]
     )
     y = _y(top)  # at least one attack a week, so that nothing looks like nothing
     as_of = result.scenario.as_of
@@ -96,8 +96,8 @@ def _x(axis: Axis, width: int) -> alt.X:
     return alt.X("start:T", scale=scale, axis=ticks)
 
 
-def _ticks(days: int, width: int) -> dict[str, Any]:
-    """Months, or weeks with their days where a month is wide."""
+def _ticks(days: int, width: int) -> Options:
+    """Return ticks: months, or weeks with their days where a month is wide."""
     narrow = width < WIDE
     if days > 240:
         return plain(format="%b %Y", tickCount={"interval": "month", "step": 3 if narrow else 2})
@@ -116,28 +116,38 @@ def _y(top: float) -> alt.Y:
     return alt.Y("rate:Q", title="attacks a day", axis=axis, scale=plain(domain=[0, top], nice=True))
 
 
-def _rates(rows: Sequence[Report]) -> list[dict[str, Any]]:
-    """Return counts as attacks a day over their dates, both included."""
+class _Rate(NamedTuple):
+    """A count as attacks a day over its dates, both included."""
+
+    start: str
+    end: str
+    rate: float
+    shared: bool
+    second: bool
+
+
+def _rates(rows: Sequence[Report]) -> list[_Rate]:
     shown = []
     for row in rows:
         if row.kind == "tally" and row.count is not None:
             past_end = row.end + timedelta(days=1)
             rate = row.count / (past_end - row.start).days
-            shape = {"shared": row.is_shared, "second": not row.primary}
-            shown.append({"start": row.start.isoformat(), "end": past_end.isoformat(), "rate": rate, **shape})
+            shown.append(
+                _Rate(row.start.isoformat(), past_end.isoformat(), rate, row.is_shared, not row.primary)
+            )
     return shown
 
 
 def _tallies(rows: Sequence[Report], y: alt.Y, clip: bool) -> list[alt.Chart]:
     shown = _rates(rows)
-    main = [tally for tally in shown if not tally["second"]]
-    second = alt.Chart(data([tally for tally in shown if tally["second"]]))
+    main = [tally for tally in shown if not tally.second]
+    second = alt.Chart(data([tally._asdict() for tally in shown if tally.second]))
     looks = {  # what several fronts share is outlined and dashed
         False: plain(fill=LIGHT["tally"]),
         True: plain(fill="transparent", strokeDash=[3, 2]),
     }
     bars = [
-        alt.Chart(data([tally for tally in main if tally["shared"] == shared]))
+        alt.Chart(data([tally._asdict() for tally in main if tally.shared == shared]))
         .mark_rect(**_clipped(clip), stroke=LIGHT["tally-line"], strokeWidth=1, **look)
         .encode(x=alt.X("start:T"), x2="end:T", y=y, y2=alt.datum(0))
         for shared, look in looks.items()
@@ -177,7 +187,7 @@ def _fan(weeks: Sequence[WeeklyAttacks], x: alt.X, y: alt.Y, clip: bool) -> list
     ]
 
 
-def _clipped(clip: bool) -> dict[str, Any]:
+def _clipped(clip: bool) -> Options:
     """Only where an axis was chosen: what has room keeps its strokes whole."""
     return plain(clip=True) if clip else {}
 
@@ -215,7 +225,7 @@ def _mark(row: Report) -> dict[str, str]:
 
 
 def anchor(event: str) -> str:
-    """What a page calls the record of an event, so that its mark leads there."""
+    """Return what a page calls the record of an event, so that its mark leads there."""
     return "event-" + re.sub(r"[^a-z0-9]+", "-", event.lower()).strip("-")
 
 
