@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 __all__ = [
     "ArmslengthError",
     "Fault",
+    "Run",
     "Scenario",
     "__version__",
     "advance",
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from armslength.forecasting.storage import load_forecast, save
     from armslength.forecasting.updated_case import advance
     from armslength.report import write_report
+    from armslength.run import Run
     from armslength.scenario.check import check
     from armslength.scenario.explain import explain
     from armslength.scenario.load import list_cases, load
@@ -65,6 +67,7 @@ else:
     _HOME_OF = {
         "ArmslengthError": "armslength.errors",
         "Fault": "armslength.errors",
+        "Run": "armslength.run",
         "Scenario": "armslength.scenario",
         "advance": "armslength.forecasting",
         "backtest": "armslength.scoring",

@@ -20,7 +20,7 @@ from armslength.results.step import (
     ToldDays,
 )
 
-ASKED = {
+ORDER_WORDS = {
     "tempo": "attack less",
     "cap": "kill less",
     "release": "do as it likes",
@@ -109,7 +109,18 @@ def asked_of_client(orders: Mapping[str, float | None]) -> str:
     ('to hold fire and to kill less', 'to attack less')
     """
     wishes = {"tempo": "hold fire"} if (orders.get("tempo") or 0) >= 1 else {}
-    return listed([f"to {wishes.get(name) or ASKED[name]}" for name, strength in orders.items() if strength])
+    return listed(
+        [f"to {wishes.get(name) or ORDER_WORDS[name]}" for name, strength in orders.items() if strength]
+    )
+
+
+def reprisal_against(level: float) -> str:
+    """Return a reprisal of a level in words.
+
+    >>> reprisal_against(0), reprisal_against(2)
+    ('no reprisal', 'a reprisal against personnel')
+    """
+    return f"a reprisal against {LEVELS[int(level) - 1]}" if level else "no reprisal"
 
 
 def _wish(event: Order) -> str:

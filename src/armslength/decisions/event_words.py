@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
-from armslength.ladder import LEVELS
+from armslength.narrate import many, reprisal_against
 from armslength.world.records import Events
 
 #: the sentence for the actor's name and its numbers with and without the strategy; empty where there is nothing to say
@@ -21,10 +21,6 @@ class EventWords(NamedTuple):
     is_minor: bool = False  #: whether it is only another number of attacks
 
 
-def _reprisal(level: float) -> str:
-    return f"a reprisal against {LEVELS[int(level) - 1]}" if level else "no reprisal"
-
-
 def _restraint(front: str, now: float, was: float) -> str:
     if (was > 0) == (now > 0):
         return ""
@@ -32,13 +28,13 @@ def _restraint(front: str, now: float, was: float) -> str:
 
 
 def _attacks(front: str, now: float, was: float) -> str:
-    return f"{front}: {now:.0f} attack{'' if now == 1 else 's'} that day instead of {was:.0f}"
+    return f"{front}: {many(now, 'attack')} that day instead of {was:.0f}"
 
 
 # fmt: off
 EVENT_WORDS: Sequence[EventWords] = (
     EventWords("war", None, lambda _, now, was: f"Regional war {'begins' if now > was else 'does not begin'}"),
-    EventWords("level", "adversaries", lambda who, now, was: f"{who}: {_reprisal(now)} instead of {_reprisal(was)}"),
+    EventWords("level", "adversaries", lambda who, now, was: f"{who}: {reprisal_against(now)} instead of {reprisal_against(was)}"),
     EventWords("patron_strike", "adversaries", lambda who, now, _: f"The patron's own forces {'strike' if now else 'do not strike'} {who}"),
     EventWords("deaths", "fronts", lambda who, now, was: f"{who}: {now:.0f} killed instead of {was:.0f}"),
     EventWords("restraint", "fronts", _restraint),

@@ -12,6 +12,7 @@ import numpy as np
 from armslength.decisions.event_words import EVENT_WORDS, sizes
 from armslength.decisions.paired_paths import Future, movers
 from armslength.initial_conditions import KINDS, InitialConditions
+from armslength.narrate import ORDER_WORDS
 from armslength.results.explanation import ActionStep, EventStep, PairTotal, StateStep, Step
 from armslength.world.mechanism import variables_of
 from armslength.world.record import Field
@@ -20,7 +21,7 @@ LONGEST = 12  # steps after the first day
 MOST_MINOR = 2  # days of which minor events are told; after them graver events alone
 MOST_AT_FIRST, MOST_LATER = 3, 1  # state variables told on the first day, and with each later event
 SMALLEST = 0.02  # of its scale: a smaller change of the state is not told
-ORDERS = {"tempo_order": "to attack less", "cap_order": "to kill less", "release_order": "to do as it likes"}
+ORDERS = {f"{name}_order": f"to {words}" for name, words in ORDER_WORDS.items()}
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from armslength.formatting import capital, day, listed
+from armslength.ladder import LEVELS
+from armslength.narrate import ORDER_WORDS
 from armslength.scenario import Scenario
 from armslength.scenario.action_words import ANSWERS, SEEN
 from armslength.scenario.actions import Action, parse_action
 
-ORDERS = {"tempo": "attack less", "cap": "kill less", "release": "do as it likes"}
 REPLIES = dict(zip(ANSWERS, ("nothing", "deaths alone", "every attack"), strict=True))
-LEVELS = {1: "materiel", 2: "personnel"}
 
 
 def sentence(text: str, scenario: Scenario) -> str:
@@ -30,7 +30,7 @@ def _what(action: Action, scenario: Scenario) -> str:
     values = dict(action.values)
     match action.verb:
         case "order":
-            orders = [f"to {ORDERS[word]} ({value:g} of 1)" for word, value in values.items()]
+            orders = [f"to {ORDER_WORDS[word]} ({value:g} of 1)" for word, value in values.items()]
             return f"{who}: told {listed(orders)}"
         case "visit":
             each = " each" if len(action.who) > 1 else ""
@@ -45,7 +45,7 @@ def _what(action: Action, scenario: Scenario) -> str:
             return f"{who} threatens in public (size {action.value('value'):g})"
         case "reply":
             reply = REPLIES[ANSWERS[int(values["answers"])]]
-            how = f" on {LEVELS[int(action.value('level'))]}, {_days(action.value('delay'), 'day')} later"
+            how = f" on {LEVELS[int(action.value('level')) - 1]}, {_days(action.value('delay'), 'day')} later"
             return f"{who} answers {reply}{how if values['answers'] else ''}"
         case "pressure":
             them = "them" if len(action.who) > 1 else "it"
