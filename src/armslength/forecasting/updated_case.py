@@ -66,7 +66,8 @@ def advance(
         for name in now
     ]
     changes.sort(key=lambda change: -change.size)
-    result = UpdateResult(as_of=as_of, added=tuple(event.event_id for event in added), changes=tuple(changes))
+    ids = tuple(event.event_id for event in added)
+    result = UpdateResult(since=scenario.as_of, as_of=as_of, added=ids, changes=tuple(changes))
     return Update(later, result)
 
 
