@@ -15,7 +15,8 @@ from typing import Any
 MEASURED = Path("build/coverage.json")
 PACKAGE = "armslength"
 
-#: folder: least share of its statements, in per cent, that the quick tests run; files beside the folders are `.`
+#: folder: least share of its statements, in per cent, that the quick tests run; files beside the folders are `.`.
+#: Measured without the tests of decisions, fitting, product and web, so cli, decisions, fitting and web stand higher.
 FLOORS: Mapping[str, int] = {
     ".": 88,
     "cli": 45,
