@@ -104,7 +104,7 @@ def replay_at(
 def _replay_and_look(
     layout: Layout, values: Any, history: History, today: Inputs
 ) -> tuple[Replayed, Outlook]:
-    """The replayed past, and the outlook of a day on which nothing is given."""
+    """Replay the history, and compute the outlook of a day on which nothing is given."""
     params = layout.params(values)
     replayed = replay(layout.network, params, history)
     return replayed, conditional(layout.network, params, replayed.state, today)

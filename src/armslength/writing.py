@@ -27,5 +27,5 @@ def write_whole(path: str | Path, write: Callable[[Path], object]) -> Path:
 
 
 def write_text(path: str | Path, text: str) -> Path:
-    """A text, whole or not at all."""
+    """Write a text file, whole or not at all."""
     return write_whole(path, lambda fresh: fresh.write_text(text, encoding="utf-8"))

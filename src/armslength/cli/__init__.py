@@ -56,7 +56,7 @@ def armslength(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """What will the commander do next, and will the clients follow? Forecasts that can be checked."""
+    """Forecast what the commander does next and whether the clients follow, in a form that can be checked."""
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from armslength.cli.options import CaseArgument, JsonOption
 
 
 def list_(as_json: JsonOption = False) -> None:
-    """The cases that ship, with their questions."""
+    """List the cases that ship, with their questions."""
     from rich.table import Table
 
     from armslength.cli.console import out, say_json

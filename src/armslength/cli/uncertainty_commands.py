@@ -146,7 +146,7 @@ def worth(
     out: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """What would be worth knowing before choosing among strategies: parameters, and series one could collect."""
+    """Rank what is worth knowing before choosing a strategy: parameters, and series one could collect."""
     from armslength.decisions.value_of_information import value_of_information
     from armslength.tables.uncertainty_tables import information_tables
 
@@ -169,7 +169,7 @@ def watch(
     out: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Indicators: what of the next days would most move each probability, and at which value to change one's mind."""
+    """List indicators: observations of the next days that would most move each probability, with thresholds."""
     from armslength.decisions.indicators import indicators
     from armslength.tables.uncertainty_tables import indicators_table
 

@@ -68,7 +68,7 @@ def _play(
 
 
 def first_day_apart(one: Future, other: Future) -> int | None:
-    """The first day, from 0, on which anything differs; nothing where they are the same."""
+    """Return the first day, counted from 0, on which anything differs, or None where the two are the same."""
     days = None
     for a, b in zip(jax.tree.leaves(one[:2]), jax.tree.leaves(other[:2]), strict=True):
         apart = (a != b).reshape(a.shape[0], -1).any(-1)

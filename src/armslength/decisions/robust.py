@@ -1,4 +1,4 @@
-"""Which strategy holds up, whatever the parameters and whichever theory is right?
+"""Strategies that hold up, whatever the parameters and whichever theory is right.
 
 The burden of a strategy is the declared objectives' weighted sum, in deaths, expected in each draw of the parameters.
 Four rules choose by it, and the result says whether they agree: none of them knows any aim but de-escalation.

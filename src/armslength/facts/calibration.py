@@ -21,12 +21,12 @@ PRESS_KEEPS = np.exp(-1 / 14)
 
 
 def pressure(lab: Laboratory) -> Mapping[str, Any]:
-    """The patron's payoff a day over tempo and cap, and where it is best."""
+    """Measure the patron's payoff per day over tempo and cap, and where it is highest."""
     return _best_of(lab, war=True)
 
 
 def without_war(lab: Laboratory) -> Mapping[str, Any]:
-    """The same without the war term, which only its prior informs."""
+    """Measure the same without the war term, which only its prior informs."""
     return {f"{name}_without_the_war_term": value for name, value in _best_of(lab, war=False).items()}
 
 

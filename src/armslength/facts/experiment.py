@@ -84,7 +84,7 @@ class Script:
         return values
 
     def starting(self, field: str, value: float, *actors: str) -> Script:
-        """A state field of these actors (or all) on the first day."""
+        """Set a state variable of these actors (or of all) on the first day."""
         at = [self._index(a) for a in actors]
         before = self.begin.get(field, np.array)
 
@@ -97,39 +97,39 @@ class Script:
         return self._said("starting", field, value, *actors)
 
     def triggered(self, days: Days, value: float) -> Script:
-        """The trigger war at this intensity."""
+        """Set the intensity of the trigger war on these days."""
         self._given["trigger"][days] = value
         return self._said("triggered", days, value)
 
     def warmed(self, value: float) -> Script:
-        """The trigger war at this intensity during the warm-up."""
+        """Set the intensity of the trigger war during the warm-up."""
         self._warm_trigger = value
         return self
 
     def visit(self, days: Days, client: str, envoy: float = 1.0) -> Script:
-        """The commander at a client's."""
+        """Send the commander to a client on these days."""
         self._given["envoy"][days, self.net.clients.index(client)] = envoy
         return self._said("visit", days, client, envoy)
 
     def order(self, days: Days, front: str, tempo: float = 1.0, cap: float = 0.0) -> Script:
-        """An order of restraint and a cap; who accepts it is left to chance."""
+        """Order restraint and a cap on a front; whether the client accepts is random."""
         f = self.net.fronts.index(front)
         self._given["tempo_order"][days, f], self._given["cap_order"][days, f] = tempo, cap
         return self._said("order", days, front, tempo, cap)
 
     def accepted(self, day: int, front: str) -> Script:
-        """A full order that the client accepts in public."""
+        """Give a full order of restraint that the client accepts in public."""
         f = self.net.fronts.index(front)
         self._forced["accepted"][day, f] = self._forced["announced"][day, f] = 1.0
         return self.order(day, front)._said("accepted", day, front)
 
     def threat(self, days: Days, adversary: str, size: float = 1.0) -> Script:
-        """A public threat."""
+        """Make an adversary threaten in public on these days."""
         self._given["threat"][days, self.net.adversaries.index(adversary)] = size
         return self._said("threat", days, adversary, size)
 
     def strike(self, day: int, front: str, level: int) -> Script:
-        """A reprisal that answers a front."""
+        """Make the adversary strike in reprisal for a front, at this level of the ladder."""
         f = self.net.fronts.index(front)
         a = self.net.adversary_of[f]
         self._forced["level"][day, a] = level
@@ -149,7 +149,7 @@ class Script:
         return Inputs(**{n: x[part] for n, x in self._given.items()}), Forced(**forced)
 
     def warming(self, length: int) -> tuple[Inputs, Forced]:
-        """The same on days of the warm-up: nothing is ordered, nobody strikes."""
+        """Return the inputs of `length` days of the warm-up: nothing is ordered and nobody strikes."""
         plain = Script(self.net, length, self._warm_trigger, strikes=False)
         return plain.piece(0, length)
 

@@ -71,7 +71,7 @@ def _statistic(s: Measured) -> dict[str, Any]:
 
 
 def page(results: Iterable[Result] | None = None) -> str:
-    """The page of the docs, at the defaults; the share of the prior's draws is left to the command."""
+    """Return the documentation page in Markdown, at the defaults; only the command gives the share of prior draws."""
     results = measure(draws=0) if results is None else results
     lines = [
         "# The stylised facts",
@@ -107,7 +107,7 @@ def page(results: Iterable[Result] | None = None) -> str:
 
 
 def words(name: str) -> str:
-    """A statistic's name as a reader says it."""
+    """Return a statistic's name in words."""
     return name.replace("_", " ")
 
 

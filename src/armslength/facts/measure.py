@@ -84,7 +84,7 @@ class Result:
 def measure(
     numbers: Iterable[int] = (), draws: int = PRIOR_DRAWS, tick: Callable[[Fact], None] = lambda _: None
 ) -> list[Result]:
-    """The facts asked for, or all; `draws` of the prior, rounded up to whole laboratories, 0 for none."""
+    """Measure these facts, or all; `draws` of the prior are rounded up to whole laboratories, 0 means none."""
     asked = set(numbers) or {f.number for f in FACTS}
     results = []
     for fact in FACTS:
@@ -175,7 +175,7 @@ def _laboratory(case: str, off: Mapping[str, float], seed: int = SEED) -> Labora
 
 
 def _of_draws(case: str, part: int, posterior: Posterior | None) -> Laboratory:
-    """The worlds of the draws from `part` times DRAWS on: the first whole parts do not depend on how many follow."""
+    """Return chunk `part` of the draws (size DRAWS); it does not depend on how many chunks are asked for."""
     scenario, layout = _case(case)
     z = prior_draws(layout, (part + 1) * DRAWS, SEED)[0][:, -DRAWS:]
     values = layout.values(z)

@@ -73,7 +73,7 @@ def both_ways(lab: Laboratory) -> Mapping[str, Any]:
 
 
 def uncontrolled(lab: Laboratory) -> Mapping[str, Any]:
-    """The dissenter's response to a strike on its own front; its sign is free."""
+    """Measure the dissenter's response to a strike on its own front; its sign is free."""
     plain = _after(lab, 0, True, DISSENTING)
     return {
         f"level_{level}_ratio_of_the_dissenter": _after(lab, level, True, DISSENTING) / plain

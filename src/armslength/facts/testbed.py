@@ -60,7 +60,7 @@ class Laboratory:
         return cls(layout, np.repeat(layout.defaults[:, None], DRAWS, axis=1), 1, seed, off, payoffs)
 
     def seen_as(self, groups: int) -> Laboratory:
-        """The same worlds, and the same runs, in other groups."""
+        """Return the same worlds and the same runs in another number of groups."""
         other = object.__new__(Laboratory)
         other.__dict__ = {**self.__dict__, "groups": groups}
         return other
@@ -70,7 +70,7 @@ class Laboratory:
         return self.by_group(self.values[self.layout.names.index(name)])
 
     def outlook(self, p: Params, state: State) -> Outlook:
-        """What can happen on a quiet day, [*actor, DRAWS]."""
+        """Return the rates and probabilities of a quiet day, [*actor, DRAWS]."""
         day = jax.tree.map(lambda x: x[:, None] if x.ndim else x, quiet_day(self.net))
         result: Outlook = _outlook(self.net, p, state, day)
         return result
@@ -85,7 +85,7 @@ class Laboratory:
         return value if self.groups == DRAWS else np.repeat(value[:1], self.groups)
 
     def run(self, script: Script, *keep: str) -> Record:
-        """What the script made happen, after the warm-up; `keep` names what is wanted, if not all."""
+        """Run a script after the warm-up and return the record of its days; `keep` names the series wanted, if not all."""
         key = (script.key, keep)
         if key not in self._runs:
             self._runs[key] = self._play(script, keep)

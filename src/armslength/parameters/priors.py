@@ -29,11 +29,11 @@ class Prior:
         raise NotImplementedError
 
     def fault(self) -> str | None:
-        """What is wrong with the arguments, in words; `None` when nothing is."""
+        """Return what is wrong with the arguments, in words, or None."""
         return None
 
     def recentred(self, value: float) -> Prior:
-        """The same spread around another centre: what a bare value in a scenario means."""
+        """Return the prior with the same spread around another centre, which is what a bare value in a scenario means."""
         raise NotImplementedError
 
     @property
@@ -72,9 +72,11 @@ class Fixed(Prior):
     value: float
 
     def push(self, z: Any, xp: Any = np) -> Any:
+        """Return the value at standard normal `z` (any shape)."""
         return self.value + 0.0 * z
 
     def recentred(self, value: float) -> Prior:
+        """Return the prior with its centre moved to `value`."""
         return Fixed(value)
 
 
@@ -88,12 +90,15 @@ class Normal(Prior):
     sd: float
 
     def fault(self) -> str | None:
+        """Return what is wrong with the arguments, in words, or None."""
         return None if self.sd > 0 else "its standard deviation must be above 0"
 
     def push(self, z: Any, xp: Any = np) -> Any:
+        """Return the value at standard normal `z` (any shape)."""
         return self.mean + self.sd * z
 
     def recentred(self, value: float) -> Prior:
+        """Return the prior with its centre moved to `value`."""
         return replace(self, mean=value)
 
 
@@ -107,14 +112,17 @@ class LogNormal(Prior):
     log_sd: float
 
     def fault(self) -> str | None:
+        """Return what is wrong with the arguments, in words, or None."""
         if self.middle <= 0:
             return "its median must be above 0"
         return None if self.log_sd > 0 else "its log-sd must be above 0"
 
     def push(self, z: Any, xp: Any = np) -> Any:
+        """Return the value at standard normal `z` (any shape)."""
         return self.middle * xp.exp(self.log_sd * z)
 
     def recentred(self, value: float) -> Prior:
+        """Return the prior with its centre moved to `value`."""
         return replace(self, middle=value) if value > 0 else Fixed(value)
 
 
@@ -126,6 +134,7 @@ class Tabled(Prior):
         raise NotImplementedError
 
     def push(self, z: Any, xp: Any = np) -> Any:
+        """Return the value at standard normal `z` (any shape)."""
         return _look_up(xp.asarray(self.table())[None], 0, xp.asarray(z), xp)
 
 
@@ -138,6 +147,7 @@ class HalfNormal(Tabled):
     scale: float
 
     def fault(self) -> str | None:
+        """Return what is wrong with the arguments, in words, or None."""
         return None if self.scale > 0 else "its scale must be above 0"
 
     def table(self) -> np.ndarray:
@@ -145,6 +155,7 @@ class HalfNormal(Tabled):
         return self.scale * _table("halfnormal")
 
     def recentred(self, value: float) -> Prior:
+        """Return the prior with its centre moved to `value`."""
         return HalfNormal(value / float(_table("halfnormal")[len(_GRID) // 2])) if value > 0 else Fixed(value)
 
 
@@ -160,6 +171,7 @@ class Truncated(Tabled):
     upper: float
 
     def fault(self) -> str | None:
+        """Return what is wrong with the arguments, in words, or None."""
         if self.sd <= 0:
             return "its standard deviation must be above 0"
         return None if self.lower < self.upper else "its lower bound must lie below its upper bound"
@@ -169,6 +181,7 @@ class Truncated(Tabled):
         return _table("truncated", self.mean, self.sd, self.lower, self.upper)
 
     def recentred(self, value: float) -> Prior:
+        """Return the prior with its centre moved to `value`."""
         return replace(self, mean=value)
 
 
@@ -182,6 +195,7 @@ class Beta(Tabled):
     b: float
 
     def fault(self) -> str | None:
+        """Return what is wrong with the arguments, in words, or None."""
         return None if self.a > 0 and self.b > 0 else "both its counts must be above 0"
 
     def table(self) -> np.ndarray:
@@ -189,6 +203,7 @@ class Beta(Tabled):
         return _table("beta", self.a, self.b)
 
     def recentred(self, value: float) -> Prior:
+        """Return the prior with its centre moved to `value`."""
         if not 0 < value < 1:
             return Fixed(value)
         total = self.a + self.b

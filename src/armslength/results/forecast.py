@@ -370,14 +370,16 @@ class OfFront(Protocol):
     """A row that is about a front."""
 
     @property
-    def front(self) -> str: ...
+    def front(self) -> str:
+        """The id of the front."""
 
 
 class InWindow(Protocol):
     """A row that is about a window."""
 
     @property
-    def window_days(self) -> int: ...
+    def window_days(self) -> int:
+        """The length of the window in days."""
 
 
 FrontRow = TypeVar("FrontRow", bound=OfFront)

@@ -103,19 +103,22 @@ class AsPlanned(Policy):
     compares: ClassVar[bool] = False
 
     def begin(self, world: Any) -> None:
-        return None
+        """Book nothing."""
 
     def params_on(self, params: Params, today: None) -> Params:
+        """Return the parameters as they are."""
         return params
 
     def prepare(self, day: Day, booked: None) -> Day:
+        """Return the day as planned."""
         return day
 
     def happen(self, network: Network, day: Day, booked: None, uniforms: Uniforms) -> Events:
+        """Sample the day's events."""
         return sample_events(network, day.params, day.state, day.inputs, day.outlook, uniforms)
 
     def book(self, network: Network, day: Day, booked: None) -> None:
-        return None
+        """Book nothing."""
 
 
 class Acting(Policy):
@@ -126,11 +129,13 @@ class Acting(Policy):
     compares: ClassVar[bool] = True
 
     def begin(self, world: Any) -> Booked:
+        """Return an empty set of bookings, one of each rule [rule, world] and each reply [adversary, world]."""
         rules = jnp.zeros((self.rules.wait.shape[0], *world.shape), world.dtype)
         replies = jnp.zeros((self.daily.answers.shape[1], *world.shape), world.dtype)
         return Booked(rules, rules, replies)
 
     def params_on(self, params: Params, today: Daily) -> Params:
+        """Return the parameters with the day's support and investment."""
         investment = jnp.where(today.investment < 0, params.clients.investment, today.investment)
         support = params.clients.support * today.support
         return params.replace(clients=replace(params.clients, support=support, investment=investment))
@@ -169,7 +174,7 @@ class Acting(Policy):
         return replace(events, level=level)
 
     def book(self, network: Network, day: Day, booked: Booked) -> Booked:
-        """What is booked and not begun covers a further event; what is on goes on."""
+        """Return the bookings after the day; one that has not begun covers a further event, one that has begun goes on."""
         waits = (self.rules.hears > 0).any() | (self.daily.answers > OWN_HABIT).any()
         result: Booked = jax.lax.cond(waits, lambda: self._book(network, day, booked), lambda: booked)
         return result
