@@ -42,7 +42,7 @@ class InitialConditions:
 
     @property
     def network(self) -> Network:
-        """Who is tied to whom."""
+        """The network that ties the actors."""
         return self.layout.network
 
     @property

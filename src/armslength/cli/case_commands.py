@@ -95,7 +95,7 @@ def explain(
     ],
     as_json: JsonOption = False,
 ) -> None:
-    """One number: what it is, its prior and value, the equation where it acts, claims and sources."""
+    """Explain one parameter: its meaning, prior and value, the equation where it acts, claims and sources."""
     from rich.table import Table
 
     from armslength.cli.console import out, say_json

@@ -50,7 +50,7 @@ def forecast(
         bool, typer.Option("--json", help="Print the whole forecast as one JSON object.")
     ] = False,
 ) -> None:
-    """Forecast a case: who follows, what comes next, how sure. Prints a table and writes a report."""
+    """Forecast a case: who follows, what comes next, how certain it is. Print a table and write a report."""
     from armslength.cli.console import can_draw, progress_bar
     from armslength.cli.console import out as console
     from armslength.cli.first_screen import first_screen
@@ -94,7 +94,7 @@ def forecast(
 
 
 def _over_theories(case: Scenario, folder: Path, run: Run, keep_paths: bool) -> Forecast:
-    """Forecast over the theories kept beside the forecast's folder, which are weighed now if none are."""
+    """Forecast over theories, whose weights are read beside the forecast's folder or computed if there are none."""
     from armslength.theories import forecast_over
     from armslength.theories.cache import cached_comparison, cached_fits
 

@@ -78,7 +78,7 @@ def resolve(
 
 @ledger_group.command()
 def show(ledger: LedgerFile = None, as_json: JsonOption = False) -> None:
-    """Everyone's record: pending, resolved and void beside every score, and the record of each word of probability."""
+    """Show each forecaster's record: pending, resolved and void beside every score, and by word of probability."""
     from armslength.cli.console import out as console
     from armslength.cli.console import rich_table
     from armslength.scoring.ledger import Ledger

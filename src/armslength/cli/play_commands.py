@@ -27,7 +27,7 @@ def step(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print events and the new state as JSON.")] = False,
 ) -> None:
-    """Play one day or week of one world from a saved state: what the umpire of a game needs."""
+    """Play one day or week of one world from a saved state, as the umpire of a game needs."""
     from armslength.cli.console import out as console
     from armslength.forecasting import position
     from armslength.forecasting import step as play
@@ -55,7 +55,7 @@ def advance(
     out: Annotated[Path | None, typer.Option(help="Folder for the later case.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the changes as JSON.")] = False,
 ) -> None:
-    """Move a case forward: what changed, and which event moved it."""
+    """Move a case to a later date, and show what changed and which event moved it."""
     from armslength.cli.console import out as console
     from armslength.cli.console import rich_table
     from armslength.forecasting import advance as move

@@ -58,7 +58,7 @@ def sensitivity(
     out: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Which assumptions drive an outcome: every parameter screened, then the variance split, chance apart."""
+    """Find the assumptions that drive an outcome: screen all parameters, then split the variance, with chance apart."""
     from armslength.decisions.sensitivity import sensitivity as analyse
     from armslength.tables.uncertainty_tables import sensitivity_tables
 
@@ -88,7 +88,7 @@ def discover(
     out: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Under which assumptions something happens: a box of parameters, in words and as a picture."""
+    """Discover under which assumptions something happens: a box of parameters, in words and as a picture."""
     from armslength.decisions.discovery import discover as find
     from armslength.tables.uncertainty_tables import box_table
 
@@ -123,7 +123,7 @@ def robust(
     out: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Which strategy holds up whatever is true: four rules of choice, where each wins, the patron's dilemma."""
+    """Choose robust strategies by four rules, show where each is best, and tabulate the patron's dilemma."""
     from armslength.decisions.robust import robustness
     from armslength.tables.uncertainty_tables import robustness_tables
 

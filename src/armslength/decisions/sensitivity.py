@@ -59,7 +59,7 @@ class VarianceSplit:
 
     @property
     def verdict(self) -> str:
-        """The same in words, with the samples that would be needed."""
+        """Whether the indices converged, in words, with the number of samples that would be needed."""
         needed = int(np.ceil(self.samples * (self.widest / WIDEST) ** 2))
         if self.converged:
             return "converged"

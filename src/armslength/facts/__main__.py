@@ -13,7 +13,7 @@ from armslength.facts.measure import FACTS, PRIOR_DRAWS, measure
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure, print, and say whether all of them hold."""
+    """Measure the facts, print them, and return exit status 0 only if all hold."""
     parser = argparse.ArgumentParser(
         prog="armslength.facts", description="The stylised facts, measured at the defaults."
     )

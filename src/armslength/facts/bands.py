@@ -25,14 +25,14 @@ class Band:
     strict: bool = False
 
     def holds(self, value: Any) -> Any:
-        """Whether each value lies in the band."""
+        """Return whether each value lies in the band."""
         x = np.round(np.asarray(value, float), DECIMALS)
         if self.strict:
             return (x > self.lower) & (x < self.upper)
         return (x >= self.lower) & (x <= self.upper)
 
     def distance(self, value: float) -> float:
-        """From the nearer edge; negative outside."""
+        """Return the distance from the nearer edge, negative outside the band."""
         return float(min(value - self.lower, self.upper - value))
 
     def __str__(self) -> str:
@@ -57,7 +57,7 @@ class Stated:
 
 @cache
 def stated() -> tuple[Stated, ...]:
-    """All facts, in order."""
+    """Return all facts as stated, in order."""
     text = (facts_folder() / BANDS).read_text(encoding="utf-8")
     written = YAML(typ="safe", pure=True).load(text)
     return tuple(

@@ -45,7 +45,7 @@ def _best_of(lab: Laboratory, war: bool) -> dict[str, Any]:
 def surface(
     lab: Laboratory, dearer_top: float = 0.0, caps: tuple[float, ...] = CAPS, war: bool = True
 ) -> np.ndarray:
-    """[tempo, cap, group] payoff a day."""
+    """Return the payoff per day, [tempo, cap, group]."""
     return np.stack([[payoff(lab, _play(lab, k, cap, dearer_top), war) for cap in caps] for k in TEMPO])
 
 
@@ -58,7 +58,7 @@ def _play(lab: Laboratory, tempo: float, cap: float, dearer_top: float) -> Recor
 
 
 def payoff(lab: Laboratory, record: Record, war: bool = True) -> np.ndarray:
-    """[group] the patron's payoff a day, with the case's weights."""
+    """Return the patron's mean payoff per day with the case's weights, [group]."""
     w = lab.payoffs
     belief = 1 / (1 + np.exp(-record.attribution))  # [day, adversary, group, future]
     hurt = np.select([record.level == level for level in (1, 2, 3, 4)], w["c_l"], 0.0) * record.reprisal
@@ -80,7 +80,7 @@ def payoff(lab: Laboratory, record: Record, war: bool = True) -> np.ndarray:
 
 
 def _pressure(lab: Laboratory, record: Record) -> np.ndarray:
-    """[day, adversary, group, future] attacks a day, as a moving average of a fortnight."""
+    """Return attacks per day, exponentially smoothed over 14 days, [day, adversary, group, future]."""
     press = np.stack(
         [record.tempo[:, list(lab.net.fronts_of(a))].sum(1) for a in range(len(lab.net.adversaries))], axis=1
     )
@@ -92,7 +92,7 @@ def _pressure(lab: Laboratory, record: Record) -> np.ndarray:
 
 
 def _best(curve: np.ndarray) -> np.ndarray:
-    """[group] tempo at which [tempo, group] is highest: a parabola through the best point and its neighbours."""
+    """Return the tempo [group] at which a curve [tempo, group] is highest, by a parabola through the best point and its neighbours."""
     x = np.log(TEMPO)
     best = []
     for y in curve.T:

@@ -26,7 +26,7 @@ SELDOM = 0.05  # attacks a day
 
 
 def gate_and_visits(lab: Laboratory) -> Mapping[str, Any]:
-    """Three parts, each with all else equal."""
+    """Measure what integration and visits change, each with all else equal."""
     return {
         "top_level_at_three_tenths": lambda: _top_level(lab, 0.3),
         "top_level_rise": lambda: _top_level(lab, 0.6) - _top_level(lab, 0.3),
@@ -37,7 +37,7 @@ def gate_and_visits(lab: Laboratory) -> Mapping[str, Any]:
 
 
 def _gain_of_visits(lab: Laboratory) -> np.ndarray:
-    """[group] what half a year of weekly visits adds to control, over what a client without them gains."""
+    """Return the gain in control from half a year of weekly visits, less that of an unvisited client, [group]."""
     visits = lab.run(Script(lab.net, HALF_YEAR, TRIGGER).visit(slice(0, HALF_YEAR, WEEK), VISITED), "control")
     gain = {
         c: visits.of("control", c)[-1].mean(1) - visits.of("control", c)[0].mean(1)
@@ -47,7 +47,7 @@ def _gain_of_visits(lab: Laboratory) -> np.ndarray:
 
 
 def _top_level(lab: Laboratory, belief: float) -> np.ndarray:
-    """[group] chance that a reprisal for three dead is of the top level."""
+    """Return the probability that a reprisal for three dead is of the top level, [group]."""
     p, state = lab.start(attribution=np.log(belief / (1 - belief)), heat=HEAT)
     red = p.reprisal.red_line_base + p.reprisal.red_line_slope * THREE_DEAD
     top = level_probabilities(p, state, red)[3]
@@ -60,7 +60,7 @@ def _integrated(lab: Laboratory, level: float) -> Record:
 
 
 def _comovement(lab: Laboratory, level: float) -> np.ndarray:
-    """[group] mean correlation of the weekly counts of those fronts that fire more than now and then."""
+    """Return the mean correlation of weekly counts between fronts with a base rate above `SELDOM`, [group]."""
     record = _integrated(lab, level)
     rate = {f: lab.layout.defaults[lab.layout.names.index(f"fronts.{f}.base_rate")] for f in lab.net.fronts}
     weeks = 180 // WEEK
@@ -76,7 +76,7 @@ def _comovement(lab: Laboratory, level: float) -> np.ndarray:
 
 
 def _belief(lab: Laboratory, level: float) -> np.ndarray:
-    """[group] mean belief of the adversaries that the patron gave the orders."""
+    """Return the adversaries' mean belief that the patron gave the orders, [group]."""
     return np.asarray((1 / (1 + np.exp(-_integrated(lab, level).attribution))).mean((0, 1, 3), dtype=float))
 
 

@@ -18,7 +18,7 @@ OWN = np.linspace(0.1, 1.1, 11)
 
 
 def frontier(lab: Laboratory) -> Mapping[str, Any]:
-    """Own revenue rises in steps, and the patron gives what is missing."""
+    """Raise the client's own revenue in steps while the patron gives what is missing, and measure control."""
     curves: dict[str, list[np.ndarray]] = {"dependence": [], "control": [], "cost": [], "lethal": []}
     client, front = lab.net.clients.index(CLIENT), lab.net.fronts.index(FRONT)
 

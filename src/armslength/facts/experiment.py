@@ -65,17 +65,17 @@ class Script:
 
     @property
     def key(self) -> str:
-        """Equal scripts have equal keys."""
+        """The script in words; equal scripts have equal keys."""
         return "\n".join([self.warmth, *self._lines])
 
     @property
     def warmth(self) -> str:
-        """Scripts that start from the same worlds agree in this."""
+        """The warm-up in words, equal for scripts that start from the same worlds."""
         numbers = [sorted(x.items()) for x in (self.parameters, self.scale, self.shift)]
         return f"{self._warm_trigger} {self.warm} {self.open} {numbers}"
 
     def numbers(self, layout: Layout, values: np.ndarray) -> np.ndarray:
-        """[site, draw] the parameters that hold in this script."""
+        """Return the parameters that hold in this script, [site, draw]."""
         values = layout.override(values, self.parameters)
         for path, factor in self.scale.items():
             values[_at(layout, path)] *= factor
@@ -138,12 +138,12 @@ class Script:
         return self._said("strike", day, front, level)
 
     def succession(self, day: int, commander: str) -> Script:
-        """Another takes office at the end of the day."""
+        """Let another commander take office at the end of the day."""
         self._given["successor"][day] = self.net.commanders.index(commander)
         return self._said("succession", day, commander)
 
     def piece(self, first: int, length: int) -> tuple[Inputs, Forced]:
-        """Given and forced on `length` days."""
+        """Return the inputs and the forced events of `length` days."""
         part = slice(first, first + length)
         forced = {n: x[part].astype(np.float32) for n, x in self._forced.items()}
         return Inputs(**{n: x[part] for n, x in self._given.items()}), Forced(**forced)

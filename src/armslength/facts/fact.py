@@ -17,7 +17,7 @@ Measure = Callable[[Laboratory], Mapping[str, Any]]
 
 
 def value_of(statistic: Any) -> np.ndarray:
-    """[group] the statistic, worked out now if it has waited."""
+    """Return the statistic [group], calling it first if it is a function."""
     return np.atleast_1d(np.asarray(statistic() if callable(statistic) else statistic, float))
 
 
@@ -60,5 +60,5 @@ class Fact:
 
     @property
     def bands(self) -> Mapping[str, Band]:
-        """By statistic."""
+        """Its bands by statistic."""
         return self.stated.bands

@@ -13,7 +13,7 @@ from armslength.facts.testbed import WORLDS
 
 
 def as_table(results: Iterable[Result]) -> Table:
-    """One row a statistic, under its fact."""
+    """Tabulate the results, one row per statistic under its fact."""
     table = Table(
         title="Stylised facts", title_justify="left", pad_edge=False, show_edge=False, header_style="bold"
     )
@@ -48,7 +48,7 @@ def as_table(results: Iterable[Result]) -> Table:
 
 
 def as_object(results: Iterable[Result]) -> dict[str, Any]:
-    """Everything in the table, by name."""
+    """Return everything in the table as a mapping for JSON."""
     return {
         "worlds": WORLDS,
         "facts": [

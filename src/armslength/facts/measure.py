@@ -55,12 +55,12 @@ class Measured:
 
     @property
     def holds(self) -> bool:
-        """At the defaults it lies in its band."""
+        """Whether it lies in its band at the defaults."""
         return bool(self.band.holds(self.value))
 
     @property
     def leaves(self) -> bool:
-        """With the mechanism off it does not."""
+        """Whether it leaves its band when the mechanism is off."""
         return not bool(self.band.holds(self.off))
 
 
@@ -77,7 +77,7 @@ class Result:
 
     @property
     def holds(self) -> bool:
-        """Every statistic lies in its band at the defaults."""
+        """Whether every statistic lies in its band at the defaults."""
         return all(s.holds for s in self.statistics)
 
 
@@ -95,14 +95,14 @@ def measure(
 
 
 def at_defaults(fact: Fact, seed: int = SEED) -> dict[str, np.ndarray]:
-    """Each statistic at the defaults, [1 + BATCHES]: of all futures, then of each batch of them."""
+    """Return each statistic at the defaults, [1 + BATCHES]: of all futures, then of each batch of them."""
     lab = _at_defaults(fact.case, seed)
     whole, parts = fact.measure(lab.seen_as(1)), fact.measure(lab.seen_as(BATCHES))
     return {name: np.concatenate([value_of(whole[name]), value_of(parts[name])]) for name in whole}
 
 
 def with_mechanism_off(fact: Fact) -> dict[str, float]:
-    """Each statistic at the defaults with its own switch off."""
+    """Return each statistic at the defaults with its own mechanism off."""
     names = list(fact.bands)
     switches = {name: fact.off_for.get(name, fact.off) for name in names}
     values: dict[str, float] = {}
@@ -115,7 +115,7 @@ def with_mechanism_off(fact: Fact) -> dict[str, float]:
 
 
 def over_draws(fact: Fact, draws: int, posterior: Posterior | None = None) -> dict[str, np.ndarray]:
-    """Each statistic for each draw of the prior or posterior, [draw]; as many whole laboratories as that takes."""
+    """Return each statistic for each draw of the prior or posterior [draw], rounded up to whole laboratories."""
     found: dict[str, list[np.ndarray]] = {name: [] for name in fact.bands}
     for i in range(-(-draws // DRAWS)):
         measured = fact.measure(_of_draws(fact.case, i, posterior))
@@ -145,7 +145,7 @@ def _inside(fact: Fact, found: Mapping[str, np.ndarray]) -> dict[str, np.ndarray
 
 
 def _share(inside: Mapping[str, np.ndarray], name: str | None = None) -> float | None:
-    """Of the draws with one statistic in band, or with all of them."""
+    """Return the share of draws with one statistic in band, or with all of them; None without draws."""
     if not inside:
         return None
     return float((inside[name] if name else np.all(list(inside.values()), axis=0)).mean())

@@ -22,7 +22,7 @@ QUIET = 0.15
 
 
 def three_conditions(lab: Laboratory) -> Mapping[str, Any]:
-    """Fact 5."""
+    """Measure fact 5, the three conditions of obedience."""
     return {
         "visit_and_threat_controllable": lambda: _told(lab, OBEDIENT, visited=True, threatened=True),
         "visit_and_threat_autonomous": lambda: _told(lab, DISSENTING, visited=True, threatened=True),
@@ -48,7 +48,7 @@ def _ratio(lab: Laboratory, script: Script, front: str) -> np.ndarray:
 
 
 def outlasts(lab: Laboratory) -> Mapping[str, Any]:
-    """Fact 7: the first day on which the expected tempo of those who accepted is above the mark."""
+    """Measure fact 7: the first day on which the expected tempo of clients that accepted is above the mark."""
     record = lab.run(Script(lab.net, 90, TRIGGER).accepted(0, OBEDIENT), "tempo")
     tempo = record.of("tempo", OBEDIENT)[1:].mean(2, dtype=float)  # [day, group]
     above = tempo > QUIET
@@ -58,14 +58,14 @@ def outlasts(lab: Laboratory) -> Mapping[str, Any]:
 
 
 def _crossing(tempo: np.ndarray, above: np.ndarray) -> np.ndarray:
-    """[group] day on which the mark is crossed, between two days by their values."""
+    """Return the day on which the mark is crossed, interpolated between two days, [group]."""
     t = np.argmax(above, axis=0)
     at, before = tempo[t, np.arange(tempo.shape[1])], tempo[np.maximum(t - 1, 0), np.arange(tempo.shape[1])]
     return np.where(t > 0, t + (QUIET - before) / np.maximum(at - before, 1e-12), 0)
 
 
 def joint_strikes(lab: Laboratory) -> Mapping[str, Any]:
-    """Fact 11: a joint warning, an order with a visit on its last day, strikes on that day and the next."""
+    """Measure fact 11: tempo after over before a joint warning, an order with a visit, and two days of strikes."""
     ratio = {}
     for front in (AUTONOMOUS, OBEDIENT):
         script = Script(lab.net, BEFORE + AFTER, TRIGGER)

@@ -21,7 +21,7 @@ REISSUED = (1, 8, 15, 22)
 
 
 def red_line(lab: Laboratory) -> Mapping[str, Any]:
-    """Fact 4: half a year in which reprisals come by chance; what follows each day with dead, and what comes without."""
+    """Measure fact 4: over half a year of random reprisals, those that follow a day with deaths and those without."""
     record = lab.run(Script(lab.net, 180, TRIGGER, strikes=True), "count", "lethal", "reprisal")
     fronts = [f for f in lab.net.fronts if f.endswith(ADVERSARY)]
     killed = np.sum([record.of("lethal", f) for f in fronts], axis=0) > 0  # [day, group, future]
@@ -44,7 +44,7 @@ def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
 
 
 def _days_until(event: np.ndarray) -> np.ndarray:
-    """[day, ...] days from each day until the next event, 0 on its day."""
+    """Return the days from each day until the next event, 0 on its day, [day, ...]."""
     until = np.full(event.shape, 10**6)
     ahead = np.full(event.shape[1:], 10**6)
     for t in reversed(range(len(event))):
@@ -54,12 +54,12 @@ def _days_until(event: np.ndarray) -> np.ndarray:
 
 
 def _any_within(event: np.ndarray, days: int) -> np.ndarray:
-    """[day, ...] whether an event fell on this day or one of the `days` before."""
+    """Return whether an event fell on this day or one of the `days` before, [day, ...]."""
     return _days_until(event[::-1])[::-1] <= days
 
 
 def both_ways(lab: Laboratory) -> Mapping[str, Any]:
-    """Fact 12: tempo in the thirty days after one strike over tempo without it, with the same luck."""
+    """Measure fact 12: tempo in the 30 days after one strike over tempo without it, with common random numbers."""
     plain = {again: _after(lab, 0, again) for again in (False, True)}
     small = _after(lab, 1, False) / plain[False]
     contrast = np.mean(

@@ -22,7 +22,7 @@ HORIZON = 90
 
 
 def trigger(lab: Laboratory) -> Mapping[str, Any]:
-    """Fact 6: all fronts open, months at one level; and a week of truce after them."""
+    """Measure fact 6: attacks at the trigger's peak over those when it is quiet or absent, and in a week of truce."""
     level = {
         x: lab.run(Script(lab.net, 30, x), "tempo").tempo.sum(1).mean((0, 2), dtype=float)
         for x in (PEAK, QUIET, NONE)
@@ -36,7 +36,7 @@ def trigger(lab: Laboratory) -> Mapping[str, Any]:
 
 
 def bursts(lab: Laboratory) -> Mapping[str, Any]:
-    """Fact 9: weekly attacks on the fronts that are counted together, through the regimes of the war."""
+    """Measure fact 9: weekly attacks on the fronts that are counted together, through the regimes of the war."""
     script, days = Script(lab.net, 180, NONE), 0
     for level, weeks in REGIMES:
         script.triggered(slice(days, days + weeks * WEEK), level)
@@ -59,7 +59,7 @@ def bursts(lab: Laboratory) -> Mapping[str, Any]:
 
 
 def _triggered(lab: Laboratory) -> np.ndarray:
-    """[group] share of expected attacks on those fronts that earlier attacks, there or elsewhere, brought about."""
+    """Return the share of expected attacks on those fronts that earlier attacks, there or elsewhere, caused, [group]."""
     record: Record = lab.run(Script(lab.net, 30, JANUARY))
     fade = 1 - np.exp(-1 / lab.site("tempo.memory"))[:, None]
     rate = np.stack([lab.site(f"fronts.{f}.base_rate") for f in lab.net.fronts])[:, :, None]
@@ -78,7 +78,7 @@ def _triggered(lab: Laboratory) -> np.ndarray:
 
 
 def sequence(lab: Laboratory) -> Mapping[str, Any]:
-    """Fact 10: a day of opening for each of the four theatres that fire more than once; single shots are left out."""
+    """Measure fact 10: the opening day of each of the four theatres with more than one attack."""
     first = _opening_days(lab, PEAK)  # [label, group, future]
     median = _median(first)
     others = np.sort(median[1:], axis=0)
@@ -93,14 +93,14 @@ def sequence(lab: Laboratory) -> Mapping[str, Any]:
 
 
 def _opening_days(lab: Laboratory, level: float) -> np.ndarray:
-    """[label, group, future] day on which the first front of a label opens; one past the horizon if it never does."""
+    """Return the day on which the first front of a label opens, or horizon + 1 if none does, [label, group, future]."""
     record = lab.run(Script(lab.net, HORIZON, level, warm=0, open=False), "open")
     is_open = np.stack([np.max([record.of("open", f) for f in label], axis=0) for label in THEATRES])
     return np.where(is_open.any(1), np.argmax(is_open > 0, axis=1) + 1.0, HORIZON + 1.0)
 
 
 def _median(first: np.ndarray) -> np.ndarray:
-    """[label, group] median in days and parts of one: who opens on day 3 opens somewhere between 2 and 3."""
+    """Return the median in days, [label, group], with fractions: opening on day 3 means between 2 and 3."""
     share = np.stack([(first <= t).mean(2) for t in range(HORIZON + 2)])  # [day, label, group]
     t = np.argmax(share >= 0.5, axis=0)
     at, before = (np.take_along_axis(share, x[None], axis=0)[0] for x in (t, np.maximum(t - 1, 0)))

@@ -19,7 +19,7 @@ TOP = 0.035
 
 
 def harmless(lab: Laboratory) -> Mapping[str, Any]:
-    """Chances per attack, weighted by how many are expected; deaths by the model's law, so that no luck is in it."""
+    """Measure probabilities per expected attack; deaths follow the model's distribution, so no random number enters."""
     record = lab.run(Script(lab.net, 180, TRIGGER, strikes=True), "tempo", "chance_lethal", "tail")
     tempo = np.stack([record.of("tempo", f) for f in TOGETHER]).astype(float)
     lethal = tempo * np.stack([record.of("chance_lethal", f) for f in TOGETHER])
@@ -33,7 +33,7 @@ def harmless(lab: Laboratory) -> Mapping[str, Any]:
 
 
 def top_share(exponent: Any, scale: Any, top: float = TOP) -> np.ndarray:
-    """Share of all deaths in the most lethal attacks, by the discrete Lomax law (Hurwitz zeta sums its tail).
+    """Return the share of deaths in the most lethal attacks by the discrete Lomax law (the Hurwitz zeta sums its tail).
 
     >>> print(top_share(2.5, 1.0).round(2))
     0.37

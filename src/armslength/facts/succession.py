@@ -24,7 +24,7 @@ STRANDS = {"personal": ("rapport", "tie"), "institutional": ("tie", "rapport")}
 
 
 def losing_the_commander(lab: Laboratory, kind: str, lost: bool = True) -> Record:
-    """Half a year with the first commander, half a year with the second (or not), under a standing order of a quarter."""
+    """Play half a year with each commander (or with the first alone) under a standing order of a quarter."""
     of = {
         strand: float(lab.layout.defaults[lab.layout.names.index(f"clients.{CLIENT}.{strand}")])
         for strand in ("rapport", "tie")
@@ -40,13 +40,13 @@ def losing_the_commander(lab: Laboratory, kind: str, lost: bool = True) -> Recor
 
 
 def halves(record: Record, name: str, actor: str) -> tuple[np.ndarray, np.ndarray]:
-    """[group] means before and after."""
+    """Return the means of the half-years before and after, [group] each."""
     x = record.of(name, actor)
     return x[:HALF].mean((0, 2), dtype=float), x[HALF:].mean((0, 2), dtype=float)
 
 
 def control(lab: Laboratory) -> Mapping[str, Any]:
-    """Fact 1. Control is compared with the same half-year had the first commander stayed; the rate with the half before."""
+    """Measure fact 1: control against the first commander staying, the rate against the half-year before."""
     ratio, change = {}, {}
     for kind in STRANDS:
         lost, stayed = losing_the_commander(lab, kind), losing_the_commander(lab, kind, lost=False)
@@ -61,7 +61,7 @@ def control(lab: Laboratory) -> Mapping[str, Any]:
 
 
 def severity(lab: Laboratory) -> Mapping[str, Any]:
-    """Fact 2, from the model's own distribution of deaths: no draw is needed, and no infinite variance met."""
+    """Measure fact 2 from the model's distribution of deaths, without draws and without an infinite variance."""
     lost, stayed = losing_the_commander(lab, "personal"), losing_the_commander(lab, "personal", lost=False)
     after, without = _dispersion(lab, lost), _dispersion(lab, stayed)
     capable = halves(lost, "capability", CLIENT)
@@ -73,7 +73,7 @@ def severity(lab: Laboratory) -> Mapping[str, Any]:
 
 
 def _dispersion(lab: Laboratory, record: Record) -> tuple[np.ndarray, np.ndarray]:
-    """[group] chance of three dead and variance of log(1 + deaths), per attack, over the second half."""
+    """Return per attack the probability of three dead and the variance of log(1 + deaths) in the second half, [group]."""
     scale = lab.site("severity.scale")
     lethal = record.of("chance_lethal", FRONT)[HALF:].astype(float)
     tail = record.of("tail", FRONT)[HALF:].astype(float)
@@ -83,7 +83,7 @@ def _dispersion(lab: Laboratory, record: Record) -> tuple[np.ndarray, np.ndarray
 
 
 def _log_moments(tail: np.ndarray, scale: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """First two moments of log(1 + deaths) of a lethal attack, at the mean tail of each day."""
+    """Return the first two moments of log(1 + deaths) of a lethal attack, at the mean tail of each day."""
     mean_tail = tail.mean(2)[..., None]  # [day, group, 1]
     y = np.unique(np.round(np.geomspace(1, 1e7, 400)))
     beyond = (1 + (y - 1) / scale[:, None]) ** -(mean_tail - 1)  # [day, group, y]

@@ -2,7 +2,7 @@
 
 A laboratory holds two thousand worlds: forty draws of the parameters (or forty copies of the defaults), fifty
 futures each. A script says what happens in them by plan. Every script starts from the same warmed-up worlds and
-meets the same luck, so that two scripts differ by what they say alone.
+meets the same random numbers, so that two scripts differ by what they say alone.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Laboratory:
         off: Values | None = None,
         payoffs: Mapping[str, Any] | None = None,
     ) -> Laboratory:
-        """Forty copies of the defaults."""
+        """Return a laboratory of `DRAWS` copies of the defaults."""
         return cls(layout, np.repeat(layout.defaults[:, None], DRAWS, axis=1), 1, seed, off, payoffs)
 
     def seen_as(self, groups: int) -> Laboratory:
@@ -66,7 +66,7 @@ class Laboratory:
         return other
 
     def site(self, name: str) -> np.ndarray:
-        """[group] value of one parameter."""
+        """Return the value of one parameter, [group]."""
         return self.by_group(self.values[self.layout.names.index(name)])
 
     def outlook(self, p: Params, state: State) -> Outlook:
@@ -76,12 +76,12 @@ class Laboratory:
         return result
 
     def start(self, also: Mapping[str, Any] | None = None, **fields: Any) -> tuple[Params, State]:
-        """Parameters and the state before anything happened, [*actor, DRAWS], with some fields replaced."""
+        """Return parameters and the state before anything happened, [*actor, DRAWS], with some fields replaced."""
         values = self.layout.override(self.values, also or {})
         return _params(self.layout, values), replaced(_start(self.layout, values), **fields)
 
     def by_group(self, value: np.ndarray) -> np.ndarray:
-        """[group] of what is known for each draw: all draws are alike unless each is a group."""
+        """Return a value known per draw by group, [group]; all draws are alike unless each is a group."""
         return value if self.groups == DRAWS else np.repeat(value[:1], self.groups)
 
     def run(self, script: Script, *keep: str) -> Record:
@@ -142,7 +142,7 @@ class Record:
         return x.reshape(*x.shape[:-1], self.groups, -1)
 
     def of(self, name: str, actor: str) -> np.ndarray:
-        """[day, group, future] of one client, front or adversary."""
+        """Return a series of one client, front or adversary, [day, group, future]."""
         for listed in (self.net.fronts, self.net.clients, self.net.adversaries):
             if actor in listed:
                 x = np.concatenate([np.asarray(piece[name])[:, listed.index(actor)] for piece in self.pieces])
@@ -150,7 +150,7 @@ class Record:
         raise KeyError(actor)
 
     def mean(self, name: str, actor: str) -> np.ndarray:
-        """[group] over all days and futures."""
+        """Return the mean of a series over all days and futures, [group]."""
         return np.asarray(self.of(name, actor).mean((0, 2), dtype=float))
 
 

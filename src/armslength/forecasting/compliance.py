@@ -1,7 +1,7 @@
 """Will the clients follow? For each order that could be given today, three probabilities that add to one.
 
-A client pauses on a front if its attacks there in the next days are at most a quarter of those in the same number
-of days before. Each future is played twice with the same luck, with the order and without it: it pauses *anyway*
+A client pauses on a front if its attacks there in the next days are at most a quarter of those in the same number of
+days before. Each future is played twice with common random numbers, with the order and without it: it pauses *anyway*
 if it pauses without the order, *because told* if it pauses only with it, and otherwise it does not. How often both
 would happen to one client depends on this pairing; the bounds hold for any.
 """
@@ -33,7 +33,7 @@ class Answer(NamedTuple):
     order: str
     days: int
     without: np.ndarray  #: [draw, chance] of yes or no
-    told: np.ndarray  #: [draw, chance], with the same luck
+    told: np.ndarray  #: [draw, chance], with common random numbers
 
 
 def ask(initial: InitialConditions, seed: int, workers: int, stop: Event | None = None) -> list[Answer]:

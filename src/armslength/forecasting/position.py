@@ -35,7 +35,7 @@ class Position:
 
     @property
     def network(self) -> Network:
-        """Who is tied to whom."""
+        """The network that ties the actors."""
         return self.layout.network
 
     def saved(self) -> SavedState:

@@ -25,7 +25,7 @@ class Prior:
     arguments: ClassVar[str]
 
     def push(self, z: Any, xp: Any = np) -> Any:
-        """Value at standard normal `z` (any shape): the quantile function after the normal distribution."""
+        """Return the value at standard normal `z` (any shape): the prior's quantile at the normal probability of `z`."""
         raise NotImplementedError
 
     def fault(self) -> str | None:
@@ -42,21 +42,21 @@ class Prior:
         return float(self.push(np.zeros(())))
 
     def interval(self, mass: float) -> tuple[float, float]:
-        """Central interval that holds `mass` of the prior."""
+        """Return the central interval that holds `mass` of the prior."""
         from statistics import NormalDist
 
         z = NormalDist().inv_cdf(0.5 + mass / 2)
         return float(self.push(np.array(-z))), float(self.push(np.array(z)))
 
     def mass_within(self, support: tuple[float, float]) -> float:
-        """Share of the prior inside a support."""
+        """Return the share of the prior inside a support."""
         values = np.asarray(self.push(_FINE))
         weights = np.exp(-0.5 * _FINE**2)
         inside = (values >= support[0]) & (values <= support[1])
         return float((weights * inside).sum() / weights.sum())
 
     def as_data(self) -> dict[str, list[float]]:
-        """As a scenario file writes it."""
+        """Return the prior as a scenario file writes it, `{family: [arguments]}`."""
         return {self.family: [getattr(self, f.name) for f in fields(self)]}
 
     def __str__(self) -> str:
@@ -130,7 +130,7 @@ class Tabled(Prior):
     """A family without a short closed form: looked up in a table, once made."""
 
     def table(self) -> np.ndarray:
-        """Quantile function on the grid of `z`."""
+        """Return the quantile function on the grid of `z`."""
         raise NotImplementedError
 
     def push(self, z: Any, xp: Any = np) -> Any:
@@ -151,7 +151,7 @@ class HalfNormal(Tabled):
         return None if self.scale > 0 else "its scale must be above 0"
 
     def table(self) -> np.ndarray:
-        """Quantile function on the grid of `z`."""
+        """Return the quantile function on the grid of `z`."""
         return self.scale * _table("halfnormal")
 
     def recentred(self, value: float) -> Prior:
@@ -177,7 +177,7 @@ class Truncated(Tabled):
         return None if self.lower < self.upper else "its lower bound must lie below its upper bound"
 
     def table(self) -> np.ndarray:
-        """Quantile function on the grid of `z`."""
+        """Return the quantile function on the grid of `z`."""
         return _table("truncated", self.mean, self.sd, self.lower, self.upper)
 
     def recentred(self, value: float) -> Prior:
@@ -199,7 +199,7 @@ class Beta(Tabled):
         return None if self.a > 0 and self.b > 0 else "both its counts must be above 0"
 
     def table(self) -> np.ndarray:
-        """Quantile function on the grid of `z`."""
+        """Return the quantile function on the grid of `z`."""
         return _table("beta", self.a, self.b)
 
     def recentred(self, value: float) -> Prior:
@@ -212,7 +212,7 @@ class Beta(Tabled):
 
 @cache
 def _table(family: str, *arguments: float) -> np.ndarray:
-    """Quantile function on the grid of `z`, for the families without a short closed form.
+    """Compute the quantile function on the grid of `z`, for the families without a short closed form.
 
     Each half is evaluated from its own tail, where it keeps its digits.
     """
@@ -230,7 +230,7 @@ def _table(family: str, *arguments: float) -> np.ndarray:
 
 
 def push_all(priors: tuple[Prior, ...], z: Any, xp: Any = np) -> Any:
-    """[site, *world] values of many priors at once: three formulas and one table, whatever the number of sites."""
+    """Return the values of many priors at once, [site, *world], by three formulas and one table."""
     plan = _plan(priors)
 
     def column(values: np.ndarray) -> Any:
@@ -245,7 +245,7 @@ def push_all(priors: tuple[Prior, ...], z: Any, xp: Any = np) -> Any:
 
 
 def _look_up(tables: Any, rows: Any, z: Any, xp: Any) -> Any:
-    """Values of `tables` [row, grid] at `z`, by a cubic through four points: a kink would mislead a sampler."""
+    """Interpolate `tables` [row, grid] at `z` by a cubic through four points, since a kink would mislead a sampler."""
     at = xp.clip((z - _GRID[0]) / (_GRID[1] - _GRID[0]), 1.0, len(_GRID) - 2.001)
     cell = xp.floor(at).astype(int)
     t = at - cell
@@ -294,7 +294,7 @@ PRIORS: dict[str, type[Prior]] = {
 
 
 def parse_prior(data: dict[str, Any]) -> Prior:
-    """Prior from a scenario file's `{family: [arguments]}`; raises `ValueError` with a sentence."""
+    """Return the prior of a scenario file's `{family: [arguments]}`; raises `ValueError` with a sentence."""
     if not isinstance(data, dict) or len(data) != 1:
         raise ValueError("a prior is one family with its arguments, such as {normal: [0.5, 0.3]}")
     family, arguments = next(iter(data.items()))

@@ -55,7 +55,7 @@ def _tables(result: ForecastResult) -> dict[str, Table]:
 
 
 def coded(text: object) -> Markup:
-    """Text whose `marked` parts are code, as scenarios write them."""
+    """Return text in HTML whose parts in backticks are code."""
     return Markup(re.sub(r"`([^`<>]+)`", r"<code>\1</code>", str(escape(str(text)))))
 
 

@@ -38,7 +38,7 @@ def text(
 
 
 def group(kind: str, id_: str, title: str, *inside: str) -> str:
-    """Group pieces that are one thing: named, with a title a pointer shows."""
+    """Group the parts of one actor or tie, with its id and a title that a pointer shows."""
     name = f'class="{kind}" data-id="{attribute(id_)}"'
     return f"<g {name}><title>{attribute(title)}</title>{''.join(inside)}</g>"
 

@@ -141,7 +141,7 @@ class Acting(Policy):
         return params.replace(clients=replace(params.clients, support=support, investment=investment))
 
     def prepare(self, day: Day, booked: Booked) -> Day:
-        """Visits share the day's attention: more than it holds shrinks them all, and the commander's own take what is left."""
+        """Return the day with its rules applied; envoys' visits share the day's attention, the commander's take the rest."""
         params = self.params_on(day.params, day.extra)
         made = self._with_rules(day, booked)
         envoy = GIVEN.index("envoy")
@@ -165,7 +165,7 @@ class Acting(Policy):
         return made
 
     def happen(self, network: Network, day: Day, booked: Booked, uniforms: Uniforms) -> Events:
-        """Where a rule of reply decides whether there is a reprisal, it is certain and of the rule's own level."""
+        """Sample the day's events; where a rule of reply applies, the reprisal is certain and of the rule's level."""
         is_bound = day.extra.answers > OWN_HABIT
         certain = jnp.where(booked.reply == day.number, -1.0, 2.0)  # below, or above, any chance
         bound = replace(uniforms, reprisal=jnp.where(is_bound, certain, uniforms.reprisal))

@@ -10,7 +10,7 @@ from armslength.results.forecast import ForecastResult
 
 
 def exceedance(result: ForecastResult, width: int = WIDE) -> alt.FacetChart:
-    """Draw, per front and window, the chance of at least n attacks, n on a logarithmic axis."""
+    """Draw the probability of at least n attacks per front and window, with n on a logarithmic axis."""
     windows = [f"{days} days" for days in result.windows]
     rows = [
         {
@@ -57,7 +57,7 @@ def exceedance(result: ForecastResult, width: int = WIDE) -> alt.FacetChart:
 
 
 def split(result: ForecastResult, width: int = WIDE) -> alt.FacetChart:
-    """Draw, per front and window, the shares of chance, of parameters and of theories in the variance of log(1 + count)."""
+    """Draw what chance, parameters and theories contribute to the variance of log(1 + count), per front and window."""
     parts = list(result.attacks[0].variance.parts)
     rows = [
         {

@@ -62,5 +62,5 @@ def _probabilities(
 
 
 def window_colours(count: int) -> list[str]:
-    """Names of colours for so many windows, the longest strongest."""
+    """Return the names of colours for so many windows, the strongest for the longest."""
     return [f"window-{max(0, min(3, i + 4 - count))}" for i in range(count)]

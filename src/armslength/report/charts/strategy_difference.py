@@ -38,7 +38,7 @@ class Strip:
 
     @property
     def below(self) -> float:
-        """Where the strip ends, in px from the top."""
+        """The lower edge of the strip, in px from the top."""
         return self.y + STRIP
 
 

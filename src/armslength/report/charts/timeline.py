@@ -48,11 +48,11 @@ class Axis:
 
     @property
     def days(self) -> int:
-        """Its length."""
+        """Its length in days."""
         return (self.last - self.first).days
 
     def overlaps(self, first: date, last: date) -> bool:
-        """Whether any of these days lies on it."""
+        """Return whether any of these days lies on the axis."""
         return last >= self.first and first <= self.last
 
 
@@ -188,7 +188,7 @@ def _fan(weeks: Sequence[WeeklyAttacks], x: alt.X, y: alt.Y, clip: bool) -> list
 
 
 def _clipped(clip: bool) -> Options:
-    """Only where an axis was chosen: what has room keeps its strokes whole."""
+    """Clip marks only where an axis was chosen, since otherwise there is room for whole strokes."""
     return plain(clip=True) if clip else {}
 
 
