@@ -17,6 +17,7 @@ from armslength.history.likelihood import LogScore
 from armslength.scenario import Scenario
 from armslength.simulate import plan_days
 from armslength.world.day import conditional
+from armslength.world.mechanism import KINDS
 from armslength.world.network import Network
 from armslength.world.params import Layout, prior_draws
 from armslength.world.records import Inputs, Outlook, State
@@ -59,10 +60,6 @@ class InitialConditions:
                 value = shown.of(params, self.state, self.outlook)
                 made[KINDS[shown.kind]][shown.name] = np.asarray(value)
         return made
-
-
-#: kind of actor -> the key under which results keep it
-KINDS = {"client": "clients", "front": "fronts", "adversary": "adversaries", "world": "world"}
 
 
 def replay_to_as_of(

@@ -6,7 +6,9 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
+from armslength.forecasting.evidence_summary import shown_of
 from armslength.results.forecast import ForecastResult
+from armslength.scenario import load
 
 AS_OF, HORIZON = date(2024, 2, 8), 180
 WINDOWS = (7, 30, 90, 180)
@@ -213,6 +215,7 @@ def _state() -> dict[str, Any]:
         for a in ADVERSARIES
     }
     return {
+        "shown": [s.model_dump() for s in shown_of(load("classroom"))],
         "clients": clients,
         "fronts": fronts,
         "adversaries": adversaries,

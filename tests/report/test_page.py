@@ -167,6 +167,7 @@ def hostile(value: Any, text: str) -> Any:
         "kind",
         "as_of",
         "order",
+        "form",
         "format",
         "covers",
         "vintage",

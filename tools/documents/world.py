@@ -89,7 +89,8 @@ def mechanisms(scenario: Scenario | None = None) -> str:
     return page(
         "Mechanisms",
         "In the order in which they act in a day. *Asks for* and *gives* are found by watching the code; *switched off by* are the values "
-        "that remove the mechanism (the facts print what that does). Symbols: [parameters](parameters.md), [state](state.md).",
+        "that remove the mechanism (the facts print what that does). Symbols: [parameters](parameters.md), [state](state.md). "
+        "How to write one: [add a mechanism](../how-to/add-a-mechanism.md).",
         *(_mechanism(number, m, seen) for number, m in enumerate(seen.mechanisms, start=1)),
     )
 

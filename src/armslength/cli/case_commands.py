@@ -78,6 +78,9 @@ def check(
         markup=False,
         soft_wrap=True,
     )
+    if s.own:
+        named = ", ".join(own.written for own in s.own)
+        out.print(f"Mechanisms of its own, code that runs as part of the model: {named}.", markup=False)
     for title, sentences in (
         ("What these data cannot answer", report.cannot_answer),
         ("Worth a look", report.warnings),

@@ -11,10 +11,10 @@ import numpy as np
 
 from armslength.decisions.event_words import EVENT_WORDS, sizes
 from armslength.decisions.paired_paths import Future, movers
-from armslength.initial_conditions import KINDS, InitialConditions
+from armslength.initial_conditions import InitialConditions
 from armslength.narrate import ORDER_WORDS
 from armslength.results.explanation import ActionStep, EventStep, PairTotal, StateStep, Step
-from armslength.world.mechanism import variables_of
+from armslength.world.mechanism import KINDS, variables_of
 from armslength.world.record import Field
 
 LONGEST = 12  # steps after the first day

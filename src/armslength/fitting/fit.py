@@ -72,6 +72,7 @@ def fit(
         scenario_hash=case.hash,
         evidence_hash=evidence_hash(case),
         model_version=MODEL_VERSION,
+        own_mechanisms=case.own_mechanisms,
         as_of=case.as_of,
         also=", ".join(other.name for other in others),
         held=held_in_words(held or {}),

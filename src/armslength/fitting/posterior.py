@@ -111,6 +111,11 @@ def _plain(value: object) -> object:
 def belongs(posterior: Posterior, scenario: Scenario) -> str | None:
     """Return why a posterior cannot be used for a case, or None where it can."""
     manifest = posterior.manifest
+    if manifest.own_mechanisms != scenario.own_mechanisms:
+        fitted, now = (
+            x or "the built-in mechanisms alone" for x in (manifest.own_mechanisms, scenario.own_mechanisms)
+        )
+        return f"it was fitted with {fitted}, and the case now has {now}"
     if manifest.scenario_hash != scenario.hash and manifest.evidence_hash != evidence_hash(scenario):
         return (
             f"it was fitted to another '{manifest.scenario}': the scenario or its evidence has changed since"
@@ -127,7 +132,8 @@ def evidence_hash(scenario: Scenario) -> str:
     """Return the SHA-256 of what a fit reads of a scenario: its events and numbers, not its title, strategies or claims."""
     texts = scenario.files.texts
     read = {k: v for k, v in read_yaml(SCENARIO, texts[SCENARIO]).data.items() if k not in UNREAD}
-    parts = (json.dumps(read, default=str), texts[EVENTS], texts.get(TRIGGER, ""))
+    parts = [json.dumps(read, default=str), texts[EVENTS], texts.get(TRIGGER, "")]
+    parts += [own.sha256 for own in scenario.own]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -7,9 +7,11 @@ from collections import Counter
 from armslength.ladder import Signs, rung_of
 from armslength.results.actors import Actors, Adversary, Client, Front
 from armslength.results.evidence import CarriedClaim, Driver, Evidence, MovingParameter, Report
+from armslength.results.forecast import ShownQuantity
 from armslength.scenario import Event, Scenario
 from armslength.scenario.claims import claims_on
 from armslength.scenario.coverage import unanswerable
+from armslength.world.mechanism import ACTORS
 from armslength.world.order_of_play import ORDER_OF_PLAY
 
 NOT_CLAIMED = (
@@ -122,6 +124,15 @@ def _driver(scenario: Scenario, number: str, paths: tuple[str, ...]) -> Driver:
             for s in scenario.sites()
             if s.record.path in paths
         ),
+    )
+
+
+def shown_of(scenario: Scenario) -> tuple[ShownQuantity, ...]:
+    """Return the quantities that tables show of everyone's state, in their order."""
+    titled = [s for m in scenario.mechanisms for s in m.shows if s.title and s.kind in ACTORS]
+    return tuple(
+        ShownQuantity(name=s.name, kind=ACTORS[s.kind], title=s.title, form=s.form)
+        for s in sorted(titled, key=lambda s: s.place)
     )
 
 

@@ -119,7 +119,9 @@ def finished(
         scenario=_scenario(case, manifest, condition),
         evidence=evidence_summary.evidence_of(case),
         actors=evidence_summary.actors_of(case),
-        state=view.state(evidence_summary.rung_reported(case, RUNG_WINDOW), RUNG_WINDOW),
+        state=view.state(
+            evidence_summary.rung_reported(case, RUNG_WINDOW), RUNG_WINDOW, evidence_summary.shown_of(case)
+        ),
         follow=tuple(view.follow()),
         commander=tuple(view.commander()),
         attacks=tuple(view.attacks()),

@@ -49,8 +49,8 @@ class TypedView:
         self.covers = "parameters and structure" if structure else "parameters"
         self.covers_chance = "chance, parameters and structure" if structure else "chance and parameters"
 
-    def state(self, rung: int, rung_window_days: int) -> r.State:
-        """Return where everyone stands on the as-of date; `rung` is that of the last days' reports."""
+    def state(self, rung: int, rung_window_days: int, shown: tuple[r.ShownQuantity, ...]) -> r.State:
+        """Return where everyone stands on the as-of date; `rung` is that of the last days' reports, `shown` what tables name."""
         kinds: dict[str, dict[str, dict[str, Quantiles]]] = {kind: {} for kind in ACTOR}
         for name in self.data.data_vars:
             if not str(name).startswith("state_"):
@@ -60,8 +60,8 @@ class TypedView:
             for actor, values in zip(actors, np.atleast_2d(self.data[name].values), strict=True):
                 kinds[kind].setdefault(actor, {})[quantity] = self._quantiles(values)
         world = kinds.pop("world")[""]
-        ladder = {"rung": rung, "rung_window_days": rung_window_days}
-        return r.State.model_validate({**kinds, **world, **ladder})
+        beside = {"rung": rung, "rung_window_days": rung_window_days, "shown": shown}
+        return r.State.model_validate({**kinds, **world, **beside})
 
     def follow(self) -> Iterator[r.Follow]:
         """Yield who follows, for each front and order."""

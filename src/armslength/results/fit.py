@@ -59,6 +59,10 @@ class FitManifest(Diagnostics):
     model_version: str | None = optional(
         "version of the model that was fitted; a fit of another version is refused"
     )
+    own_mechanisms: str = described(
+        "mechanisms that the case has besides the built-in ones, each with a digest of its source, separated by commas",
+        default="",
+    )
     as_of: date = described("last day of what was fitted")
     also: str = described("names of other cases that informed the fit, separated by commas", default="")
     held: str = described("parameters held at a value, as `path=value`, separated by commas", default="")
@@ -77,6 +81,10 @@ class FittedCase(Record):
 
     name: str = described("name of the case")
     title: str = described("title of the case")
+    own_mechanisms: str = described(
+        "mechanisms that the case has besides the built-in ones, each with a digest of its source, separated by commas",
+        default="",
+    )
     as_of: date = described("last day of what was fitted")
 
 

@@ -73,6 +73,15 @@ class ForecastScenario(Record):
         return self.as_of + timedelta(days=self.horizon)
 
 
+class ShownQuantity(Record):
+    """How a quantity of the state reads in a table."""
+
+    name: str = described("its name")
+    kind: Literal["clients", "fronts", "adversaries"] = described("whose it is")
+    title: str = described("the head of its column")
+    form: Literal["share", "percent", "number"] = described("how its values are written")
+
+
 class State(Record):
     """Where everyone stands on the as-of date, after the replayed history.
 
@@ -93,6 +102,9 @@ class State(Record):
     )
     adversaries: dict[str, dict[str, Quantiles]] = described(
         "by adversary: `attribution` (the probability that it blames the patron for the orders), `pressure`, `heat`"
+    )
+    shown: tuple[ShownQuantity, ...] = described(
+        "the quantities that tables show, in order, as the mechanisms declare them", default=()
     )
     tension: Quantiles = described("tension of the whole")
     integration: Quantiles = described("how far the clients act together")

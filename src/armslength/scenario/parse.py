@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from armslength.errors import ArmslengthError, Fault, named
 from armslength.scenario import evidence_faults
 from armslength.scenario.events import Event, read_events
 from armslength.scenario.files import CLAIMS, EVENTS, QUESTIONS, SCENARIO, SOURCES, TRIGGER, Texts
+from armslength.scenario.own_mechanisms import Own, own_mechanisms
 from armslength.scenario.parameter_values import resolve
 from armslength.scenario.question_faults import question_faults
 from armslength.scenario.reference_faults import number_faults, reference_faults, stability_faults
@@ -30,7 +31,9 @@ from armslength.scenario.trigger_file import TriggerRow, read_trigger
 from armslength.scenario.validation import parse
 from armslength.scenario.yaml_text import Document, read_yaml
 from armslength.world.catalogue import catalogue_of
-from armslength.world.order_of_play import ORDER_OF_PLAY
+from armslength.world.mechanism import Mechanism
+from armslength.world.order_of_play import ORDER_OF_PLAY, with_more
+from armslength.world.rehearsal import rehearse
 
 Entry = TypeVar("Entry", bound=Named)
 
@@ -66,12 +69,10 @@ def assemble(texts: Texts) -> tuple[Scenario | None, list[Fault]]:
         draft.faults += faults
     if file is None or document is None:
         return None, _ordered(draft.faults)
-    _check(draft, document, file, claims)
-    sites = (
-        ()
-        if draft.faults
-        else tuple(resolve(catalogue_of(ORDER_OF_PLAY), _numbers_of_actors(file), file.parameters))
-    )
+    texts, own, order = _mechanisms(draft, document, file)
+    catalogue = catalogue_of(order)
+    _check(draft, document, file, claims, order)
+    sites = () if draft.faults else tuple(resolve(catalogue, _numbers_of_actors(file), file.parameters))
     if asked is not None:
         numbers = [site.name for site in sites]
         draft.faults += question_faults(asked, questions.values(), draft.claims, file, numbers)
@@ -86,11 +87,39 @@ def assemble(texts: Texts) -> tuple[Scenario | None, list[Fault]]:
         claims=list(draft.claims.values()),
         sources=draft.sources,
         questions=questions,
-        mechanisms=ORDER_OF_PLAY,
+        own=own,
+        mechanisms=order,
         all_sites=sites,
         files=texts,
     )
-    return scenario, []
+    unplayable = list(_rehearsal_faults(document, scenario))
+    return (None, unplayable) if unplayable else (scenario, [])
+
+
+def _mechanisms(
+    draft: Draft, document: Document, file: ScenarioFile
+) -> tuple[Texts, tuple[Own, ...], tuple[Mechanism, ...]]:
+    """Return the texts with the files of the scenario's own mechanisms, these, and the order of play."""
+    try:
+        texts, own = own_mechanisms(draft.texts, file.mechanisms)
+        return texts, own, with_more(o.mechanism for o in own)
+    except ArmslengthError as error:
+        draft.faults += [_at_mechanisms(document, fault) for fault in error.faults]
+        return draft.texts, (), ORDER_OF_PLAY
+
+
+def _at_mechanisms(document: Document, fault: Fault) -> Fault:
+    """Return a fault at its own place, else where the scenario asks for mechanisms."""
+    return fault if fault.where is not None else document.fault(("mechanisms",), fault.what, fault.hint)
+
+
+def _rehearsal_faults(document: Document, scenario: Scenario) -> Iterator[Fault]:
+    """Yield why the scenario's own mechanisms cannot be played."""
+    if scenario.own:
+        try:
+            rehearse(scenario.layout)
+        except ArmslengthError as error:
+            yield from (_at_mechanisms(document, fault) for fault in error.faults)
 
 
 def _ordered(faults: list[Fault]) -> list[Fault]:
@@ -148,11 +177,17 @@ def _read_entries(draft: Draft, file: str, model: type[Entry]) -> tuple[Document
     return document, entries or {}
 
 
-def _check(draft: Draft, document: Document, file: ScenarioFile, claims: Document | None) -> None:
+def _check(
+    draft: Draft,
+    document: Document,
+    file: ScenarioFile,
+    claims: Document | None,
+    order: tuple[Mechanism, ...],
+) -> None:
     events = (draft.texts.name(EVENTS), draft.events)
     trigger = (draft.texts.name(TRIGGER), draft.trigger)
     draft.faults += reference_faults(document, file)
-    draft.faults += number_faults(document, file, catalogue_of(ORDER_OF_PLAY))
+    draft.faults += number_faults(document, file, catalogue_of(order))
     draft.faults += strategy_faults(document, file)
     draft.faults += evidence_faults.event_faults(*events, file)
     draft.faults += evidence_faults.overlap_faults(*events, file)
@@ -162,7 +197,7 @@ def _check(draft: Draft, document: Document, file: ScenarioFile, claims: Documen
         draft.faults += evidence_faults.source_faults(document, events, trigger, known)
     if claims is not None:
         actors = _numbers_of_actors(file)
-        draft.faults += evidence_faults.claim_faults(claims, draft.claims.values(), actors, ORDER_OF_PLAY)
+        draft.faults += evidence_faults.claim_faults(claims, draft.claims.values(), actors, order)
 
 
 def _numbers_of_actors(file: ScenarioFile) -> dict[str, dict[str, Mapping[str, Number]]]:

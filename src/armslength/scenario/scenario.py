@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ from armslength.parameters import Site
 from armslength.scenario import schema as s
 from armslength.scenario.events import Event
 from armslength.scenario.files import Texts
+from armslength.scenario.own_mechanisms import Own, described
 from armslength.world.mechanism import Mechanism
 from armslength.world.network import Network
 from armslength.world.params import Layout
@@ -56,7 +58,8 @@ class Scenario:
     questions: Mapping[str, s.Question] = field(
         repr=False
     )  #: what the source text asks, if it is written down
-    mechanisms: tuple[Mechanism, ...] = field(repr=False)  #: in the order of play
+    own: tuple[Own, ...] = field(repr=False)  #: mechanisms that it asks for besides the built-in ones
+    mechanisms: tuple[Mechanism, ...] = field(repr=False)  #: all of them, in the order of play
     all_sites: tuple[Site, ...] = field(repr=False)
     files: Texts = field(repr=False)
 
@@ -105,8 +108,15 @@ class Scenario:
 
     @property
     def hash(self) -> str:
-        """A SHA-256 of all of it."""
-        return self.files.hash
+        """One SHA-256 for all of it: its files, and the sources of the mechanisms that it asks for."""
+        if not self.own:
+            return self.files.hash
+        return sha256("\n".join([self.files.hash, *(o.sha256 for o in self.own)]).encode()).hexdigest()
+
+    @property
+    def own_mechanisms(self) -> str:
+        """The mechanisms that it asks for, each with its source's digest; empty where there are none."""
+        return ", ".join(described(self.own))
 
     @cached_property
     def network(self) -> Network:

@@ -10,33 +10,14 @@ from armslength.results.forecast import ForecastResult
 from armslength.tables.table import Cell, Column, Estimate, Link, Table
 
 Form = Callable[[float | None], str]
-#: quantity of the state: what it is called, how it reads
-QUANTITIES: dict[str, tuple[str, Form]] = {
-    "control": ("Control", share),
-    "personal_strand": ("Personal strand", share),
-    "institutional_strand": ("Institutional strand", share),
-    "dependence": ("Dependence", share),
-    "capability": ("Capability", number),
-    "revenue": ("Own revenue", number),
-    "compliance": ("Accepts an order given today", percent),
-    "tempo": ("Attacks a day now", number),
-    "restraint": ("Restraint in force", share),
-    "cap": ("Severity cap in force", share),
-    "fear": ("Fear", share),
-    "grievance": ("Grievance", share),
-    "attribution": ("Blames the patron", percent),
-    "pressure": ("Red-line pressure", number),
-    "heat": ("Heat", number),
-}
-NOT_SHOWN = frozenset({"rapport", "tie", "release", "threat", "open"})  # parts of what is shown
+FORMS: dict[str, Form] = {"share": share, "percent": percent, "number": number}
 KINDS = {"clients": "Client", "fronts": "Front", "adversaries": "Adversary"}
 
 
 def quantities_of(result: ForecastResult, kind: str) -> dict[str, tuple[str, Form]]:
-    """Return title and form of the quantities that are shown of clients, fronts or adversaries, best known first."""
-    held = {name for id_ in _ids(result, kind) for name in result.state.of(kind, id_)} - NOT_SHOWN
-    known = {name: said for name, said in QUANTITIES.items() if name in held}
-    return known | {n: (capital(n.replace("_", " ")), number) for n in sorted(held - known.keys())}
+    """Return title and form of the quantities that are shown of clients, fronts or adversaries."""
+    held = {name for id_ in _ids(result, kind) for name in result.state.of(kind, id_)}
+    return {q.name: (q.title, FORMS[q.form]) for q in result.state.shown if q.kind == kind and q.name in held}
 
 
 def state_table(result: ForecastResult, kind: str) -> Table:

@@ -19,11 +19,13 @@ from armslength.errors import ArmslengthError, Fault
 from armslength.results import Record, described
 from armslength.scenario.check import warnings
 from armslength.scenario.coverage import unanswerable
-from armslength.scenario.files import FILES, REQUIRED, Texts, plain_lines, read_folder
+from armslength.scenario.files import FILES, REQUIRED, SCENARIO, Texts, plain_lines, read_folder
+from armslength.scenario.own_mechanisms import is_code
 from armslength.scenario.parse import assemble
+from armslength.scenario.yaml_text import read_yaml
 from armslength.web.app_state import AppState, CaseRef, NotFound
 from armslength.web.database import as_name, is_name
-from armslength.web.settings import Limits
+from armslength.web.settings import NO_CODE, Limits
 from armslength.writing import write_text
 
 ORIGIN = "origin"
@@ -65,7 +67,8 @@ def texts_of(folder: Path) -> dict[str, str]:
 def check_texts(texts: Mapping[str, str]) -> CheckReport:
     """Check text that is still being written, as `armslength check` does: every fault with its file and line."""
     missing = [Fault(file, None, "is missing") for file in REQUIRED if file not in texts]
-    scenario, faults = assemble(Texts(dict(texts)))
+    code = code_faults(texts)
+    scenario, faults = (None, code) if code else assemble(Texts(dict(texts)))
     faults = [*missing, *faults]
     if scenario is None or faults:
         return CheckReport(sound=False, faults=tuple(map(_fault_row, faults)), cannot_answer=(), warnings=())
@@ -75,6 +78,23 @@ def check_texts(texts: Mapping[str, str]) -> CheckReport:
         cannot_answer=tuple(unanswerable(scenario)),
         warnings=tuple(warnings(scenario)),
     )
+
+
+def code_faults(texts: Mapping[str, str]) -> list[Fault]:
+    """Return a fault for each mechanism that a scenario brings as code; one that is installed may be named."""
+    try:
+        document = read_yaml(SCENARIO, texts.get(SCENARIO, ""))
+    except ArmslengthError:
+        return []  # said when it is checked
+    asked = document.data.get("mechanisms") if isinstance(document.data, dict) else None
+    entries = enumerate(asked if isinstance(asked, list) else [])
+    return [
+        document.fault(
+            ("mechanisms", i), f"the mechanism '{entry}' is code: {NO_CODE}", "name an installed one"
+        )
+        for i, entry in entries
+        if is_code(str(entry))
+    ]
 
 
 def _fault_row(fault: Fault) -> FaultRow:
@@ -103,7 +123,7 @@ def add(app_state: AppState, name: str, texts: Mapping[str, str]) -> CaseRef:
         raise ArmslengthError(
             f"{app_state.limits.copies} scenarios are here, the most a workspace holds; remove one first"
         )
-    check_size(texts, app_state.limits)
+    refuse_unfit(texts, app_state.limits)
     fresh = Path(tempfile.mkdtemp(prefix=".fresh-", dir=app_state.database.copies))
     try:
         for folder in (fresh, fresh / ORIGIN):
@@ -125,7 +145,7 @@ def free_name(app_state: AppState, name: str) -> str:
 def save(app_state: AppState, name: str, texts: Mapping[str, str]) -> CheckReport:
     """Save what was edited, each file whole or not at all; what is wrong with it is told, not refused."""
     ref = _editable(app_state, name)
-    check_size(texts, app_state.limits)
+    refuse_unfit(texts, app_state.limits)
     for file, text in texts.items():
         write_text(ref.folder / file, text)
     return check_texts(texts_of(ref.folder))
@@ -149,8 +169,10 @@ def difference(app_state: AppState, name: str, texts: Mapping[str, str] | None =
     return "\n".join(lines)
 
 
-def check_size(texts: Mapping[str, str], limits: Limits) -> None:
-    """Refuse files that no scenario has, and texts that are too long."""
+def refuse_unfit(texts: Mapping[str, str], limits: Limits) -> None:
+    """Refuse files that no scenario has, texts that are too long, and code."""
+    if code := code_faults(texts):
+        raise ArmslengthError(*code)
     for file, text in texts.items():
         if file not in FILES:
             raise ArmslengthError(f"'{file[:80]}' is no file of a scenario; those are {', '.join(FILES)}")

@@ -18,10 +18,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from armslength.errors import ArmslengthError
+from armslength.scenario.own_mechanisms import refuse_code
 from armslength.web import render, security
 from armslength.web.api import make_api, unreadable
 from armslength.web.app_state import AppState
-from armslength.web.settings import Settings
+from armslength.web.settings import NO_CODE, Settings
 
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="8" cy="16" r="6" fill="#00629d"/>'
@@ -79,6 +80,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
 
     `say` is told what listening beyond this machine means, and the address once it answers there.
     """
+    refuse_code(NO_CODE)
     # uvicorn ends by the signal that it was sent: let that unwind, so that nothing shared is left behind
     signal.signal(signal.SIGTERM, _leave)
     with listen(settings) as listener:

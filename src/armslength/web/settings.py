@@ -11,6 +11,7 @@ from armslength.errors import ArmslengthError
 
 TOKEN = "ARMSLENGTH_TOKEN"  #: the environment's variable that holds the token
 SHORTEST_TOKEN = 16
+NO_CODE = "a server never runs what is uploaded to it"  #: why a scenario's own mechanisms are refused here
 
 
 @dataclass(frozen=True)

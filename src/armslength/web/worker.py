@@ -19,6 +19,8 @@ from multiprocessing.queues import Queue
 from pathlib import Path
 
 from armslength.scenario import load
+from armslength.scenario.own_mechanisms import refuse_code
+from armslength.web.settings import NO_CODE
 from armslength.web.tasks import Task
 
 
@@ -73,6 +75,7 @@ def begin(channel: Channel) -> None:
     global _channel
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _channel = channel
+    refuse_code(NO_CODE)
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
     from armslength.simulate import keep_compiled_code
 

@@ -16,6 +16,13 @@ Expect = Callable[[Network, Params, State, Inputs, Outlook], OutlookRecord | Out
 #: (network, params, state, inputs, outlook, events, updated) -> its own state, or `updated` with some of it replaced
 Change = Callable[[Network, Params, State, Inputs, Outlook, Events, State], StateRecord | State]
 Form = Literal["share", "percent", "number"]
+#: kind of actor -> the key under which results keep it
+ACTORS: dict[str, Literal["clients", "fronts", "adversaries"]] = {
+    "client": "clients",
+    "front": "fronts",
+    "adversary": "adversaries",
+}
+KINDS: dict[str, str] = {**ACTORS, "world": "world"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,7 @@ class Shown:
     kind: str  #: of actor: `client`, `front`, `adversary`, or `world`
     title: str = ""  #: head of its column in tables; empty: in the data alone
     form: Form = "number"
+    place: int = 99  #: among the columns, lowest first
     unit: str = "1"
     #: [actor, *world] from the parameters, the state and the outlook; the state variable of that name if left out
     value: Callable[[Params, State, Outlook], Any] | None = None

@@ -59,6 +59,13 @@ class ScenarioFile(Written):
     parameters: Numbers = Field(
         {}, description="other values for parameters of the whole model, by dotted path"
     )
+    mechanisms: Texts = Field(
+        (),
+        description=(
+            "mechanisms of your own: a file beside this one, as fatigue.py; the name of an installed one; or "
+            "module:OBJECT"
+        ),
+    )
     host_pressure: tuple[HostPressure, ...] = Field((), strict=False)
     public_threats: tuple[PublicThreat, ...] = Field((), strict=False)
     payoffs: Keyed[Payoff] = Field({})

@@ -156,12 +156,20 @@ MECHANISM = Mechanism(
     change=change,
     off={"orders.restraint": 0.0, "orders.release": 0.0, "severity.cap": 0.0, "severity.tail_cap": 0.0},
     shows=(
-        Shown("control", "client", "Control", "share", value=lambda params, state, outlook: outlook.control),
+        Shown(
+            "control",
+            "client",
+            "Control",
+            "share",
+            place=1,
+            value=lambda params, state, outlook: outlook.control,
+        ),
         Shown(
             "personal_strand",
             "client",
             "Personal strand",
             "share",
+            place=2,
             value=lambda params, state, outlook: params.control.weight_rapport * state.rapport,
         ),
         Shown(
@@ -169,6 +177,7 @@ MECHANISM = Mechanism(
             "client",
             "Institutional strand",
             "share",
+            place=3,
             value=lambda params, state, outlook: params.control.weight_tie * state.tie,
         ),
         Shown(
@@ -176,6 +185,7 @@ MECHANISM = Mechanism(
             "client",
             "Dependence",
             "share",
+            place=4,
             value=lambda params, state, outlook: outlook.dependence,
         ),
         Shown(
@@ -183,11 +193,12 @@ MECHANISM = Mechanism(
             "front",
             "Accepts an order given today",
             "percent",
+            place=1,
             value=lambda params, state, outlook: sigmoid(outlook.obedience),
         ),
-        Shown("restraint", "front", "Restraint in force", "share"),
+        Shown("restraint", "front", "Restraint in force", "share", place=3),
         Shown("release", "front"),
-        Shown("cap", "front", "Severity cap in force", "share"),
+        Shown("cap", "front", "Severity cap in force", "share", place=4),
     ),
     drives=("Who follows",),
 )

@@ -102,7 +102,7 @@ MECHANISM = Mechanism(
     change=change,
     off={"control.weight_fear": 0.0, "tempo.deterrence": 0.0, "severity.fear": 0.0},
     shows=(
-        Shown("fear", "front", "Fear", "share"),
+        Shown("fear", "front", "Fear", "share", place=5),
         Shown("threat", "front", value=lambda params, state, outlook: outlook.threat),
     ),
     drives=("Who follows",),

@@ -171,6 +171,7 @@ MECHANISM = Mechanism(
             "adversary",
             "Blames the patron",
             "percent",
+            place=1,
             value=lambda params, state, outlook: sigmoid(state.attribution),
         ),
         Shown("tension", "world"),

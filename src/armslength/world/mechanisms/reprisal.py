@@ -185,10 +185,10 @@ MECHANISM = Mechanism(
     change=change,
     off={"reprisal.red_line": 0.0},
     shows=(
-        Shown("capability", "client", "Capability"),
-        Shown("grievance", "front", "Grievance", "share"),
-        Shown("pressure", "adversary", "Red-line pressure"),
-        Shown("heat", "adversary", "Heat"),
+        Shown("capability", "client", "Capability", place=5),
+        Shown("grievance", "front", "Grievance", "share", place=6),
+        Shown("pressure", "adversary", "Red-line pressure", place=2),
+        Shown("heat", "adversary", "Heat", place=3),
     ),
     drives=("Reprisal",),
 )

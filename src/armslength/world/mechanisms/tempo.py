@@ -146,6 +146,7 @@ MECHANISM = Mechanism(
             "tempo",
             "front",
             "Attacks a day now",
+            place=2,
             unit="attacks/day",
             value=lambda params, state, outlook: outlook.tempo * state.open,
         ),

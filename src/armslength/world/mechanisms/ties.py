@@ -124,7 +124,7 @@ MECHANISM = Mechanism(
     shows=(
         Shown("rapport", "client"),
         Shown("tie", "client"),
-        Shown("revenue", "client", "Own revenue"),
+        Shown("revenue", "client", "Own revenue", place=6),
         Shown("integration", "world"),
     ),
 )
