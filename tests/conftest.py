@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -19,6 +20,14 @@ import_module("armslength.cli.console")
 # The same examples on every machine: a red run is somebody's change, never luck.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled_code_ends_with_the_file() -> Iterator[None]:
+    """Free JAX's compiled code after each file: kept for a whole run it takes gigabytes, and all memory maps a process may have."""
+    yield
+    if "jax" in sys.modules:
+        sys.modules["jax"].clear_caches()
 
 
 @pytest.fixture(scope="session")

@@ -72,19 +72,31 @@ def test_it_goes_along_when_the_case_moves_on_or_is_saved(tired: Path, tmp_path:
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        (("MECHANISM = ", "MECHANIC = "), r"fatigue.py: holds no MECHANISM; write `MECHANISM = Mechanism\(...\)`"),
+        (
+            ("MECHANISM = ", "MECHANIC = "),
+            r"fatigue.py: holds no MECHANISM; write `MECHANISM = Mechanism\(...\)`",
+        ),
         (("jnp.exp(-tired)", "jnp.exp(-tired"), r"fatigue.py:\d+: '\(' was never closed"),
         (("MEMORY = 30.0", "MEMORY = 30.0 / 0"), r"fatigue.py:28: ZeroDivisionError"),
-        (("outlook.tempo *", "outlook.temp *"), "'fatigue' cannot be played: `expect` ends in AttributeError: .*'temp'"),
-        (("replace(tempo=", "replace(temp="), "`expect` ends in AttributeError: nothing here is called 'temp'"),
+        (
+            ("outlook.tempo *", "outlook.temp *"),
+            "'fatigue' cannot be played: `expect` ends in AttributeError: .*'temp'",
+        ),
+        (
+            ("replace(tempo=", "replace(temp="),
+            "`expect` ends in AttributeError: nothing here is called 'temp'",
+        ),
         (("outlook.tempo * jnp.exp(-tired)", "outlook.tempo[:2]"), r"`expect` gives 'tempo' the shape"),
-        (("FatigueState(recent=jnp.maximum(recent, 0.0))", "updated.replace(recent=recent[:, 0])"), r"`change` gives 'recent' the shape \(3,\), and it is \(3, 2\)"),
+        (
+            ("FatigueState(recent=jnp.maximum(recent, 0.0))", "updated.replace(recent=recent[:, 0])"),
+            r"`change` gives 'recent' the shape \(3,\), and it is \(3, 2\)",
+        ),
         (('name="fatigue"', 'name="tempo"'), "two mechanisms introduce the name 'tempo'"),
         (('scope="fatigue"', 'scope="tempo"'), "two mechanisms introduce the scope 'tempo'"),
         (("recent: PerFront", "fear: PerFront"), "two mechanisms introduce the state variable 'fear'"),
         (('after="tempo"', 'after="tempi"'), "acts after 'tempi', and there is none"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_with_it_is_one_sentence(write: Write, changed: tuple[str, str], said: str) -> None:
     folder = write(fatigue=FATIGUE.replace(*changed))
     with pytest.raises(ArmslengthError, match=said):

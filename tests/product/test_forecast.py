@@ -79,7 +79,8 @@ def test_manifest_says_how_to_make_it_again(classroom):
     m = classroom.document["manifest"]
     assert (m["scenario"], m["seed"], m["days"], m["draws"], m["futures"]) == ("classroom", 1, 30, 10, 500)
     assert re.fullmatch(r"unknown|[0-9a-f]{12}(\+changed)?", m["commit"])
-    assert set(m["evidence"]) == {"scenario.yaml", "claims.yaml", "sources.yaml", "events.csv", "trigger.csv"}
+    evidence = {"claims.yaml", "events.csv", "questions.yaml", "scenario.yaml", "sources.yaml", "trigger.csv"}
+    assert set(m["evidence"]) == evidence
     assert m["scenario_hash"]
     assert m["libraries"]["jax"] != "absent"
 

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import uvicorn
@@ -28,7 +29,11 @@ def test_the_address_is_told_once_somebody_answers_there(tmp_path):
 
     with server.listen(Settings(port=0, workspace=tmp_path)) as listener:
         running = server.AnnouncingServer(uvicorn.Config(Starlette(), log_level="warning"), connect)
-        running.run(sockets=[listener])
+        thread = Thread(
+            target=running.run, kwargs={"sockets": [listener]}
+        )  # another test's browser may hold this thread's loop
+        thread.start()
+        thread.join()
     assert told
     assert told[0] > 0
 

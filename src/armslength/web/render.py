@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import quote
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from armslength import formatting
@@ -28,9 +28,7 @@ def render(template: str, **data: object) -> str:
 def environment() -> Environment:
     """Return Jinja with escaping on and the report's macros at hand."""
     loader = ChoiceLoader([PackageLoader("armslength.web"), PackageLoader("armslength.report")])
-    jinja = Environment(
-        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
-    )
+    jinja = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     jinja.filters |= {
         "percent": formatting.percent,
         "number": formatting.number,
