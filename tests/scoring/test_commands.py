@@ -55,7 +55,9 @@ def test_the_ledger_from_end_to_end(armslength: Command, saved: Path, later: Pat
     armslength("ledger", "resolve", "--events", later, "--ledger", book)
     d = json.loads(armslength("ledger", "show", "--json", "--ledger", book))
     assert {f["forecaster"] for f in d["forecasters"]} == {"Ada", "model"}
-    assert "Words of probability" in armslength("ledger", "show", "--ledger", book)
+    shown = armslength("ledger", "show", "--ledger", book)
+    assert "Words of probability" in shown
+    assert "Ada" in shown
     assert "holds" in armslength("ledger", "verify", "--head", d["head"], "--ledger", book)
 
 

@@ -1,5 +1,6 @@
 """The ledger only grows; forecasts settle by their own rule; people stand beside the model."""
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -28,6 +29,7 @@ from armslength.scoring.saved_forecast import open_forecast
 from armslength.scoring.scoring_actors import actors_of_case
 
 ACTORS = actors_of_case(load("classroom"))
+OLD_ENTRIES = Path(__file__).parents[1] / "saved/ledger-1/entries.json"
 BEFORE, AFTER = datetime(2001, 4, 29, 12, tzinfo=UTC), datetime(2001, 6, 30, tzinfo=UTC)
 
 PEOPLE = """forecaster,question,about,from,to,at_least,level,probability,median,low,high
@@ -204,6 +206,21 @@ def test_a_forecast_registered_afterwards_is_retrospective(ledger: Ledger, saved
     assert registration_of(ledger, open_forecast(saved)).timing == "retrospective"
     over = [t for t in tracked_forecasts(ledger.entries()) if t.forecast.last < date(2001, 6, 1)]
     assert {t.timing for t in over} == {"retrospective"}
+
+
+def test_entries_of_the_first_version_are_read(ledger: Ledger) -> None:
+    """Entries as the first version wrote them, with the hash by which a resolution names its forecast."""
+    batch, forecast, resolution = json.loads(OLD_ENTRIES.read_text(encoding="utf-8"))
+    entries = ledger.append([tuple(batch), tuple(forecast)])
+    ledger.append([("resolution", resolution[1] | {"forecast": entries[1].hash})])
+    (tracked,) = tracked_forecasts(ledger.entries())
+    assert (tracked.forecast.forecaster, tracked.forecast.subject, tracked.state) == (
+        "Ada",
+        "tarn",
+        "resolved",
+    )
+    assert tracked.scores.brier == pytest.approx(0.09)
+    assert tracked.forecast.model_dump(mode="json") == forecast[1]  # and written the same
 
 
 def test_an_entry_of_another_form_is_said_to_be_one(ledger: Ledger) -> None:

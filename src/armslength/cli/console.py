@@ -22,6 +22,7 @@ from armslength.tables import Table
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 HEAD = 10  # letters in a line of the head of a column of numbers
+WORD = 10  # letters of a word for which the first column always has room
 
 
 def say_json(data: Any) -> None:
@@ -91,12 +92,15 @@ def plain_table(title: str, caption: str | None = None, tight: bool = False) -> 
 def rich_table(table: Table, tight: bool = False) -> RichTable:
     """Return a table for the terminal; heads of numbers are folded, and markup in its text is not interpreted."""
     shown = plain_table(table.title, table.caption or None, tight)
-    for column in table.columns:
+    cells = list(table.texts())
+    for i, column in enumerate(table.columns):
         if column.words:
-            shown.add_column(Text(column.title), overflow="fold")
+            words = " ".join([column.title, *(row[0] for row in cells)]).split() if i == 0 else []
+            shortest = min(max(map(len, words), default=0), WORD)
+            shown.add_column(Text(column.title), overflow="fold", min_width=shortest)
         else:
             head = fill(column.title, HEAD, break_long_words=False)
             shown.add_column(Text(head), justify="right", no_wrap=True)
-    for texts in table.texts():
+    for texts in cells:
         shown.add_row(*(Text(text) for text in texts))
     return shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from armslength.formatting import day, number, percent, share
 from armslength.results.ledger import LedgerForecast, LedgerResult, MeanScore
@@ -96,13 +96,13 @@ def yes_no_table(entries: Sequence[YesNoScores]) -> Table:
     columns = (
         Column("Event, window", words=True),
         Column("Happened"),
-        Column("Chance", percent),
+        Column("Given", percent),
         Column("Model", _three_places),
         Column("Best baseline", words=True),
         *VERDICT,
     )
     title = "Yes or no: Brier score (lower is better) of the model and of its best baseline."
-    return Table(title, columns, tuple(rows))
+    return Table(title, columns, tuple(rows), "Given: the model's mean probability.")
 
 
 def ladder_scores_table(entries: Sequence[LadderScores]) -> Table:
@@ -156,12 +156,11 @@ def reliability_table(bins: Sequence[ReliabilityBin]) -> Table:
 def forecasters_table(ledger: LedgerResult) -> Table:
     """Return everyone's record in the ledger."""
 
-    def mean(score: MeanScore | None, form: str = ".3f") -> str:
-        return f"{score.mean:{form}} (n {score.n})" if score else "none yet"
+    def mean(score: MeanScore | None, form: Callable[[float], str] = _three_places) -> str:
+        return f"{form(score.mean)} ({score.n})" if score else "none"
 
     rows = []
     for row in ledger.forecasters:
-        in_90 = row.scores.in_90
         cells: tuple[Cell, ...] = (
             row.forecaster,
             row.pending,
@@ -169,19 +168,18 @@ def forecasters_table(ledger: LedgerResult) -> Table:
             row.void,
             f"{row.prospective} of {row.prospective + row.retrospective}",
             mean(row.scores.brier),
-            mean(row.scores.log),
             mean(row.scores.quantile),
-            f"{percent(in_90.mean)} (n {in_90.n})" if in_90 else "none yet",
+            mean(row.scores.in_90, percent),
         )
         rows.append(cells)
     columns = (
         Column("Forecaster", words=True),
-        *(Column(name) for name in ("Pending", "Resolved", "Void", "Registered before")),
-        *(Column(name) for name in ("Brier", "Log", "Quantile score", "In 90%")),
+        *(Column(name) for name in ("Pending", "Resolved", "Void", "In advance")),
+        *(Column(name) for name in ("Brier", "Quantile score", "In 90%")),
     )
     caption = (
-        "A score is a mean over what is resolved, lower is better; the quantile score is that of a median with its "
-        "90% interval."
+        "In advance: registered no later than the first day. A score is a mean over the resolved forecasts that have it, "
+        "their number in brackets; lower is better. The quantile score is that of a median with its 90% interval."
     )
     return Table("Everyone's record, people's beside the model's.", columns, tuple(rows), caption)
 
