@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 os.environ.pop("COLUMNS", None)
 import_module("armslength.cli.console")
 
+# Compiling takes most of a test run's time, and less optimized code gives the same answers a little later.
+os.environ.setdefault("JAX_DISABLE_MOST_OPTIMIZATIONS", "1")
+os.environ.setdefault("XLA_FLAGS", "--xla_cpu_use_fusion_emitters=false")
+
 # The same examples on every machine: a red run is somebody's change, never luck.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")

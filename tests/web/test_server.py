@@ -14,7 +14,10 @@ from starlette.applications import Starlette
 
 from armslength.errors import ArmslengthError
 from armslength.web import server
-from armslength.web.settings import Settings
+from armslength.web.database import Database
+from armslength.web.jobs import JOBS_PER_WORKER, Jobs, JobState
+from armslength.web.settings import Limits, Settings
+from armslength.web.tasks import BacktestTask
 from tests.web.conftest import wait_until
 
 
@@ -76,3 +79,18 @@ def is_alive(pid: int) -> bool:
     except OSError:
         return False
     return state not in "ZX"
+
+
+@pytest.mark.slow
+def test_long_jobs_go_on_after_a_worker_has_given_its_place_to_a_fresh_one(tmp_path):
+    """Held on Python 3.11, whose own limit of tasks a worker waits for ever where several were sent at once."""
+    jobs = Jobs(Database(tmp_path), Limits())
+    at_once = 4
+    sent = []
+    for seed in range(at_once + 2 * JOBS_PER_WORKER):  # the folder holds no scenario, so each fails at once
+        task = BacktestTask(draws=1, seed=seed, refitted=False)
+        sent.append(jobs.submit(task, "nowhere", tmp_path, fingerprint=""))
+        if seed >= at_once:
+            wait_until(lambda: not jobs.open_jobs(), "the jobs so far have ended")
+    jobs.stop()
+    assert [job.state for job in sent] == [JobState.FAILED] * len(sent)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import threading
+from collections import Counter
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -26,8 +27,8 @@ from armslength.web.tasks import QUICK, Task
 from armslength.web.worker import Channel, WorkOrder
 
 SLOTS = 64
-#: jobs that a worker does before a fresh one takes its place, and with it the memory that long work has filled
-JOBS_PER_WORKER = {"quick": None, "long": 8}
+#: jobs that a long worker does before an idle moment gives its place, and the memory it has filled, to a fresh one
+JOBS_PER_WORKER = 8
 
 
 class JobState(StrEnum):
@@ -78,6 +79,7 @@ class Jobs:
         self._context = multiprocessing.get_context("spawn")
         self._channel = Channel(self._context.Queue(), self._context.Array("b", SLOTS, lock=False))
         self._pools: dict[str, ProcessPoolExecutor] = {}
+        self._sent: Counter[str] = Counter()  # jobs sent to the worker of each lane
         self._jobs: dict[str, Job] = {}
         self._slots: dict[int, Future[None]] = {}  # taken until the worker has let go
         self._lock = threading.RLock()
@@ -137,7 +139,7 @@ class Jobs:
         for pool in list(self._pools.values()):
             for process in list((getattr(pool, "_processes", None) or {}).values()):
                 process.terminate()
-            pool.shutdown(cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
         self._channel.queue.put(None)
         self._listener.join(5)
 
@@ -156,13 +158,18 @@ class Jobs:
                 mp_context=self._context,
                 initializer=worker.begin,
                 initargs=(self._channel,),
-                max_tasks_per_child=JOBS_PER_WORKER[lane],
             )
         return self._pools[lane]
 
     def _send(self, job: Job, folder: Path) -> None:
-        lane = "quick" if job.task.kind in QUICK else "long"
+        lane = _lane(job)
         order = WorkOrder(job.id, job.slot, folder, job.task, self.database.runs / job.id)
+        if lane == "long" and self._sent[lane] >= JOBS_PER_WORKER and self._is_idle(lane, job):
+            # not by max_tasks_per_child: with it a pool of Python 3.11 may wait for ever for its next worker
+            if pool := self._pools.pop(lane, None):
+                pool.shutdown(wait=False)
+            del self._sent[lane]
+        self._sent[lane] += 1
         try:
             job.future = self._pool(lane).submit(worker.perform, order)
         except BrokenProcessPool:  # a worker died of an earlier job: take a fresh one
@@ -170,6 +177,9 @@ class Jobs:
             job.future = self._pool(lane).submit(worker.perform, order)
         self._slots[job.slot] = job.future
         job.future.add_done_callback(lambda future: self._finish(job, lane, future))
+
+    def _is_idle(self, lane: str, but: Job) -> bool:
+        return not any(_lane(job) == lane for job in self.open_jobs() if job is not but)
 
     def _finish(self, job: Job, lane: str, future: Future[None]) -> None:
         if future.cancelled():
@@ -205,6 +215,10 @@ def run_id(task: Task, fingerprint: str) -> str:
 def _code_changed() -> float:
     """Return when the newest file of the package was changed, so that no result outlives the code that made it."""
     return max(path.stat().st_mtime for path in Path(armslength.__file__).parent.rglob("*.py"))
+
+
+def _lane(job: Job) -> str:
+    return "quick" if job.task.kind in QUICK else "long"
 
 
 def _done(run: SavedRun) -> Job:
