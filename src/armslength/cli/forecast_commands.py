@@ -99,8 +99,8 @@ def _over_theories(case: Scenario, folder: Path, run: Run, keep_paths: bool) -> 
     from armslength.theories.cache import cached_comparison, cached_fits
 
     beside = folder.parent / f"{case.name}-theories"
-    comparison = cached_comparison(case, beside, seed=run.seed, workers=run.workers, progress=run.progress)
-    theories = cached_fits(case, comparison, beside, seed=run.seed, progress=run.progress)
+    comparison = cached_comparison(case, beside, run)
+    theories = cached_fits(case, comparison, beside, run)
     return forecast_over(case, theories, run, says=comparison.says, keep_paths=keep_paths)
 
 

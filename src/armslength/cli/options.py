@@ -103,7 +103,7 @@ def theories_asked(
 
     if posterior or prior:
         raise ArmslengthError("--theories fits every theory itself: leave --posterior and --prior out")
-    return variants(case, beside, seed=run.seed, workers=run.workers, progress=run.progress)
+    return variants(case, beside, run)
 
 
 def folder_asked(out: Path | None, case: Scenario, kind: str) -> Path:

@@ -54,6 +54,7 @@ def theories(
     """Weigh rival theories of who obeys by what each predicted; say plainly when the data cannot tell."""
     from armslength.cli.console import can_draw, err, progress_bar, rich_table
     from armslength.cli.console import out as console
+    from armslength.run import Run
     from armslength.scenario import load
     from armslength.simulate import keep_compiled_code
     from armslength.tables.theories_tables import theories_table
@@ -80,7 +81,7 @@ def theories(
         result = made.result
         write_text(folder / FILE, result.to_json())
         if made.finished:
-            cached_fits(case, result, folder, quick=quick, seed=seed, progress=tell)
+            cached_fits(case, result, folder, Run(seed=seed, progress=tell), quick=quick)
     if as_json:
         typer.echo(result.to_json(), nl=False)
     else:

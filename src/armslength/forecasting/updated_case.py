@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, Unpack
 
 import numpy as np
 
 from armslength.initial_conditions import InitialConditions, replay_at, replay_to_as_of
 from armslength.results.update import Change, UpdateResult
-from armslength.scenario import Event, Scenario, with_events
+from armslength.run import Run, RunOptions
+from armslength.scenario import Event, Scenario, load, with_events
+from armslength.simulate import REPLICATES
 
 #: what a reader wants to see move, by kind of actor
 WATCHED = {
@@ -41,24 +44,30 @@ class Watched(NamedTuple):
 
 
 def advance(
-    scenario: Scenario, added: Sequence[Event], as_of: date, draws: int = 100, seed: int = 1
+    scenario: Scenario | str | Path,
+    added: Sequence[Event],
+    as_of: date,
+    run: Run = Run(futures=100 * REPLICATES),
+    **options: Unpack[RunOptions],
 ) -> Update:
     """Move a case to a later date, and tell what each event did to it by leaving it out.
 
-    Numbers are medians over draws of the prior.
+    Numbers are medians over the run's draws, which are of the prior; no future is played.
 
     Raises:
-        ArmslengthError: where the date is no later one, or an event does not fit the case.
+        ArmslengthError: where the date is no later one, or the run or an event does not fit the case.
     """
-    later = with_events(scenario, added, as_of)
-    before = replay_to_as_of(scenario, draws, seed)
+    case, run = load(scenario), run.but(**options)
+    run.days_of(case)
+    later = with_events(case, added, as_of)
+    before = replay_to_as_of(case, run.draws, run.seed)
 
-    def numbers(case: Scenario) -> dict[Watched, np.ndarray]:
-        return _watched(replay_at(case, case.layout, before.values))
+    def numbers(of: Scenario) -> dict[Watched, np.ndarray]:
+        return _watched(replay_at(of, of.layout, before.values))
 
-    was, now, time_alone = _watched(before), numbers(later), numbers(with_events(scenario, [], as_of))
+    was, now, time_alone = _watched(before), numbers(later), numbers(with_events(case, [], as_of))
     without = {
-        e.event_id: numbers(with_events(scenario, [x for x in added if x.event_id != e.event_id], as_of))
+        e.event_id: numbers(with_events(case, [x for x in added if x.event_id != e.event_id], as_of))
         for e in added
     }
     changes = [
@@ -67,7 +76,7 @@ def advance(
     ]
     changes.sort(key=lambda change: -change.size)
     ids = tuple(event.event_id for event in added)
-    result = UpdateResult(since=scenario.as_of, as_of=as_of, added=ids, changes=tuple(changes))
+    result = UpdateResult(since=case.as_of, as_of=as_of, added=ids, changes=tuple(changes))
     return Update(later, result)
 
 

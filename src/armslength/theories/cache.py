@@ -5,22 +5,22 @@ A folder caches the comparison and the fits: they are used again for the same ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Unpack
 
 from armslength.errors import ArmslengthError
 from armslength.fitting import Posterior, belongs, read_posterior
 from armslength.fitting.fit import CHAINS, DRAWS, fit, held_in_words
 from armslength.results.theories import TheoriesResult
-from armslength.scenario import Scenario
+from armslength.run import Run, RunOptions
+from armslength.scenario import Scenario, load
 from armslength.theories.weighing import compare_theories
 from armslength.world.version import MODEL_VERSION
 from armslength.writing import write_text
 
 FILE = "theories.json"
 QUICK_DRAWS = 1000
-Progress = Callable[[str, int, int], None]
 
 
 class Variant(NamedTuple):
@@ -33,35 +33,28 @@ class Variant(NamedTuple):
 
 
 def variants(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     folder: str | Path | None = None,
+    run: Run = Run(),
     *,
     quick: bool = True,
-    seed: int = 1,
-    workers: int = 2,
-    progress: Progress = lambda stage, done, total: None,
+    **options: Unpack[RunOptions],
 ) -> list[Variant]:
     """Return the theories of a case with their weights and a fit of each; `folder` caches the comparison and the fits.
 
-    The fits are by NUTS, or with `quick` Gaussians at the mode.
+    The fits are by NUTS, or with `quick` Gaussians at the mode. Of the run, the seed, the workers and the progress
+    count: no future is played.
     """
-    comparison = cached_comparison(scenario, folder, seed=seed, workers=workers, progress=progress)
-    return cached_fits(scenario, comparison, folder, quick=quick, seed=seed, progress=progress)
+    case, run = load(scenario), run.but(**options)
+    return cached_fits(case, cached_comparison(case, folder, run), folder, run, quick=quick)
 
 
-def cached_comparison(
-    scenario: Scenario,
-    folder: str | Path | None = None,
-    *,
-    seed: int = 1,
-    workers: int = 2,
-    progress: Progress = lambda stage, done, total: None,
-) -> TheoriesResult:
+def cached_comparison(scenario: Scenario, folder: str | Path | None, run: Run) -> TheoriesResult:
     """Return the comparison cached in `folder`, or compare all theories now and cache that."""
     cached = None if folder is None else read_comparison(folder, scenario)
     if cached is not None:
         return cached
-    made = compare_theories(scenario, seed=seed, workers=workers, progress=progress)
+    made = compare_theories(scenario, seed=run.seed, workers=run.workers, progress=run.progress)
     if not made.finished:
         raise KeyboardInterrupt
     if folder is not None:
@@ -72,25 +65,26 @@ def cached_comparison(
 def cached_fits(
     scenario: Scenario,
     comparison: TheoriesResult,
-    folder: str | Path | None = None,
+    folder: str | Path | None,
+    run: Run,
     *,
     quick: bool = True,
-    seed: int = 1,
-    progress: Progress = lambda stage, done, total: None,
 ) -> list[Variant]:
     """Return each theory of a comparison with its weight and its fit at the as-of date; `folder` caches the fits."""
     variants = []
     for n, theory in enumerate(comparison.theories):
-        progress(f"fitting: {theory.title}", n, len(comparison.theories))
+        run.progress(f"fitting: {theory.title}", n, len(comparison.theories))
         file = None if folder is None else Path(folder) / f"{theory.name}.nc"
         posterior = _cached_fit(file, scenario, theory.held, quick)
         if posterior is None and any(e.kind != "succession" for e in scenario.events):
             chains, draws = (1, QUICK_DRAWS) if quick else (CHAINS, DRAWS)
-            posterior = fit(scenario, held=theory.held, quick=quick, seed=seed, chains=chains, draws=draws)
+            posterior = fit(
+                scenario, held=theory.held, quick=quick, seed=run.seed, chains=chains, draws=draws
+            )
             if file is not None:
                 posterior.save(file)
         variants.append(Variant(theory.name, theory.weight, theory.held, posterior))
-    progress("fitting", len(comparison.theories), len(comparison.theories))
+    run.progress("fitting", len(comparison.theories), len(comparison.theories))
     return variants
 
 

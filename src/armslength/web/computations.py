@@ -85,13 +85,14 @@ def week(case: Scenario, task: WeekTask, folder: Path, report: Report) -> None:
     """Say what the last week's reports changed, and which event moved what: `armslength advance`, looking back."""
     from armslength.forecasting import advance
     from armslength.scoring.observed import case_on
+    from armslength.simulate import REPLICATES
 
     day = case.as_of - timedelta(days=7)
     before = replace(case_on(case, day), events=[e for e in case.events if e.end_date <= day])
     known = {e.event_id for e in before.events}
     added = [e for e in case.events if e.event_id not in known]
     report("comparing with a week before", 0, 1)
-    update = advance(before, added, case.as_of, draws=task.draws, seed=task.seed)
+    update = advance(before, added, case.as_of, futures=task.draws * REPLICATES, seed=task.seed)
     _write(folder, update.result)
 
 
@@ -147,10 +148,11 @@ def fitted(case: Scenario, folder: Path, report: Report) -> None:
 def theories(case: Scenario, task: TheoriesTask, folder: Path, report: Report) -> None:
     """Weigh rival theories of who obeys: `armslength theories`."""
     from armslength.report.charts.theory_weights import theories as draw
+    from armslength.run import Run
     from armslength.theories.cache import cached_comparison
     from armslength.web.pictures import chart, write_pictures
 
-    result = cached_comparison(case, None, seed=task.seed, progress=report)
+    result = cached_comparison(case, None, Run(seed=task.seed, progress=report))
     label = "Weight of each theory, and its total log score less the full model's, with 90% intervals"
     _write(folder, result)
     write_pictures(folder, {"theories": chart(partial(draw, result), "theories", label)})

@@ -1,0 +1,1 @@
+"""The world: state, events, mechanisms, and the day that they make together."""

@@ -101,6 +101,6 @@ def unroll(
 
 
 def _alike(before: State, after: State) -> State:
-    """The state with the shapes and types of the day before, which a loop needs."""
+    """Return the state with the shapes and types of the day before, which a loop needs."""
     made: State = jax.tree.map(lambda a, b: jnp.broadcast_to(b, a.shape).astype(a.dtype), before, after)
     return made
