@@ -32,12 +32,21 @@ def test_it_lists_each_name_once_in_order() -> None:
 def test_types_are_known_to_a_program_that_uses_it(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     shown = "\n".join(f"reveal_type(armslength.{name})" for name in NAMES)
-    program.write_text(f'import armslength\n\narmslength.forcast("classroom")\n{shown}\n', encoding="utf-8")
+    wrong = (
+        'armslength.forcast("classroom")',
+        'armslength.forecast("classroom", sed=1)',
+        'armslength.forecast("classroom").follow[0].pauses_anyhow',
+        "Rung(rung=1)",
+        'Rung(rung=1, nam="quiet")',
+        'Rung(rung=1, name="quiet").name = "loud"',
+    )
+    imports = "import armslength\nfrom armslength.results.ladder import Rung\n"
+    program.write_text("\n".join([imports, *wrong, shown]) + "\n", encoding="utf-8")
     ran = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", program], cwd=ROOT, capture_output=True, text=True
     )
-    (error,) = re.findall(r"error: (.*)", ran.stdout)
-    assert error.startswith('Module has no attribute "forcast"')
+    found = {int(line) for line in re.findall(r"program.py:(\d+): error: ", ran.stdout)}
+    assert found == {program.read_text(encoding="utf-8").splitlines().index(line) + 1 for line in wrong}
     revealed = re.findall(r'Revealed type is "(.*)"', ran.stdout)
     assert len(revealed) == len(NAMES)
     assert not [text for text in revealed if text == "Any" or re.match(r"def \(.*\*args: Any", text)]

@@ -101,13 +101,19 @@ def _play(layout: Layout, values: Any, state: State, plan: Inputs, keys: Any, nu
 def _events(net: Network, day: date, happened: Events, rung: int, ordered: np.ndarray) -> Iterator[StepEvent]:
     """Yield what happens on a day; `ordered` is the probability that a lethal attack on each front is as ordered."""
     for f, front in enumerate(net.fronts):
-        wishes = {
-            name: float(strength)
-            for name in ("tempo_order", "release_order", "cap_order")
-            if (strength := getattr(happened, name)[f]) > 0
-        }
-        if wishes:
-            yield r.Order(day=day, front=front, **wishes, accepted=bool(happened.accepted[f]))
+        tempo, release, cap = (
+            float(strength[f]) or None
+            for strength in (happened.tempo_order, happened.release_order, happened.cap_order)
+        )
+        if tempo or release or cap:
+            yield r.Order(
+                day=day,
+                front=front,
+                tempo_order=tempo,
+                release_order=release,
+                cap_order=cap,
+                accepted=bool(happened.accepted[f]),
+            )
         if happened.opened[f]:
             yield r.Opening(day=day, front=front)
         if happened.count[f]:

@@ -233,16 +233,16 @@ class ComparisonResult(Document):
     actors: ActorNames = described("names by id")
     strategies: tuple[StrategyDescription, ...] = described("the strategies, the baseline first")
     outcomes: tuple[Outcome, ...] = described("what the differences are in")
-    changes: tuple[Change, ...] = described("each strategy against doing nothing, by outcome", alias="rows")
+    changes: tuple[Change, ...] = described("each strategy against doing nothing, by outcome", key="rows")
     contrasts: tuple[Contrast, ...] = described(
-        "each strategy against each named before it, by outcome", alias="between"
+        "each strategy against each named before it, by outcome", key="between"
     )
     objectives: tuple[Objective, ...] = described("the declared aims of de-escalation")
     ranking: Ranking = described("the strategies by their burden")
     pairing: tuple[Pairing, ...] = described("what pairing saves, by strategy")
     shocks: tuple[ShockDescription, ...] = described("other starting states; empty without `--shock`")
     shock_changes: tuple[Change, ...] = described(
-        "each starting state against the scenario's own", alias="shock_rows"
+        "each starting state against the scenario's own", key="shock_rows"
     )
     not_claimed: tuple[str, ...] = described("what a comparison does not claim")
     manifest: ComparisonManifest = described("what it was computed from")

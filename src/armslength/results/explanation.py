@@ -18,7 +18,7 @@ class MeanDifference(Record):
     outcome: str = described("the outcome")
     title: str = described("what it is")
     against: float = described("mean under the strategy that it is set against")
-    with_strategy: float = described("mean under the strategy", alias="with")
+    with_strategy: float = described("mean under the strategy", key="with")
     difference: float = described("the second less the first")
     error: float = described("standard error of the difference")
 
@@ -43,7 +43,7 @@ class Remainder(Record):
 
 class _Step(Record):
     day: int = described("day ahead, from 1")
-    on: date = described("the date", alias="date")
+    on: date = described("the date", key="date")
     text: str = described("what differs, in a sentence")
 
 
@@ -61,7 +61,7 @@ class StateStep(_Step):
     field: str = described("the state variable")
     mechanism: str = described("the mechanism that moves it")
     with_strategy: float = described(
-        "its size, or the value of the state variable, with the strategy", alias="with"
+        "its size, or the value of the state variable, with the strategy", key="with"
     )
     against: float = described("the same in the other future")
 
@@ -72,7 +72,7 @@ class EventStep(_Step):
     kind: Literal["event"] = described("what the step is about", default="event")
     minor: bool = described("whether it is only another number of attacks")
     with_strategy: float = described(
-        "its size, or the value of the state variable, with the strategy", alias="with"
+        "its size, or the value of the state variable, with the strategy", key="with"
     )
     against: float = described("the same in the other future")
 
@@ -85,7 +85,7 @@ class PairTotal(Record):
 
     what: Literal["attacks", "deaths", "reprisals"] = described("what is counted")
     of: str = described("front or adversary, by its name")
-    with_strategy: float = described("total with the strategy", alias="with")
+    with_strategy: float = described("total with the strategy", key="with")
     against: float = described("total in the other future")
 
 

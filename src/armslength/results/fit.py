@@ -38,12 +38,12 @@ class Diagnostics(Record):
 
     converged: bool = described("whether all diagnostics lie within their bounds")
     faults: str = described("what lies outside its bounds, in words; empty where nothing does")
-    worst_rhat: float | None = optional("largest R-hat of any parameter (NUTS)")
-    worst_rhat_site: str | None = optional("the parameter with the largest R-hat")
-    least_ess_bulk: float | None = optional("smallest effective sample size in the bulk")
-    least_ess_tail: float | None = optional("smallest effective sample size in the tails")
-    divergences: int | None = optional("number of divergent transitions")
-    least_bfmi: float | None = optional("smallest E-BFMI of any chain")
+    worst_rhat: float | None = optional("largest R-hat of any parameter (NUTS)", default=None)
+    worst_rhat_site: str | None = optional("the parameter with the largest R-hat", default=None)
+    least_ess_bulk: float | None = optional("smallest effective sample size in the bulk", default=None)
+    least_ess_tail: float | None = optional("smallest effective sample size in the tails", default=None)
+    divergences: int | None = optional("number of divergent transitions", default=None)
+    least_bfmi: float | None = optional("smallest E-BFMI of any chain", default=None)
 
 
 class FitManifest(Diagnostics):
@@ -54,10 +54,11 @@ class FitManifest(Diagnostics):
     scenario_hash: str = described("SHA-256 of all files of the scenario")
     evidence_hash: str | None = optional(
         "SHA-256 of what a fit reads of a scenario: its title, question, horizon, strategies, shocks, endpoint, "
-        "claims and sources may change, and the posterior still belongs to it"
+        "claims and sources may change, and the posterior still belongs to it",
+        default=None,
     )
     model_version: str | None = optional(
-        "version of the model that was fitted; a fit of another version is refused"
+        "version of the model that was fitted; a fit of another version is refused", default=None
     )
     own_mechanisms: str = described(
         "mechanisms that the case has besides the built-in ones, each with a digest of its source, separated by commas",
@@ -94,7 +95,7 @@ class Verdicts(Record):
     learned: Count = described("number of parameters learned well", default=0)
     partly: Count = described("number of parameters learned in part", default=0)
     prior_only: Count = described(
-        "number of parameters that stay as the prior had them", alias="prior only", default=0
+        "number of parameters that stay as the prior had them", key="prior only", default=0
     )
 
 
@@ -166,7 +167,7 @@ class FitResult(Document):
     quantiles: tuple[float, ...] = described("probabilities at which `predictive` gives quantiles")
     predictive: tuple[PredictedTotal, ...] = described("every reported total beside its prediction")
     coverage: tuple[SeriesCoverage, ...] = described("coverage of the predictive intervals, by series")
-    file: str | None = optional("file in which the posterior was saved")
+    file: str | None = optional("file in which the posterior was saved", default=None)
 
     @property
     def totals(self) -> int:

@@ -182,7 +182,7 @@ class VarianceShares(Record):
 
     chance: Share = described("share of the variance within draws of the parameters")
     parameters: Share = described("share between draws of the parameters; the parts add to one")
-    structure: Share | None = optional("share between theories, where several are averaged")
+    structure: Share | None = optional("share between theories, where several are averaged", default=None)
 
     @property
     def parts(self) -> dict[str, float]:
@@ -197,8 +197,8 @@ class Attacks(Record):
     front: str = described("the front")
     window_days: Days = described("days ahead")
     median: float | None = described("attacks in the window; null when every future saw war", "attacks")
-    interval_50: OpenInterval = described("central 50 %", "attacks", alias="50")
-    interval_90: OpenInterval = described("central 90 %", "attacks", alias="90")
+    interval_50: OpenInterval = described("central 50 %", "attacks", key="50")
+    interval_90: OpenInterval = described("central 90 %", "attacks", key="90")
     mean: float = described("mean, exact to 1,024 and within one per cent beyond", "attacks")
     covers: str = described("what the intervals cover: `chance and parameters`")
     given: str = described("the condition: no regional war in the window")
@@ -212,8 +212,8 @@ class WeeklyAttacks(Record):
     front: str = described("the front")
     week: date = described("first day of a week ahead")
     median: float = described("attacks in that week", "attacks")
-    interval_50: Interval = described("central 50 %", "attacks", alias="50")
-    interval_90: Interval = described("central 90 %", "attacks", alias="90")
+    interval_50: Interval = described("central 50 %", "attacks", key="50")
+    interval_90: Interval = described("central 90 %", "attacks", key="90")
     covers: str = described("what the intervals cover: `chance and parameters`")
 
     @property
@@ -276,8 +276,8 @@ class Word(Record):
     """A word of the scale of probability."""
 
     word: str = described("a word")
-    start: Probability = described("from this probability", alias="from")
-    end: Probability = described("to below this one", alias="to")
+    start: Probability = described("from this probability", key="from")
+    end: Probability = described("to below this one", key="to")
 
 
 class Words(Record):
@@ -314,7 +314,9 @@ class ForecastManifest(Manifest):
     posterior: UsedFit | None = described(
         "the manifest of the fit that the parameters come from; null where they come from the prior"
     )
-    theories: dict[str, FittedTheory] | None = optional("by theory, what it fixes and its fit's manifest")
+    theories: dict[str, FittedTheory] | None = optional(
+        "by theory, what it fixes and its fit's manifest", default=None
+    )
 
 
 class ForecastResult(Document):
@@ -344,7 +346,9 @@ class ForecastResult(Document):
     words: Words = described("the scale behind the words of probability")
     drivers: tuple[Driver, ...] = described("what the numbers of the first page rest on")
     not_claimed: tuple[str, ...] = described("what the forecast does not claim, a sentence each")
-    theories: TheoryAverage | None = optional("what each theory says, where several are averaged")
+    theories: TheoryAverage | None = optional(
+        "what each theory says, where several are averaged", default=None
+    )
     manifest: ForecastManifest = described("how to make it again")
 
     @cached_property

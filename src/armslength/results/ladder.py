@@ -15,12 +15,12 @@ class Rung(Record):
 class _RungShares(Record):
     """A probability for each rung; they add to one."""
 
-    rung_0: Probability = described("probability of rung 0", alias="0")
-    rung_1: Probability = described("of rung 1", alias="1")
-    rung_2: Probability = described("of rung 2", alias="2")
-    rung_3: Probability = described("of rung 3", alias="3")
-    rung_4: Probability = described("of rung 4", alias="4")
-    rung_5: Probability = described("of rung 5; they add to one", alias="5")
+    rung_0: Probability = described("probability of rung 0", key="0")
+    rung_1: Probability = described("of rung 1", key="1")
+    rung_2: Probability = described("of rung 2", key="2")
+    rung_3: Probability = described("of rung 3", key="3")
+    rung_4: Probability = described("of rung 4", key="4")
+    rung_5: Probability = described("of rung 5; they add to one", key="5")
 
     @property
     def shares(self) -> tuple[float, ...]:

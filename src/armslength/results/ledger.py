@@ -16,10 +16,12 @@ Quantiles = tuple[float, float, float]
 class LedgerScores(Record):
     """The scores of one resolved forecast; lower is better, but for `in_90`."""
 
-    brier: float | None = optional("Brier score of a probability", "squared probability")
-    log: float | None = optional("minus the log probability of the outcome", "nats")
-    quantile: float | None = optional("quantile score of a median with its 90 % interval", "attacks")
-    in_90: float | None = optional("1 if the 90 % interval held what was observed, else 0")
+    brier: float | None = optional("Brier score of a probability", "squared probability", default=None)
+    log: float | None = optional("minus the log probability of the outcome", "nats", default=None)
+    quantile: float | None = optional(
+        "quantile score of a median with its 90 % interval", "attacks", default=None
+    )
+    in_90: float | None = optional("1 if the 90 % interval held what was observed, else 0", default=None)
 
 
 class Resolution(Record):
@@ -63,7 +65,8 @@ class ForecasterRecord(Record):
     scores: MeanScores = described("mean scores of the resolved forecasts")
     reliability: tuple[ReliabilityBin, ...] = described("how often the forecaster's probabilities came true")
     against_the_model: tuple[Skill, ...] | None = optional(
-        "skill against the model on the questions that both answered; absent for the model itself"
+        "skill against the model on the questions that both answered; absent for the model itself",
+        default=None,
     )
 
 
@@ -71,8 +74,8 @@ class WordRecord(Record):
     """How often what was called by one word of probability happened, whoever used it."""
 
     word: str = described("word of probability")
-    low: Probability = described("least probability that it means", alias="from")
-    high: Probability = described("greatest probability that it means", alias="to")
+    low: Probability = described("least probability that it means", key="from")
+    high: Probability = described("greatest probability that it means", key="to")
     resolved: Count = described("resolved forecasts with such a probability")
     happened: Count = described("how many of them happened")
     share: Share | None = described("share of them that happened; null without any")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, dataclass_transform
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import from_json
@@ -10,11 +10,30 @@ from pydantic_core import from_json
 from armslength.errors import ArmslengthError, Fault
 
 
-class Record(BaseModel):
+def described(text: str, unit: str | None = None, key: str | None = None, **more: Any) -> Any:
+    """Return a pydantic field with a sentence and a unit; both appear in the JSON Schema and the documents.
+
+    Args:
+        text: what the field holds.
+        unit: its unit, where its type has none of its own.
+        key: its key in JSON, where that is no name in Python.
+        more: what else pydantic's `Field` takes, such as `default`.
+    """
+    if unit:  # None would take away the unit of a type such as `Probability`
+        more["json_schema_extra"] = {"unit": unit}
+    return Field(description=text, alias=key, **more)
+
+
+def optional(text: str, unit: str | None = None, *, default: None, **more: Any) -> Any:
+    """Return a described field that is left out of the JSON where it does not apply; its default must be spelt out."""
+    return described(text, unit, default=default, exclude_if=lambda value: value is None, **more)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(described, optional))
+class Record(BaseModel, frozen=True):
     """A frozen result. Unknown keys and numbers that JSON does not have are refused."""
 
     model_config = ConfigDict(
-        frozen=True,
         extra="forbid",
         allow_inf_nan=False,
         validate_by_name=True,
@@ -76,18 +95,6 @@ def _first_fault(kind: str, error: ValidationError) -> str:
     return f"this is no whole {kind}: {key}: {first['msg'].lower()}"
 
 
-def described(text: str, unit: str | None = None, **more: Any) -> Any:
-    """Return a pydantic field with a sentence and a unit; both appear in the JSON Schema and the documents."""
-    if unit:  # None would take away the unit of a type such as `Probability`
-        more["json_schema_extra"] = {"unit": unit}
-    return Field(description=text, **more)
-
-
-def optional(text: str, unit: str | None = None, **more: Any) -> Any:
-    """Return a described field that is left out of the JSON where it does not apply."""
-    return described(text, unit, default=None, exclude_if=lambda value: value is None, **more)
-
-
 Probability = Annotated[float, Field(ge=0, le=1, json_schema_extra={"unit": "probability"})]
 Share = Annotated[float, Field(ge=0, le=1, json_schema_extra={"unit": "share"})]
 Count = Annotated[int, Field(ge=0)]
@@ -105,6 +112,6 @@ class Quantiles(Record):
     """A median with its central intervals."""
 
     median: float = described("median")
-    interval_50: Interval = described("central 50 %", alias="50")
-    interval_90: Interval = described("central 90 %", alias="90")
+    interval_50: Interval = described("central 50 %", key="50")
+    interval_90: Interval = described("central 90 %", key="90")
     covers: str = described("what the intervals cover: parameters, chance, structure")

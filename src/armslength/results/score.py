@@ -37,7 +37,7 @@ class Surprise(Record):
     level: Count | None = described("level of a reprisal; null for a count", default=None)
     label: str = described("what happened, in words")
     event: str = described("id of the event")
-    probability: Probability = described("probability that the forecast gave it", alias="p")
+    probability: Probability = described("probability that the forecast gave it", key="p")
     surprise: bool = described("whether that is below 10 %, or a count outside its 90 % interval")
 
 

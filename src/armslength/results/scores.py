@@ -30,9 +30,9 @@ class Skill(Record):
     low: float | None = described("lower end of the 90 % block-bootstrap interval of the skill")
     high: float | None = described("upper end of that interval")
     diebold_mariano: float | None = described(
-        "Diebold-Mariano statistic; negative where the model is better", alias="dm"
+        "Diebold-Mariano statistic; negative where the model is better", key="dm"
     )
-    p_value: Probability | None = described("two-sided p value of that statistic", alias="p")
+    p_value: Probability | None = described("two-sided p value of that statistic", key="p")
     block: Count = described("occasions resampled together, since their windows overlap")
     verdict: Verdict = described("what the interval says of skill")
 
@@ -55,8 +55,8 @@ class Skill(Record):
 class ReliabilityBin(Record):
     """How often events happened that were given about the same probability."""
 
-    low: Probability = described("lower end of the bin", alias="from")
-    high: Probability = described("upper end of the bin", alias="to")
+    low: Probability = described("lower end of the bin", key="from")
+    high: Probability = described("upper end of the bin", key="to")
     predicted: Probability = described("mean probability in the bin")
     observed: Share = described("share of the bin's events that happened", "share")
     n: Count = described("number of forecasts in the bin")
@@ -79,8 +79,8 @@ class CountForecast(CountScore):
     """One forecaster's distribution of a count, with its scores."""
 
     median: float = described("median", "attacks")
-    interval_50: Interval = described("central 50 % interval", "attacks", alias="50")
-    interval_90: Interval = described("central 90 % interval", "attacks", alias="90")
+    interval_50: Interval = described("central 50 % interval", "attacks", key="50")
+    interval_90: Interval = described("central 90 % interval", "attacks", key="90")
     mean: float = described("mean", "attacks")
 
 
@@ -89,8 +89,8 @@ class WindowRow(Record):
 
     horizon: str = described("the window: `7 days`, `each week` or `each increment`")
     origin: date = described("last day that the forecasts knew of")
-    first: date = described("first day of the window; of counts, the first that was counted", alias="from")
-    last: date = described("last day of the window; of counts, the last that was counted", alias="to")
+    first: date = described("first day of the window; of counts, the first that was counted", key="from")
+    last: date = described("last day of the window; of counts, the last that was counted", key="to")
 
 
 class CountRow(WindowRow):
@@ -107,7 +107,7 @@ class CountRow(WindowRow):
 class YesNoForecast(Record):
     """One forecaster's probability of an event, with its scores."""
 
-    probability: Probability = described("probability of the event", alias="p")
+    probability: Probability = described("probability of the event", key="p")
     brier: Probability = described("Brier score: squared error of the probability", "squared probability")
     log: float = described("minus the log probability of the outcome", "nats")
 
@@ -126,7 +126,7 @@ class YesNoRow(WindowRow):
 class LadderForecast(Record):
     """One forecaster's probabilities of the highest rung, with their score."""
 
-    probabilities: tuple[Probability, ...] = described("probability of each rung, from 0 up", alias="p")
+    probabilities: tuple[Probability, ...] = described("probability of each rung, from 0 up", key="p")
     rps: Score = described("ranked probability score")
 
 

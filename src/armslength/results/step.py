@@ -17,9 +17,9 @@ class Order(Record):
     kind: Literal["order"] = described("an order", default="order")
     day: date = described("the day")
     front: str = described("the front")
-    tempo_order: Share | None = optional("how far the client is asked to attack less")
-    release_order: Share | None = optional("how far it is asked to do as it likes")
-    cap_order: Share | None = optional("how far it is asked to kill less")
+    tempo_order: Share | None = optional("how far the client is asked to attack less", default=None)
+    release_order: Share | None = optional("how far it is asked to do as it likes", default=None)
+    cap_order: Share | None = optional("how far it is asked to kill less", default=None)
     accepted: bool = described("whether the client takes it")
     text: str = described("the event in words", default="")
 
@@ -44,7 +44,7 @@ class Attack(Record):
     lethal: Count = described("attacks that kill the adversary's own people", "attacks")
     deaths: Count = described("the adversary's own dead", "deaths")
     ordered: Share | None = optional(
-        "probability that the lethal attacks are as ordered, where there are any"
+        "probability that the lethal attacks are as ordered, where there are any", default=None
     )
     text: str = described("the event in words", default="")
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from math import isfinite
+from typing import TypeVar
 
 from armslength.scenario.suggest import did_you_mean
+
+Word = TypeVar("Word", bound=str)
 
 
 def whole(text: str) -> int:
@@ -56,13 +59,14 @@ def between(low: float, high: float) -> Callable[[str], float]:
 share = between(0, 1)
 
 
-def one_of(words: tuple[str, ...]) -> Callable[[str], str]:
+def one_of(words: tuple[Word, ...]) -> Callable[[str], Word]:
     """Return a reader of one of a few words."""
 
-    def read(text: str) -> str:
-        if text not in words:
-            raise ValueError(did_you_mean(text, words))
-        return text
+    def read(text: str) -> Word:
+        for word in words:
+            if word == text:
+                return word
+        raise ValueError(did_you_mean(text, words))
 
     return read
 

@@ -7,7 +7,7 @@ import datetime
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from armslength.errors import Fault
 from armslength.scenario.csv_fields import among, one_of, share, shortest, whole
@@ -62,7 +62,7 @@ class Event:
         """The number of days, both ends included."""
         return (self.end_date - self.date).days + 1
 
-    def vintage(self, as_of: datetime.date) -> str:
+    def vintage(self, as_of: datetime.date) -> Literal["as reported", "revised", "unknown"]:
         """Return `as reported`, `revised` (published after the as-of date or edited since) or `unknown`."""
         if self.published is None:
             return "unknown"

@@ -44,7 +44,7 @@ class RegisteredForecast(Record):
 
     forecaster: str = described("name of the forecaster")
     kind: Kind = described("what is asked")
-    subject: str = described("fronts counted together, an adversary or a client", alias="about")
+    subject: str = described("fronts counted together, an adversary or a client", key="about")
     first: date = described("first day of the window")
     last: date = described("last day of the window")
     at_least: int | None = described("attacks, with a probability: so many or more", default=None)

@@ -36,9 +36,9 @@ class Batch(Record):
 
     what: Literal["forecast", "people"] = described("a saved forecast, or a file of people's forecasts")
     fingerprint: str = described("SHA-256 of the files")
-    scenario: str | None = optional("name of the forecast's case")
-    as_of: date | None = optional("the forecast's as-of date")
-    actors: ScoringActors = described("the names that the forecasts use", alias="who")
+    scenario: str | None = optional("name of the forecast's case", default=None)
+    as_of: date | None = optional("the forecast's as-of date", default=None)
+    actors: ScoringActors = described("the names that the forecasts use", key="who")
     forecasts: Count = described("number of forecasts")
 
 

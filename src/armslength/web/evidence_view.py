@@ -30,7 +30,7 @@ class NumberRow(Record):
     unit: str = described("its unit")
     value: float = described("its value")
     prior: str = described("its prior")
-    interval_90: Interval = described("central 90 % of the prior", alias="90")
+    interval_90: Interval = described("central 90 % of the prior", key="90")
     source: str = described("where prior and value come from")
     written: bool = described("whether the scenario itself says so; otherwise it is the default")
     basis: Basis = described("whether it rests on anything but an assumption")
@@ -82,7 +82,7 @@ class ExplanationRow(Record):
     """One thing that is known about a number."""
 
     what: str = described("which thing")
-    text: str = described("the thing in words", alias="is")
+    text: str = described("the thing in words", key="is")
 
 
 class NumberView(NumberRow):

@@ -31,7 +31,9 @@ class Commander(Named):
 
     name: Text
     short: str = name_if_left_out()
-    took_office: Day | None = Field(None, description="a `succession` row in events.csv says the same")
+    took_office: Day | None = Field(
+        default=None, description="a `succession` row in events.csv says the same"
+    )
     parameters: Numbers = numbers_of("commanders")
 
 

@@ -47,7 +47,7 @@ class Written(BaseModel):
 class Named(Written):
     """An entry of a mapping, which knows the key under which it stands."""
 
-    id: SkipJsonSchema[str] = Field("", alias=KEY)
+    id: SkipJsonSchema[str] = Field("", alias=KEY)  # type: ignore[literal-required]
 
 
 Entry = TypeVar("Entry", bound=Named)
