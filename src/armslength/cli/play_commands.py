@@ -39,7 +39,7 @@ def step(
     if out:
         write_text(out, played.position.saved().to_json())
     if as_json:
-        typer.echo(played.result().to_json(), nl=False)
+        typer.echo(played.result.to_json(), nl=False)
         return
     for event in played.events:
         console.print(f"{event.day}  {event.text}", markup=False, soft_wrap=True)

@@ -37,6 +37,7 @@ class Step(NamedTuple):
     events: tuple[StepEvent, ...]
     position: Position
 
+    @property
     def result(self) -> StepResult:
         """Return the record, as `--json` prints it."""
         return StepResult(events=self.events, state=self.position.saved())
