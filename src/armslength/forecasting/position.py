@@ -89,13 +89,24 @@ def open_state(path: Path) -> Position:
 
 
 def _scenario_of(saved: SavedState, path: Path) -> Scenario:
-    """Load the scenario of a state, whose folder may also be named as it is seen from the file."""
+    """Load the scenario of a state; its folder may also be named as it is seen from the file."""
+    places: list[str | Path] = [saved.scenario]
     beside = path.resolve().parent / saved.scenario
-    scenario = load(beside if beside.is_dir() and not Path(saved.scenario).exists() else saved.scenario)
-    if scenario.hash != saved.scenario_hash:
-        what = f"the scenario '{saved.scenario}' has changed since this state was saved"
-        raise ArmslengthError(Fault(path, None, what, "start again from the case"))
-    return scenario
+    if beside.is_dir():
+        places.append(beside)
+    refused: list[ArmslengthError] = []
+    for place in places:
+        try:
+            scenario = load(place)
+        except ArmslengthError as error:
+            refused.append(error)
+            continue
+        if scenario.hash == saved.scenario_hash:
+            return scenario
+    if len(refused) == len(places):
+        raise refused[0]
+    what = f"the scenario '{saved.scenario}' has changed since this state was saved"
+    raise ArmslengthError(Fault(path, None, what, "start again from the case"))
 
 
 def _impossible(saved: SavedState, scenario: Scenario, layout: Layout) -> str | None:
