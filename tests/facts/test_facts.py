@@ -78,6 +78,19 @@ def test_one_object_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
     assert {s["name"] for s in fact["statistics"]} == set(FACTS[2].bands)
 
 
+def test_a_refused_fit_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("armslength.fitting.posterior.MODEL_VERSION", "0")
+    monkeypatch.setattr(
+        "armslength.facts.measure.over_draws", lambda *_: {}
+    )  # what they are is not asked here
+    assert main(["3"]) == 0
+    refused = f"The fit shipped with {FACTS[2].case} is not used: it was fitted with version"
+    assert capsys.readouterr().out.count(refused) == 1
+    assert main(["3", "--json"]) == 0
+    (fact,) = json.loads(capsys.readouterr().out)["facts"]
+    assert fact["fit_refused"].startswith(refused)
+
+
 def test_an_unknown_fact_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["15"])

@@ -8,7 +8,7 @@ import sys
 
 from rich.console import Console
 
-from armslength.facts.facts_page import as_object, as_table
+from armslength.facts.facts_page import as_object, as_table, refusals
 from armslength.facts.measure import FACTS, PRIOR_DRAWS, measure
 
 
@@ -33,7 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.json:
         print(json.dumps(as_object(results), indent=2, ensure_ascii=False))
     else:
-        Console(width=None if sys.stdout.isatty() else 160, highlight=False).print(as_table(results))
+        shown = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+        shown.print(as_table(results))
+        for sentence in refusals(results):
+            shown.print(sentence, markup=False, soft_wrap=True)
     return 0 if all(r.holds for r in results) else 1
 
 

@@ -47,6 +47,12 @@ def as_table(results: Iterable[Result]) -> Table:
     return table
 
 
+def refusals(results: Iterable[Result]) -> list[str]:
+    """Say, a sentence a case, why the column `fitted` is empty although a fit ships with the case."""
+    refused = dict.fromkeys(r.fit_refused for r in results if r.fit_refused)
+    return [f"{reason} Its facts have no value under `fitted`." for reason in refused]
+
+
 def as_object(results: Iterable[Result]) -> dict[str, Any]:
     """Return everything in the table as a mapping for JSON."""
     return {
@@ -56,7 +62,7 @@ def as_object(results: Iterable[Result]) -> dict[str, Any]:
                 "number": r.stated.number, "fact": r.stated.fact, "stated": r.stated.stated, "source": r.stated.source,
                 "ours": r.stated.ours, "case": r.fact.case, "world": r.fact.world, "claims": list(r.fact.claims),
                 "tuned": r.fact.tuned, "holds": r.holds, "share_of_prior": r.share, "share_of_posterior": r.fitted,
-                "statistics": [_statistic(s) for s in r.statistics], "beside": dict(r.beside),
+                "fit_refused": r.fit_refused, "statistics": [_statistic(s) for s in r.statistics], "beside": dict(r.beside),
             }
             for r in results
         ],

@@ -21,7 +21,7 @@ from armslength.facts import (
 from armslength.facts.bands import Band, Stated
 from armslength.facts.fact import Fact, value_of
 from armslength.facts.testbed import DRAWS, SEED, Laboratory
-from armslength.fitting import Posterior, shipped, site_values
+from armslength.fitting import Posterior, fit_refused, shipped, site_values
 from armslength.scenario import Scenario, load
 from armslength.world.params import Layout, prior_draws
 
@@ -49,7 +49,7 @@ class Measured:
     value: float  #: at the defaults
     error: float  #: Monte Carlo standard error of it
     share: float | None  #: of prior draws in band; nothing where the run was quick
-    fitted: float | None  #: of draws of the case's shipped posterior in band; nothing where there is none
+    fitted: float | None  #: of draws of the case's shipped posterior in band; nothing where none is used
     off: float  #: with the mechanism off
     stays: str  #: why that is in band all the same, if it is allowed to be
 
@@ -74,6 +74,7 @@ class Result:
     share: float | None  #: of prior draws with every statistic in band
     fitted: float | None  #: the same of posterior draws
     beside: Mapping[str, float]  #: shown with it, held to no band
+    fit_refused: str | None  #: why no draws of the fit that ships with the case were taken, in a sentence
 
     @property
     def holds(self) -> bool:
@@ -127,7 +128,9 @@ def over_draws(fact: Fact, draws: int, posterior: Posterior | None = None) -> di
 def _measured(fact: Fact, draws: int) -> Result:
     value, off = at_defaults(fact), with_mechanism_off(fact)
     assert list(value) == list(fact.bands), "a fact measures what its bands name"
-    posterior = shipped(_case(fact.case)[0]) if draws else None
+    scenario = _case(fact.case)[0]
+    posterior = shipped(scenario) if draws else None
+    refused = fit_refused(scenario) if draws else None
     inside = _inside(fact, over_draws(fact, draws))
     fitted = _inside(fact, over_draws(fact, draws, posterior)) if posterior else {}
     statistics = tuple(
@@ -137,7 +140,7 @@ def _measured(fact: Fact, draws: int) -> Result:
         )
         for name, band in fact.bands.items()
     )  # fmt: skip
-    return Result(fact.stated, fact, statistics, _share(inside), _share(fitted), _beside(fact))
+    return Result(fact.stated, fact, statistics, _share(inside), _share(fitted), _beside(fact), refused)
 
 
 def _inside(fact: Fact, found: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
