@@ -75,7 +75,6 @@ def test_why_tells_a_story(tmp_path) -> None:
         (("compare", "classroom", "truce", "truce"), "two strategies are called 'truce'"),
         (("compare", "classroom", "--do", "strike adversary=tarn"), "'strike' is no lever"),
         (("compare", "classroom", "--do", "visit client=river-league when=control"), "nobody observes"),
-        (("compare", "axis-2024", "founder-in-office"), "is a shock, not a lever"),
         (("compare", "classroom", "truce", "--futures", "100"), "ask for 1,000 or more"),
         (("compare", "classroom", "truce", "--from", "yesterday"), "--from is 'yesterday'; it must be a day"),
         (("compare", "classroom", "truce", "--from", "1999-01-01"), "its history begins on 2001-03-01"),
@@ -112,12 +111,6 @@ strategies:
     actions:
       - ordr front={front} tempo=1
       - visit client={client} when=fear
-shocks:
-  other:
-    title: Another start
-    caveat: It is made up.
-    clients: {{nobody: {{rapport: 0.5}}}}
-    source: assumed
 """
 
 
@@ -139,7 +132,6 @@ def test_faults_of_a_scenario_stand_at_their_lines(tmp_path) -> None:
         ("ordr", "did you mean 'order'?"),
         ("when=fear", "nobody observes"),
         ("by: somebody", "no side is called 'somebody'"),
-        ("nobody:", "unknown client 'nobody'"),
     ):
         line = next(n for n, written in enumerate(lines, 1) if text in written)
         assert any(f":{line}:" in s and part in s for s in said), (text, said)

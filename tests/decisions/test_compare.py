@@ -190,15 +190,6 @@ def test_a_broken_past_is_refused_with_the_reason(case, day, reason) -> None:
         compare(case, [inline(["truce"])], since=day, futures=1000)
 
 
-def test_a_changed_start_stands_apart(initial) -> None:
-    made = compare(
-        "axis-2024", ["truce"], shocks=["founder-in-office"], days=30, futures=1000, parameters="prior"
-    ).result
-    assert {row.strategy for row in made.shock_changes} == {"founder-in-office"}
-    assert "founder-in-office" not in made.ranking.to_json()
-    assert "not in the data" in made.shocks[0].caveat
-
-
 @pytest.mark.parametrize(
     ("strategies", "more", "sentence"),
     [
@@ -225,7 +216,6 @@ def test_a_changed_start_stands_apart(initial) -> None:
         ),
         (["truce"], {"interval": 0.99}, "ask for 10,000 or more"),
         (["truce"], {"interval": 90}, "a share between 0 and 1"),
-        (["truce"], {"shocks": ["founder"]}, "no shock is called 'founder'"),
         (["truce"], {"weights": {"death": 2}}, "did you mean 'deaths'?"),
     ],
 )

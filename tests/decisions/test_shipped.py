@@ -43,15 +43,6 @@ def test_no_two_visits_are_more_than_a_day_holds(axis) -> None:
     assert plan.envoy.sum(1).max() == 1
 
 
-def test_the_founder_in_office_is_a_state_and_says_what_it_is_not(axis) -> None:
-    shock = axis.scenario.shocks["founder-in-office"]
-    assert "not a counterfactual" in shock.caveat
-    assert set(shock.clients) == set(axis.scenario.clients)
-    assert shock.of_commander == {"charisma": 0.95, "skill": 0.4}
-    with pytest.raises(KeyError):
-        axis.scenario.strategies[shock.id]
-
-
 def test_classroom_has_its_own() -> None:
     at = replay_to_as_of(load("classroom"), 1, 1)
     for strategy in at.scenario.strategies.values():

@@ -228,11 +228,9 @@ def test_indicators_of_a_case_say_what_they_mean(classroom):
 
 
 @pytest.mark.slow
-def test_the_dilemma_self_sufficiency_costs_control_and_makes_holding_it_dearer(classroom):
+def test_the_dilemma_self_sufficiency_costs_control(classroom):
     found = robustness(classroom, ["truce"], days=40, futures=2_000, parameters="prior")
     control = [row.control.median for row in found.dilemma]
-    support = [row.support.median for row in found.dilemma]
     assert control == sorted(control, reverse=True)
-    assert support == sorted(support)
     assert found.without_war.chosen.keys() == {"expected", "worst", "regret", "satisfied"}
     assert RobustnessResult.from_json(found.to_json()) == found

@@ -149,7 +149,8 @@ def test_advance_says_what_moved(armslength, tmp_path):
     said = moved.json
     assert said["added"] == ["new-attack", "new-answer"]
     changes = {change["number"]: change for change in said["changes"]}
-    assert changes["pressure of merchants"]["moved_most_by"] in said["added"]
+    assert changes["pressure of merchants"]["moved_most_by"] in ("attack", "reprisal")
+    assert said["parameters_from"] == "posterior"
     assert changes["tension"]["after"] > changes["tension"]["before"] + changes["tension"]["by_time_alone"]
     later = armslength("check", tmp_path / "later", "--json").json
     assert later["sound"]

@@ -39,10 +39,6 @@ FuturesOption = Annotated[
 MoreStrategiesOption = Annotated[
     list[str] | None, typer.Option("--strategy", help="A strategy's name as an option; may be repeated.")
 ]
-ShockOption = Annotated[
-    list[str] | None,
-    typer.Option(help="A changed starting state to look at beside them; never ranked. May be repeated."),
-]
 SinceOption = Annotated[
     str | None,
     typer.Option(
@@ -64,7 +60,6 @@ def compare(
     strategies: StrategyArgument = None,
     strategy: MoreStrategiesOption = None,
     do: DoOption = None,
-    shock: ShockOption = None,
     days: HorizonOption = None,
     since: SinceOption = None,
     futures: FuturesOption = 10_000,
@@ -98,7 +93,6 @@ def compare(
             run if theories else run.but(parameters=parameters_asked(case, posterior, prior)),
             interval=interval,
             since=day_asked("--from", since) if since else None,
-            shocks=shock or (),
             weights=_weights(weight or ()),
             theories=rivals,
         )

@@ -20,8 +20,8 @@ from armslength.initial_conditions import InitialConditions
 from armslength.results.comparison import ComparisonResult
 from armslength.run import Run, RunOptions, Tally
 from armslength.scenario import Scenario, load
-from armslength.scenario.schema import Shock, Strategy
-from armslength.scenario.suggest import did_you_mean
+from armslength.scenario.schema import Strategy
+from armslength.scenario.unvalued import is_unvalued_parameter
 from armslength.simulate import REPLICATES
 from armslength.theories import Variant
 
@@ -35,9 +35,16 @@ class Comparison:
     initial: tuple[InitialConditions, ...]  #: one for each structure
 
     def varied_parameters(self) -> tuple[list[str], np.ndarray]:
-        """Return the parameters that differ between draws, and their values [name, draw], under the first structure."""
+        """Return the parameters that differ between draws, and their values [name, draw], under the first structure.
+
+        Those that say what the loss of a leader does are left out: no analysis tells what they are worth.
+        """
         layout, values = self.initial[0].layout, self.initial[0].values
-        at = [i for i, row in enumerate(values) if row.std() > 1e-12 * (1 + abs(row.mean()))]
+        at = [
+            i
+            for i, row in enumerate(values)
+            if row.std() > 1e-12 * (1 + abs(row.mean())) and not is_unvalued_parameter(layout.names[i])
+        ]
         return [layout.names[i] for i in at], values[at]
 
 
@@ -48,7 +55,6 @@ def compare(
     *,
     interval: float = 0.9,
     since: date | None = None,
-    shocks: Sequence[str] = (),
     weights: Mapping[str, float] | None = None,
     theories: Sequence[Variant] = (),
     initial: InitialConditions | None = None,
@@ -62,7 +68,6 @@ def compare(
         run: size, seed and parameters of the run; its fields may be given as keyword arguments instead.
         interval: mass of the intervals.
         since: a past day; history is replayed to it, and the strategies are played from there.
-        shocks: names of changed starting states, shown beside the strategies and never ranked.
         weights: weights of objectives by name, in place of the declared ones.
         theories: rival theories with their weights; the intervals then tell structure apart.
         initial: initial conditions made before, which saves their replay.
@@ -74,19 +79,16 @@ def compare(
     case = load(scenario)
     days = run.days_of(case)
     refuse_few_futures(run.futures, interval)
-    asked, starts = _asked(case, strategies, shocks)
+    asked = _asked(case, strategies)
     run.progress("replaying the reported past", 0, 1)
     structures = structures_of(case, run, days, since, theories, initial)
     refuse_few_futures(structures.futures, interval)
     for strategy in asked:  # every fault before the first future is played
         planned(structures.initial[0], strategy, days, structures.given)
-    simulations = (1 + len(asked) + len(starts)) * len(structures.initial)
+    simulations = (1 + len(asked)) * len(structures.initial)
     tick = Tally("playing strategies", simulations * structures.futures, run.progress)
     played = [structures.play(s, run, days, tick) for s in (BASELINE, *asked)]
-    shocked = [structures.play(BASELINE.model_copy(update={"id": s.id}), run, days, tick, s) for s in starts]
-    result = comparison_result(
-        case, run, structures, played, shocked, interval=interval, since=since, weights=weights
-    )
+    result = comparison_result(case, run, structures, played, interval=interval, since=since, weights=weights)
     return Comparison(result, tuple(played), structures.initial)
 
 
@@ -107,20 +109,10 @@ def needed_futures(interval: float) -> int:
     return ceil(round(2 / (1 - interval), 9)) * REPLICATES
 
 
-def _asked(
-    case: Scenario, strategies: Sequence[str | Strategy], shocks: Sequence[str]
-) -> tuple[list[Strategy], list[Shock]]:
+def _asked(case: Scenario, strategies: Sequence[str | Strategy]) -> list[Strategy]:
     asked = [s for s in resolve(case, strategies or case.strategies) if s.id != BASELINE.id]
-    if not asked and not shocks:
+    if not asked:
         raise ArmslengthError(
             f"{case.name} has no strategies; say what is done instead (--do), or write them under `strategies:`"
         )
-    return asked, [_shock(case, name) for name in dict.fromkeys(shocks)]
-
-
-def _shock(case: Scenario, name: str) -> Shock:
-    if name in case.shocks:
-        return case.shocks[name]
-    if name in case.strategies:
-        raise ArmslengthError(f"'{name}' is a strategy, not a shock: name it among the strategies")
-    raise ArmslengthError(f"no shock is called '{name}' in {case.name}; {did_you_mean(name, case.shocks)}")
+    return asked

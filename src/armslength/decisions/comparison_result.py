@@ -21,7 +21,6 @@ from armslength.results.comparison import (
     ComparisonResult,
     Counterfactual,
     Pairing,
-    ShockDescription,
     StrategyDescription,
 )
 from armslength.run import Run
@@ -30,7 +29,7 @@ from armslength.scenario.schema import Strategy
 
 NOT_CLAIMED = (
     "What anyone would do: a strategy says what changes if it is done, and nothing about whether it will be.",
-    "Strikes on leaders or on the patron and the loss of a commander: these are never levers, and never ranked.",
+    "Strikes on leaders or on the patron and the loss of a commander: these are never levers, and what they would change is not computed.",
     "That adversaries and clients know a strategy beforehand: they answer what they see. Under a rule of reply clients go on fearing by habit.",
     "How likely regional war is: its hazard is assumed, so each order of strategies is given without it, too.",
 )
@@ -46,13 +45,12 @@ def comparison_result(
     run: Run,
     structures: Structures,
     played: Sequence[StrategyFutures],
-    shocked: Sequence[StrategyFutures],
     *,
     interval: float,
     since: date | None,
     weights: Mapping[str, float] | None,
 ) -> ComparisonResult:
-    """Return what strategies change; the first of `played` is the baseline, `shocked` are played from other states."""
+    """Return what strategies change; the first of `played` is the baseline."""
     base, *others = played
     made = manifest_of(
         ComparisonManifest,
@@ -92,8 +90,6 @@ def comparison_result(
         objectives=OBJECTIVES,
         ranking=ranking(played, weights),
         pairing=tuple(_pairing(base, other) for other in others),
-        shocks=tuple(_shock(case, p.strategy.id) for p in shocked),
-        shock_changes=_changes(base, shocked, interval),
         not_claimed=NOT_CLAIMED,
         manifest=made,
     )
@@ -124,8 +120,3 @@ def _pairing(base: StrategyFutures, other: StrategyFutures) -> Pairing:
     saved = {o.name: change(base, other, o.name).saved for o in OBJECTIVES}
     known = [x for x in saved.values() if x is not None]
     return Pairing(strategy=other.strategy.id, saved=saved, median=float(np.median(known)) if known else None)
-
-
-def _shock(case: Scenario, name: str) -> ShockDescription:
-    shock = case.shocks[name]
-    return ShockDescription(name=shock.id, title=shock.title, caveat=shock.caveat, source=shock.source)

@@ -23,6 +23,7 @@ from armslength.results.manifest import Manifest
 from armslength.run import Run, RunOptions
 from armslength.scenario import Scenario, load
 from armslength.scenario.suggest import did_you_mean
+from armslength.scenario.unvalued import is_unvalued_parameter
 from armslength.simulate import REPLICATES
 
 FUTURES = 10  # of each draw: enough to see the rare, few enough to peel quickly
@@ -40,7 +41,7 @@ class Discovery:
     """A finished discovery: its record, and the design in which the box was found."""
 
     result: DiscoveryResult
-    parameters: Mapping[str, np.ndarray]  #: [draw] by name, those that vary
+    parameters: Mapping[str, np.ndarray]  #: [draw] by name, those that vary and may limit a box
     outcomes: Mapping[str, np.ndarray]  #: [draw] mean over the replicates, by name
 
 
@@ -69,7 +70,11 @@ def discover(
     values = draws_of(case, run.draws, run.seed, run.posterior_of(case))
     played = play_at(case, values, days=days, seed=run.seed)
     happened = {**played.values, "loses_control": (played["control_lost"] >= LOST) * 1.0}
-    parameters = {n: row for n, row in zip(case.layout.names, values, strict=True) if row.std() > 0}
+    parameters = {
+        n: row
+        for n, row in zip(case.layout.names, values, strict=True)
+        if row.std() > 0 and not is_unvalued_parameter(n)
+    }
     run.progress("looking for a box", 0, 1)
     box = find_box(list(parameters), np.stack(list(parameters.values())), happened[outcome], outcome, days)
     made = manifest_of(Manifest, case, run)

@@ -14,8 +14,10 @@ from armslength.decisions.outcome_definitions import OBJECTIVES
 from armslength.decisions.sensitivity import marginals, uncertain
 from armslength.decisions.strategy_sets import BASELINE, resolve
 from armslength.decisions.sweep import play_at, stabilised
+from armslength.errors import ArmslengthError
 from armslength.fitting import Posterior
 from armslength.scenario import Scenario
+from armslength.scenario.unvalued import is_unvalued_parameter
 from armslength.writing import write_text, write_whole
 
 if TYPE_CHECKING:
@@ -57,6 +59,10 @@ def ema_model(
     """
     ema = quiet_import("ema_workbench")
     names = list(names) or uncertain(scenario)
+    if refused := [name for name in names if is_unvalued_parameter(name)]:
+        raise ArmslengthError(
+            f"'{refused[0]}' cannot be varied: it says what a strike on a leader or the loss of a commander does"
+        )
     push, layout = marginals(scenario, posterior, names), scenario.layout
     python_names = {name.replace(".", "_").replace("/", "__").replace("-", "_"): name for name in names}
 

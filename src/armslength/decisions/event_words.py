@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from armslength.narrate import many, reprisal_against
+from armslength.scenario.unvalued import LEADERSHIP
 from armslength.world.records import Events
 
 #: the sentence for the actor's name and its numbers with and without the strategy; empty where there is nothing to say
@@ -27,6 +28,12 @@ def _restraint(front: str, now: float, was: float) -> str:
     return f"{front}: the client {'accepts an order of restraint' if now > 0 else 'takes no such order that day'}"
 
 
+def _reprisal(who: str, now: float, was: float) -> str:
+    """Tell a reprisal by its level up to the second; above it only that there is one, lest a story price a leader."""
+    told = [reprisal_against(x) if x < LEADERSHIP else "a reprisal" for x in (now, was)]
+    return f"{who}: {told[0]} instead of {told[1]}" if told[0] != told[1] else ""
+
+
 def _attacks(front: str, now: float, was: float) -> str:
     return f"{front}: {many(now, 'attack')} that day instead of {was:.0f}"
 
@@ -34,7 +41,7 @@ def _attacks(front: str, now: float, was: float) -> str:
 # fmt: off
 EVENT_WORDS: Sequence[EventWords] = (
     EventWords("war", None, lambda _, now, was: f"Regional war {'begins' if now > was else 'does not begin'}"),
-    EventWords("level", "adversaries", lambda who, now, was: f"{who}: {reprisal_against(now)} instead of {reprisal_against(was)}"),
+    EventWords("level", "adversaries", _reprisal),
     EventWords("patron_strike", "adversaries", lambda who, now, _: f"The patron's own forces {'strike' if now else 'do not strike'} {who}"),
     EventWords("deaths", "fronts", lambda who, now, was: f"{who}: {now:.0f} killed instead of {was:.0f}"),
     EventWords("restraint", "fronts", _restraint),

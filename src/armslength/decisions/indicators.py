@@ -18,15 +18,18 @@ from armslength.decisions.sweep import draws_of, replay_draws
 from armslength.errors import ArmslengthError
 from armslength.forecasting.run_manifest import manifest_of
 from armslength.formatting import percent
+from armslength.ladder import RULES, RUNGS, Signs
 from armslength.results.indicators import Indicator, IndicatorsResult
 from armslength.results.manifest import Manifest
 from armslength.run import Run, RunOptions
 from armslength.scenario import Scenario, load
+from armslength.scenario.unvalued import LEADERSHIP
 from armslength.simulate import REPLICATES, play
 from armslength.simulate.block import PATHS
 
 FEWEST = 200  # futures on either side of a value
 CANDIDATES = 12  # values tried of each indicator
+A_REPRISAL = "a reprisal"
 
 
 def indicators(
@@ -68,7 +71,11 @@ def indicators(
 def observe(
     case: Scenario, values: np.ndarray, watch_days: int, days: int, seed: int
 ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
-    """Return observables of the first days and outcomes of those after them, each [draw, replicate] by its words."""
+    """Return observables of the first days and outcomes of those after them, each [draw, replicate] by its words.
+
+    A reprisal is watched for as such, whatever its level, and the ladder is read without knowing that a leader or the
+    patron was struck: nobody is told what such a strike would change.
+    """
     joined: dict[str, list[np.ndarray]] = {name: [] for name in PATHS}
     for initial in replay_draws(case, values):
         ensemble = ensemble_of(initial, BASELINE, days, seed)
@@ -84,11 +91,9 @@ def observe(
     fronts, adversaries = list(case.fronts.values()), list(case.adversaries.values())
     seen = {f"the number of attacks on {f.name}": first["count"][:, i].sum(0) for i, f in enumerate(fronts)}
     seen |= {f"the number of halts of {f.name}": first["halt"][:, i].sum(0) for i, f in enumerate(fronts)}
-    seen |= {
-        f"the level of reprisal by {a.name}": first["level"][:, i].max(0) for i, a in enumerate(adversaries)
-    }
+    seen |= {f"{A_REPRISAL} by {a.name}": first["level"][:, i].max(0) > 0 for i, a in enumerate(adversaries)}
     seen["the number of lethal attacks on all fronts"] = first["lethal"].sum((0, 1))
-    seen["the rung of the ladder"] = first["rung"].max(0)
+    seen["the rung of the ladder"] = _rung_without_leadership(first).max(0)
     happened = {
         "a lethal attack": then["lethal"].sum((0, 1)) > 0,
         "a reprisal": then["level"].max((0, 1)) > 0,
@@ -97,7 +102,23 @@ def observe(
         "regional war": then["rung"].max(0) >= 5,
     }
     happened |= {f"a quiet week on {f.name}": then["count"][:7, i].sum(0) <= 0 for i, f in enumerate(fronts)}
-    return seen, {name: x * 1.0 for name, x in happened.items()}
+    return {name: x * 1.0 for name, x in seen.items()}, {name: x * 1.0 for name, x in happened.items()}
+
+
+def _rung_without_leadership(paths: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Return the rung of each day as it would be read if every reprisal on a leader or the patron were a lower one."""
+    level = paths["level"].max(1)
+    war = paths["rung"] >= RUNGS - 1
+    lower = Signs(
+        active=(paths["count"] > 0).sum(1),
+        level=np.minimum(level, LEADERSHIP - 1),
+        crossed=(paths["lethal"] > 0).any(1),
+        direct_fire=np.zeros_like(war),
+        war=war,
+    )
+    holds = np.stack([np.asarray(rule(lower)) for rule in RULES])
+    read = (holds * np.arange(1, RUNGS).reshape(-1, *[1] * war.ndim)).max(0)
+    return np.where(level >= LEADERSHIP, read, paths["rung"])
 
 
 class _Watch(NamedTuple):
@@ -168,8 +189,11 @@ def _indicator(
     skill, error = _skill(above, happened, at)
     seen, before = float(above.mean()), float(happened.mean())
     if_seen, if_not = float(happened[above].mean()), float(happened[~above].mean())
+    what = (
+        f"there is {observable}" if observable.startswith(A_REPRISAL) else f"{observable} reaches {value:g}"
+    )
     words = (
-        f"If {observable} reaches {value:g} within {at.days} days (probability {percent(seen)}), {outcome} in the "
+        f"If {what} within {at.days} days (probability {percent(seen)}), {outcome} in the "
         f"{at.window} days after has probability {percent(if_seen)}; otherwise {percent(if_not)} (today {percent(before)})."
     )
     return Indicator(

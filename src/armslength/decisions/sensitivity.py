@@ -26,6 +26,7 @@ from armslength.results.sensitivity import ScreenedParameter, SensitivityResult,
 from armslength.run import Run, RunOptions
 from armslength.scenario import Scenario, load
 from armslength.scenario.suggest import did_you_mean
+from armslength.scenario.unvalued import is_unvalued_parameter
 from armslength.simulate import REPLICATES
 from armslength.theories import Variant
 from armslength.world.params import Layout
@@ -137,9 +138,11 @@ def marginals(
 
 
 def uncertain(scenario: Scenario) -> list[str]:
-    """Return the parameters whose prior has any width."""
+    """Return the parameters whose prior has any width, but for those that say what the loss of a leader does."""
     spans = {site.name: site.prior.interval(0.9) for site in scenario.sites()}
-    return [name for name, (low, high) in spans.items() if high - low > 1e-9]
+    return [
+        name for name, (low, high) in spans.items() if high - low > 1e-9 and not is_unvalued_parameter(name)
+    ]
 
 
 def screen(scenario: Scenario, outcome: str, run: Run, walks: int) -> list[ScreenedParameter]:

@@ -1,8 +1,7 @@
-"""The first day ahead: its outlook when nothing is done, and a starting state changed by a shock."""
+"""The first day ahead: its outlook when nothing is done."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,7 +10,6 @@ import jax.numpy as jnp
 import numpy as np
 
 from armslength.initial_conditions import InitialConditions
-from armslength.scenario.schema import Shock
 from armslength.world.day import conditional
 from armslength.world.initial_state import quiet_day
 from armslength.world.params import Layout
@@ -30,15 +28,3 @@ def outlook(layout: Layout, values: Any, state: State) -> Outlook:
     net = layout.network
     today = jax.tree.map(lambda x: x[:, None] if x.ndim else x, quiet_day(net))
     return conditional(net, layout.params(values), state, today)
-
-
-def apply_shock(initial: InitialConditions, shock: Shock) -> InitialConditions:
-    """Return initial conditions with a changed starting state, the same in every draw."""
-    net = initial.network
-    fields = {name: np.array(x) for name, x in vars(initial.state).items()}
-    for name, value in shock.of_commander.items():
-        fields[name][:] = value
-    for client, state in shock.clients.items():
-        for name, value in state.model_dump(exclude_none=True).items():
-            fields[name][net.clients.index(client)] = value
-    return replace(initial, state=State(**fields))

@@ -34,8 +34,6 @@ def resolve(scenario: Scenario, asked: Iterable[str | Strategy]) -> tuple[Strate
         strategy = one if isinstance(one, Strategy) else _named(scenario, one)
         if strategy.id in [s.id for s in found]:
             raise ArmslengthError(f"two strategies are called '{strategy.id}'; give one another name")
-        if strategy.id in scenario.shocks:
-            raise ArmslengthError(_no_lever(strategy.id))
         found.append(strategy)
     return tuple(found)
 
@@ -45,14 +43,8 @@ def _named(scenario: Scenario, name: str) -> Strategy:
         return BASELINE
     if name in scenario.strategies:
         return scenario.strategies[name]
-    if name in scenario.shocks:
-        raise ArmslengthError(_no_lever(name))
     near = did_you_mean(name, (*scenario.strategies, NOTHING))
     raise ArmslengthError(f"no strategy is called '{name}' in {scenario.name}; {near}")
-
-
-def _no_lever(name: str) -> str:
-    return f"'{name}' is a shock, not a lever: it can be looked at beside the strategies (--shock {name}), and is neither chosen nor ranked"
 
 
 def inline(actions: Sequence[str], name: str = INLINE) -> Strategy:

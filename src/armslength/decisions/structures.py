@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from armslength.decisions.backdated import inputs_since, truncate
-from armslength.decisions.starting_state import apply_shock
 from armslength.decisions.strategy_futures import StrategyFutures, join_structures, play_strategy
 from armslength.errors import ArmslengthError
 from armslength.fitting.bundled import Source, source_of
@@ -15,7 +14,7 @@ from armslength.initial_conditions import InitialConditions, replay_at, replay_t
 from armslength.results.comparison import Structure
 from armslength.run import Run
 from armslength.scenario import Scenario
-from armslength.scenario.schema import Shock, Strategy
+from armslength.scenario.schema import Strategy
 from armslength.scoring.refit import values_under
 from armslength.simulate import REPLICATES
 from armslength.theories import Variant
@@ -44,13 +43,11 @@ class Structures:
         """Futures of each strategy under each structure."""
         return self.draws * REPLICATES
 
-    def play(
-        self, strategy: Strategy, run: Run, days: int, tick: Callable[[int], None], shock: Shock | None = None
-    ) -> StrategyFutures:
-        """Play a strategy under every structure, from a starting state changed by a shock where one is given."""
+    def play(self, strategy: Strategy, run: Run, days: int, tick: Callable[[int], None]) -> StrategyFutures:
+        """Play a strategy under every structure."""
         parts = [
             play_strategy(
-                apply_shock(initial, shock) if shock else initial,
+                initial,
                 strategy,
                 days=days,
                 seed=run.seed,

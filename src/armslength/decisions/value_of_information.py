@@ -85,8 +85,7 @@ def value_of_information(
 
 
 def _entities(case: Scenario) -> dict[str, list[str]]:
-    kinds = ("clients", "fronts", "adversaries", "commanders")
-    return {kind: list(getattr(case, kind)) for kind in kinds} | {"ties": list(case.commanders)}
+    return {kind: list(getattr(case, kind)) for kind in ("clients", "fronts", "adversaries")}
 
 
 def _series(made: Comparison, run: Run) -> dict[str, np.ndarray]:

@@ -39,6 +39,7 @@ from armslength.run import Run, RunOptions
 from armslength.scenario import Scenario, load
 from armslength.scenario.claims import claims_on
 from armslength.scenario.schema import Strategy
+from armslength.scenario.unvalued import MECHANISM
 from armslength.simulate import REPLICATES
 from armslength.world.mechanism import Mechanism
 
@@ -106,7 +107,7 @@ def why(
         carried=tuple(_carried(whole, cut, m, o) for m, cut in without.items() for o in EXPLAINED),
         unexplained=tuple(_rest(whole, without, outcome) for outcome in EXPLAINED),
         pair=_paired_futures(at, whole, days, run.seed),
-        mechanisms=tuple(_reference(m, case) for m in case.mechanisms),
+        mechanisms=tuple(_reference(m, case) for m in case.mechanisms if m.name != MECHANISM),
         reads=READS,
         manifest=made,
     )
@@ -123,7 +124,7 @@ def _with_and_without(
         )
         return _Pair(one, two)
 
-    switchable = [m for m in at.network.mechanisms if m.off]
+    switchable = [m for m in at.network.mechanisms if m.off and m.name != MECHANISM]
     whole, without = play(at), {}
     for i, mechanism in enumerate(switchable):
         run.progress(f"without: {mechanism.title}", i + 1, len(switchable) + 1)

@@ -37,6 +37,9 @@ class Fact:
     )  #: another switch for one statistic
 
     beside: Measure | None = None  #: shown with it, held to no band
+    #: statistics of what a strike on a leader or on the patron, or the loss of a commander, does: it is said whether they
+    #: lie in their band, which a published study or the case stated before, and no number is printed for them
+    unvalued: frozenset[str] = frozenset()
 
     @property
     def case(self) -> str:

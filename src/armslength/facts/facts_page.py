@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from rich.table import Table
@@ -27,14 +27,14 @@ def as_table(results: Iterable[Result]) -> Table:
             Text(f"{_tuned(r)}; {', '.join(r.fact.claims)}"),
         )  # fmt: skip
         for s in r.statistics:
-            left = Text(_number(s.off), style="" if s.leaves else "dim")
-            value = Text(_number(s.value), style="green" if s.holds else "bold red")
+            left = Text(_off(s, _number), style="" if s.leaves else "dim")
+            value = Text(_value(s, _number), style="green" if s.holds else "bold red")
             note = Text(s.stays if not s.leaves else "", style="dim")
             table.add_row(
                 f"   {words(s.name)}",
                 str(s.band),
                 value,
-                _number(s.error),
+                "" if s.unvalued else _number(s.error),
                 left,
                 _percent(s.share),
                 _percent(s.fitted),
@@ -71,8 +71,9 @@ def as_object(results: Iterable[Result]) -> dict[str, Any]:
 
 def _statistic(s: Measured) -> dict[str, Any]:
     return {
-        "name": s.name, "band": str(s.band), "value": s.value, "error": s.error, "holds": s.holds,
-        "share_of_prior": s.share, "share_of_posterior": s.fitted, "off": s.off, "leaves_when_off": s.leaves, "exception": s.stays,
+        "name": s.name, "band": str(s.band), "holds": s.holds,
+        "value": None if s.unvalued else s.value, "error": None if s.unvalued else s.error, "off": None if s.unvalued else s.off,
+        "share_of_prior": s.share, "share_of_posterior": s.fitted, "leaves_when_off": s.leaves, "exception": s.stays,
     }  # fmt: skip
 
 
@@ -85,7 +86,8 @@ def page(results: Iterable[Result] | None = None) -> str:
         "Fourteen things that the model must reproduce before it may say anything, with bands that were frozen before",
         "anything was tuned. Meeting them is adequacy, not validation. `make facts` measures them again, and adds the share of",
         f"prior draws in band ({PRIOR_DRAWS} draws). Values are means over {WORLDS} futures at the defaults; *off* is the value",
-        "with the mechanism switched off, which must leave the band.",
+        "with the mechanism switched off, which must leave the band. What a strike on a leader or on the patron, or the loss of",
+        "a commander, does is held to its band like the rest, and no number is printed for it.",
         "",
     ]
     for r in results:
@@ -105,11 +107,19 @@ def page(results: Iterable[Result] | None = None) -> str:
             note = "" if s.leaves else f"stays: {s.stays}"
             mark = "" if s.holds else "**out of band** "
             lines.append(
-                f"| {words(s.name)} | {s.band} | {mark}{_rough(s.value)} | {_rough(s.off)} | {note} |"
+                f"| {words(s.name)} | {s.band} | {mark}{_value(s, _rough)} | {_off(s, _rough)} | {note} |"
             )
         lines += [f"| {words(name)} | | {_rough(x)} | | shown beside it |" for name, x in r.beside.items()]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _value(s: Measured, written: Callable[[float], str]) -> str:
+    return ("in band" if s.holds else "out of band") if s.unvalued else written(s.value)
+
+
+def _off(s: Measured, written: Callable[[float], str]) -> str:
+    return ("out of band" if s.leaves else "in band") if s.unvalued else written(s.off)
 
 
 def words(name: str) -> str:

@@ -52,6 +52,7 @@ class Measured:
     fitted: float | None  #: of draws of the case's shipped posterior in band; nothing where none is used
     off: float  #: with the mechanism off
     stays: str  #: why that is in band all the same, if it is allowed to be
+    unvalued: bool = False  #: whether no number is printed for it
 
     @property
     def holds(self) -> bool:
@@ -136,7 +137,7 @@ def _measured(fact: Fact, draws: int) -> Result:
     statistics = tuple(
         Measured(
             name, band, float(value[name][0]), float(value[name][1:].std(ddof=1) / np.sqrt(BATCHES)),
-            _share(inside, name), _share(fitted, name), off[name], fact.stays.get(name, ""),
+            _share(inside, name), _share(fitted, name), off[name], fact.stays.get(name, ""), name in fact.unvalued,
         )
         for name, band in fact.bands.items()
     )  # fmt: skip

@@ -12,7 +12,7 @@ from armslength.facts.fact import Fact
 from armslength.facts.parts import adversary_of, client_of, parts
 from armslength.facts.testbed import Laboratory, Record
 
-FRONT, DISSENTING = parts().obedient, parts().dissenting
+FRONT = parts().obedient
 ADVERSARY = adversary_of(FRONT)
 TRIGGER = 0.44
 WITHIN = 10
@@ -72,23 +72,14 @@ def both_ways(lab: Laboratory) -> Mapping[str, Any]:
     return {"level_1_ratio": small, "contrast_of_reissued_orders": contrast}
 
 
-def uncontrolled(lab: Laboratory) -> Mapping[str, Any]:
-    """Measure the dissenter's response to a strike on its own front; its sign is free."""
-    plain = _after(lab, 0, True, DISSENTING)
-    return {
-        f"level_{level}_ratio_of_the_dissenter": _after(lab, level, True, DISSENTING) / plain
-        for level in (3, 4)
-    }
-
-
-def _after(lab: Laboratory, level: int, reissued: bool, front: str = FRONT) -> np.ndarray:
+def _after(lab: Laboratory, level: int, reissued: bool) -> np.ndarray:
     script = Script(lab.net, RESPONSE, TRIGGER)
     if level:
-        script.strike(0, front, level)
+        script.strike(0, FRONT, level)
     for day in REISSUED if reissued else ():
-        script.order(day, front).visit(day, client_of(front))
+        script.order(day, FRONT).visit(day, client_of(FRONT))
     record: Record = lab.run(script, "tempo")
-    return np.asarray(record.of("tempo", front)[1:].mean((0, 2), dtype=float))
+    return np.asarray(record.of("tempo", FRONT)[1:].mean((0, 2), dtype=float))
 
 
 FACTS = (
@@ -103,8 +94,8 @@ FACTS = (
     ),
     Fact(
         12, both_ways,
-        beside=uncontrolled,
         off={"control.weight_fear": 0.0},
+        unvalued=frozenset({"contrast_of_reissued_orders"}),
         stays={"level_1_ratio": "the band says that little happens"},
     ),
 )  # fmt: skip

@@ -97,11 +97,13 @@ FACTS = (
         1, control,
         off={"ties.*.kept": 1.0, "grievance.loss_of_commander": 0.0},
         tuned="orders.restraint; the specification's defaults",
+        unvalued=frozenset({"control_contrast", "rate_ratio_personal", "rate_ratio_institutional"}),
         stays={"rate_ratio_institutional": "the band says that nothing happens, and without the mechanism nothing does"},
     ),
     Fact(
         2, severity,
         off={"ties.*.kept": 1.0, "grievance.loss_of_commander": 0.0},
+        unvalued=frozenset({"three_dead_ratio", "log_variance_ratio", "capability_ratio"}),
         stays={"capability_ratio": "the band says that nothing happens: the model has no term for it"},
     ),
 )  # fmt: skip

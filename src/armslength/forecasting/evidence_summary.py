@@ -11,13 +11,14 @@ from armslength.results.forecast import ShownQuantity
 from armslength.scenario import Event, Scenario
 from armslength.scenario.claims import claims_on
 from armslength.scenario.coverage import unanswerable
+from armslength.scenario.unvalued import is_unvalued, what_it_is
 from armslength.world.mechanism import ACTORS
 from armslength.world.order_of_play import ORDER_OF_PLAY
 
 NOT_CLAIMED = (
     "It is not validated: priors come from published work, the tallies and the claims, and where nothing informs one it says `assumed`; a fit changes those that the history touches, and no others.",
     "It does not say what will happen, but how often it happens among futures that the evidence and the model allow.",
-    "It holds no weapons, sites, routes or named targets, and it ranks nobody: the loss of a commander is a recorded event or a fixed shock.",
+    "It holds no weapons, sites, routes or named targets, and it ranks nobody: the loss of a commander is a recorded event of the past, and what it changed is not valued.",
     "Regional war rests on an assumed hazard and stays out of the headline.",
     "Scores on what came after the as-of date are retrospective: its authors were not blind. Only forecasts registered beforehand are prospective.",
 )
@@ -95,12 +96,24 @@ def _report(scenario: Scenario, e: Event) -> Report:
         accepted=e.accepted,
         adversary=e.adversary,
         clients=tuple(e.clients),
-        label=e.note or f"{e.kind.replace('_', ' ')}: {whom}",
-        source=source.title if source else e.source,
+        label=_label(e, whom),
+        source=_source(e, source.title if source else e.source),
         address=source.address if source else "",
         published=e.published if e.published and e.published.year < 9999 else None,
         vintage=e.vintage(scenario.as_of),
     )
+
+
+def _label(e: Event, whom: str) -> str:
+    """Return the row's note, or its kind and whom it is about; nobody is named who was struck or lost."""
+    if is_unvalued(e):
+        return what_it_is(e)
+    return e.note or f"{e.kind.replace('_', ' ')}: {whom}"
+
+
+def _source(e: Event, title: str) -> str:
+    """Return the title of a row's source; of one that may name a person who was struck, its publisher alone."""
+    return title.partition(":")[0] if is_unvalued(e) else title
 
 
 def drivers_of(scenario: Scenario) -> tuple[Driver, ...]:

@@ -64,7 +64,6 @@ def write_compare_page(result: ComparisonResult, drawn: dict[str, Figure] | None
         changes=[(result.outcome(o).title, drawn[f"changes/{o}"]) for o in DRAWN if f"changes/{o}" in drawn],
         every_contrast=every_contrast_table(result),
         every_change=every_change_table(result, result.changes),
-        shock_changes=every_change_table(result, result.shock_changes) if result.shocks else None,
         rankings=[ranking_table(result, with_war) for with_war in (False, True)],
         reversals=reversals_table(result) if result.ranking.flips else None,
         saved=_saved(result),

@@ -49,15 +49,6 @@ class StrategyDescription(StrategyActions):
     note: str = described("a note", default="")
 
 
-class ShockDescription(Record):
-    """A changed starting state: it is shown beside the strategies and never ranked."""
-
-    name: str = described("name of the starting state")
-    title: str = described("what it is")
-    caveat: str = described("what the comparison cannot say of it")
-    source: str = described("where it comes from")
-
-
 class ScenarioAhead(Record):
     """A case and the days ahead that a result is about."""
 
@@ -240,10 +231,8 @@ class ComparisonResult(Document):
     objectives: tuple[Objective, ...] = described("the declared aims of de-escalation")
     ranking: Ranking = described("the strategies by their burden")
     pairing: tuple[Pairing, ...] = described("what pairing saves, by strategy")
-    shocks: tuple[ShockDescription, ...] = described("other starting states; empty without `--shock`")
-    shock_changes: tuple[Change, ...] = described(
-        "each starting state against the scenario's own", key="shock_rows"
-    )
+    shocks: tuple[()] = described("always empty: no other starting state is valued", default=())
+    shock_changes: tuple[()] = described("always empty", key="shock_rows", default=())
     not_claimed: tuple[str, ...] = described("what a comparison does not claim")
     manifest: ComparisonManifest = described("what it was computed from")
 

@@ -53,7 +53,7 @@ class FitManifest(Diagnostics):
     scenario: str = described("name of the case")
     scenario_hash: str = described("SHA-256 of all files of the scenario")
     evidence_hash: str | None = optional(
-        "SHA-256 of what a fit reads of a scenario: its title, question, horizon, strategies, shocks, endpoint, "
+        "SHA-256 of what a fit reads of a scenario: its title, question, horizon, strategies, endpoint, "
         "claims and sources may change, and the posterior still belongs to it",
         default=None,
     )

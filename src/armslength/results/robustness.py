@@ -64,10 +64,6 @@ class DilemmaRow(Record):
     factor: float = described("what the clients' own revenue of today is multiplied by")
     control: Spread = described("control over the clients", "share")
     dependence: Spread = described("dependence of the clients", "share")
-    support: Spread = described(
-        "support that holds dependence where it is today, as a multiple of today's support"
-    )
-    out_of_reach: Share = described("share of clients and draws in which no sum would hold it")
     lethal_per_attack: Spread = described("probability that an attack kills", "probability")
 
 

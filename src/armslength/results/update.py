@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from armslength.results.record import Document, Record, described
 
+#: kinds of events as a reader calls them
+KINDS = {
+    "opening": "openings of fronts",
+    "attack": "attacks",
+    "tally": "counts of attacks",
+    "reprisal": "reprisals",
+    "patron_strike": "strikes by the patron's own forces",
+    "order": "orders",
+    "visit": "visits",
+    "suspension": "announced halts",
+    "suspension_end": "ends of halts",
+    "refusal": "refusals",
+    "war": "regional war",
+}
+NOT_VALUED = (
+    "What a strike on a leader or on the patron, or the loss of a commander, changed is not told: "
+    "such an event stands before and after alike, or is left out of both."
+)
+
 
 class Change(Record):
-    """A number that moved; medians over draws of the prior."""
+    """A number that moved; medians over draws of the parameters."""
 
     number: str = described("what moved, such as `tempo of CLIENT/ADVERSARY`")
     quantity: str = described("the quantity of the state")
@@ -17,8 +36,8 @@ class Change(Record):
     before: float = described("median at the earlier date")
     after: float = described("median at the later date")
     by_time_alone: float = described("what the passing of time alone would have changed")
-    moved_most_by: str | None = described("id of the event whose removal changes the number most")
-    by_that_event: float = described("what that event changed")
+    moved_most_by: str | None = described("kind of event without which the number would differ most")
+    by_that_kind: float = described("what the new events of that kind changed together")
     size: float = described("size of the change in standard deviations of the draws")
 
 
@@ -31,4 +50,9 @@ class UpdateResult(Document):
     since: date = described("the earlier as-of date")
     as_of: date = described("the later as-of date")
     added: tuple[str, ...] = described("ids of the events that were added")
+    not_valued: tuple[str, ...] = described(
+        "ids of those of which it is not told what they changed: strikes on leaders or on the patron, and successions",
+        default=(),
+    )
+    parameters_from: Literal["posterior", "prior"] = described("where the parameters come from")
     changes: tuple[Change, ...] = described("what moved, largest first")

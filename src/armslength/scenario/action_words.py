@@ -1,7 +1,7 @@
 """The words of actions: the levers that the model has, what each may carry, and the events that a strategy may wait for.
 
-Strikes on leaders or on the patron, and the loss of a commander, are events that are reported or supposed (`shocks`):
-there is no verb for them.
+Strikes on leaders or on the patron, and the loss of a commander, are events that were reported: there is no verb for
+them.
 """
 
 from __future__ import annotations

@@ -82,9 +82,7 @@ def _cited(scenario: Scenario) -> set[str]:
         + [scenario.trigger_peak.source]
     )
     texts += [period.source for period in (*scenario.host_pressure, *scenario.public_threats)]
-    texts += [
-        x.source for group in (scenario.payoffs, scenario.strategies, scenario.shocks) for x in group.values()
-    ]
+    texts += [x.source for group in (scenario.payoffs, scenario.strategies) for x in group.values()]
     trigger, _ = read_trigger(scenario.files.texts.get(TRIGGER, ""), TRIGGER)
     texts += [row.source for row in trigger]
     return {part.strip() for text in texts for part in text.split(";")}

@@ -22,6 +22,7 @@ from armslength.scenario.parse import assemble
 from armslength.scenario.scenario import Scenario
 from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.trigger_file import TriggerRow, read_trigger, write_trigger
+from armslength.scenario.unvalued import supposed
 
 NEW_ROWS = "new events"
 
@@ -35,12 +36,14 @@ def with_events(
 ) -> Scenario:
     """Return the scenario with more events, trigger values and sources, and a later as-of date or the same.
 
-    A row is an event, or a mapping with the columns of `events.csv`. Raises `ArmslengthError` with every fault.
+    A row is an event, or a mapping with the columns of `events.csv`. Raises `ArmslengthError` with every fault, and for a
+    strike on a leader or on the patron, or the loss of a commander, that is no published record of the case's past.
     """
     if as_of < scenario.as_of:
         raise ArmslengthError(f"{as_of} is before the as-of date {scenario.as_of}; a case only moves forward")
+    added_rows = _events(rows)
     texts = dict(scenario.files.texts)
-    texts[EVENTS] = write_events([*scenario.events, *_events(rows)])
+    texts[EVENTS] = write_events([*scenario.events, *added_rows])
     if as_of != scenario.as_of:
         texts[SCENARIO] = _edited(texts[SCENARIO], {"as_of": str(as_of)})
     if added := [TriggerRow(*row) for row in trigger]:
@@ -52,6 +55,8 @@ def with_events(
     later, faults = assemble(Texts(texts))
     if later is None:
         raise ArmslengthError(*faults)
+    if refused := list(supposed(added_rows, scenario.as_of, later.sources, NEW_ROWS)):
+        raise ArmslengthError(*refused)
     return later
 
 

@@ -50,7 +50,6 @@ class Scenario:
     vintage: s.Vintage
     endpoint: s.Endpoint | None = field(repr=False)
     strategies: Mapping[str, s.Strategy] = field(repr=False)
-    shocks: Mapping[str, s.Shock] = field(repr=False)
     events: list[Event] = field(repr=False)
     trigger: list[tuple[date, float]] = field(repr=False)  #: intensity from a date on
     claims: list[s.Claim] = field(repr=False)

@@ -1,4 +1,4 @@
-"""Faults of the strategies and shocks of a scenario, each at its line."""
+"""Faults of the strategies of a scenario, each at its line."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Cast:
 
 
 def strategy_faults(document: Document, file: ScenarioFile) -> Iterator[Fault]:
-    """Yield actions that nobody could take, orders that contradict each other, and unknown clients."""
+    """Yield actions that nobody could take, and orders that contradict each other."""
     hosts = tuple(file.all_hosts())
     lives_in = [c.host or i for i, c in file.clients.items()]
     if any(host not in hosts for host in lives_in):
@@ -36,9 +36,9 @@ def strategy_faults(document: Document, file: ScenarioFile) -> Iterator[Fault]:
     cast = Cast(tuple(file.fronts), tuple(file.clients), tuple(file.adversaries), hosts, home)
     first_day = file.as_of + timedelta(days=1)
     for name, strategy in file.strategies.items():
-        if name == NOTHING or name in file.shocks:
-            what = "is the baseline's name" if name == NOTHING else "is a shock's name too"
-            yield document.fault(("strategies", name), f"'{name}' {what}", "call the strategy something else")
+        if name == NOTHING:
+            what = f"'{name}' is the baseline's name"
+            yield document.fault(("strategies", name), what, "call the strategy something else")
         made = []
         for i, text in enumerate(strategy.actions):
             try:
@@ -54,11 +54,6 @@ def strategy_faults(document: Document, file: ScenarioFile) -> Iterator[Fault]:
         yield from (
             document.fault(("strategies", name), said) for said in conflicts(made, first_day, file.horizon)
         )
-    for name, shock in file.shocks.items():
-        for client in shock.clients:
-            if client not in file.clients:
-                path = ("shocks", name, "clients", client)
-                yield document.fault(path, f"unknown client '{client}'", did_you_mean(client, file.clients))
 
 
 def not_theirs(

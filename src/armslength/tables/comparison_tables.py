@@ -61,21 +61,12 @@ def comparison_tables(result: ComparisonResult) -> Iterator[Table | str]:
     else:
         war = percent(result.ranking.war_probability[NOTHING])
         yield f"No two strategies change places at any probability of war (if nothing is done: {war})."
-    if result.shocks:
-        yield shock_table(result, SHOWN[0])
 
 
 def change_table(result: ComparisonResult, outcomes: Sequence[str]) -> Table:
     """Return the change of some outcomes under each strategy against doing nothing."""
     title = f"Change against doing nothing, {result.scenario.days} days ({result.interval_covers})"
     return _by_strategy(result, title, result.changes, outcomes, LEGEND)
-
-
-def shock_table(result: ComparisonResult, outcomes: Sequence[str]) -> Table:
-    """Return the change of some outcomes under other starting states, each with its caveat."""
-    caveats = " ".join(f"{shock.title}: {shock.caveat}" for shock in result.shocks)
-    title = f"Other starting states: not levers, not ranked; {result.scenario.days} days ({result.interval_covers})"
-    return _by_strategy(result, title, result.shock_changes, outcomes, caveats)
 
 
 def _by_strategy(

@@ -66,12 +66,12 @@ def robustness_tables(result: RobustnessResult) -> Iterator[Table]:
             ),
             tuple((row.strategy, row.best_in, _where(row)) for row in result.where_best),
         )
-    spreads = ("control", "dependence", "support that holds dependence")
+    spreads = ("control", "dependence", "an attack kills")
     yield Table(
         "The patron's dilemma: own revenue of the clients multiplied by a factor",
         (Column("factor"), *(Column(title) for title in spreads)),
         tuple(
-            (row.factor, _estimate(row.control), _estimate(row.dependence), _estimate(row.support))
+            (row.factor, _estimate(row.control), _estimate(row.dependence), _estimate(row.lethal_per_attack))
             for row in result.dilemma
         ),
         "Median (90% interval over parameters); means of clients.",

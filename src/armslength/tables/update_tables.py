@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from armslength.formatting import difference
-from armslength.results.update import UpdateResult
+from armslength.results.update import KINDS, NOT_VALUED, UpdateResult
 from armslength.tables.table import Column, Table
 
 
 def changes_table(result: UpdateResult, most: int = 12) -> Table:
-    """Return what moved most, and the event that moved it."""
+    """Return what moved most, and the kind of event that moved it."""
     added = len(result.added)
     return Table(
-        f"What {added} new event{'s' * (added != 1)} changed; medians over draws of the prior",
+        f"What {added} new event{'s' * (added != 1)} changed; medians over draws of the {result.parameters_from}",
         (
             Column("Number", words=True),
             Column("Before"),
             Column("After"),
             Column("By time alone", difference),
             Column("Moved most by", words=True),
-            Column("By that event", difference),
+            Column("By that kind", difference),
         ),
         tuple(
-            (c.number, c.before, c.after, c.by_time_alone, c.moved_most_by or "no event", c.by_that_event)
+            (
+                c.number,
+                c.before,
+                c.after,
+                c.by_time_alone,
+                KINDS.get(c.moved_most_by or "", "no event"),
+                c.by_that_kind,
+            )
             for c in result.changes[:most]
         ),
+        NOT_VALUED if result.not_valued else "",
     )

@@ -82,8 +82,12 @@ def forecast(case: Scenario, task: ForecastTask, folder: Path, report: Report) -
 
 
 def week(case: Scenario, task: WeekTask, folder: Path, report: Report) -> None:
-    """Say what the last week's reports changed, and which event moved what: `armslength advance`, looking back."""
+    """Say what the last week's reports changed, and which kind moved what: `armslength advance`, looking back.
+
+    Strikes on leaders or on the patron and the loss of a commander are left out: nobody is told what they changed.
+    """
     from armslength.forecasting import advance
+    from armslength.scenario.unvalued import is_unvalued
     from armslength.scoring.observed import case_on
     from armslength.simulate import REPLICATES
 
@@ -91,9 +95,14 @@ def week(case: Scenario, task: WeekTask, folder: Path, report: Report) -> None:
     before = replace(case_on(case, day), events=[e for e in case.events if e.end_date <= day])
     known = {e.event_id for e in before.events}
     added = [e for e in case.events if e.event_id not in known]
+    told = [e for e in added if not is_unvalued(e)]
     report("comparing with a week before", 0, 1)
-    update = advance(before, added, case.as_of, futures=task.draws * REPLICATES, seed=task.seed)
-    _write(folder, update.result)
+    update = advance(before, told, case.as_of, futures=task.draws * REPLICATES, seed=task.seed, fitted=case)
+    all_of_it = {
+        "added": tuple(e.event_id for e in added),
+        "not_valued": tuple(e.event_id for e in added if is_unvalued(e)),
+    }
+    _write(folder, update.result.model_copy(update=all_of_it))
 
 
 def story(case: Scenario, task: StoryTask, folder: Path, report: Report) -> None:

@@ -24,7 +24,7 @@ from armslength.results.forecast import (
 from armslength.results.ladder import Ladder
 from armslength.results.ledger import LedgerResult
 from armslength.results.theories import TheoriesResult
-from armslength.results.update import Change, UpdateResult
+from armslength.results.update import KINDS, NOT_VALUED, Change, UpdateResult
 from armslength.scenario.suggest import did_you_mean
 from armslength.scoring.ledger import Ledger
 from armslength.scoring.ledger_record import ledger_result
@@ -56,7 +56,9 @@ class ChangeView(Change):
     """A number that moved, in the case's own names."""
 
     name: str = described("the number in words")
-    event: str | None = described("the event that moved it most; null where none did much by itself")
+    by_kind: str | None = described(
+        "the kind of event that moved it most, in words; null where none did much by itself"
+    )
 
 
 class WeekView(Record):
@@ -66,6 +68,8 @@ class WeekView(Record):
     since: date = described("the day a week before the as-of date")
     events: tuple[Report, ...] = described("the reports of the week")
     changes: tuple[ChangeView, ...] = described("what moved most")
+    parameters_from: Literal["posterior", "prior"] = described("where the parameters come from")
+    not_valued: str | None = described("what is not told, in a sentence; null where nothing is left out")
 
 
 class OverviewView(Record):
@@ -170,7 +174,7 @@ def overview(app_state: AppState, case: str) -> OverviewView | Job:
 
 
 def week(app_state: AppState, case: str) -> WeekView | Job:
-    """Return what the last week's reports changed, and which event moved what most."""
+    """Return what the last week's reports changed, and which kind of event moved what most."""
     run = app_state.run_or_job(case, WeekTask(draws=WEEK_DRAWS, seed=1))
     if isinstance(run, Job):
         return run
@@ -181,19 +185,20 @@ def week(app_state: AppState, case: str) -> WeekView | Job:
         since=update.since,
         events=tuple(reports[id_] for id_ in update.added if id_ in reports),
         changes=tuple(
-            ChangeView(**dict(change), name=number_name(names, change), event=_mover(change, reports))
+            ChangeView(**dict(change), name=number_name(names, change), by_kind=_mover(change))
             for change in update.changes[:CHANGES_SHOWN]
         ),
+        parameters_from=update.parameters_from,
+        not_valued=NOT_VALUED if update.not_valued else None,
     )
 
 
-def _mover(change: Change, reports: dict[str, Report]) -> str | None:
-    """Return the event that moved a number most; None where none of them did much by itself."""
+def _mover(change: Change) -> str | None:
+    """Return the kind of event that moved a number most; None where none of them did much by itself."""
     size = max(abs(change.by_time_alone), abs(change.after - change.before))
-    row = reports.get(change.moved_most_by or "")
-    if row is None or abs(change.by_that_event) < LITTLE * size:
+    if change.moved_most_by is None or abs(change.by_that_kind) < LITTLE * size:
         return None
-    return f"{row.kind.replace('_', ' ')}: {row.label}"
+    return KINDS.get(change.moved_most_by, change.moved_most_by)
 
 
 def labelled(row: Report, names: Actors) -> Report:

@@ -26,7 +26,7 @@ from armslength.scenario.schema.evidence import (
     Vintage,
 )
 from armslength.scenario.schema.model import Keyed, Named, Number, Written
-from armslength.scenario.schema.options import Endpoint, Pause, Payoff, Shock, ShockedClient, Strategy
+from armslength.scenario.schema.options import Endpoint, Pause, Payoff, Strategy
 from armslength.scenario.schema.questions import Answer, Question
 from armslength.scenario.schema.scenario_file import CURRENT_SCHEMA, ScenarioFile
 
@@ -55,8 +55,6 @@ __all__ = [
     "Reporting",
     "ScenarioFile",
     "Series",
-    "Shock",
-    "ShockedClient",
     "Source",
     "Strategy",
     "TriggerSide",

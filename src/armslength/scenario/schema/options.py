@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from armslength.scenario.schema.model import Named, Share, Text, Texts, Written
+from armslength.scenario.schema.model import Named, Text, Texts, Written
 
 
 class Payoff(Named):
@@ -56,28 +56,3 @@ class Strategy(Named):
     )
     source: Text = Field("assumed", description="claims or sources that speak of it")
     note: str = ""
-
-
-class ShockedClient(Written):
-    """What a client's state would be."""
-
-    rapport: Share | None = None
-    tie: Share | None = None
-    language: Share | None = Field(None, description="of the commander in office")
-
-
-class Shock(Named):
-    """A changed starting state, to be looked at and never chosen: no lever, not ranked, not valued."""
-
-    title: Text
-    caveat: Text = Field(description="what the comparison cannot say")
-    charisma: Share | None = Field(None, description="of the commander in office")
-    skill: Share | None = Field(None, description="of the commander in office")
-    clients: dict[str, ShockedClient] = Field({})
-    source: Text
-    note: str = ""
-
-    @property
-    def of_commander(self) -> dict[str, float]:
-        """The commander's charisma and skill, where the shock changes them."""
-        return self.model_dump(include={"charisma", "skill"}, exclude_none=True)

@@ -18,7 +18,7 @@ from armslength.scenario.schema.actors import (
 )
 from armslength.scenario.schema.evidence import HostPressure, Peak, PublicThreat, Series, TriggerSide, Vintage
 from armslength.scenario.schema.model import Day, Keyed, Numbers, Texts, Written, with_keys
-from armslength.scenario.schema.options import Endpoint, Pause, Payoff, Shock, Strategy
+from armslength.scenario.schema.options import Endpoint, Pause, Payoff, Strategy
 
 CURRENT_SCHEMA = 1
 QUESTION = "What will the commander do next, and will the clients follow?"
@@ -74,7 +74,6 @@ class ScenarioFile(Written):
     vintage: Vintage = Vintage()
     endpoint: Endpoint | None = Field(None, description="declared before any forecast is scored")
     strategies: Keyed[Strategy] = Field({}, description="what could be done, by name")
-    shocks: Keyed[Shock] = Field({}, description="other starting states, by name; never levers")
 
     def all_hosts(self) -> dict[str, Host]:
         """Return the hosts that are listed, and one of its own for each client that names none."""

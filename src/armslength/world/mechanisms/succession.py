@@ -65,7 +65,7 @@ MECHANISM = Mechanism(
         "R <- kept_i R; traits <- the successor's; G += g_c R",
         "Q <- Q [1 - R/(R + I) (1 - kept_i)]; I and K unchanged",
     ),
-    source="Rigterink 2021; Jordan 2014; an exogenous shock, never chosen",
+    source="Rigterink 2021; Jordan 2014; an event from outside, never chosen",
     state=SuccessionState,
     change=change,
     off={"ties.*.kept": 1.0, "grievance.loss_of_commander": 0.0},
