@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 RUNG_NAMES = (
-    "quiet",
-    "harassment",
-    "tit for tat",
-    "red line crossed, leadership struck or three fronts active",
-    "direct fire between patron and adversary",
+    "no attack",
+    "an attack on any front",
+    "a reprisal",
+    "an attack that kills, a leader struck or three fronts active",
+    "fire between the patron's own and an adversary's forces",
     "regional war",
-)
+)  #: each named by what sets it off
 RUNGS = len(RUNG_NAMES)
 LEVELS = (
     "materiel",

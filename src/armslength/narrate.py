@@ -132,5 +132,6 @@ def _wish(event: Order) -> str:
 def _harm(event: Attack) -> str:
     if not event.lethal:
         return ", some harm" if event.harmed else ""
-    ordered = "" if event.ordered is None else f" (as ordered with probability {event.ordered:.2f})"
-    return f", {event.deaths:,} killed{ordered}"
+    within = event.within_control
+    by = "" if within is None else f" (by a client within the patron's control with probability {within:.2f})"
+    return f", {event.deaths:,} killed{by}"

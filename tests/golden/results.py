@@ -81,7 +81,7 @@ def _of_forecast(d: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
         yield from ((f"{at}, {q}", x) for q, x in _quantiles(row))
     for row in d["lethal"]:
         at = f"lethal attack, {row['front']}, {row['window_days']} days"
-        yield from ((f"{at}, {name}", row[name]) for name in ("probability", "ordered"))
+        yield from ((f"{at}, {name}", row[name]) for name in ("probability", "within_control"))
     for row in d["reprisal"]:
         at = f"reprisal, {row['adversary']}, {row['window_days']} days"
         yield from ((f"{at}, {level}", row[level]) for level in row["parameters_90"])

@@ -56,7 +56,11 @@ def test_what_excludes_each_other_adds_up(classroom):
         for row in d["ladder"][part]
     ]
     sums += [list(row["variance"].values()) for row in d["attacks"]]
-    sums += [[row["ordered"], row["slack"]] for row in d["lethal"] if row["ordered"] is not None]
+    sums += [
+        [row["within_control"], row["beyond_control"]]
+        for row in d["lethal"]
+        if row["within_control"] is not None
+    ]
     for parts in sums:
         assert sum(parts) == pytest.approx(1, abs=1e-6)
         assert all(-1e-9 <= p <= 1 + 1e-9 for p in parts)

@@ -160,7 +160,7 @@ def test_the_facts_print_no_number_for_a_leader() -> None:
             for n, band in fact.bands.items()
             if n in fact.unvalued
         )
-        result = Result(fact.stated, fact, statistics, None, None, {})
+        result = Result(fact.stated, fact, statistics, None, None, {}, None)
         out = StringIO()
         Console(file=out, width=200).print(as_table([result]))
         for text in (out.getvalue(), json.dumps(as_object([result])), page([result])):

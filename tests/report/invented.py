@@ -291,8 +291,8 @@ def _lethal(front: str, days: int) -> dict[str, Any]:
         "probability": p,
         "parameters_90": [p * 0.4, min(p * 1.7, 1)],
         "words": word(p),
-        "ordered": 0.22,
-        "slack": 0.78,
+        "within_control": 0.22,
+        "beyond_control": 0.78,
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from armslength.errors import ArmslengthError
-from armslength.results.forecast import ForecastResult
+from armslength.results.forecast import RENAMED, ForecastResult
 
 SAVED = Path(__file__).parents[1] / "saved/forecast-1/forecast.json"
 
@@ -24,8 +24,11 @@ def test_a_saved_forecast_reads_back_as_it_was_written() -> None:
 
 
 def _without_fit(text: str) -> dict[str, Any]:
-    """Return the document without what only one version writes: more of the fit, or the quantities that tables name."""
+    """Return the document without what only one version writes, and each part under its present name."""
     document: dict[str, Any] = json.loads(text)
+    document["lethal"] = [
+        {RENAMED.get(key, key): value for key, value in row.items()} for row in document["lethal"]
+    ]
     del document["manifest"]["posterior"]
     document["state"].pop("shown", None)
     return document

@@ -81,7 +81,9 @@ def test_a_story_is_taken_away_as_text():
     ]
     text = story.story_text(case, 1, story.tell_story(case, 7, events))
     assert "future 7, 1 days from 29 April 2001" in text
-    assert f"1 May 2001. {front.name}: 2 attacks, 3 killed. On the ladder, rung 3: red line crossed" in text
+    assert (
+        f"1 May 2001. {front.name}: 2 attacks, 3 killed. On the ladder, rung 3: an attack that kills" in text
+    )
     assert front.id not in text
 
 

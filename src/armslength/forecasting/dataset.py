@@ -31,7 +31,7 @@ VARIABLES: dict[str, tuple[str, str, str]] = {
     "lethal": ("window front draw", "1", "probability of at least one lethal attack, per draw"),
     "lethal_any": ("window draw", "1", "the same on any front"),
     "lethal_attacks": ("window front", "attacks", "lethal attacks in all futures"),
-    "lethal_ordered": ("window front", "attacks", "of these, expected within what the patron asked for"),
+    "lethal_within_control": ("window front", "attacks", "of these, expected by clients within control"),
     "restraint": ("window front draw", "1", "probability of at least one order of restraint, per draw"),
     "reprisal": (
         "window adversary level draw",
@@ -125,12 +125,12 @@ def _attacks(outcomes: Outcomes) -> dict[str, np.ndarray]:
 
 
 def _happens(outcomes: Outcomes) -> dict[str, np.ndarray]:
-    lethal, ordered = outcomes.ordered
+    lethal, within = outcomes.within_control
     return {
         "lethal": outcomes.lethal.by_draw(),
         "lethal_any": outcomes.lethal_any.by_draw(),
         "lethal_attacks": lethal,
-        "lethal_ordered": ordered,
+        "lethal_within_control": within,
         "restraint": outcomes.told.by_draw(),
         "reprisal": outcomes.level.by_draw(),
         "highest": outcomes.highest.by_draw(),

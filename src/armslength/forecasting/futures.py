@@ -29,7 +29,7 @@ class Outcomes:
     level: Shares = field(default_factory=Shares)  #: [window, adversary, level] highest level of reprisal
     highest: Shares = field(default_factory=Shares)  #: [window, rung] highest rung
     war: Shares = field(default_factory=Shares)  #: [window]
-    ordered: Any = 0.0  #: [2, window, front] lethal attacks, and the part of them that is as ordered
+    within_control: Any = 0.0  #: [2, window, front] lethal attacks, and the part by clients within control
     occupancy: Any = 0  #: [day, rung] futures
     passage: Any = 0  #: [rung, day] futures that first reach it; day 0 = never
     futures: int = 0
@@ -47,9 +47,8 @@ class Outcomes:
         self.level.add(block["level"][:, :, None] == np.arange(5).reshape(5, 1, 1))
         self.highest.add(block["highest"][:, None] == np.arange(RUNGS).reshape(RUNGS, 1, 1))
         self.war.add(~peace)
-        self.ordered = self.ordered + np.stack([block["lethal"], block["ordered"]]).sum(
-            (-2, -1), dtype=np.float64
-        )
+        both = np.stack([block["lethal"], block["ordered"]])
+        self.within_control = self.within_control + both.sum((-2, -1), dtype=np.float64)
         days = block["rung"].shape[0]
         self.occupancy = self.occupancy + np.stack(
             [(block["rung"] == r).sum((1, 2)) for r in range(RUNGS)], axis=1

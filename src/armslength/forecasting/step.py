@@ -66,8 +66,8 @@ def step(at: Position, orders: Iterable[str] = (), days: int = 1, seed: int = 1)
     narrator = narrator_of(at.scenario)
     events = []
     for t in range(days):
-        happened, rung_of_day, ordered = jax.tree.map(lambda x, t=t: np.asarray(x)[t], daily)
-        for event in _events(at.network, first + timedelta(days=t), happened, int(rung_of_day), ordered):
+        happened, rung_of_day, within = jax.tree.map(lambda x, t=t: np.asarray(x)[t], daily)
+        for event in _events(at.network, first + timedelta(days=t), happened, int(rung_of_day), within):
             events.append(event.model_copy(update={"text": narrator.sentence(event)}))
     return Step(tuple(events), replace(at, state=final, day=at.day + timedelta(days=days)))
 
@@ -99,8 +99,8 @@ def _play(layout: Layout, values: Any, state: State, plan: Inputs, keys: Any, nu
     return final, daily
 
 
-def _events(net: Network, day: date, happened: Events, rung: int, ordered: np.ndarray) -> Iterator[StepEvent]:
-    """Yield what happens on a day; `ordered` is the probability that a lethal attack on each front is as ordered."""
+def _events(net: Network, day: date, happened: Events, rung: int, within: np.ndarray) -> Iterator[StepEvent]:
+    """Yield what happens on a day; `within` is how likely a lethal attack on each front is within the patron's control."""
     for f, front in enumerate(net.fronts):
         tempo, release, cap = (
             float(strength[f]) or None
@@ -126,7 +126,7 @@ def _events(net: Network, day: date, happened: Events, rung: int, ordered: np.nd
                 harmed=int(happened.harmed[f]),
                 lethal=lethal,
                 deaths=int(happened.deaths[f]),
-                ordered=float(ordered[f]) if lethal else None,
+                within_control=float(within[f]) if lethal else None,
             )
     for a, adversary in enumerate(net.adversaries):
         if happened.reprisal[a]:

@@ -142,13 +142,13 @@ class TypedView:
                 )
 
     def lethal(self) -> Iterator[r.Lethal]:
-        """Yield lethal attacks on any front and on each; and of such attacks, how many are as ordered."""
+        """Yield lethal attacks on any front and on each; and of such attacks, how many by clients within control."""
         chances, everywhere = self._chances("lethal"), self._chances("lethal_any")
-        count, ordered = self.data["lethal_attacks"].values, self.data["lethal_ordered"].values
+        count, within = self.data["lethal_attacks"].values, self.data["lethal_within_control"].values
         for w, window in enumerate(self.windows):
-            yield _lethal(ANY_FRONT, window, everywhere.at(w), ordered[w].sum(), count[w].sum())
+            yield _lethal(ANY_FRONT, window, everywhere.at(w), within[w].sum(), count[w].sum())
             for f, front in enumerate(self.fronts):
-                yield _lethal(front, window, chances.at(w, f), ordered[w, f], count[w, f])
+                yield _lethal(front, window, chances.at(w, f), within[w, f], count[w, f])
 
     def reprisal(self) -> Iterator[r.Reprisal]:
         """Yield the highest level of reprisal within each window: none and four levels, adding to one."""
@@ -226,16 +226,14 @@ def _rungs(shares: np.ndarray) -> dict[str, float]:
     return {f"rung_{i}": float(share) for i, share in enumerate(shares)}
 
 
-def _lethal(
-    front: str, window: int, chance: tuple[float, Interval], ordered: float, count: float
-) -> r.Lethal:
-    share = float(ordered / count) if count > 0 else None
+def _lethal(front: str, window: int, chance: tuple[float, Interval], within: float, count: float) -> r.Lethal:
+    share = float(within / count) if count > 0 else None
     return r.Lethal(
         front=front,
         window_days=window,
         probability=chance[0],
         parameters_90=chance[1],
         words=verbal_probability(chance[0]),
-        ordered=share,
-        slack=None if share is None else 1 - share,
+        within_control=share,
+        beyond_control=None if share is None else 1 - share,
     )

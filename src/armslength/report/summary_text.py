@@ -104,9 +104,8 @@ def _lethal(result: ForecastResult) -> Tile:
     days = result.main_window
     (row,) = (row for row in within(result.lethal, days) if row.front == ANY_FRONT)
     what = f"chance of a lethal attack on any front within {days} days"
-    if row.ordered is not None and row.slack is not None:
-        more, less = ("ordered", "slack") if row.ordered > row.slack else ("slack", "ordered")
-        what += f"; if it comes, more likely {more} than {less}"
+    if row.within_control is not None:
+        what += f"; if it comes, by a client within the patron's control: {percent(row.within_control)}"
     return Tile(
         value=percent(row.probability),
         what=what,
@@ -128,7 +127,7 @@ def _reprisal(result: ForecastResult) -> Tile:
 
 
 def _rung(result: ForecastResult) -> Tile:
-    days, names = result.main_window, [rung.name.split(",")[0] for rung in result.ladder.rungs]
+    days, names = result.main_window, [rung.name for rung in result.ladder.rungs]
     (row,) = within(result.ladder.highest, days)
     likeliest = row.shares.index(max(row.shares))
     said = f"{names[DIRECT_FIRE]} as the highest: {percent(row.shares[DIRECT_FIRE])}"

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal, Protocol, TypeVar
 
-from pydantic import BeforeValidator, ConfigDict
+from pydantic import BeforeValidator, ConfigDict, model_validator
 
 from armslength.errors import ArmslengthError
 from armslength.results.actors import Actors
@@ -222,6 +222,10 @@ class WeeklyAttacks(Record):
         return self.week + timedelta(days=6)
 
 
+#: keys of an earlier version: no order to kill is in the model, so what they named was no order
+RENAMED = {"ordered": "within_control", "slack": "beyond_control"}
+
+
 class Lethal(Record):
     """At least one attack within a window that kills the adversary's own people."""
 
@@ -230,10 +234,18 @@ class Lethal(Record):
     probability: Probability = described("probability of at least one such attack")
     parameters_90: Interval = described("interval of that probability")
     words: str = described("the same in words")
-    ordered: Share | None = described(
-        "of such attacks, the share within what the patron asked for; null where none happened"
+    within_control: Share | None = described(
+        "of such attacks, the share by a client within the patron's control, which is not to say that one was ordered: "
+        "no order to kill is in the model; null where none happened"
     )
-    slack: Share | None = described("the rest")
+    beyond_control: Share | None = described("the share by a client beyond the patron's control")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_an_earlier_version_called_it(cls, data: object) -> object:
+        if not isinstance(data, dict):
+            return data
+        return {RENAMED.get(key, key): value for key, value in data.items()}
 
 
 class ReprisalIntervals(Record):

@@ -43,8 +43,9 @@ class Attack(Record):
     harmed: Count = described("attacks with injury or damage and no deaths", "attacks")
     lethal: Count = described("attacks that kill the adversary's own people", "attacks")
     deaths: Count = described("the adversary's own dead", "deaths")
-    ordered: Share | None = optional(
-        "probability that the lethal attacks are as ordered, where there are any", default=None
+    within_control: Share | None = optional(
+        "where there are lethal attacks, the probability that they are by a client within the patron's control",
+        default=None,
     )
     text: str = described("the event in words", default="")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.parameters import Parameter, Site
+from armslength.scenario.grades import Grade, grade_of
 from armslength.scenario.load import load
 from armslength.scenario.scenario import Scenario
 from armslength.scenario.schema import Claim
@@ -24,6 +25,7 @@ class Explanation:
     equation: str  #: where it acts
     sources: tuple[str, ...]  #: in words
     claims: tuple[Claim, ...]  #: that bear on it
+    grade: Grade  #: how good its source is
 
     @property
     def record(self) -> Parameter:
@@ -48,6 +50,7 @@ class Explanation:
             ("acts in", self.equation),
             ("said by", "this scenario" if site.written else "the defaults"),
             *(("source", source) for source in self.sources),
+            ("rests on", self.grade),
             *([("note", site.note)] if site.note else []),
             *(("claim", f"{c.id} ({c.speaker}; {c.quality}): {c.paraphrase}") for c in self.claims),
         ]
@@ -70,7 +73,9 @@ def explain(scenario: Scenario | str | Path, path: str) -> Explanation:
             Fault(None, None, f"{scenario.name} has no number '{path}'", _nearest(path, names))
         ) from None
     equations = "; ".join(_equations(scenario, site.record))
-    return Explanation(path, site, equations, tuple(_sources(scenario, site)), tuple(_claims(scenario, site)))
+    grade = grade_of(site.source, {claim.id for claim in scenario.claims})
+    sources, claims = tuple(_sources(scenario, site)), tuple(_claims(scenario, site))
+    return Explanation(path, site, equations, sources, claims, grade)
 
 
 def _equations(scenario: Scenario, record: Parameter) -> Iterator[str]:

@@ -12,6 +12,8 @@ from armslength.tables.table import Cell, Column, Estimate, Table
 
 COUNTS = (1, 2, 5, 10, 20, 50, 100, 200)  # of the exceedance curve, as tables show it
 FRONT = Column("Front", words=True, name="front")
+#: why a number of who follows is not one of what comes next
+APART = "Asked with no other order on the days ahead; elsewhere the commander goes on giving his own."
 
 
 def who_follows_table(result: ForecastResult) -> Table:
@@ -42,7 +44,7 @@ def who_follows_table(result: ForecastResult) -> Table:
             )
             for row in rows
         ),
-        f"Pauses: {rows[0].rule}. The three add to one. By message: told without an envoy.",
+        f"Pauses: {rows[0].rule}. The three add to one. By message: told without an envoy. {APART}",
     )
 
 
@@ -160,7 +162,7 @@ def exceedance_table(result: ForecastResult) -> Table:
 
 
 def lethal_table(result: ForecastResult) -> Table:
-    """Return the probability of a lethal attack, front by front, and whether one would be as ordered."""
+    """Return the probability of a lethal attack, front by front, and whether by a client within control."""
     held = {(row.front, row.window_days): row for row in result.lethal}
     fronts = [*(front.id for front in result.actors.fronts_in_order), ANY_FRONT]
     main = result.main_window
@@ -169,8 +171,8 @@ def lethal_table(result: ForecastResult) -> Table:
         (
             FRONT,
             *_windows(result),
-            Column("Ordered", percent, part=True),
-            Column("Slack", percent, part=True),
+            Column("Within control", percent, part=True),
+            Column("Beyond control", percent, part=True),
         ),
         tuple(
             (
@@ -179,13 +181,13 @@ def lethal_table(result: ForecastResult) -> Table:
                     Estimate(held[front, days].probability, held[front, days].parameters_90)
                     for days in result.windows
                 ),
-                held[front, main].ordered,
-                held[front, main].slack,
+                held[front, main].within_control,
+                held[front, main].beyond_control,
             )
             for front in fronts
         ),
         "In brackets: 90% interval over parameters. "
-        f"Last two columns: if one comes within {main} days, how likely it was ordered, and how likely slack.",
+        f"Last two columns: if one comes within {main} days, how likely it is by a client within, or beyond, the patron's control; no order to kill is in the model.",
     )
 
 
@@ -208,7 +210,7 @@ def happens_table(result: ForecastResult) -> Table:
     lethal = {row.window_days: row for row in result.lethal if row.front == ANY_FRONT}
     rows: list[tuple[Cell, ...]] = [
         ("an attack kills the adversary's own", *(lethal[w].probability for w in windows)),
-        ("  share of such attacks that are as ordered", *(lethal[w].ordered for w in windows)),
+        ("  by a client within the patron's control", *(lethal[w].within_control for w in windows)),
     ]
     for adversary in result.actors.adversaries:
         held = {row.window_days: row for row in result.reprisal if row.adversary == adversary.id}

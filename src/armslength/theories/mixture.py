@@ -117,7 +117,7 @@ def mixed_outcomes(outcomes: Sequence[Outcomes], weights: np.ndarray) -> Outcome
         _histogram([o.attacks for o in outcomes], weights),
         _histogram([o.weekly for o in outcomes], weights),
         MixedVariance([o.variance for o in outcomes if isinstance(o.variance, DrawVariance)], weights),
-        ordered=total("ordered"),
+        within_control=total("within_control"),
         occupancy=total("occupancy"),
         passage=total("passage"),
         futures=first.futures,

@@ -79,7 +79,7 @@ def entity(scenario: Scenario, subject: str, forecast: ForecastResult | None) ->
         name=part.name,
         as_of=scenario.as_of,
         state=tuple(_state(forecast, part.kind, id_, subject.startswith(TIE))),
-        sites=tuple(number_row(site) for site in sites),
+        sites=tuple(number_row(scenario, site) for site in sites),
         claims=tuple(claim_row(claim) for claim in scenario.claims if claim.id in cited),
         reports=_count_reports(scenario, id_),
         fronts=tuple(_fronts(scenario, id_)),

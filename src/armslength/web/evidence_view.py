@@ -15,10 +15,10 @@ from armslength.results.fit import FitResult, LearnedParameter
 from armslength.scenario import Scenario
 from armslength.scenario.check import check
 from armslength.scenario.explain import explain
+from armslength.scenario.grades import Grade, grade_of
 from armslength.scenario.schema import Claim
 from armslength.web.app_state import AppState
 
-Basis = Literal["only assumed", "partly assumed", "sourced"]
 EvidenceTable = Literal["claims", "numbers", "sources"]
 
 
@@ -33,7 +33,7 @@ class NumberRow(Record):
     interval_90: Interval = described("central 90 % of the prior", key="90")
     source: str = described("where prior and value come from")
     written: bool = described("whether the scenario itself says so; otherwise it is the default")
-    basis: Basis = described("whether it rests on anything but an assumption")
+    basis: Grade = described("how good that is: a study, a coded judgement, our own default, or assumed")
 
 
 class ClaimRow(Record):
@@ -74,7 +74,7 @@ class EvidenceView(Record):
     claims: tuple[ClaimRow, ...] = described("its claims")
     sources: tuple[SourceRow, ...] = described("its sources")
     numbers: tuple[NumberRow, ...] = described("every number of the model")
-    bases: dict[Basis, int] = described("numbers by what they rest on")
+    bases: dict[Grade, int] = described("numbers by what they rest on")
     cannot_answer: tuple[str, ...] = described("what these data cannot answer, a sentence each")
 
 
@@ -98,7 +98,7 @@ class NumberView(NumberRow):
 def evidence(app_state: AppState, case: str) -> EvidenceView:
     """Return claims, sources, and every number of the model with what it rests on."""
     scenario = app_state.scenario(case)
-    numbers = tuple(number_row(site) for site in scenario.sites())
+    numbers = tuple(number_row(scenario, site) for site in scenario.sites())
     return EvidenceView(
         case=CaseHead(name=case, title=scenario.title, as_of=scenario.as_of),
         claims=tuple(claim_row(claim) for claim in scenario.claims),
@@ -111,8 +111,9 @@ def evidence(app_state: AppState, case: str) -> EvidenceView:
 
 def number(app_state: AppState, case: str, path: str, fit: FitResult | None) -> NumberView:
     """Return the record of one number: prior, value, where it acts, source and claims, and what a fit says of it."""
-    explanation = explain(app_state.scenario(case), path)
-    row = number_row(explanation.site)
+    scenario = app_state.scenario(case)
+    explanation = explain(scenario, path)
+    row = number_row(scenario, explanation.site)
     return NumberView(
         **dict(row),
         equation=explanation.equation,
@@ -129,7 +130,7 @@ def learned(fit: FitResult | None, path: str) -> LearnedParameter | None:
     return next((row for row in fit.parameters if row.name == path), None) if fit else None
 
 
-def number_row(site: Site) -> NumberRow:
+def number_row(scenario: Scenario, site: Site) -> NumberRow:
     """Return a number as a row of a list."""
     return NumberRow(
         path=site.name,
@@ -140,18 +141,8 @@ def number_row(site: Site) -> NumberRow:
         interval_90=Interval(*site.prior.interval(0.9)),
         source=site.source,
         written=site.written,
-        basis=basis(site.source),
+        basis=grade_of(site.source, {claim.id for claim in scenario.claims}),
     )
-
-
-def basis(source: str) -> Basis:
-    """Return whether a number rests on anything but an assumption.
-
-    >>> basis("assumed"), basis("yearbook; assumed"), basis("yearbook")
-    ('only assumed', 'partly assumed', 'sourced')
-    """
-    assumed = ["assumed" in part for part in source.split(";") if part.strip()]
-    return "only assumed" if all(assumed) else "partly assumed" if any(assumed) else "sourced"
 
 
 def claim_row(claim: Claim) -> ClaimRow:

@@ -125,7 +125,7 @@ class State(OpenRecord):
     pressure: PerAdversary  # P, red-line pressure
     grievance: PerFront  # G in [0, 1]
     capability: PerClient  # K, ratio to the start
-    attribution: PerAdversary  # A, log-odds that the patron ordered it
+    attribution: PerAdversary  # A, log-odds that an adversary blames the patron
     patron_pressure: PerAdversary  # P^pat, the patron's own red line
     tension: PerWorld  # tau
     war: PerWorld  # 0 or 1, absorbing
@@ -179,7 +179,7 @@ class Outlook(OpenRecord):
     lethal: PerFront  # chance per attack that it kills
     harm: PerFront  # chance per attack of injury or damage without deaths
     tail: PerFront  # tail exponent of the deaths of a lethal attack
-    ordered: PerFront  # how likely a lethal attack is within what the patron asked for rather than slack
+    ordered: PerFront  # how likely a lethal attack is by a client within the patron's control rather than beyond it
     answer: PerFront  # weight of the front in the choice of whom to answer
     unanswered: PerWorld  # weight of answering no front in particular
     patron_strike: PerAdversary  # chance today that the patron's own forces strike the adversary

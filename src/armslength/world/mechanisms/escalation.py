@@ -75,7 +75,7 @@ class EscalationState(StateRecord):
     """How near to war."""
 
     attribution: PerAdversary = variable(
-        "A, log-odds that the patron ordered it",
+        "A, log-odds that an adversary blames the patron",
         lambda network, params: params.attribution.baseline,
         Told("the blame that {} puts on the patron", 2.0),
         least=float("-inf"),

@@ -48,7 +48,7 @@ class SeverityOutlook(OutlookRecord):
     harm: PerFront = quantity("chance per attack of injury or damage without deaths")
     tail: PerFront = quantity("tail exponent of the deaths of a lethal attack")
     ordered: PerFront = quantity(
-        "how likely a lethal attack is within what the patron asked for rather than slack"
+        "how likely a lethal attack is by a client within the patron's control rather than beyond it"
     )
 
 
@@ -89,7 +89,7 @@ MECHANISM = Mechanism(
         "ψ = ψ_0 + ψ_K log K - ψ_s Q^s - ψ_F F^eff + ψ_G G + ψ_C (1 - C)",
         "P(z ≥ 1) = sigmoid(ψ + c_1f); P(z = 2) = sigmoid(ψ)",
         "P(x ≥ y | lethal) = (1 + (y - 1)/b)^-(α - 1), α = α_0 + α_q Q^s",
-        "P(ordered | lethal) = C p_o / (C p_o + (1 - C) p_s), p_o under the standing cap and full control, p_s under neither",
+        "P(within control | lethal) = C p_o / (C p_o + (1 - C) p_s), p_o under the standing cap and full control, p_s under neither",
     ),
     source="Bohorquez et al. 2009; Clauset et al. 2007; Abrahms & Mierau 2017",
     parameters=(SeverityParameters,),
