@@ -9,10 +9,13 @@ import pytest
 from armslength.errors import ArmslengthError
 from armslength.report.charts.skill_chart import backtest_svg
 from armslength.results.backtest import BacktestResult
-from armslength.results.scores import CountRow, LadderRow, YesNoRow
-from armslength.scenario import Scenario, load
+from armslength.results.record import Interval
+from armslength.results.scores import CountForecast, CountRow, LadderRow, ScoredRows, YesNoRow
+from armslength.scenario import Event, Scenario, load
 from armslength.scoring import Forecaster, backtest, weekly
 from armslength.scoring.baselines import BASELINES
+from armslength.scoring.mean_scores import mean_scores
+from armslength.tables.scoring_tables import count_scores_table, gain_by_origin_table
 
 CASE = load("classroom")
 ORIGINS = [date(2001, 3, 29), date(2001, 4, 5), date(2001, 4, 12)]
@@ -103,13 +106,120 @@ def test_a_good_forecaster_is_found_out_and_so_is_a_bad_one() -> None:
     good, bad = (
         next(
             e
-            for e in backtest(CASE, constant_forecaster(rate), weekly(CASE, 3), (3,)).exploratory.counts
+            for e in backtest(CASE, constant_forecaster(rate), weekly(CASE, 1), (1,)).exploratory.counts
             if e.target == "harbour-guard/tarn"
         )
         for rate in (2.5, 25.0)
     )
     assert all(skill.verdict == "worse than the baseline" for skill in bad.skill)
     assert good.forecasters["model"].crps < bad.forecasters["model"].crps / 5
+    assert good.independent == good.n >= 30
+
+
+def test_the_gain_of_each_origin_is_told_in_order_of_time(constant: Forecaster) -> None:
+    result = backtest(CASE, constant, ORIGINS[::-1], (7,))
+    scores = result.exploratory.counts[0]
+    assert [row.origin for row in scores.by_origin] == ORIGINS
+    against = scores.against("historical mean", "crps")
+    assert against is not None
+    gains = [row.gain["historical mean"] for row in scores.by_origin]
+    assert sum(gains) / len(gains) == pytest.approx(against.baseline_mean - against.mean)
+    table = gain_by_origin_table(scores, "historical mean", result.targets)
+    assert [row[3] for row in table.rows] == gains
+    assert table.rows[-1][4] == pytest.approx(sum(gains) / len(gains))
+    assert "Gain at each origin" in backtest_svg(result)
+
+
+def test_crps_log_score_coverage_and_pit_stand_together(constant: Forecaster) -> None:
+    result = backtest(CASE, constant, ORIGINS, (7,))
+    table = count_scores_table(result.exploratory.counts[0], result.targets)
+    assert [column.title for column in table.columns[1:6]] == ["CRPS", "Log", "In 50%", "In 90%", "PIT"]
+    assert "days scored: 21 of 21" in table.title
+    assert table.caption == "Too few to tell: 3 independent occasions; a verdict needs 30."
+
+
+def test_what_was_not_declared_is_corrected_and_what_was_is_not() -> None:
+    """A rival twice as bad on each of forty days: Holm multiplies the least p value by the number of comparisons."""
+    rows = [
+        CountRow(
+            target="a",
+            horizon="1 days",
+            origin=day,
+            first=day,
+            last=day,
+            days=1,
+            window_days=1,
+            observed=3,
+            events=("x",),
+            forecasts={
+                name: CountForecast(
+                    crps=size * (1 + (day.day % 3)),
+                    log=1.0 + (day.day % 5) * size,
+                    pit=0.5,
+                    in_50=True,
+                    in_90=True,
+                    median=3,
+                    mean=3,
+                    interval_50=Interval(1, 5),
+                    interval_90=Interval(0, 9),
+                )
+                for name, size in (("model", 1.0), ("p", 2.0), ("q", 3.0))
+            },
+        )
+        for day in (date(2001, 1, 1) + timedelta(days=k) for k in range(40))
+    ]
+    both = ScoredRows(counts=tuple(rows), yes_no=(), ladder=())
+    found = mean_scores(both, ("a", "1 days", "crps", "p"))
+    assert found.tested == 3
+    declared, other = (found.counts[0].against(name, "crps") for name in ("p", "q"))
+    assert declared is not None
+    assert other is not None
+    assert declared.p_holm is None
+    assert declared.verdict == other.verdict == "skill shown"
+    assert other.p_holm is not None
+    assert other.p_value is not None
+    assert other.p_holm > other.p_value
+    assert mean_scores(both).tested == 4
+
+
+def test_reprisals_are_asked_of_quiet_days(constant: Forecaster) -> None:
+    """A week of counted zeros on every front of an adversary is quiet; one attack, or a day uncounted, is not."""
+    day = date(2001, 4, 12)
+    own = {f for f in CASE.fronts if f.endswith("/tarn")}
+
+    def with_week(count: int, skip: int = 0) -> Scenario:
+        first = day - timedelta(days=6 + skip)
+        kept = [
+            e
+            for e in CASE.events
+            if not (e.date <= day and e.end_date >= first and (e.kind in ("tally", "attack")))
+        ]
+        zeros = [
+            Event(
+                event_id=f"zero-{front}-{k}",
+                kind="tally",
+                series="shore-log" if front == "harbour-guard/tarn" else "made-up",
+                date=first + timedelta(days=k),
+                end_date=first + timedelta(days=k),
+                fronts=(front,),
+                count=count,
+                source="teacher",
+                published=first + timedelta(days=k),
+            )
+            for front in own
+            for k in range(7)
+        ]
+        return replace(CASE, events=[*kept, *zeros])
+
+    def asked(case: Scenario) -> list[bool | None]:
+        rows = backtest(case, constant, [day], (7,)).rows.yes_no
+        return [row.quiet for row in rows if row.kind == "reprisal" and row.subject == "tarn"]
+
+    assert asked(with_week(0)) == [True]
+    assert asked(with_week(1)) == [False]
+    assert asked(with_week(0, skip=3)) == [False]
+    by_itself = backtest(with_week(0), constant, [day], (7,)).exploratory.yes_no
+    assert [s.n for s in by_itself if s.kind == "reprisal after quiet days"] == [1]
 
 
 @pytest.mark.parametrize(

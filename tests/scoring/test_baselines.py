@@ -1,12 +1,16 @@
 """The baselines: calibrated where their own world holds, and standing on little or nothing."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
-from armslength.scoring.baselines import BASELINES, predict
+from armslength.scenario import load
+from armslength.scoring.baselines import BASELINES, _weighted_rate, predict
 from armslength.scoring.count_history import CountHistory, history_of_days
+from armslength.scoring.observed import case_on, observe
+from armslength.scoring.scoring_actors import actors_of_case
 
 ORIGIN = date(2001, 4, 1)
 AHEAD = [np.arange(1, 2), np.arange(1, 8), np.arange(1, 31)]
@@ -76,6 +80,51 @@ def test_daily_counts_and_their_tallies_agree() -> None:
     for baseline, (a,) in predict(weekly, [np.arange(1, 8)], ORIGIN, seed=1).items():
         (b,) = predict(daily(y), [np.arange(1, 8)], ORIGIN, seed=1, baselines=[baseline])[baseline]
         assert abs(np.median(a) - np.median(b)) <= 4, baseline
+
+
+def test_the_weighted_mean_follows_a_new_level_by_its_half_lives() -> None:
+    """Ten a day for a year, then none for two weeks: half and 16 % of the weight is on the new level."""
+    past = daily(np.array([10] * 365 + [0] * 14))
+    assert _weighted_rate(past, 14) == pytest.approx(5, abs=0.1)
+    assert _weighted_rate(past, 56) == pytest.approx(10 * 0.5**0.25, rel=0.02)
+    tallied = CountHistory(((-378, -14, 3650), (-13, 0, 0)))
+    assert _weighted_rate(tallied, 14) == pytest.approx(_weighted_rate(past, 14))
+    (sample,) = predict(past, [np.arange(1, 8)], ORIGIN, seed=1)["exponentially weighted mean"]
+    assert sample.mean() == pytest.approx(7 * (5 + 10 * 0.5**0.25) / 2, rel=0.1)
+    old = CountHistory(tuple((a - 100, b - 100, c) for a, b, c in past.segments))
+    assert _weighted_rate(old, 14) == pytest.approx(
+        _weighted_rate(past, 14)
+    )  # an uncounted time does not fade it
+
+
+def test_since_the_last_halt_is_the_mean_since_or_the_whole_mean() -> None:
+    y = np.array([6] * 60 + [1] * 20)
+    halted, never = daily(y), daily(y)
+    halted = CountHistory(halted.segments, halt=-20)
+    names = ("historical mean", "since the last halt")
+    for past, ratio in ((halted, 1 / 4.75), (never, 1.0)):
+        whole, since = (predict(past, [np.arange(1, 8)], ORIGIN, seed=1)[name][0].mean() for name in names)
+        assert since / whole == pytest.approx(ratio, rel=0.15)
+    just_now = CountHistory(halted.segments, halt=0)
+    assert just_now.since_halt() is just_now  # nothing counted since: all of it
+
+
+def test_a_halt_is_known_by_the_vintage_rule_alone() -> None:
+    """Kataib Hezbollah's halt of 30 January 2024 reaches an origin of 1 February, and none before it was announced."""
+    case = load("axis-2024")
+    actors = actors_of_case(case)
+    front = ["nujaba/united-states", "kataib-hezbollah/united-states"]
+    known = {
+        day: observe(case_on(case, day).events, actors).last_halt(front)
+        for day in (date(2024, 1, 25), date(2024, 2, 1))
+    }
+    assert known == {date(2024, 1, 25): None, date(2024, 2, 1): date(2024, 1, 30)}
+    printed_later = [
+        replace(e, published=date(2024, 2, 5)) if e.kind in ("suspension", "order") else e
+        for e in case.events
+    ]
+    late = case_on(replace(case, events=printed_later), date(2024, 2, 1))
+    assert observe(late.events, actors).last_halt(front) is None
 
 
 def test_the_past_is_cut_into_whole_segments() -> None:

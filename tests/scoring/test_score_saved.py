@@ -11,6 +11,7 @@ from armslength.results.score import ScoreResult
 from armslength.scoring.baselines import BASELINES
 from armslength.scoring.saved_forecast import open_forecast
 from armslength.scoring.score_saved import score_forecast
+from armslength.tables.scoring_tables import surprises_table
 
 
 def test_a_forecast_is_scored_beside_the_same_baselines(saved: Path, later: Path) -> None:
@@ -41,6 +42,53 @@ def test_a_later_end_of_the_record_is_a_week_without_events(saved: Path, later: 
     assert len(long.rows.yes_no) > len(short.rows.yes_no)
     with pytest.raises(ArmslengthError, match="after the forecast's as-of date"):
         score_forecast(saved, later, date(2001, 4, 29))
+
+
+def test_windows_can_be_asked_for_and_say_how_much_of_them_was_counted(saved: Path, later: Path) -> None:
+    result = score_forecast(saved, later, horizons=[10, 14])
+    asked = {scores.horizon: scores for scores in result.counts if scores.horizon != "each increment"}
+    assert {h: (s.days, s.window_days) for h, s in asked.items()} == {"10 days": (7, 10), "14 days": (14, 14)}
+    assert {row.horizon for row in result.rows.yes_no} == {"10 days", "14 days", "each week"}
+    for horizons in ([36], [0], []):
+        with pytest.raises(ArmslengthError, match="looks 35 days ahead"):
+            score_forecast(saved, later, horizons=horizons)
+
+
+def test_a_lethal_attack_is_asked_of_every_front_whose_dead_are_coded(saved: Path, later: Path) -> None:
+    def asked() -> set[str]:
+        rows = score_forecast(saved, later).rows.yes_no
+        return {row.subject for row in rows if row.kind == "lethal"}
+
+    assert asked() == {"river-league/merchants"}  # nothing says whether attacks on Tarn killed
+    assert score_forecast(saved, later).deaths_not_coded == ("tarn",)
+    none_died = "2001-05-11,,attack,,harbour-guard/tarn,,,1,0,0,,teacher\n"
+    later.write_text(later.read_text(encoding="utf-8") + none_died, encoding="utf-8")
+    assert asked() == {"river-league/merchants", "harbour-guard/tarn", "hill-column/tarn"}
+    assert score_forecast(saved, later).deaths_not_coded == ()
+
+
+def test_an_announced_halt_and_an_accepted_order_are_told_apart(saved: Path, later: Path) -> None:
+    head, *rows = later.read_text(encoding="utf-8").splitlines()
+    order = "2001-05-08,,order,,hill-column/tarn,,hill-column,,,,,teacher,1,1"
+    refused = "2001-05-08,,order,,harbour-guard/tarn,,harbour-guard,,,,,teacher,1,0"
+    text = [f"{head},tempo_order,accepted", *(f"{row},," for row in rows), order, refused]
+    later.write_text("\n".join(text) + "\n", encoding="utf-8")
+    result = score_forecast(saved, later)
+    found = {(row.kind, row.subject, row.day.day) for row in result.surprises}
+    assert {("suspension", "hill-column", 10), ("acceptance", "hill-column", 8)} <= found
+    assert not any(kind == "acceptance" and subject == "harbour-guard" for kind, subject, _ in found)
+    assert {row.kind for row in result.rows.yes_no} == {"reprisal", "lethal", "suspension"}
+    said = [str(row[2]) for row in surprises_table(result.surprises, result.targets).rows]
+    assert any(text.startswith("announced halt, hill-column") for text in said)
+    assert any(text.startswith("accepted order, hill-column") for text in said)
+
+
+def test_every_surprise_is_listed(saved: Path, later: Path) -> None:
+    more = [f"2001-05-{d:02},,reprisal,,,tarn,,,,,2,teacher" for d in range(5, 28)]
+    later.write_text(later.read_text(encoding="utf-8") + "\n".join(more) + "\n", encoding="utf-8")
+    result = score_forecast(saved, later)
+    assert len(result.surprises) > 25
+    assert len(surprises_table(result.surprises, result.targets).rows) == len(result.surprises)
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,8 @@ def with_endpoint(result: BacktestResult) -> BacktestResult:
     primary = DeclaredEndpoint(
         score="crps",
         baseline="historical mean",
-        n=9,
+        n=40,
+        independent=36,
         mean=1.07,
         baseline_mean=1.0,
         skill=-0.07,
@@ -90,7 +91,7 @@ def test_the_declared_comparison_is_shown_with_its_interval_and_its_reason(made)
     for words in (
         "CRPS of Harbour Guard on Tarn, 7 days ahead",
         "No skill shown",
-        "-0.07 (90%: -0.39 to +0.23) over 9 occasions",
+        "-0.07 (90%: -0.39 to +0.23) over 40 occasions, 36 of them independent",
         "Chosen by hand.</span>",
     ):
         assert words in shown

@@ -61,7 +61,7 @@ def backtest(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Forecast from past days with what was published by then, beside five naive baselines; say if there is skill."""
+    """Forecast from past days with what was published by then, beside seven naive baselines; say if there is skill."""
     from armslength.cli.console import can_draw, progress_bar
     from armslength.cli.console import out as console
     from armslength.errors import ArmslengthError
@@ -122,6 +122,10 @@ def score(
     forecast: ForecastFolder,
     events: EventsFile,
     until: Until = None,
+    horizons: Annotated[
+        str | None,
+        typer.Option(help="Days ahead, separated by commas; the forecast's own windows if left out."),
+    ] = None,
     ledger: LedgerFile = None,
     out: Annotated[Path | None, typer.Option(help="File for a figure of skill (SVG).")] = None,
     as_json: JsonOption = False,
@@ -135,7 +139,9 @@ def score(
     if out:
         require("plots", "A figure of skill")
     last = day_asked("--until", until) if until else None
-    result = score_forecast(forecast, events, last, ledger=ledger)
+    result = score_forecast(
+        forecast, events, last, horizons=_horizons_asked(horizons) if horizons else None, ledger=ledger
+    )
     if out:
         from armslength.report.charts.skill_chart import score_svg
 
@@ -151,6 +157,10 @@ def _of_backtest(result: BacktestResult) -> Iterator[RenderableType]:
     """Yield the declared endpoint first, then everything exploratory, then what the scores do not show."""
     from rich.text import Text
 
+    from armslength.cli.console import rich_table
+    from armslength.results.scores import FEWEST_INDEPENDENT
+    from armslength.tables.scoring_tables import gain_by_origin_table
+
     first, last = result.origins[0], result.origins[-1]
     horizons = ", ".join(map(str, result.horizons))
     yield Text(f"Backtest of {result.scenario}: {result.forecaster}", style="bold")
@@ -164,11 +174,15 @@ def _of_backtest(result: BacktestResult) -> Iterator[RenderableType]:
         )
         yield Text(f"{p.finding}.", style="bold")
         yield Text(p.reason, style="dim")
+    e = result.exploratory
+    if shown := result.declared or next(iter(e.counts), None):
+        baseline = p.baseline if p else "historical mean"
+        yield rich_table(gain_by_origin_table(shown, baseline, result.targets), tight=True)
     yield Text(
-        "\nExploratory, everything below: many comparisons, some of which look good by chance.",
+        "\nExploratory, everything below. Verdicts bear that so much is compared: Holm's correction for "
+        f"{e.tested} comparisons with at least {FEWEST_INDEPENDENT} independent occasions; the others are too few to tell.",
         style="italic",
     )
-    e = result.exploratory
     yield from _scores(e.counts, e.yes_no, e.ladder, result.targets)
     v = result.vintage
     edited = v.edited_since_left_out or v.edited_since_admitted
@@ -201,8 +215,11 @@ def _of_score(result: ScoreResult) -> Iterator[RenderableType]:
     yield from _scores(result.counts, result.yes_no, result.ladder, result.targets)
     yield rich_table(surprises_table(result.surprises, result.targets), tight=True)
     yield rich_table(reliability_table(result.reliability))
+    silent = ", ".join(result.deaths_not_coded)
+    but = f", but no row says whether attacks on {silent} killed: of those, none was asked" if silent else ""
     yield Text(
-        f"The events are taken to hold every reprisal, lethal attack and suspension up to {result.until}. "
+        f"The events are taken to hold every reprisal, lethal attack and announced halt up to {result.until}"
+        f"{but}. "
         f"{len(result.unscored)} windows were not scored for want of whole increments within them; "
         f"{result.secondary_tallies} tallies follow another definition and were left out.",
         style="dim",
@@ -222,6 +239,11 @@ def _scores(
 
     for scores in counts:
         yield rich_table(count_scores_table(scores, targets), tight=True)
+    if counts:
+        yield Text(
+            "PIT: how often the outcome fell in each fifth of the forecast, lowest first; even where calibrated.",
+            style="dim",
+        )
     if not counts:
         yield Text("\nNo reported increment lies wholly within a window, so no count is scored.")
     if yes_no:

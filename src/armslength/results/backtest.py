@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from armslength.results.record import Count, Days, Document, Record, Share, described
 from armslength.results.scores import (
+    FEWEST_INDEPENDENT,
     MODEL,
     CountScores,
     LadderScores,
@@ -31,7 +32,9 @@ class DeclaredEndpoint(Skill):
         """The verdict in words, with skill, interval, occasions and the test."""
         text = self.in_words
         if self.skill is not None:
-            text += f" over {self.n} occasions"
+            text += f" over {self.n} occasions, {self.independent} of them independent"
+        if self.verdict == "too few to tell":
+            return f"{text}; a verdict needs {FEWEST_INDEPENDENT}"
         if self.p_value is not None:
             text += f"; Diebold-Mariano p = {self.p_value:.2f}"
         return text
@@ -53,6 +56,9 @@ class Exploratory(Record):
     counts: tuple[CountScores, ...] = described("attacks, by target and horizon")
     yes_no: tuple[YesNoScores, ...] = described("events, by kind and horizon")
     ladder: tuple[LadderScores, ...] = described("the highest rung, by horizon")
+    tested: Count = described(
+        "comparisons with enough independent occasions for a verdict: Holm's correction is for so many"
+    )
 
 
 class PooledCalibration(Record):

@@ -32,7 +32,10 @@ class Surprise(Record):
     """Something that happened, with the probability that the forecast gave it in its week."""
 
     day: date = described("day on which it happened; last day of a count")
-    kind: Literal["reprisal", "lethal", "suspension", "count"] = described("kind of event")
+    kind: Literal["reprisal", "lethal", "suspension", "acceptance", "count"] = described(
+        "kind of event: `suspension` is a halt that a client announced, `acceptance` an order that it is reported to have "
+        "taken; the model gives both the chance that the client takes an order of restraint"
+    )
     subject: str = described("adversary, fronts or client")
     level: Count | None = described("level of a reprisal; null for a count", default=None)
     label: str = described("what happened, in words")
@@ -59,6 +62,9 @@ class ScoreResult(Document):
     counts: tuple[CountScores, ...] = described("attacks, by target and horizon")
     yes_no: tuple[YesNoScores, ...] = described("events, by kind and horizon")
     ladder: tuple[LadderScores, ...] = described("the highest rung, by horizon")
+    tested: Count = described(
+        "comparisons with enough independent occasions for a verdict: Holm's correction is for so many"
+    )
     surprises: tuple[Surprise, ...] = described(
         "everything that happened, least probable first, and counts outside their interval"
     )
@@ -66,4 +72,7 @@ class ScoreResult(Document):
     targets: dict[str, TargetName] = described("names of the fronts that are counted together, by target")
     rows: ScoredRows = described("every scored occasion")
     unscored: tuple[UnscoredWindow, ...] = described("windows of counts that could not be scored")
+    deaths_not_coded: tuple[str, ...] = described(
+        "adversaries of whom no row says whether attacks killed: no lethal attack is asked of their fronts"
+    )
     secondary_tallies: Count = described("tallies that follow another definition and were left out")

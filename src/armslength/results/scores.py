@@ -10,9 +10,11 @@ from pydantic import Field
 from armslength.results.record import Count, Days, Interval, Probability, Record, Share, described
 
 MODEL = "model"  #: the name of the forecaster that is judged; all others are baselines
+FEWEST_INDEPENDENT = 30  #: occasions without a shared day, below which no verdict is given
 
 Verdict = Literal["skill shown", "no skill shown", "worse than the baseline", "too few to tell"]
-EventKind = Literal["reprisal", "lethal", "suspension"]
+EventKind = Literal["reprisal", "lethal", "suspension", "acceptance"]
+ScoredKind = EventKind | Literal["reprisal after quiet days"]
 Score = Annotated[float, Field(ge=0)]
 
 
@@ -22,19 +24,30 @@ class Skill(Record):
     score: str = described("the score: `crps`, `log`, `brier`, `rps` or `quantile`")
     baseline: str = described("name of the baseline")
     n: Count = described("number of paired occasions")
+    independent: Count = described("the largest number of them whose windows share no day")
     mean: float = described("mean score of the model")
     baseline_mean: float = described("mean score of the baseline")
     skill: float | None = described(
         "1 - mean / baseline_mean: 1 is perfect, 0 no better than the baseline; null where the baseline scores 0"
     )
-    low: float | None = described("lower end of the 90 % block-bootstrap interval of the skill")
+    low: float | None = described("lower end of the 90 % interval of the skill, that of the test")
     high: float | None = described("upper end of that interval")
     diebold_mariano: float | None = described(
         "Diebold-Mariano statistic; negative where the model is better", key="dm"
     )
-    p_value: Probability | None = described("two-sided p value of that statistic", key="p")
-    block: Count = described("occasions resampled together, since their windows overlap")
-    verdict: Verdict = described("what the interval says of skill")
+    p_value: Probability | None = described(
+        "two-sided p value of that statistic, by the t distribution and the correction of Harvey, Leybourne and Newbold",
+        key="p",
+    )
+    p_holm: Probability | None = described(
+        "that p value after Holm's correction for all that was compared together; null where nothing is concluded, and for "
+        "the one comparison that was declared beforehand",
+        default=None,
+    )
+    block: Count = described("neighbouring occasions whose windows share days, which the test takes together")
+    verdict: Verdict = described(
+        "what the test says of skill at a level of 5 %; `too few to tell` below 30 occasions without a shared day"
+    )
 
     @property
     def interval(self) -> Interval | None:
@@ -97,7 +110,8 @@ class CountRow(WindowRow):
     """The reported attacks of one window after one origin, beside every forecast of them."""
 
     target: str = described("fronts that are counted together, joined by `;`")
-    days: Days = described("number of days covered")
+    days: Days = described("number of its days that were counted and scored")
+    window_days: Days = described("number of days of the window")
     observed: Count = described("attacks reported", "attacks")
     events: tuple[str, ...] = described("ids of the events that report them")
     forecasts: dict[str, CountForecast] = described("by forecaster: `model` and each baseline")
@@ -118,6 +132,11 @@ class YesNoRow(WindowRow):
     kind: EventKind = described("kind of event")
     subject: str = described("adversary of a reprisal, fronts of a lethal attack, client of a suspension")
     level: Count = described("least level of a reprisal; 0 for other events")
+    quiet: bool | None = described(
+        "of a reprisal: whether the adversary's fronts were counted in the week up to the origin and no attack on it was "
+        "known; null of other events",
+        default=None,
+    )
     happened: bool = described("whether it happened at least once")
     days: tuple[date, ...] = described("days on which it happened")
     forecasts: dict[str, YesNoForecast] = described("by forecaster: `model` and each baseline")
@@ -162,6 +181,9 @@ class HorizonScores(Record):
 
     horizon: str = described("the window")
     n: Count = described("number of occasions")
+    independent: Count = described(
+        "the largest number of windows that share no day; rows of one window count once"
+    )
     skill: tuple[Skill, ...] = described("the model against each baseline, by score")
 
     def against(self, baseline: str | None, score: str | None = None) -> Skill | None:
@@ -180,10 +202,24 @@ class MeanCountScores(Record):
     pit: tuple[int, ...] = described("histogram of the PIT in five equal bins; even where calibrated")
 
 
+class OriginGain(Record):
+    """What the model gained on each baseline at one origin."""
+
+    origin: date = described("last day that the forecasts knew of")
+    observed: Count = described("attacks reported in the window", "attacks")
+    crps: Score = described("CRPS of the model", "attacks")
+    gain: dict[str, float] = described(
+        "by baseline: its CRPS less the model's; above 0 where the model was better", "attacks"
+    )
+
+
 class CountScores(HorizonScores):
     """Scores of counts for one target and horizon."""
 
     target: str = described("fronts that are counted together, joined by `;`")
+    days: Days = described("days of all its windows that were counted and scored")
+    window_days: Days = described("days of all its windows")
+    by_origin: tuple[OriginGain, ...] = described("the gain at each origin, in order of time")
     observed_mean: float = described("mean of the reported attacks", "attacks")
     forecasters: dict[str, MeanCountScores] = described("by forecaster: `model` and each baseline")
 
@@ -203,7 +239,7 @@ class MeanYesNoScores(Record):
 class YesNoScores(HorizonScores):
     """Scores of one kind of event and one horizon, all actors together."""
 
-    kind: EventKind = described("kind of event")
+    kind: ScoredKind = described("kind of event")
     happened: Count = described("number of occasions on which it happened")
     predicted: Probability = described("mean probability that the model gave")
     forecasters: dict[str, MeanYesNoScores] = described("by forecaster: `model` and each baseline")

@@ -6,16 +6,15 @@ one; the rest is exploratory. What is forecast at an origin does not depend on a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 from pathlib import Path
 
 from armslength.errors import ArmslengthError
 from armslength.results.backtest import BacktestResult, DeclaredEndpoint, Exploratory
 from armslength.results.scores import CountRow, LadderRow, ScoredRows, TargetName, UnscoredWindow, YesNoRow
 from armslength.scenario import Scenario, load
-from armslength.scoring.mean_scores import count_scores, ladder_scores, skills, yes_no_scores
+from armslength.scoring.mean_scores import Declared, MeanScores, mean_scores
 from armslength.scoring.observed import case_on, observe, vintage_of
 from armslength.scoring.occasion import Occasion, count_rows, ladder_rows, windows_after, yes_no_rows
 from armslength.scoring.paths import Forecaster
@@ -46,7 +45,7 @@ def backtest(
     seed: int = 1,
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
 ) -> BacktestResult:
-    """Forecast from each origin with what was published by then, beside five naive baselines; score what was reported.
+    """Forecast from each origin with what was published by then, beside seven naive baselines; score what was reported.
 
     Origins are weekly if left out; horizons are days. The model forecasts with `draws` of the parameters, twenty futures
     each: from the prior, or `quick`, from a Gaussian fit at each origin to what was known by then. A `forecaster` of
@@ -64,7 +63,8 @@ def backtest(
         raise ArmslengthError(f"horizons are whole days from 1 to {LONGEST}, such as 1,7,30")
     days = _usable(case, weekly(case) if origins is None else sorted(set(origins)), min(ahead))
     rows, unscored = _score_origins(case, forecaster, days, ahead, admit_revised, seed, progress)
-    overlap = _overlap(days, ahead)
+    declared = _declared(case)
+    found = mean_scores(rows, declared)
     return BacktestResult(
         scenario=case.name,
         title=case.title,
@@ -75,12 +75,8 @@ def backtest(
         horizons=ahead,
         vintage=vintage_of(case, admit_revised),
         caveat=RETROSPECTIVE,
-        primary=_primary(case, rows.counts, overlap, seed),
-        exploratory=Exploratory(
-            counts=count_scores(rows.counts, overlap, seed),
-            yes_no=yes_no_scores(rows.yes_no, overlap, seed),
-            ladder=ladder_scores(rows.ladder, overlap, seed),
-        ),
+        primary=_primary(case, declared, found),
+        exploratory=Exploratory(**found._asdict()),
         targets={target: target_name(case, target) for target in _targets(case, rows.counts)},
         rows=rows,
         unscored=unscored,
@@ -128,25 +124,23 @@ def _score_origins(
     return ScoredRows(counts=tuple(counts), yes_no=tuple(yes_no), ladder=tuple(ladder)), tuple(unscored)
 
 
-def _overlap(origins: Sequence[date], horizons: Sequence[int]) -> dict[str, int]:
-    """Return by horizon how many neighbouring origins share part of a window."""
-    gaps = [(b - a).days for a, b in pairwise(origins)]
-    step = max(min(gaps, default=WEEK), 1)
-    return {f"{h} days": -(-h // step) for h in horizons}
-
-
-def _primary(
-    case: Scenario, counts: Sequence[CountRow], overlap: Mapping[str, int], seed: int
-) -> DeclaredEndpoint | None:
-    """Return the declared endpoint and its result; None where the scenario declares none."""
-    end = case.endpoint
-    if end is None:
+def _declared(case: Scenario) -> Declared | None:
+    if (end := case.endpoint) is None:
         return None
-    target, horizon = actors_of_case(case).target(end.fronts), f"{end.horizon} days"
-    rows = [row for row in counts if (row.target, row.horizon) == (target, horizon)]
-    found = [s for s in skills(rows, end.score, overlap, seed) if s.baseline == end.baseline]
-    result = found[0] if found else skill(end.score, end.baseline, [], [])
-    return DeclaredEndpoint(**result.model_dump(), target=target, horizon=horizon, reason=end.reason)
+    return actors_of_case(case).target(end.fronts), f"{end.horizon} days", end.score, end.baseline
+
+
+def _primary(case: Scenario, declared: Declared | None, found: MeanScores) -> DeclaredEndpoint | None:
+    """Return the declared endpoint and its result; None where the scenario declares none."""
+    if case.endpoint is None or declared is None:
+        return None
+    target, horizon, score, baseline = declared
+    groups = (group for group in found.counts if (group.target, group.horizon) == (target, horizon))
+    result = next((s for group in groups for s in [group.against(baseline, score)] if s), None)
+    result = result or skill(score, baseline, [], [])
+    return DeclaredEndpoint(
+        **result.model_dump(), target=target, horizon=horizon, reason=case.endpoint.reason
+    )
 
 
 def _targets(case: Scenario, counts: Sequence[CountRow]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 from zlib import crc32
 
 import numpy as np
@@ -19,6 +19,8 @@ from armslength.scoring.negative_binomial import draw_negative_binomial, log_neg
 
 SAMPLES = 2000
 RECENT = 90  # days that climatology looks back
+MOST_CUTS = 60  # past stretches from which the spread about the weighted mean is learned
+HALF_LIVES = (14, 56)  # days, of the exponentially weighted mean
 _SIZES = np.exp(np.linspace(-2.5, 5.5, 33))  # of the negative binomial: from wild to Poisson
 _SIZE_PRIOR = -0.5 * ((np.log(_SIZES) - np.log(3.0)) / 1.2) ** 2
 
@@ -61,6 +63,45 @@ def _historical_mean(past: CountHistory, length: int, n: int, rng: np.random.Gen
     return draw_negative_binomial(rates[at // len(_SIZES)] * length, _SIZES[at % len(_SIZES)], rng)
 
 
+def since_the_last_halt(
+    past: CountHistory, wanted: Sequence[Days], n: int, rng: np.random.Generator
+) -> list[np.ndarray]:
+    """Predict the mean since the last announced halt or order that was known; the historical mean where there was none."""
+    return historical_mean(past.since_halt(), wanted, n, rng)
+
+
+def weighted_mean(
+    past: CountHistory, wanted: Sequence[Days], n: int, rng: np.random.Generator
+) -> list[np.ndarray]:
+    """Predict means in which a day weighs half as much after two weeks or, with equal chance, after eight.
+
+    Negative binomial, spread as past stretches were about what was predicted for them. The half-lives were fixed before
+    any score was seen, a short and a long one, in equal parts: no weight is learned from a dozen scores.
+    """
+    return [_weighted_mean(past, len(days), n, rng) for days in wanted]
+
+
+def _weighted_mean(past: CountHistory, length: int, n: int, rng: np.random.Generator) -> np.ndarray:
+    samples = []
+    before = list(islice(past.cuts(length), MOST_CUTS))
+    for half_life in HALF_LIVES:
+        means = np.array([_weighted_rate(earlier, half_life) * days for earlier, (days, _) in before])
+        size = rng.choice(_SIZES, n, p=_size_posterior(means, np.array([count for _, (_, count) in before])))
+        mean = np.full(n, _weighted_rate(past, half_life) * length)
+        samples.append(draw_negative_binomial(mean, size, rng))
+    return np.where(rng.uniform(size=n) < 0.5, *samples)
+
+
+def _weighted_rate(past: CountHistory, half_life: int) -> float:
+    """Return events a day; a day weighs 2^(-its days before the last counted one / `half_life`)."""
+    first, last, count = np.array(past.segments, dtype=float).T
+    decay = np.log(2) / half_life
+    newest = last[-1]
+    weight = (np.exp(decay * (last - newest)) - np.exp(decay * (first - 1 - newest))) / decay  # over its days
+    days = last - first + 1
+    return float((weight @ (count / days) + 0.5) / weight.sum())
+
+
 def climatology(
     past: CountHistory, wanted: Sequence[Days], n: int, rng: np.random.Generator
 ) -> list[np.ndarray]:
@@ -91,6 +132,8 @@ Baseline = Callable[[CountHistory, Sequence[Days], int, np.random.Generator], li
 BASELINES: Mapping[str, Baseline] = {
     "last value": last_value,
     "historical mean": historical_mean,
+    "exponentially weighted mean": weighted_mean,
+    "since the last halt": since_the_last_halt,
     "climatology": climatology,
     "ingarch": ingarch,
     "self-exciting": self_exciting,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ class CountHistory:
     """Counted segments in order, in days relative to the origin: 0 is the origin, the last day that may be known."""
 
     segments: tuple[tuple[int, int, int], ...]  #: first day, last day, count; at least one
+    halt: int | None = None  #: day of the last halt or order that was known, None where there was none
 
     @property
     def days(self) -> int:
@@ -59,6 +60,29 @@ class CountHistory:
             found += mine
         return found
 
+    def since_halt(self) -> CountHistory:
+        """Return what was counted wholly after the last halt or order; all of it where that is nothing, or there was none."""
+        after = tuple(s for s in self.segments if self.halt is not None and s[0] > self.halt)
+        return CountHistory(after) if after else self
+
+    def cuts(self, length: int) -> Iterator[tuple[CountHistory, Stretch]]:
+        """Yield each of the last stretches of `length` days, newest first, with what was counted before it.
+
+        A stretch is whole segments without a gap, as many as it takes; a shorter one counts as it is. None is used twice.
+        """
+        segments = self.segments
+        while segments:
+            at, days, count = len(segments), 0, 0
+            while (
+                at and days < length and (at == len(segments) or segments[at - 1][1] + 1 == segments[at][0])
+            ):
+                at -= 1
+                first, last, c = segments[at]
+                days, count = days + last - first + 1, count + c
+            segments = segments[:at]
+            if segments:
+                yield CountHistory(segments), (days, count)
+
     def windows(self, length: int, back: int) -> list[Stretch]:
         """Return every stretch of whole segments that covers `length` days, overlapping ones too, of the last `back` days."""
         found: list[Stretch] = []
@@ -77,15 +101,23 @@ class CountHistory:
         return found
 
 
-def history_of(increments: Iterable[Increment], origin: date) -> CountHistory | None:
-    """Return what was counted by the origin, or None where nothing was."""
+def history_of(
+    increments: Iterable[Increment], origin: date, halt: date | None = None
+) -> CountHistory | None:
+    """Return what was counted by the origin, or None where nothing was; `halt` is the day of the last one known."""
     segments = tuple(
         ((i.start - origin).days, (i.end - origin).days, i.count) for i in increments if i.end <= origin
     )
-    return CountHistory(segments) if segments else None
+    return CountHistory(segments, _before(halt, origin)) if segments else None
 
 
-def history_of_days(happened: Sequence[date], start: date, origin: date) -> CountHistory | None:
+def _before(halt: date | None, origin: date) -> int | None:
+    return (halt - origin).days if halt else None
+
+
+def history_of_days(
+    happened: Sequence[date], start: date, origin: date, halt: date | None = None
+) -> CountHistory | None:
     """Return daily counts of events that are all reported: every day without one counts as zero."""
     length = (origin - start).days + 1
     if length < 1:
@@ -94,4 +126,5 @@ def history_of_days(happened: Sequence[date], start: date, origin: date) -> Coun
     for day in happened:
         if start <= day <= origin:
             days[(day - start).days] += 1
-    return CountHistory(tuple((t - length + 1, t - length + 1, count) for t, count in enumerate(days)))
+    segments = tuple((t - length + 1, t - length + 1, count) for t, count in enumerate(days))
+    return CountHistory(segments, _before(halt, origin))

@@ -19,7 +19,7 @@ from armslength.results.scores import MODEL, Skill
 from armslength.scoring.ledger import Ledger
 from armslength.scoring.ledger_service import TrackedForecast, tracked_forecasts
 from armslength.scoring.scores import reliability
-from armslength.scoring.skill import skill
+from armslength.scoring.skill import corrected, skill
 
 
 def ledger_result(ledger: Ledger) -> LedgerResult:
@@ -31,7 +31,7 @@ def ledger_result(ledger: Ledger) -> LedgerResult:
         ledger=str(ledger.path),
         entries=len(entries),
         head=entries[-1].hash if entries else None,
-        forecasters=tuple(_forecaster_record(name, tracked) for name in names),
+        forecasters=tuple(_corrected([_forecaster_record(name, tracked) for name in names])),
         words=tuple(_word_records(tracked)),
         forecasts=tuple(
             LedgerForecast(
@@ -51,6 +51,15 @@ def ledger_result(ledger: Ledger) -> LedgerResult:
             for t in tracked
         ),
     )
+
+
+def _corrected(records: Sequence[ForecasterRecord]) -> Iterator[ForecasterRecord]:
+    """Yield the records with verdicts that bear that everyone is set against the model at once."""
+    held = iter(corrected(s for record in records for s in record.against_the_model or ()))
+    for record in records:
+        if (own := record.against_the_model) is not None:
+            own = tuple(next(held) for _ in own)
+        yield record.model_copy(update={"against_the_model": own})
 
 
 def _forecaster_record(name: str, everyone: Sequence[TrackedForecast]) -> ForecasterRecord:
@@ -88,13 +97,18 @@ def _against_the_model(
 ) -> tuple[Skill, ...]:
     """Return the skill against the model on the questions that both answered."""
     model = {t.forecast.question: t.scores for t in everyone if t.forecast.forecaster == MODEL}
-    shared = [(t.scores, model[t.forecast.question]) for t in own if t.forecast.question in model]
+    shared = [t for t in own if t.forecast.question in model]
     found = []
     for score in ("brier", "quantile"):
-        both = [(getattr(a, score), getattr(b, score)) for a, b in shared]
-        pairs = [(a, b) for a, b in both if a is not None and b is not None]
+        pairs = [
+            (t.forecast.first, t.forecast.last, a, b)
+            for t in shared
+            for a, b in [(getattr(x, score) for x in (t.scores, model[t.forecast.question]))]
+            if a is not None and b is not None
+        ]
         if pairs:
-            found.append(skill(score, MODEL, [a for a, _ in pairs], [b for _, b in pairs]))
+            first, last, a, b = zip(*sorted(pairs), strict=True)
+            found.append(skill(score, MODEL, a, b, list(zip(first, last, strict=True))))
     return tuple(found)
 
 

@@ -16,6 +16,7 @@ from armslength.scenario.dates import LATER
 from armslength.scoring.scoring_actors import ScoringActors
 
 ASSUMED = "assumed"
+HALTS = ("suspension", "suspension_end", "order")  # what begins the stretch of "since the last halt"
 TRUCE_BELOW = 0.05  # a trigger weaker than this share of its peak is a truce, known on its first day
 VINTAGE = (
     "At each origin the case holds rows published by then. A row without a date of publication counts from its own last "
@@ -46,11 +47,19 @@ class Occurrence:
     """An event that happened on a day."""
 
     day: date
-    kind: str  #: `reprisal`, `lethal`, `suspension`, `patron_strike` or `war`
+    kind: str  #: `reprisal`, `lethal`, `suspension`, `acceptance`, `patron_strike` or `war`
     subject: str  #: an adversary, a front or a client
     level: int
     event_id: str
     label: str
+
+
+@dataclass(frozen=True)
+class Halt:
+    """A day on which a client announced a halt or its end, or on which an order reached it."""
+
+    day: date
+    fronts: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,9 @@ class Observed:
         default_factory=dict
     )  #: by target, in order, never overlapping
     occurrences: list[Occurrence] = field(default_factory=list)
+    halts: list[Halt] = field(default_factory=list)
+    attacks: dict[str, list[date]] = field(default_factory=dict)  #: days of dated attacks, by front
+    deaths_stated: frozenset[str] = frozenset()  #: adversaries of whom some row says whether attacks killed
     secondary: int = 0  #: tallies of series that do not drive the replay: other definitions, not scored
     last: date | None = None  #: the last day that any row speaks of
 
@@ -68,11 +80,33 @@ class Observed:
         """Return the increments of a target that lie wholly between two days."""
         return [i for i in self.counts.get(target, ()) if first <= i.start and i.end <= last]
 
+    def last_halt(self, fronts: Iterable[str]) -> date | None:
+        """Return the day of the last halt or order that concerned any of some fronts, None where there was none."""
+        asked = set(fronts)
+        return max((halt.day for halt in self.halts if halt.fronts & asked), default=None)
+
+    def quiet(self, fronts: Iterable[str], first: date, last: date) -> bool:
+        """Return whether all that is counted of some fronts was counted on each of these days, and no attack is known."""
+        asked = set(fronts)
+        if any(first <= day <= last for front in asked for day in self.attacks.get(front, ())):
+            return False
+        counted = [increments for target, increments in self.counts.items() if asked & set(target.split(";"))]
+        return bool(counted) and all(_all_zero(increments, first, last) for increments in counted)
+
+
+def _all_zero(increments: Iterable[Increment], first: date, last: date) -> bool:
+    within = [i for i in increments if i.start <= last and i.end >= first]
+    days = sum((min(i.end, last) - max(i.start, first)).days + 1 for i in within)
+    return days == (last - first).days + 1 and not any(i.count for i in within)
+
 
 def observe(events: Iterable[Event], actors: ScoringActors) -> Observed:
     """Return the increments and the occurrences that events report."""
     counts: dict[str, list[Increment]] = {}
     occurrences: list[Occurrence] = []
+    halts: list[Halt] = []
+    attacks: dict[str, list[date]] = {}
+    stated: set[str] = set()
     secondary, last = 0, None
     for event in events:
         last = event.end_date if last is None else max(last, event.end_date)
@@ -89,11 +123,27 @@ def observe(events: Iterable[Event], actors: ScoringActors) -> Observed:
                 event.source == ASSUMED,
             )
             counts.setdefault(actors.target_of(event), []).append(increment)
+        if event.kind in HALTS:
+            fronts = event.fronts or [f for f in actors.fronts if actors.client_of(f) in event.clients]
+            halts.append(Halt(event.date, frozenset(fronts)))
+        if event.lethal is not None or event.deaths is not None:
+            stated |= {
+                actors.adversary_of(front) for front in event.fronts or actors.target_of(event).split(";")
+            }
+        if event.kind == "attack":
+            for front in event.fronts:
+                attacks.setdefault(front, []).append(event.date)
         occurrences += _occurrences(event, actors)
     for target, increments in counts.items():
         counts[target] = _without_overlap(sorted(increments, key=lambda i: (i.start, i.end)))
     return Observed(
-        counts=counts, occurrences=sorted(occurrences, key=lambda o: o.day), secondary=secondary, last=last
+        counts=counts,
+        occurrences=sorted(occurrences, key=lambda o: o.day),
+        halts=halts,
+        attacks=attacks,
+        deaths_stated=frozenset(stated),
+        secondary=secondary,
+        last=last,
     )
 
 
@@ -117,6 +167,9 @@ def _occurrences(event: Event, actors: ScoringActors) -> Iterator[Occurrence]:
         named = event.clients or tuple(dict.fromkeys(actors.client_of(f) for f in event.fronts))
         for client in named:
             yield Occurrence(event.date, "suspension", client, 0, event.event_id, label)
+    elif event.kind == "order" and event.accepted:
+        for client in event.clients or dict.fromkeys(actors.client_of(f) for f in event.fronts):
+            yield Occurrence(event.date, "acceptance", client, 0, event.event_id, label)
     elif event.kind in ("patron_strike", "war"):
         yield Occurrence(event.date, event.kind, event.adversary or "", 0, event.event_id, label)
 

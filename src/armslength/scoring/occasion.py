@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zlib import crc32
@@ -26,6 +26,7 @@ from armslength.scoring.scores import count_forecast, ladder_forecast, yes_no_fo
 from armslength.scoring.scoring_actors import ScoringActors
 
 EACH = "each increment"
+QUIET = 7  # days without a known attack after which a reprisal is asked of quiet days
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ def count_rows(
                 scored.append((window, inside))
         if scored:
             days = [np.concatenate([o.ahead(i.start, i.end) for i in inside]) for _, inside in scored]
-            past = history_of(o.known.counts.get(target, ()), o.origin)
+            halt = o.known.last_halt(target.split(";"))
+            past = history_of(o.known.counts.get(target, ()), o.origin, halt)
             baselines = predict(past, days, o.origin, o.seed) if past else {}
             rows += [
                 _count_row(o, target, *scored[k], days[k], {name: x[k] for name, x in baselines.items()})
@@ -126,6 +128,7 @@ def _count_row(
         first=inside[0].start,
         last=inside[-1].end,
         days=len(days),
+        window_days=(window.last - window.first).days + 1,
         observed=observed,
         events=tuple(i.event_id for i in inside),
         forecasts={
@@ -163,21 +166,36 @@ class Question:
             return paths.lethal_attack(self.subject.split(";"), days)
         return paths.suspension(self.subject, days)
 
+    def fronts(self, actors: ScoringActors) -> list[str]:
+        """Return the fronts that it is about."""
+        subjects = self.subject.split(";")
+        return [
+            f
+            for f in actors.fronts
+            if f in subjects or actors.client_of(f) in subjects or actors.adversary_of(f) in subjects
+        ]
 
-def questions(actors: ScoringActors, targets: Iterable[str]) -> list[Question]:
+
+def questions(
+    actors: ScoringActors, targets: Iterable[str], deaths_of: Container[str] | None = None
+) -> list[Question]:
     """Return what can be asked of a record: only where the absence of an event means that nothing happened.
 
-    A record that holds every reprisal of an adversary is taken to hold its dead and its clients' suspensions too.
+    A record that holds every reprisal of an adversary is taken to hold its clients' suspensions too, and its dead, unless
+    it fires daily; `deaths_of`, where given, names instead the adversaries whose dead the record is known to hold. Orders
+    that were taken are secret as often as not, so they are not asked.
     """
     together = {f: target for target in targets for f in target.split(";")}
     asked = dict.fromkeys(together.get(f, f) for f in actors.fronts)
     known = {f for f in actors.fronts if actors.adversary_of(f) in actors.complete}
+
+    def every_death(front: str) -> bool:
+        if deaths_of is None:
+            return front in known and actors.reports_every_death(front)
+        return actors.adversary_of(front) in deaths_of
+
     reprisals = (a for a in actors.adversaries if a in actors.complete)
-    lethal = (
-        target
-        for target in asked
-        if all(f in known and actors.reports_every_death(f) for f in target.split(";"))
-    )
+    lethal = (target for target in asked if all(every_death(f) for f in target.split(";")))
     suspensions = (c for c in actors.clients if any(actors.client_of(f) == c for f in known))
     return [
         *(Question("reprisal", a, actors.coded_from.get(a, 1)) for a in reprisals),
@@ -186,7 +204,9 @@ def questions(actors: ScoringActors, targets: Iterable[str]) -> list[Question]:
     ]
 
 
-def yes_no_rows(o: Occasion, windows: Sequence[Window]) -> list[YesNoRow]:
+def yes_no_rows(
+    o: Occasion, windows: Sequence[Window], deaths_of: Container[str] | None = None
+) -> list[YesNoRow]:
     """Return the scores of reprisals, lethal attacks and suspensions in each window."""
     windows = [w for w in windows if o.reaches(w)]
     if not windows:
@@ -194,9 +214,11 @@ def yes_no_rows(o: Occasion, windows: Sequence[Window]) -> list[YesNoRow]:
     ahead = [o.ahead(w.first, w.last) for w in windows]
     rows: list[YesNoRow] = []
     fitted: dict[CountHistory, dict[str, list[np.ndarray]]] = {}  # most questions share an empty past
-    for question in questions(o.actors, o.observed.counts):
+    for question in questions(o.actors, o.observed.counts, deaths_of):
         days_before = [x.day for x in question.occurrences(o.known)]
-        past = history_of_days(days_before, o.start, o.origin)
+        fronts = question.fronts(o.actors)
+        past = history_of_days(days_before, o.start, o.origin, o.known.last_halt(fronts))
+        quiet = o.known.quiet(fronts, o.origin - timedelta(days=QUIET - 1), o.origin)
         if past and past not in fitted:
             fitted[past] = predict(past, ahead, o.origin, o.seed)
         baselines = fitted[past] if past else {}
@@ -204,7 +226,9 @@ def yes_no_rows(o: Occasion, windows: Sequence[Window]) -> list[YesNoRow]:
             own = question.probability(o.paths, ahead[k])
             if own is not None:
                 others = {name: _at_least_once(x[k]) for name, x in baselines.items()}
-                rows.append(_yes_no_row(o, question, window, {MODEL: own, **others}))
+                at_once = question.kind == "reprisal" and ahead[k][0] == 1
+                row = _yes_no_row(o, question, window, {MODEL: own, **others})
+                rows.append(row.model_copy(update={"quiet": quiet if at_once else None}))
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from armslength.results.scores import MODEL, CountRow, ScoredRows, TargetName
 from armslength.scenario import Event, read_new_events
 from armslength.scoring.ledger import Ledger
 from armslength.scoring.ledger_service import registration_of
-from armslength.scoring.mean_scores import count_scores, ladder_scores, yes_no_scores
+from armslength.scoring.mean_scores import mean_scores
 from armslength.scoring.observed import observe
 from armslength.scoring.occasion import (
     EACH,
@@ -30,7 +30,7 @@ from armslength.scoring.occasion import (
     yes_no_rows,
 )
 from armslength.scoring.paths import Paths
-from armslength.scoring.saved_forecast import open_forecast
+from armslength.scoring.saved_forecast import SavedForecast, open_forecast
 from armslength.scoring.scores import mass_score, reliability
 from armslength.scoring.scoring_actors import ScoringActors, unknown_names
 
@@ -46,13 +46,15 @@ def score_forecast(
     events: str | Path,
     until: date | None = None,
     *,
+    horizons: Sequence[int] | None = None,
     ledger: str | Path | None = None,
     seed: int = 1,
 ) -> ScoreResult:
     """Score a saved forecast on a file of later events, to its last day or to `until`.
 
-    The file is taken to hold every reprisal, lethal attack and suspension up to that day; counts are scored only
-    where it holds increments. `ledger` is the file that says whether the forecast was registered beforehand: the
+    The file is taken to hold every reprisal and suspension up to that day, and every lethal attack on an adversary of
+    whom some row says whether attacks killed; counts are scored only where it holds increments. `horizons` are windows
+    in days, the forecast's own if left out. `ledger` is the file that says whether the forecast was registered beforehand: the
     user's own if left out.
 
     Raises:
@@ -73,11 +75,14 @@ def score_forecast(
     if last <= as_of:
         raise ArmslengthError(f"--until is {last}; it must be after the forecast's as-of date, {as_of}")
     known = observe(saved.reported, actors)
+    stated = known.deaths_stated | observed.deaths_stated
     o = Occasion(as_of, saved.result.scenario.start, actors, saved.paths, known, observed, seed)
-    own = windows_after(as_of, saved.windows, last)
+    own = windows_after(as_of, _horizons(horizons, saved), last)
     counts, unscored = count_rows(o, own, each=True)
     counts = [_on_whole_distribution(row, o, saved.data) for row in counts]
-    yes_no, ladder = yes_no_rows(o, [*own, *_weeks(as_of, last)]), ladder_rows(o, own)
+    yes_no, ladder = yes_no_rows(o, [*own, *_weeks(as_of, last)], stated), ladder_rows(o, own)
+    rows = ScoredRows(counts=tuple(counts), yes_no=tuple(yes_no), ladder=tuple(ladder))
+    found = mean_scores(rows)
     weekly = [row for row in yes_no if row.horizon == WEEKLY]
     return ScoreResult(
         forecast=saved.result.scenario.name,
@@ -86,18 +91,28 @@ def score_forecast(
         until=last,
         events=len(later),
         registration=registration_of(Ledger(ledger), saved),
-        counts=count_scores(counts, {}, seed),
-        yes_no=yes_no_scores(yes_no, {}, seed),
-        ladder=ladder_scores(ladder, {}, seed),
-        surprises=(*_occurrences(o, last), *_counts_outside(counts)),
+        **found._asdict(),
+        surprises=(*_occurrences(o, last, stated), *_counts_outside(counts)),
         reliability=reliability(
             [row.forecasts[MODEL].probability for row in weekly], [row.happened for row in weekly]
         ),
         targets={row.target: _name(saved.result, row.target) for row in counts},
-        rows=ScoredRows(counts=tuple(counts), yes_no=tuple(yes_no), ladder=tuple(ladder)),
+        rows=rows,
         unscored=tuple(unscored),
+        deaths_not_coded=tuple(a for a in actors.adversaries if a not in stated),
         secondary_tallies=observed.secondary,
     )
+
+
+def _horizons(asked: Sequence[int] | None, saved: SavedForecast) -> list[int]:
+    if asked is None:
+        return saved.windows
+    days = saved.paths.days
+    if not asked or not all(1 <= h <= days for h in asked):
+        raise ArmslengthError(
+            f"--horizons: this forecast looks {days} days ahead; write days from 1 to {days}"
+        )
+    return sorted(set(asked))
 
 
 def _name(forecast: ForecastResult, target: str) -> TargetName:
@@ -130,10 +145,11 @@ def _on_whole_distribution(row: CountRow, o: Occasion, data: xr.Dataset) -> Coun
     return row.model_copy(update={"forecasts": {**row.forecasts, MODEL: own}, "exact": True})
 
 
-def _occurrences(o: Occasion, last: date) -> list[Surprise]:
+def _occurrences(o: Occasion, last: date, deaths_of: Container[str]) -> list[Surprise]:
     """Return everything that happened, with the probability that the forecast gave it in its week, rarest first."""
     found = []
-    for question in questions(o.actors, [*o.known.counts, *o.observed.counts]):
+    asked = questions(o.actors, [*o.known.counts, *o.observed.counts], deaths_of)
+    for question in [*asked, *(Question("acceptance", client) for client in o.actors.clients)]:
         for happened in question.occurrences(o.observed):
             p = _probability_in_week(question, o.paths, (happened.day - o.origin).days)
             if happened.day > last or p is None:

@@ -8,6 +8,7 @@ from armslength.formatting import day, number, percent, share
 from armslength.results.ledger import LedgerForecast, LedgerResult, MeanScore
 from armslength.results.score import Surprise
 from armslength.results.scores import (
+    FEWEST_INDEPENDENT,
     MODEL,
     CountScores,
     LadderScores,
@@ -18,7 +19,8 @@ from armslength.results.scores import (
 )
 from armslength.tables.table import Cell, Column, Estimate, Table
 
-SHOWN = 15  # surprises
+#: kinds of event as a reader calls them
+EVENTS = {"suspension": "announced halt", "acceptance": "accepted order", "lethal": "lethal attack"}
 
 
 def signed(x: float) -> str:
@@ -30,22 +32,56 @@ def _three_places(x: float) -> str:
     return f"{x:.3f}"
 
 
-VERDICT = (Column("Skill (90%)", signed, "skill"), Column("Verdict", words=True))
+SKILL = Column("Skill (90%)", signed, "skill")
 
 
 def _verdict(skill: Skill | None) -> tuple[Cell, Cell]:
-    if skill is None:
-        return "", ""
+    """Return skill and verdict; no interval where there are too few occasions, but how many."""
+    if skill is None or skill.skill is None:
+        return "", "" if skill is None else skill.verdict
     if skill.verdict == "too few to tell":
-        return "", skill.verdict
+        return Estimate(skill.skill), f"{skill.verdict} ({skill.independent})"
     return Estimate(skill.skill, skill.interval), skill.verdict
 
 
+def verdicts_in_words(scores: CountScores) -> str:
+    """Return what the tests bear against each baseline, on both scores, in a sentence or two."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for skill in scores.skill:
+        found.setdefault(skill.verdict, {}).setdefault(skill.baseline, []).append(skill.score)
+    if not found:
+        return ""
+    if list(found) == ["too few to tell"]:
+        return f"Too few to tell: {scores.independent} independent occasions; a verdict needs {FEWEST_INDEPENDENT}."
+    both = {skill.score for skill in scores.skill}
+    sentences = (
+        f"{verdict.capitalize()}: "
+        + ", ".join(
+            baseline if set(on) == both else f"{baseline} ({' and '.join(on)} alone)"
+            for baseline, on in against.items()
+        )
+        for verdict, against in found.items()
+    )
+    return (
+        ". ".join(sentences)
+        + ". Verdicts on CRPS and log score, by Diebold-Mariano tests with Holm's correction."
+    )
+
+
 def count_scores_table(scores: CountScores, targets: Mapping[str, TargetName]) -> Table:
-    """Return every forecaster's scores of counts for one target and horizon."""
+    """Return every forecaster's scores of counts for one target and horizon: both scores, coverage and PIT together."""
     rows = tuple(
-        (name, mean.crps, mean.log, mean.in_50, mean.in_90, *_verdict(scores.against(name, "crps")))
+        (
+            name,
+            mean.crps,
+            mean.log,
+            mean.in_50,
+            mean.in_90,
+            pit_bins(mean.pit),
+            Estimate(skill.skill, skill.interval) if skill and skill.skill is not None else "",
+        )
         for name, mean in scores.forecasters.items()
+        for skill in [scores.against(name, "crps")]
     )
     columns = (
         Column("Forecaster", words=True),
@@ -53,16 +89,38 @@ def count_scores_table(scores: CountScores, targets: Mapping[str, TargetName]) -
         Column("Log", share),
         Column("In 50%", percent),
         Column("In 90%", percent),
-        *VERDICT,
+        Column("PIT"),
+        SKILL,
     )
     name = targets[scores.target].name
-    return Table(f"{name}: attacks reported, {scores.horizon}; occasions: {scores.n}", columns, rows)
+    return Table(
+        f"{name}: attacks reported, {scores.horizon}; occasions: {scores.n}, independent: {scores.independent}; "
+        f"days scored: {scores.days} of {scores.window_days}",
+        columns,
+        rows,
+        verdicts_in_words(scores),
+    )
+
+
+def pit_bins(bins: Sequence[int]) -> str:
+    """Return a histogram of the PIT as counts from the lowest fifth to the highest."""
+    return " ".join(map(str, bins))
 
 
 def coverage_of_counts_table(counts: Sequence[CountScores], targets: Mapping[str, TargetName]) -> Table:
-    """Return how often the model's intervals held the reported counts, by target and horizon."""
+    """Return the model's scores, coverage and PIT on counts, by target and horizon."""
     rows = tuple(
-        (targets[scores.target].name, ahead(scores.horizon), own.n, own.in_50, own.in_90, own.crps)
+        (
+            targets[scores.target].name,
+            ahead(scores.horizon),
+            own.n,
+            scores.independent,
+            own.crps,
+            own.log,
+            own.in_50,
+            own.in_90,
+            pit_bins(own.pit),
+        )
         for scores in counts
         for own in [scores.forecasters[MODEL]]
     )
@@ -70,12 +128,45 @@ def coverage_of_counts_table(counts: Sequence[CountScores], targets: Mapping[str
         Column("Attacks reported", words=True),
         Column("Ahead"),
         Column("Windows"),
+        Column("Independent"),
+        Column("CRPS"),
+        Column("Log", share),
         Column("In 50%", percent),
         Column("In 90%", percent),
-        Column("CRPS"),
+        Column("PIT"),
     )
-    title = "The model's intervals on counts: how often they held what was reported."
-    return Table(title, columns, rows)
+    title = "The model on counts: its scores, and how often its intervals held what was reported."
+    caption = (
+        "PIT: how often the outcome fell in each fifth of the forecast, lowest first; even where calibrated."
+    )
+    return Table(title, columns, rows, caption)
+
+
+def gain_by_origin_table(scores: CountScores, baseline: str, targets: Mapping[str, TargetName]) -> Table:
+    """Return the gain of each origin on one baseline, in order of time, and the mean gain up to it."""
+    rows = []
+    total = 0.0
+    shown = [row for row in scores.by_origin if baseline in row.gain]
+    for n, row in enumerate(shown, start=1):
+        total += row.gain[baseline]
+        rows.append((day(row.origin), row.observed, row.crps, row.gain[baseline], total / n))
+    columns = (
+        Column("Origin", words=True),
+        Column("Reported"),
+        Column("CRPS"),
+        Column("Gain", signed),
+        Column("Mean gain so far", signed),
+    )
+    name = targets[scores.target].name
+    title = f"{name}, {scores.horizon}: the gain of each origin, CRPS of the {baseline} less the model's."
+    early = len(shown) // 3
+    caption = (
+        f"The first {early} of {len(shown)} origins gave {sum(row.gain[baseline] for row in shown[:early]):+.1f} attacks "
+        f"of a total gain of {total:+.1f}."
+        if early
+        else ""
+    )
+    return Table(title, columns, tuple(rows), caption)
 
 
 def yes_no_table(entries: Sequence[YesNoScores]) -> Table:
@@ -85,7 +176,7 @@ def yes_no_table(entries: Sequence[YesNoScores]) -> Table:
         best = scores.best_baseline
         skill = scores.against(best)
         row: tuple[Cell, ...] = (
-            f"{scores.kind}, {ahead(scores.horizon)}",
+            f"{EVENTS.get(scores.kind, scores.kind)}, {ahead(scores.horizon)}",
             f"{scores.happened} of {scores.n}",
             scores.predicted,
             scores.forecasters[MODEL].brier,
@@ -99,10 +190,16 @@ def yes_no_table(entries: Sequence[YesNoScores]) -> Table:
         Column("Given", percent),
         Column("Model", _three_places),
         Column("Best baseline", words=True),
-        *VERDICT,
+        SKILL,
+        Column("Verdict", words=True),
     )
     title = "Yes or no: Brier score (lower is better) of the model and of its best baseline."
-    return Table(title, columns, tuple(rows), "Given: the model's mean probability.")
+    return Table(
+        title,
+        columns,
+        tuple(rows),
+        "Given: the model's mean probability. Of an announced halt it is the chance that the client takes an order of restraint. In brackets: windows that share no day.",
+    )
 
 
 def ladder_scores_table(entries: Sequence[LadderScores]) -> Table:
@@ -117,7 +214,7 @@ def ladder_scores_table(entries: Sequence[LadderScores]) -> Table:
             " ".join(map(str, scores.rungs)),
             scores.forecasters[MODEL].rps,
             f"{scores.forecasters[best].rps:.2f} {best}" if best else "",
-            skill.verdict if skill else "",
+            _verdict(skill)[1],
         )
         rows.append(row)
     columns = (
@@ -135,14 +232,15 @@ def ladder_scores_table(entries: Sequence[LadderScores]) -> Table:
 def surprises_table(surprises: Sequence[Surprise], targets: Mapping[str, TargetName]) -> Table:
     """Return what happened with the probability that the forecast gave it, least probable first."""
     rows = []
-    for row in surprises[:SHOWN]:
+    for row in surprises:
         subject = targets[row.subject].name if row.subject in targets else row.subject
         mark = "surprise" if row.surprise else ""
-        rows.append((day(row.day), row.probability, f"{row.kind}, {subject}: {row.label}", mark))
+        rows.append(
+            (day(row.day), row.probability, f"{EVENTS.get(row.kind, row.kind)}, {subject}: {row.label}", mark)
+        )
     columns = (Column("Day"), Column("Chance", percent), Column("What", words=True), Column(""))
-    more = f"and {len(surprises) - SHOWN} more" if len(surprises) > SHOWN else ""
     title = "What happened, and the chance that the forecast gave it in its week."
-    return Table(title, columns, tuple(rows), more)
+    return Table(title, columns, tuple(rows))
 
 
 def reliability_table(bins: Sequence[ReliabilityBin]) -> Table:

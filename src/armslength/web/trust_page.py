@@ -22,6 +22,7 @@ from armslength.tables.fit_tables import coverage_table, totals_table
 from armslength.tables.scoring_tables import (
     coverage_of_counts_table,
     forecasters_table,
+    gain_by_origin_table,
     registered_table,
     words_table,
     yes_no_table,
@@ -149,6 +150,8 @@ def backtest_html(result: BacktestResult, run: str, pictures: Mapping[str, Marku
     """Return a backtest as HTML; `run` is the id under which its files are taken away."""
     calibration = result.pooled()
     counts, yes_no = result.exploratory.counts, result.exploratory.yes_no
+    shown = result.declared or next(iter(counts), None)
+    rival = result.primary.baseline if result.primary else "historical mean"
     return render(
         "backtest.html.j2",
         run=run,
@@ -156,6 +159,7 @@ def backtest_html(result: BacktestResult, run: str, pictures: Mapping[str, Marku
         pictures=pictures,
         calibration=calibration,
         coverage=coverage_of_counts_table(counts, result.targets) if counts else None,
+        origins=gain_by_origin_table(shown, rival, result.targets) if shown else None,
         yes_no=yes_no_table(yes_no) if yes_no else None,
         reliability=_reliability("backtest", ((MODEL, calibration.reliability),)),
     )

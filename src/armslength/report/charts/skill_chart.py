@@ -1,4 +1,4 @@
-"""Skill against naive baselines: a dot and an interval for each; right of the line is better, and words say so."""
+"""Skill against naive baselines: a dot and an interval for each, words that say what the test bears; and by origin."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from armslength.report.charts.style import NARROW, WIDE, colours, data, plain, s
 from armslength.report.colours import LIGHT
 from armslength.results.backtest import BacktestResult
 from armslength.results.score import ScoreResult
-from armslength.results.scores import CountScores, Skill, TargetName, Verdict
+from armslength.results.scores import CountScores, OriginGain, Skill, TargetName, Verdict
 
 VERDICTS: dict[Verdict, str] = {  # colours
     "skill shown": "told",
@@ -20,7 +20,8 @@ VERDICTS: dict[Verdict, str] = {  # colours
     "too few to tell": "muted",
 }
 EDGE = 1.0  # skill beyond this is drawn at the edge
-AXIS = "skill: 1 - CRPS / baseline's CRPS; 90 % block-bootstrap interval"
+AXIS = "skill: 1 - CRPS / baseline's CRPS; 90 % interval of the test"
+USUAL = "historical mean"  # the baseline of the gains where none is declared
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Panel:
     label: str
     skills: Sequence[Skill]
     declared: bool = False
+    gains: Sequence[OriginGain] = ()
 
 
 def panels(
@@ -37,7 +39,12 @@ def panels(
 ) -> list[Panel]:
     """Return a panel for each target and horizon that shows any skill on CRPS, the declared one first."""
     found = [
-        Panel(f"{targets[scores.target].short}, {scores.horizon}", scores.skills(), scores is declared)
+        Panel(
+            f"{targets[scores.target].short}, {scores.horizon}",
+            scores.skills(),
+            scores is declared,
+            scores.by_origin,
+        )
         for scores in counts
         if any(skill.skill is not None for skill in scores.skills())
     ]
@@ -95,7 +102,11 @@ def _row(panel: Panel, skill: Skill, narrow: bool) -> dict[str, object]:
     def within(x: float | None) -> float | None:
         return None if x is None else max(min(x, EDGE), -EDGE)
 
-    occasions = f"n {skill.n}" if narrow else f"{skill.n} occasion{'s' * (skill.n != 1)}"
+    occasions = (
+        f"n {skill.n}"
+        if narrow
+        else f"{skill.n} occasion{'s' * (skill.n != 1)}, {skill.independent} independent"
+    )
     declared = " - declared beforehand" if panel.declared and not narrow else ""
     return {
         "panel": f"{panel.label}{declared} ({occasions})",
@@ -108,11 +119,46 @@ def _row(panel: Panel, skill: Skill, narrow: bool) -> dict[str, object]:
     }
 
 
+def gains(shown: Sequence[Panel], baseline: str = USUAL, width: int = WIDE) -> alt.FacetChart:
+    """Draw the gain on one baseline at each origin, in order of time: bars above the line where the model was better."""
+    rows = [
+        {
+            "panel": panel.label,
+            "origin": row.origin.isoformat(),
+            "gain": row.gain[baseline],
+            "better": row.gain[baseline] > 0,
+        }
+        for panel in shown
+        for row in panel.gains
+        if baseline in row.gain
+    ]
+    groups = list(dict.fromkeys(row["panel"] for row in rows))
+    bars = (
+        alt.Chart(data(rows))
+        .mark_bar(size=max(2, min(14, 500 // max(len(rows) // max(len(groups), 1), 1) - 4)))
+        .encode(
+            x=alt.X("origin:T", title=None, scale=plain(padding=12)),
+            y=alt.Y("gain:Q", axis=plain(title="gain, attacks", tickCount=3)),
+            color=alt.Color(
+                "better:N",
+                legend=None,
+                scale=plain(domain=[True, False], range=colours("told", "lethal")),
+            ),
+        )
+        .properties(width=_plot(width), height=80)
+    )
+    title = f"Gain at each origin: CRPS of the {baseline} less the model's"
+    header = plain(title=None, labelOrient="top", labelAnchor="start", labelLimit=width, labelPadding=3)
+    faceted = bars.facet(row=alt.Row("panel:N", sort=groups, header=header), spacing=10, title=title)
+    return faceted.resolve_scale(y="independent")
+
+
 def backtest_svg(result: BacktestResult, width: int = WIDE) -> str:
     """Return the skill of a backtest as a picture that stands by itself."""
     counts = result.exploratory.counts
     title = f"{result.title}: is the {result.forecaster} better than a naive baseline?"
-    return _svg(panels(counts, result.targets, result.declared), title, width)
+    baseline = result.primary.baseline if result.primary else USUAL
+    return _svg(panels(counts, result.targets, result.declared), title, width, baseline)
 
 
 def score_svg(result: ScoreResult, width: int = WIDE) -> str:
@@ -121,6 +167,10 @@ def score_svg(result: ScoreResult, width: int = WIDE) -> str:
     return _svg(panels(result.counts, result.targets), title, width)
 
 
-def _svg(shown: Sequence[Panel], title: str, width: int) -> str:
-    note = "Right of the line: better than the baseline. An interval that touches the line shows no skill."
-    return standing_svg(skill(shown, width), title, note)
+def _svg(shown: Sequence[Panel], title: str, width: int, baseline: str | None = None) -> str:
+    note = "Right of the line: better than the baseline. Words say what the test bears, corrected for all comparisons."
+    drawn = skill(shown, width)
+    by_origin = [panel for panel in shown if len(panel.gains) > 1]
+    if baseline is None or not by_origin:
+        return standing_svg(drawn, title, note)
+    return standing_svg(alt.vconcat(drawn, gains(by_origin[:1], baseline, width)), title, note)

@@ -40,9 +40,15 @@ class Endpoint(Written):
     )
     horizon: Annotated[int, Field(ge=1, le=365)] = Field(description="days after each origin")
     score: Literal["crps", "log"] = "crps"
-    baseline: Literal["last value", "historical mean", "climatology", "ingarch", "self-exciting"] = Field(
-        description="the naive forecast to be compared with"
-    )
+    baseline: Literal[
+        "last value",
+        "historical mean",
+        "exponentially weighted mean",
+        "since the last halt",
+        "climatology",
+        "ingarch",
+        "self-exciting",
+    ] = Field(description="the naive forecast to be compared with")
     reason: Text = Field(description="why this one, on grounds that do not depend on any result")
 
 
