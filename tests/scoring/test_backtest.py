@@ -1,8 +1,10 @@
 """Rolling origin: nothing after an origin reaches it, and what is primary was declared."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +14,7 @@ from armslength.results.backtest import BacktestResult
 from armslength.results.record import Interval
 from armslength.results.scores import CountForecast, CountRow, LadderRow, ScoredRows, YesNoRow
 from armslength.scenario import Event, Scenario, load
-from armslength.scoring import Forecaster, backtest, weekly
+from armslength.scoring import Forecaster, Paths, backtest, weekly
 from armslength.scoring.baselines import BASELINES
 from armslength.scoring.mean_scores import mean_scores
 from armslength.tables.scoring_tables import count_scores_table, gain_by_origin_table
@@ -241,6 +243,126 @@ def test_weekly_origins_leave_two_weeks_before_and_one_after() -> None:
     days = weekly(CASE)
     assert days[-1] == CASE.as_of - timedelta(days=7)
     assert days[0] >= CASE.start + timedelta(days=14)
+
+
+def stops_at(at: int, forecaster: Forecaster, called: list[date]) -> Forecaster:
+    """The same forecaster, interrupted at one of its origins."""
+
+    def forecast(case: Scenario, days: int) -> Paths:
+        if len(called) == at:
+            raise KeyboardInterrupt
+        called.append(case.as_of)
+        return forecaster(case, days)
+
+    return forecast
+
+
+def test_an_interrupted_backtest_goes_on_where_it_stopped(constant: Forecaster, tmp_path: Path) -> None:
+    said: list[str] = []
+    before: list[date] = []
+    after: list[date] = []
+    with pytest.raises(KeyboardInterrupt):
+        backtest(CASE, stops_at(2, constant, before), ORIGINS, (7,), name="x", keep=tmp_path, say=said.append)
+    assert (before, said) == (ORIGINS[:2], [])
+    done: list[int] = []
+    resumed = backtest(
+        CASE,
+        stops_at(9, constant, after),
+        ORIGINS,
+        (7,),
+        name="x",
+        keep=tmp_path,
+        say=said.append,
+        progress=lambda stage, n, total: done.append(n),
+    )
+    assert after == ORIGINS[2:]
+    assert done == [0, 1, 2, 3]
+    assert said == ["An interrupted backtest goes on: 2 of 3 origins were finished."]
+    assert resumed == backtest(CASE, constant, ORIGINS, (7,), name="x")
+    assert not list(tmp_path.iterdir())  # whole: nothing is kept
+
+
+@pytest.mark.parametrize(
+    ("case", "origins", "options", "says"),
+    [
+        (replace(CASE, events=CASE.events[:-1]), ORIGINS, {}, "because the case changed"),
+        (CASE, ORIGINS[:2], {}, "because origins or horizons changed"),
+        (CASE, ORIGINS, {"seed": 2}, "because an option changed"),
+        (CASE, ORIGINS, {"name": "y"}, "because the forecaster changed"),
+        (CASE, ORIGINS, {"model": "another"}, "because the model's version changed"),
+    ],
+)
+def test_a_changed_backtest_starts_anew_and_says_so(  # type: ignore[no-untyped-def]
+    constant: Forecaster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case, origins, options, says: str
+) -> None:
+    called: list[date] = []
+    with pytest.raises(KeyboardInterrupt):
+        backtest(CASE, stops_at(1, constant, []), ORIGINS, (7,), name="x", keep=tmp_path)
+    if model := options.pop("model", None):
+        monkeypatch.setattr(sys.modules["armslength.scoring.backtest"], "MODEL_VERSION", model)
+    said: list[str] = []
+    backtest(
+        case,
+        stops_at(9, constant, called),
+        origins,
+        (7,),
+        keep=tmp_path,
+        say=said.append,
+        **{"name": "x"} | options,
+    )
+    assert called == origins
+    assert len(said) == 1
+    assert says in said[0]
+    again: list[date] = []
+    backtest(
+        CASE, stops_at(9, constant, again), ORIGINS, (7,), name="x", keep=tmp_path
+    ) if not model else None
+    assert model or again == ORIGINS[1:]  # what was left is still there
+
+
+def test_a_torn_file_is_an_origin_not_finished(constant: Forecaster, tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        backtest(CASE, stops_at(2, constant, []), ORIGINS, (7,), name="x", keep=tmp_path)
+    torn = next(tmp_path.rglob(f"{ORIGINS[0]}.json"))
+    torn.write_text(torn.read_text(encoding="utf-8")[:100], encoding="utf-8")
+    called: list[date] = []
+    backtest(CASE, stops_at(9, constant, called), ORIGINS, (7,), name="x", keep=tmp_path)
+    assert called == [ORIGINS[0], ORIGINS[2]]
+
+
+def never(case: Scenario, days: int) -> Paths:
+    """A forecaster that must not be asked."""
+    raise AssertionError("computed before it was said that nothing can be scored")
+
+
+def test_that_nothing_can_be_scored_is_said_before_anything_is_computed(constant: Forecaster) -> None:
+    tallies = [e for e in CASE.events if e.kind == "tally"]
+    assumed = [replace(e, source="assumed") for e in tallies]
+    months = [
+        replace(tallies[0], event_id=f"m{m}", date=date(2001, m, 1), end_date=date(2001, m, 28))
+        for m in (3, 4)
+    ]
+    for events, says in (
+        (assumed, f"all {len(assumed)} tallies have the source 'assumed'"),
+        (assumed[:1], "its one tally has the source 'assumed'"),
+        (months, "tallies are of 28 days, windows of 7; try longer --horizons"),
+        ([], "holds no tally"),
+    ):
+        with pytest.raises(ArmslengthError, match=f"nothing can be scored: .*{says}"):
+            backtest(replace(CASE, events=events, reprisals_complete=()), never, ORIGINS, (7,))
+    said: list[str] = []
+    result = backtest(replace(CASE, events=assumed), constant, ORIGINS, (7,), say=said.append)
+    assert "No count can be scored" in said[0]
+    assert result.rows.yes_no
+    assert {row.why for row in result.unscored} == {
+        "counts within it have the source `assumed`, so they are not scored"
+    }
+
+
+def test_weekly_origins_without_a_window_are_left_out(constant: Forecaster) -> None:
+    result = backtest(CASE, constant, None, (20,))
+    assert result.origins[-1] + timedelta(days=20) <= CASE.as_of
+    assert result.origins == tuple(d for d in weekly(CASE) if d + timedelta(days=20) <= CASE.as_of)
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """The commands of scoring: they answer, print JSON, and refuse in one sentence with exit code 2."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,10 +62,40 @@ def test_the_ledger_from_end_to_end(armslength: Command, saved: Path, later: Pat
     assert "holds" in armslength("ledger", "verify", "--head", d["head"], "--ledger", book)
 
 
+def test_counts_that_will_never_be_scored_are_said_to_be_at_the_import(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "counts.csv"
+    file.write_text("day,n\n2001-05-01,3\n", encoding="utf-8")
+    for source, warned in (("assumed", True), ("police", False)):
+        words = ["--date", "day", "--count", "n", "--series", "s", "--source", source]
+        monkeypatch.setattr("sys.argv", ["armslength", "import", "csv", str(file), *words])
+        with pytest.raises(SystemExit):
+            stopped()
+        shown = capsys.readouterr()
+        assert ("no backtest and no score is ever made on them" in shown.err) == warned
+        assert shown.out.count("\n") == 2
+
+
+def test_a_backtest_of_assumed_counts_is_refused_at_once(armslength: Command, tmp_path: Path) -> None:
+    case = tmp_path / "one"
+    shutil.copytree(Path(__file__).parents[2] / "examples/one-client", case)
+    events = case / "events.csv"
+    head, *rows = events.read_text(encoding="utf-8").splitlines()
+    at = head.split(",").index("source")
+    cells = [row.split(",") for row in rows]
+    text = [head, *(",".join([*c[:at], "assumed", *c[at + 1 :]]) for c in cells)]
+    events.write_text("\n".join(text) + "\n", encoding="utf-8")
+    said = armslength("backtest", case, "--horizons", "30", "--keep", tmp_path / "kept", code=2)
+    assert "tallies have the source 'assumed'" in said
+    assert not (tmp_path / "kept").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
         (("score", "nowhere", "--events", "none.csv"), "no such file"),
+        (("score", "nowhere", "--events", "none.csv", "--horizons", "week"), "--horizons is 'week'"),
         (("backtest", "classroom", "--horizons", "seven"), "--horizons is 'seven'"),
         (("backtest", "classroom", "--origins", "monthly"), "--origins is 'monthly'"),
         (("backtest", "classroom", "--origins", "2001-04-28", "--horizons", "7"), "no window of 7 days"),

@@ -37,6 +37,7 @@ def csv_(
     from armslength.cli.console import err
     from armslength.scenario.events import write_events
     from armslength.scoring.csv_import import Mapping, import_csv
+    from armslength.scoring.observed import ASSUMED
     from armslength.writing import write_text
 
     how = Mapping(
@@ -49,6 +50,13 @@ def csv_(
     else:
         typer.echo(text, nl=False)
     err.print(f"{len(made.events)} events; {made.blank} rows without a count were left out.")
+    if source == ASSUMED:
+        err.print(
+            "Their source is 'assumed': such counts inform a fit, but no backtest and no score is ever made on them. "
+            "Where somebody counted, name them with --source.",
+            markup=False,
+            soft_wrap=True,
+        )
 
 
 GROUPS = (("import", import_group),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,18 +56,28 @@ def backtest(
     ] = None,
     seed: SeedOption = 1,
     admit_revised: RevisedOption = False,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder where finished origins are kept until the whole is done; one in your data folder if left out."
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(help="Folder for the result and its figure; out/SCENARIO-backtest if left out."),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Forecast from past days with what was published by then, beside seven naive baselines; say if there is skill."""
-    from armslength.cli.console import can_draw, progress_bar
+    """Forecast from past days with what was published by then, beside seven naive baselines; say if there is skill.
+
+    An interrupted backtest goes on where it stopped when the same command is given again.
+    """
+    from armslength.cli.console import can_draw, err, progress_bar
     from armslength.cli.console import out as console
     from armslength.errors import ArmslengthError
     from armslength.scenario import load
     from armslength.scoring import backtest as run
+    from armslength.scoring.finished_origins import default_folder
     from armslength.simulate import keep_compiled_code
     from armslength.writing import write_text
 
@@ -87,7 +98,9 @@ def backtest(
             quick=quick,
             admit_revised=admit_revised,
             seed=seed,
+            keep=keep or default_folder(),
             progress=tell,
+            say=partial(err.print, markup=False, soft_wrap=True),
         )
     if as_json:
         typer.echo(result.to_json(), nl=False)
@@ -177,7 +190,9 @@ def _of_backtest(result: BacktestResult) -> Iterator[RenderableType]:
     e = result.exploratory
     if shown := result.declared or next(iter(e.counts), None):
         baseline = p.baseline if p else "historical mean"
-        yield rich_table(gain_by_origin_table(shown, baseline, result.targets), tight=True)
+        gains = gain_by_origin_table(shown, baseline, result.targets)
+        if gains.rows:
+            yield rich_table(gains, tight=True)
     yield Text(
         "\nExploratory, everything below. Verdicts bear that so much is compared: Holm's correction for "
         f"{e.tested} comparisons with at least {FEWEST_INDEPENDENT} independent occasions; the others are too few to tell.",

@@ -8,18 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 
+from armslength import __version__
 from armslength.errors import ArmslengthError
 from armslength.results.backtest import BacktestResult, DeclaredEndpoint, Exploratory
-from armslength.results.scores import CountRow, LadderRow, ScoredRows, TargetName, UnscoredWindow, YesNoRow
+from armslength.results.scores import CountRow, ScoredRows, TargetName, UnscoredWindow
 from armslength.scenario import Scenario, load
+from armslength.scenario.events import write_events
+from armslength.scoring.finished_origins import FinishedOrigins, OriginScores
 from armslength.scoring.mean_scores import Declared, MeanScores, mean_scores
 from armslength.scoring.observed import case_on, observe, vintage_of
-from armslength.scoring.occasion import Occasion, count_rows, ladder_rows, windows_after, yes_no_rows
+from armslength.scoring.occasion import Occasion, Window, count_rows, ladder_rows, windows_after, yes_no_rows
 from armslength.scoring.paths import Forecaster
+from armslength.scoring.scorable import can_ask_events, why_no_count_is_scored
 from armslength.scoring.scoring_actors import actors_of_case
 from armslength.scoring.skill import skill
+from armslength.world.version import MODEL_VERSION
 
 EARLIEST = 14  # days of record before the first origin
 WEEK = 7
@@ -43,7 +49,9 @@ def backtest(
     name: str | None = None,
     admit_revised: bool = False,
     seed: int = 1,
+    keep: str | Path | None = None,
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
+    say: Callable[[str], None] = lambda sentence: None,
 ) -> BacktestResult:
     """Forecast from each origin with what was published by then, beside seven naive baselines; score what was reported.
 
@@ -52,8 +60,12 @@ def backtest(
     one's own, with its `name`, is given the case as it stood on the origin and how many days to look ahead. With
     `admit_revised`, rows from pages edited since count from their own last day.
 
+    Each finished origin is kept in the folder `keep` until the whole is done: an interrupted backtest goes on there, one
+    of another case, model version or option starts anew. A forecaster of one's own is known there by its name alone.
+    `say` is told in a sentence which of the two it is, and what cannot be scored.
+
     Raises:
-        ArmslengthError: for a record too short, and for origins or horizons outside of it.
+        ArmslengthError: for a record too short or without anything to score, and for origins or horizons outside of it.
     """
     case = load(scenario)
     if forecaster is None:
@@ -61,8 +73,24 @@ def backtest(
     ahead = tuple(sorted(set(horizons)))
     if not ahead or not all(1 <= h <= LONGEST for h in ahead):
         raise ArmslengthError(f"horizons are whole days from 1 to {LONGEST}, such as 1,7,30")
-    days = _usable(case, weekly(case) if origins is None else sorted(set(origins)), min(ahead))
-    rows, unscored = _score_origins(case, forecaster, days, ahead, admit_revised, seed, progress)
+    days = _usable(case, origins, min(ahead))
+    if why := why_no_count_is_scored(case, days, ahead):
+        if not can_ask_events(case):
+            raise ArmslengthError(f"nothing can be scored: {why}")
+        say(f"No count can be scored: {why}.")
+    made_of = {
+        "the case": f"{case.hash} {sha256(write_events(case.events).encode()).hexdigest()}",
+        "the model's version": f"{MODEL_VERSION} {__version__}",
+        "the forecaster": f"{name} {draws} {quick}",
+        "origins or horizons": f"{[day.isoformat() for day in days]} {ahead}",
+        "an option": f"{seed} {admit_revised}",
+    }
+    kept = FinishedOrigins(keep, case.name, made_of) if keep else None
+    if kept and (sentence := kept.begin(days)):
+        say(sentence)
+    rows, unscored = _score_origins(case, forecaster, days, ahead, admit_revised, seed, progress, kept)
+    if kept:
+        kept.close()
     declared = _declared(case)
     found = mean_scores(rows, declared)
     return BacktestResult(
@@ -101,27 +129,40 @@ def _score_origins(
     admit_revised: bool,
     seed: int,
     progress: Callable[[str, int, int], None],
+    kept: FinishedOrigins | None,
 ) -> tuple[ScoredRows, tuple[UnscoredWindow, ...]]:
     """Forecast from each origin and score what was reported; return the windows that cannot be scored beside it."""
     actors = actors_of_case(case)
     record = observe(case.events, actors)
-    counts: list[CountRow] = []
-    unscored: list[UnscoredWindow] = []
-    yes_no: list[YesNoRow] = []
-    ladder: list[LadderRow] = []
+    made: list[OriginScores] = []
     for i, origin in enumerate(origins):
         progress("forecasting from each origin", i, len(origins))
-        windows = windows_after(origin, horizons, case.as_of)
-        known = case_on(case, origin, admit_revised)
-        paths = forecaster(known, max((w.last - origin).days for w in windows))
-        occasion = Occasion(origin, case.start, actors, paths, observe(known.events, actors), record, seed)
-        scored, left_out = count_rows(occasion, windows)
-        counts += scored
-        unscored += left_out
-        yes_no += yes_no_rows(occasion, windows)
-        ladder += ladder_rows(occasion, windows)
+        scores = kept.read(origin) if kept else None
+        if scores is None:
+            windows = windows_after(origin, horizons, case.as_of)
+            known = case_on(case, origin, admit_revised)
+            paths = forecaster(known, max((w.last - origin).days for w in windows))
+            occasion = Occasion(
+                origin, case.start, actors, paths, observe(known.events, actors), record, seed
+            )
+            scores = _scores_of(occasion, windows)
+            if kept:
+                kept.keep(origin, scores)
+        made.append(scores)
     progress("forecasting from each origin", len(origins), len(origins))
-    return ScoredRows(counts=tuple(counts), yes_no=tuple(yes_no), ladder=tuple(ladder)), tuple(unscored)
+    rows = ScoredRows(
+        counts=tuple(row for scores in made for row in scores.rows.counts),
+        yes_no=tuple(row for scores in made for row in scores.rows.yes_no),
+        ladder=tuple(row for scores in made for row in scores.rows.ladder),
+    )
+    return rows, tuple(window for scores in made for window in scores.unscored)
+
+
+def _scores_of(occasion: Occasion, windows: Sequence[Window]) -> OriginScores:
+    counts, unscored = count_rows(occasion, windows)
+    yes_no, ladder = yes_no_rows(occasion, windows), ladder_rows(occasion, windows)
+    rows = ScoredRows(counts=tuple(counts), yes_no=tuple(yes_no), ladder=tuple(ladder))
+    return OriginScores(rows=rows, unscored=tuple(unscored))
 
 
 def _declared(case: Scenario) -> Declared | None:
@@ -172,14 +213,21 @@ def weekly(scenario: Scenario, step: int = WEEK) -> list[date]:
     return sorted(found)
 
 
-def _usable(scenario: Scenario, origins: Sequence[date], shortest: int) -> list[date]:
-    if not origins:
+def _usable(scenario: Scenario, origins: Sequence[date] | None, shortest: int) -> list[date]:
+    """Return the origins, weekly ones with a window after them if left out; refuse one without."""
+    reach = timedelta(days=shortest)
+    if origins is None:
+        days = [day for day in weekly(scenario) if day + reach <= scenario.as_of]
+    else:
+        days = sorted(set(origins))
+    if not days:
         raise ArmslengthError(
-            f"the record of {scenario.name} is too short for a backtest: it needs {EARLIEST} days before an origin and a window after it"
+            f"the record of {scenario.name} is too short for a backtest: it needs {EARLIEST} days before an origin and a "
+            f"window of {shortest} days after it"
         )
-    for day in origins:
-        if day < scenario.start or day + timedelta(days=shortest) > scenario.as_of:
+    for day in days:
+        if day < scenario.start or day + reach > scenario.as_of:
             raise ArmslengthError(
                 f"the origin {day} has no window of {shortest} days within the record, {scenario.start} to {scenario.as_of}"
             )
-    return list(origins)
+    return days

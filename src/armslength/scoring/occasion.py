@@ -82,8 +82,9 @@ def count_rows(
         scored: list[tuple[Window, list[Increment]]] = []
         alone = [Window(EACH, i.start, i.end) for i in increments if each and i.start > o.origin]
         for window in [*windows, *alone]:
-            inside = [i for i in o.observed.within(target, window.first, window.last) if not i.assumed]
-            if why := _unscored(o, window, inside):
+            whole = o.observed.within(target, window.first, window.last)
+            inside = [i for i in whole if not i.assumed]
+            if why := _unscored(o, window, inside, len(inside) < len(whole)):
                 unscored = UnscoredWindow(target=target, origin=o.origin, horizon=window.label, why=why)
                 left_out.append(unscored)
             else:
@@ -100,10 +101,12 @@ def count_rows(
     return rows, left_out
 
 
-def _unscored(o: Occasion, window: Window, inside: list[Increment]) -> str | None:
+def _unscored(o: Occasion, window: Window, inside: list[Increment], assumed: bool) -> str | None:
     covered, days = sum(i.days for i in inside), (window.last - window.first).days + 1
     if not o.reaches(window):
         return "the forecast does not reach so far"
+    if assumed and covered < LEAST_COVER * days:
+        return "counts within it have the source `assumed`, so they are not scored"
     if covered == 0:
         return "no reported increment lies wholly within it"
     return "less than half of it lies within reported increments" if covered < LEAST_COVER * days else None
