@@ -21,6 +21,6 @@ def test_every_cell_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(cells) >= 6
     assert "because told" in said
     verdicts = re.findall(r"against .*: (.+)$", said, re.MULTILINE)
-    assert set(verdicts) == {"no skill shown"}
-    assert len(verdicts) == 5
+    assert set(verdicts) == {"too few to tell"}
+    assert len(verdicts) == 7
     assert "from 6 days" in said

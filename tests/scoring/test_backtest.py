@@ -84,7 +84,7 @@ def test_it_reads_what_it_writes(constant: Forecaster) -> None:
     result = backtest(CASE, constant, ORIGINS[:1], (7,))
     assert BacktestResult.from_json(result.to_json()) == result
     with pytest.raises(ArmslengthError, match="`armslength backtest` makes it again"):
-        BacktestResult.from_json(result.to_json().replace("backtest/2", "backtest/1"), "old.json")
+        BacktestResult.from_json(result.to_json().replace("backtest/3", "backtest/2"), "old.json")
 
 
 def test_the_primary_endpoint_is_the_declared_one(constant: Forecaster) -> None:

@@ -1,7 +1,6 @@
 """Skill: nothing is claimed that the test does not bear, and what is there is found."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -20,28 +19,12 @@ from armslength.scoring.skill import (
     overlap,
 )
 from armslength.scoring.skill import skill as skill_on
-
-DAY = date(2001, 1, 1)
+from tools.false_alarms import MEMORIES, alone, together, windows
 
 
 def skill(own: Sequence[float], baseline: Sequence[float], spans: Sequence[Span] | None = None) -> Skill:
     """Return the skill against a baseline without a name."""
     return skill_on("crps", "x", own, baseline, spans)
-
-
-def windows(n: int, every: int, length: int) -> list[Span]:
-    """Return windows of so many days, one beginning every so many days."""
-    firsts = [DAY + timedelta(days=every * i) for i in range(n)]
-    return [(first, first + timedelta(days=length - 1)) for first in firsts]
-
-
-def losses(rng: np.random.Generator, n: int, together: int, memory: float) -> np.ndarray:
-    """Return score differences of two equally good forecasters: autocorrelated, over windows that share days."""
-    noise = rng.gamma(3, 1, (2, n + together + 50))
-    d = np.zeros(n + together + 50)
-    for t in range(1, len(d)):
-        d[t] = memory * d[t - 1] + noise[0, t] - noise[1, t]
-    return np.convolve(d[50:], np.ones(together), "valid")[:n]
 
 
 def test_verdicts() -> None:
@@ -58,12 +41,12 @@ def test_verdicts() -> None:
 def test_occasions_that_share_days_are_not_counted_twice() -> None:
     """Ninety windows of thirty days, a week apart: eighteen that share none, however large the gain looks."""
     theirs = np.random.default_rng(1).gamma(4, 1, 90)
-    found = skill(theirs * 0.5, theirs, windows(90, 7, 30))
+    found = skill(theirs * 0.5, theirs, windows(90, 30))
     assert (found.n, found.independent, found.block) == (90, 18, 5)
     assert found.verdict == TOO_FEW
-    assert skill(theirs * 0.5, theirs, windows(90, 7, 7)).verdict == SKILL
-    assert independent(windows(90, 7, 8)) == 45
-    assert overlap(windows(90, 7, 8)) == 2
+    assert skill(theirs * 0.5, theirs, windows(90, 7)).verdict == SKILL
+    assert independent(windows(90, 8)) == 45
+    assert overlap(windows(90, 8)) == 2
 
 
 def test_skill_by_hand() -> None:
@@ -106,56 +89,46 @@ def test_diebold_mariano_is_a_t_test_with_its_corrections_by_hand() -> None:
 
 def test_overlap_makes_the_test_more_cautious() -> None:
     d = np.repeat(np.random.default_rng(1).normal(0.3, 1, 40), 4)  # each occasion four times over
-    alone, together = diebold_mariano(d, 1), diebold_mariano(d, 4)
-    assert alone is not None
-    assert together is not None
-    assert together.p_value > alone.p_value
-    assert together.freedom < alone.freedom
+    by_itself, with_others = diebold_mariano(d, 1), diebold_mariano(d, 4)
+    assert by_itself is not None
+    assert with_others is not None
+    assert with_others.p_value > by_itself.p_value
+    assert with_others.freedom < by_itself.freedom
     assert diebold_mariano(np.zeros(8), 2) is None
 
 
-@pytest.mark.parametrize("memory", [0.0, 0.4])
+@pytest.mark.parametrize("memory", MEMORIES)
 @pytest.mark.parametrize(("n", "length"), [(30, 7), (60, 7), (60, 14), (150, 30)])
 def test_no_skill_is_called_skill_in_at_most_one_of_twenty_runs(n: int, length: int, memory: float) -> None:
     """600 runs of two equally good forecasters, a week apart, their losses autocorrelated or not.
 
     At a true rate of 5 % more than 47 of 600 has a chance of 1 in 1,000: eight settings, two words, so a false alarm in
-    one of sixty. The bootstrap interval that gave the verdict before said each word in 7 to 18 % of such runs.
+    less than one of sixty. The bootstrap interval that gave the verdict before said each word in 7 to 18 % of such runs.
+    docs/generated/false-alarms.md has the rates of longer runs.
     """
-    rng = np.random.default_rng([n, length, int(10 * memory)])
-    together = -(-length // 7)
-    spans = windows(n, 7, length)
-    said = {SKILL: 0, WORSE: 0, NO_SKILL: 0, TOO_FEW: 0}
-    for _ in range(600):
-        d = losses(rng, n, together, memory)
-        said[skill(20 + d, np.full(n, 20.0), spans).verdict] += 1
+    said = alone(n, length, memory, 600)
     assert said[SKILL] <= 47
     assert said[WORSE] <= 47
-    assert said[TOO_FEW] == 0 or independent(spans) < 30
+    assert said[TOO_FEW] == 0
 
 
-@pytest.mark.parametrize("memory", [0.0, 0.4])
+@pytest.mark.parametrize("memory", MEMORIES)
 def test_of_many_comparisons_at_once_hardly_any_looks_good_by_chance(memory: float) -> None:
     """300 backtests of 24 comparisons over 60 weeks without any skill: in at most 5 % of them is one called skill.
 
-    At that rate more than 28 of 300 has a chance of 1 in 1,000. Uncorrected, four in ten say so at least once.
+    At that rate more than 28 of 300 has a chance of 1 in 1,000. Uncorrected, a third of them say so at least once.
     """
-    rng = np.random.default_rng(int(10 * memory))
-    spans = windows(60, 7, 7)
-    shown = alone = 0
-    for _ in range(300):
-        family = [skill(20 + losses(rng, 60, 1, memory), np.full(60, 20.0), spans) for _ in range(24)]
-        alone += any(s.verdict == SKILL for s in family)
-        shown += any(s.verdict == SKILL for s in corrected(family))
-    assert shown <= 28
-    assert alone > 75
+    held, bare = together(60, 7, memory, 300)
+    assert held[SKILL] <= 28
+    assert held[WORSE] <= 28
+    assert bare[SKILL] > 75
 
 
 def test_real_skill_is_found_where_there_are_enough_occasions() -> None:
     """A gain of a third of its standard deviation over 110 weeks, as a review of the built-in case asked: found in more
     than eight of ten runs; and one of a whole standard deviation among 24 comparisons over 60."""
     rng = np.random.default_rng(5)
-    spans = windows(110, 7, 7)
+    spans = windows(110, 7)
     found = [skill(20 + rng.normal(-1 / 3, 1, 110), np.full(110, 20.0), spans).verdict for _ in range(200)]
     assert found.count(SKILL) > 160
     family = [skill(20 + rng.normal(-1.0 * (i == 0), 1, 60), np.full(60, 20.0)) for i in range(24)]

@@ -76,8 +76,8 @@ class BacktestResult(Document):
     kind: ClassVar[str] = "result of a backtest"
     made_by: ClassVar[str] = "armslength backtest"
 
-    format: Literal["armslength-backtest/2"] = described(
-        "another number means that keys have changed", default="armslength-backtest/2"
+    format: Literal["armslength-backtest/3"] = described(
+        "another number means that keys have changed", default="armslength-backtest/3"
     )
     scenario: str = described("name of the case")
     title: str = described("title of the case")

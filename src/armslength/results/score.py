@@ -50,8 +50,8 @@ class ScoreResult(Document):
     kind: ClassVar[str] = "score of a forecast"
     made_by: ClassVar[str] = "armslength score"
 
-    format: Literal["armslength-score/2"] = described(
-        "another number means that keys have changed", default="armslength-score/2"
+    format: Literal["armslength-score/3"] = described(
+        "another number means that keys have changed", default="armslength-score/3"
     )
     forecast: str = described("name of the forecast's case")
     fingerprint: str = described("SHA-256 of the forecast's files")

@@ -13,7 +13,7 @@ MODEL = "model"  #: the name of the forecaster that is judged; all others are ba
 FEWEST_INDEPENDENT = 30  #: occasions without a shared day, below which no verdict is given
 
 Verdict = Literal["skill shown", "no skill shown", "worse than the baseline", "too few to tell"]
-EventKind = Literal["reprisal", "lethal", "suspension", "acceptance"]
+EventKind = Literal["reprisal", "lethal", "suspension"]
 ScoredKind = EventKind | Literal["reprisal after quiet days"]
 Score = Annotated[float, Field(ge=0)]
 

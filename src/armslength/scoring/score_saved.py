@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from armslength.scenario import Event, read_new_events
 from armslength.scoring.ledger import Ledger
 from armslength.scoring.ledger_service import registration_of
 from armslength.scoring.mean_scores import mean_scores
-from armslength.scoring.observed import observe
+from armslength.scoring.observed import Occurrence, observe
 from armslength.scoring.occasion import (
     EACH,
     Occasion,
@@ -147,24 +147,33 @@ def _on_whole_distribution(row: CountRow, o: Occasion, data: xr.Dataset) -> Coun
 
 def _occurrences(o: Occasion, last: date, deaths_of: Container[str]) -> list[Surprise]:
     """Return everything that happened, with the probability that the forecast gave it in its week, rarest first."""
-    found = []
     asked = questions(o.actors, [*o.known.counts, *o.observed.counts], deaths_of)
-    for question in [*asked, *(Question("acceptance", client) for client in o.actors.clients)]:
-        for happened in question.occurrences(o.observed):
-            p = _probability_in_week(question, o.paths, (happened.day - o.origin).days)
-            if happened.day > last or p is None:
-                continue
-            row = Surprise(
-                day=happened.day,
-                kind=question.kind,
-                subject=happened.subject,
-                level=happened.level,
-                label=happened.label,
-                event=happened.event_id,
-                probability=p,
-                surprise=p < UNLIKELY,
-            )
-            found.append(row)
+    came = [
+        (question, question.kind, happened)
+        for question in asked
+        for happened in question.occurrences(o.observed)
+    ]
+    taken: list[tuple[Question, Literal["acceptance"], Occurrence]] = [
+        (Question("suspension", happened.subject), "acceptance", happened)
+        for happened in o.observed.occurrences
+        if happened.kind == "acceptance"
+    ]
+    found = []
+    for question, kind, happened in [*came, *taken]:
+        p = _probability_in_week(question, o.paths, (happened.day - o.origin).days)
+        if happened.day > last or p is None:
+            continue
+        row = Surprise(
+            day=happened.day,
+            kind=kind,
+            subject=happened.subject,
+            level=happened.level,
+            label=happened.label,
+            event=happened.event_id,
+            probability=p,
+            surprise=p < UNLIKELY,
+        )
+        found.append(row)
     return sorted(found, key=lambda row: row.probability)
 
 
