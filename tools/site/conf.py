@@ -57,6 +57,7 @@ SECTIONS = {
         generated/facts
         generated/patterns
         generated/calibration
+        generated/false-alarms
         generated/benchmark*
     """,
     "Reference": """

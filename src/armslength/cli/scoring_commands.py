@@ -72,14 +72,13 @@ def backtest(
 
     An interrupted backtest goes on where it stopped when the same command is given again.
     """
-    from armslength.cli.console import can_draw, err, progress_bar
+    from armslength.cli.console import err, progress_bar
     from armslength.cli.console import out as console
     from armslength.errors import ArmslengthError
     from armslength.scenario import load
     from armslength.scoring import backtest as run
     from armslength.scoring.finished_origins import default_folder
     from armslength.simulate import keep_compiled_code
-    from armslength.writing import write_text
 
     if posterior is not None:
         raise ArmslengthError(
@@ -106,18 +105,25 @@ def backtest(
         typer.echo(result.to_json(), nl=False)
         if out is None:
             return
-    folder = out or Path("out") / f"{case.name}-backtest"
-    write_text(folder / "backtest.json", result.to_json())
-    where = f"Numbers: [bold]{folder / 'backtest.json'}[/bold]"
-    if can_draw("The figure"):
-        from armslength.report.charts.skill_chart import backtest_svg
-
-        write_text(folder / "skill.svg", backtest_svg(result))
-        where = f"Figure: [bold]{folder / 'skill.svg'}[/bold] (the numbers beside it)"
+    where = _write(result, out or Path("out") / f"{case.name}-backtest")
     if not as_json:
         for part in _of_backtest(result):
             console.print(part)
         console.print(where, soft_wrap=True)
+
+
+def _write(result: BacktestResult, folder: Path) -> str:
+    """Write the numbers and, where pictures can be drawn, the figure; return where they are."""
+    from armslength.cli.console import can_draw
+    from armslength.writing import write_text
+
+    write_text(folder / "backtest.json", result.to_json())
+    if not can_draw("The figure"):
+        return f"Numbers: [bold]{folder / 'backtest.json'}[/bold]"
+    from armslength.report.charts.skill_chart import backtest_svg
+
+    write_text(folder / "skill.svg", backtest_svg(result))
+    return f"Figure: [bold]{folder / 'skill.svg'}[/bold] (the numbers beside it)"
 
 
 def _horizons_asked(text: str) -> list[int]:
