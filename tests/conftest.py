@@ -1,11 +1,13 @@
 """What every kind of test shares: draws of hypothesis that repeat, and the system's Chromium."""
 
+import ctypes
+import ctypes.util
 import os
 import shutil
 import sys
 from collections.abc import Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -26,12 +28,55 @@ settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
 
 
+#: what takes longest comes first, so that no worker ends with it alone; the page is one unit of work
+FIRST = (
+    "tests/web/",
+    "tests/golden/",
+    "tests/facts/",
+    "tests/fitting/",
+    "tests/decisions/",
+    "tests/theories/",
+)
+
+
+def _rank(nodeid: str) -> int:
+    return next((i for i, place in enumerate(FIRST) if nodeid.startswith(place)), len(FIRST))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first."""
+    items.sort(key=lambda item: _rank(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give a worker whole files, in our order, and one worker all of the page's: they share a server."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFile(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "tests/web" if nodeid.startswith("tests/web/") else nodeid.partition("::")[0]
+
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_code_is_kept() -> None:
+    """Let workers share what they compile, as commands do."""
+    import_module("armslength.simulate").keep_compiled_code()
+
+
 @pytest.fixture(scope="module", autouse=True)
-def _compiled_code_ends_with_the_file() -> Iterator[None]:
+def _memory_ends_with_the_file() -> Iterator[None]:
     """Free JAX's compiled code after each file: kept for a whole run it takes gigabytes, and all memory maps a process may have."""
     yield
     if "jax" in sys.modules:
         sys.modules["jax"].clear_caches()
+        if name := ctypes.util.find_library("c"):
+            trim = getattr(ctypes.CDLL(name), "malloc_trim", None)  # glibc keeps freed memory to itself
+            if trim:
+                trim(0)
 
 
 @pytest.fixture(scope="session")

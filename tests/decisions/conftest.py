@@ -10,14 +10,13 @@ from armslength.decisions import inline
 from armslength.decisions.strategy_futures import ensemble_of
 from armslength.initial_conditions import InitialConditions, replay_to_as_of
 from armslength.scenario import load
-from armslength.simulate import keep_compiled_code, play
+from armslength.simulate import play
 
 DAYS, CHANCE = 30, 50
 
 
 @pytest.fixture(scope="session")
 def initial() -> InitialConditions:
-    keep_compiled_code()
     return replay_to_as_of(load("classroom"), 20, 1)
 
 

@@ -15,7 +15,6 @@ from armslength.results.comparison import Outcome
 from armslength.results.robustness import RobustnessResult
 from armslength.run import Run
 from armslength.scenario import load
-from armslength.simulate import keep_compiled_code
 
 DAYS = 30
 PRIOR = Run(days=DAYS, parameters="prior")
@@ -212,7 +211,6 @@ def test_only_declared_outcomes_can_be_looked_for():
 
 @pytest.fixture(scope="module")
 def classroom():
-    keep_compiled_code()
     return load("classroom")
 
 

@@ -5,12 +5,10 @@ import pytest
 from armslength.fitting import Posterior
 from armslength.fitting.fit import fit
 from armslength.scenario import Scenario, load
-from armslength.simulate import keep_compiled_code
 
 
 @pytest.fixture(scope="session")
 def classroom() -> Scenario:
-    keep_compiled_code()
     return load("classroom")
 
 

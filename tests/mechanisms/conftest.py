@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from armslength.scenario import load
-from armslength.simulate import keep_compiled_code
 
 HOW_TO = Path(__file__).parents[2] / "docs/how-to/add-a-mechanism.md"
 FATIGUE = re.findall(r"```python\n(.*?)```", HOW_TO.read_text(encoding="utf-8"), re.DOTALL)[0]
@@ -32,7 +31,6 @@ def classroom_with(folder: Path, line: str = LINE, **files: str) -> Path:
 @pytest.fixture(scope="session")
 def tired(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the classroom with fatigue."""
-    keep_compiled_code()
     assert LINE in HOW_TO.read_text(encoding="utf-8")
     return classroom_with(tmp_path_factory.mktemp("mechanisms") / "tired", fatigue=FATIGUE)
 
