@@ -20,6 +20,7 @@ from tools.documents import (
     patterns,
     results,
     scenario,
+    terms,
     world,
 )
 
@@ -36,6 +37,7 @@ def command_reference() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "docs/generated/actions.md": actions.actions,
     "docs/events.md": scenario.events,
+    "docs/glossary.md": terms.terms,
     "docs/generated/commands.md": command_reference,
     "docs/generated/mechanisms.md": world.mechanisms,
     "docs/generated/order-of-play.svg": order_of_play.order_of_play,

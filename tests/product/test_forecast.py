@@ -151,7 +151,12 @@ def test_the_table_answers_and_names_the_report(armslength, classroom, tmp_path,
         "forecast", "classroom", "--futures", 500, "--days", 30, "--out", tmp_path / "out", columns=columns
     )
     assert shown.code == 0, shown.err
-    for said in ("Will they follow?", "Attacks ahead", "parameters", "prior-dominated"):
+    for said in (
+        "Will they follow?",
+        "Attacks ahead",
+        "parameters",
+        "which rests on the prior and not on the evidence",
+    ):
         assert said in " ".join(shown.out.split()), said
     assert "…" not in shown.out
     follow = shown.out.partition("Will they follow?")[2].partition("Pauses:")[0]

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from markupsafe import escape
 
+from armslength.glossary import glossary
 from armslength.report import write_report
 from armslength.results.forecast import ForecastResult
 from tests.report.invented import invented, invented_data, invented_in_little
@@ -31,6 +33,7 @@ SECTIONS = [
     "limits",
     "war",
     "words",
+    "terms",
     "manifest",
 ]
 
@@ -150,7 +153,7 @@ def test_war_stays_out_of_the_answer() -> None:
     page = report()
     headline = page[: page.index('id="network"')]
     assert "regional war" not in headline.lower().replace('href="#war">regional war', "")
-    assert "Prior-dominated" in page
+    assert "Assumed, not learned" in page
 
 
 def hostile(value: Any, text: str) -> Any:
@@ -254,3 +257,9 @@ def test_where_theories_were_averaged_each_has_its_say() -> None:
     assert rows[-1][2:] == ["20%", "20%"]
     assert "The data cannot tell them apart." in page
     assert 'id="theories"' not in report()
+
+
+def test_the_glossary_is_in_the_report_and_linked():
+    page = report()
+    assert page.count('href="#terms"') == 2, "once among the sections, once at the foot"
+    assert all(f'<dt id="term-{term.id}">{escape(term.term)}</dt>' in page for term in glossary())

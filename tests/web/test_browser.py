@@ -13,7 +13,7 @@ import pytest
 from tests.web.conftest import everyone_can_use, open_at, wait_until
 
 pytestmark = pytest.mark.browser
-PAGES = ("/", "/time", "/what-if", "/evidence", "/trust", "/scenario", "/manifest")
+PAGES = ("/", "/time", "/what-if", "/evidence", "/trust", "/scenario", "/manifest", "/glossary")
 HOSTILE = "<script>window.harmed=1</script><img src=x onerror='window.harmed=1'>`${window.harmed=1}"
 
 
@@ -163,6 +163,12 @@ def test_a_fault_stands_beside_its_line(page, served):
     page.wait_for_selector(".tile")
     assert "<script>" in page.locator("h1").inner_text()
     assert page.evaluate("window.harmed") is None
+
+
+def test_every_page_leads_to_the_glossary(page, served):
+    open_at(page, served, "/evidence").locator(".foot a", has_text="Glossary").click()
+    page.locator("#term-control").wait_for()
+    assert "/glossary" in page.url
 
 
 def test_what_is_shown_can_be_taken_away(page, served):

@@ -33,7 +33,7 @@ def list_(as_json: JsonOption = False) -> None:
 
 
 def new(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to create; it must not exist yet.")],
 ) -> None:
     """Write a commented scenario to start from."""
     from armslength.cli.console import out
@@ -49,7 +49,7 @@ def check(
     ],
     as_json: JsonOption = False,
 ) -> None:
-    """Find every fault at once, and say what these data cannot answer."""
+    """Check a scenario: list every fault, and the questions that its data cannot answer."""
     from dataclasses import asdict
 
     from armslength.cli.console import out, say_json
@@ -98,7 +98,7 @@ def explain(
     ],
     as_json: JsonOption = False,
 ) -> None:
-    """Explain one parameter: its meaning, prior and value, the equation where it acts, claims and sources."""
+    """Explain one parameter: meaning, prior, value, the equation it acts in, claims and sources."""
     from rich.table import Table
 
     from armslength.cli.console import out, say_json
@@ -123,10 +123,10 @@ def questions(
     scenario: Annotated[
         str, typer.Argument(metavar="SCENARIO", help="A case with questions.yaml.")
     ] = "axis-2024",
-    futures: Annotated[int, typer.Option(help="Futures behind the answers.")] = 2_000,
+    futures: Annotated[int, typer.Option(help="Futures to simulate for the answers.")] = 2_000,
     as_json: JsonOption = False,
 ) -> None:
-    """Answer what the case's source text asks, and say whether the model holds it."""
+    """Answer the questions of a case (questions.yaml) from a forecast."""
     from armslength.cli.console import out, progress_bar, rich_table, say_json
     from armslength.forecasting import forecast
     from armslength.forecasting.question_answers import answered, asked_by
@@ -150,7 +150,7 @@ def schema(
         str,
         typer.Argument(
             metavar="[NAME]",
-            help="scenario (its YAML files), or a result that --json prints, such as forecast.",
+            help="What to describe: What to describe: scenario (its YAML files), or a result that --json prints, such as forecast.",
         ),
     ] = "scenario",
 ) -> None:

@@ -34,25 +34,26 @@ if TYPE_CHECKING:
     from armslength.tables import Table
 
 FuturesOption = Annotated[
-    int, typer.Option(help="Futures of each strategy, fifty for each draw of the parameters.")
+    int, typer.Option(help="Futures simulated for each strategy, fifty for each draw of the parameters.")
 ]
 MoreStrategiesOption = Annotated[
-    list[str] | None, typer.Option("--strategy", help="A strategy's name as an option; may be repeated.")
+    list[str] | None,
+    typer.Option("--strategy", help="Name of a strategy, given as an option; may be repeated."),
 ]
 SinceOption = Annotated[
     str | None,
-    typer.Option(
-        "--from", help="Replay to this day of the history, YYYY-MM-DD, and change one thing from there."
-    ),
+    typer.Option("--from", help="Counterfactual: start the strategies at this past day, YYYY-MM-DD."),
 ]
-IntervalOption = Annotated[float, typer.Option(help="Mass of the intervals.")]
+IntervalOption = Annotated[float, typer.Option(help="Probability that the intervals hold, between 0 and 1.")]
 WeightOption = Annotated[
     list[str] | None,
-    typer.Option(help="Another weight of an objective, such as deaths=2; may be repeated."),
+    typer.Option(help="Change the weight of an objective, such as deaths=2; may be repeated."),
 ]
-AgainstOption = Annotated[str, typer.Option(help="The strategy that it is set against.")]
+AgainstOption = Annotated[str, typer.Option(help="The strategy to compare with.")]
 StrategyName = Annotated[str | None, typer.Argument(help="Name of a strategy; left out with --do.")]
-FileOption = Annotated[Path | None, typer.Option(help="File for the numbers behind; not kept if left out.")]
+FileOption = Annotated[
+    Path | None, typer.Option(help="File for the result as JSON; not written if left out.")
+]
 
 
 def compare(
@@ -73,7 +74,7 @@ def compare(
     out: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Compare strategies: what each changes, how sure, and which is better for de-escalation."""
+    """Compare strategies: what each changes, with intervals, and a ranking by de-escalation."""
     from armslength.cli.console import progress_bar, show
     from armslength.decisions import compare as run_comparison
     from armslength.run import Run
@@ -114,7 +115,7 @@ def why(
     out: FileOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Explain a difference: one pair of futures as a chain, and what each mechanism carried on average."""
+    """Explain why a strategy makes a difference: one pair of futures, and the part of each mechanism."""
     from armslength.cli.console import progress_bar, show
     from armslength.decisions import why as explain
     from armslength.run import Run

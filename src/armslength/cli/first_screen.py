@@ -33,8 +33,8 @@ def _head(result: ForecastResult) -> Text:
     return Text.assemble(
         (f"{case.title}\n", "bold"),
         (f"{case.question}\n", "italic"),
-        f"As of {case.as_of}; {evidence.events} events, of which {evidence.revised} revised after that date and "
-        f"{evidence.undated} undated; {evidence.claims} claims. {run.futures:,} futures, {run.draws} draws of the "
+        f"As of {case.as_of}; {evidence.events} events ({evidence.revised} of them published or revised after that date, "
+        f"{evidence.undated} without a date of publication); {evidence.claims} claims. {run.futures:,} futures, {run.draws} draws of the "
         f"{run.parameters_from} ({percent(run.rejected_share)} of them rejected as unstable).\n",
     )
 
@@ -42,7 +42,7 @@ def _head(result: ForecastResult) -> Text:
 def _foot(result: ForecastResult) -> Text:
     last = max(result.war.windows, key=lambda row: row.window_days)
     return Text.assemble(
-        ("\nAll of it is conditional: ", "dim"),
+        ("\nConditions of this forecast: ", "dim"),
         " ".join(result.scenario.conditions),
-        f" Regional war within {last.window_days} days, prior-dominated and out of the headline: {percent(last.probability)}.\n",
+        f" Regional war within {last.window_days} days: {percent(last.probability)}, which rests on the prior and not on the evidence.\n",
     )

@@ -13,25 +13,35 @@ from armslength.cli.options import CaseArgument
 def fit(
     scenario: CaseArgument,
     events: Annotated[
-        Path | None, typer.Option(help="More rows in the form of events.csv, up to the as-of date.")
+        Path | None,
+        typer.Option(help="More events, in a file with the columns of events.csv, up to the as-of date."),
     ] = None,
     also: Annotated[
         list[str] | None,
-        typer.Option(help="Another case that informs what belongs to no actor; may be repeated."),
+        typer.Option(
+            help="Another case that also informs the parameters that belong to no actor; may be repeated."
+        ),
     ] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="The Gaussian at the mode instead of NUTS.")] = False,
-    chains: Annotated[int, typer.Option(help="Chains, side by side.")] = 4,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Fit a Gaussian at the mode instead of sampling by NUTS.")
+    ] = False,
+    chains: Annotated[int, typer.Option(help="Chains, run in parallel.")] = 4,
     draws: Annotated[int, typer.Option(help="Draws of each chain.")] = 1000,
     accept: Annotated[
-        float, typer.Option(help="Nearer to 1: shorter steps, against divergent transitions.")
+        float,
+        typer.Option(
+            help="Target acceptance rate of NUTS: nearer to 1 makes shorter steps and fewer divergences."
+        ),
     ] = 0.8,
-    seed: Annotated[int, typer.Option(help="Same seed, same draws.")] = 1,
+    seed: Annotated[
+        int, typer.Option(help="Seed of the random numbers: the same seed gives the same draws.")
+    ] = 1,
     out: Annotated[
         Path | None, typer.Option(help="File for the posterior; out/SCENARIO-posterior.nc if left out.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
 ) -> None:
-    """Fit a case to everything reported; say first what the data could teach."""
+    """Fit the parameters of a case to its reports, and show what the data taught about each."""
     from armslength.cli.console import can_draw, progress_bar, rich_table
     from armslength.cli.console import out as console
     from armslength.fitting.fit import fit as run

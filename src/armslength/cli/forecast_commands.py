@@ -27,9 +27,11 @@ def forecast(
     scenario: CaseArgument,
     days: HorizonOption = None,
     futures: Annotated[
-        int, typer.Option(help="Futures, rounded up to whole draws of the parameters, fifty each.")
+        int, typer.Option(help="Futures to simulate: fifty for each draw of the parameters, rounded up.")
     ] = 10_000,
-    seed: Annotated[int, typer.Option(help="Same seed, same futures.")] = 1,
+    seed: Annotated[
+        int, typer.Option(help="Seed of the random numbers: the same seed gives the same futures.")
+    ] = 1,
     workers: WorkersOption = 2,
     posterior: PosteriorOption = None,
     prior: PriorOption = False,
@@ -37,20 +39,21 @@ def forecast(
         bool,
         typer.Option(
             "--theories",
-            help="Average over rival theories of who obeys, by weights that are made and kept if need be.",
+            help="Average over rival theories of who obeys. Their weights are computed and saved on first use.",
         ),
     ] = False,
     out: Annotated[
         Path | None, typer.Option(help="Folder for report, data and tables; out/SCENARIO if left out.")
     ] = None,
     keep_paths: Annotated[
-        bool, typer.Option("--keep-paths", help="Keep every daily path, not a sample of 1,000.")
+        bool,
+        typer.Option("--keep-paths", help="Save the daily path of every future, not of a sample of 1,000."),
     ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the whole forecast as one JSON object.")
     ] = False,
 ) -> None:
-    """Forecast a case: who follows, what comes next, how certain it is. Print a table and write a report."""
+    """Forecast a case: who follows, what comes next, how sure that is. Print tables and write a report."""
     from armslength.cli.console import can_draw, progress_bar
     from armslength.cli.console import out as console
     from armslength.cli.first_screen import first_screen

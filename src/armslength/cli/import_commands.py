@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-import_group = typer.Typer(no_args_is_help=True, help="Your own data as rows of events.csv.")
+import_group = typer.Typer(no_args_is_help=True, help="Turn your own data into rows of events.csv.")
 
 
 @import_group.command(name="csv")
@@ -23,11 +23,13 @@ def csv_(
         str | None, typer.Option(help="CLIENT/ADVERSARY, several joined by ';'; the series' own if left out.")
     ] = None,
     front_column: Annotated[str | None, typer.Option(help="A column that names the front.")] = None,
-    period: Annotated[str, typer.Option(help="daily, weekly or monthly.")] = "daily",
+    period: Annotated[str, typer.Option(help="What a row covers: daily, weekly or monthly.")] = "daily",
     week: Annotated[
         str, typer.Option(help="Whether a weekly row is dated by its start or its end.")
     ] = "start",
-    date_format: Annotated[str | None, typer.Option(help="Such as %d/%m/%Y; YYYY-MM-DD if left out.")] = None,
+    date_format: Annotated[
+        str | None, typer.Option(help="Format of the dates, such as %d/%m/%Y; if left out, YYYY-MM-DD.")
+    ] = None,
     published: Annotated[
         str | None, typer.Option(help="When a count appeared: a column, or one date for all.")
     ] = None,

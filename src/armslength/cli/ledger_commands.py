@@ -10,7 +10,7 @@ import typer
 from armslength.cli.options import EventsFile, JsonOption, LedgerFile, Until, day_asked
 
 ledger_group = typer.Typer(
-    no_args_is_help=True, help="Forecasts written down before the fact, and everyone's record."
+    no_args_is_help=True, help="Register forecasts before the events, and keep everyone's score."
 )
 
 
@@ -27,9 +27,7 @@ def add(
     ] = None,
     case: Annotated[
         str,
-        typer.Option(
-            help="The case whose fronts and series people's forecasts name; FORECAST's own if given."
-        ),
+        typer.Option(help="The case that people's forecasts are about; with FORECAST, its own case."),
     ] = "axis-2024",
     ledger: LedgerFile = None,
 ) -> None:
@@ -62,7 +60,7 @@ def add(
 def resolve(
     events: EventsFile, until: Until = None, ledger: LedgerFile = None, as_json: JsonOption = False
 ) -> None:
-    """Settle what the events settle, each forecast by the rule fixed when it was registered."""
+    """Resolve registered forecasts by what happened, each by the rule fixed when it was registered."""
     from armslength.cli.console import out as console
     from armslength.cli.console import say_json
     from armslength.scoring.ledger import Ledger
@@ -78,7 +76,7 @@ def resolve(
 
 @ledger_group.command()
 def show(ledger: LedgerFile = None, as_json: JsonOption = False) -> None:
-    """Show each forecaster's record: pending, resolved and void beside every score, and by word of probability."""
+    """Show each forecaster's scores, with the number of forecasts pending, resolved and void."""
     from armslength.cli.console import out as console
     from armslength.cli.console import rich_table
     from armslength.scoring.ledger import Ledger
@@ -101,10 +99,12 @@ def show(ledger: LedgerFile = None, as_json: JsonOption = False) -> None:
 
 @ledger_group.command()
 def verify(
-    head: Annotated[str | None, typer.Option(help="A hash noted earlier; it must still be there.")] = None,
+    head: Annotated[
+        str | None, typer.Option(help="A hash noted earlier, which must still be in the ledger.")
+    ] = None,
     ledger: LedgerFile = None,
 ) -> None:
-    """Check that nothing was changed, removed or put in between."""
+    """Check that no entry was changed, removed or inserted."""
     from armslength.cli.console import out as console
     from armslength.errors import ArmslengthError, Fault
     from armslength.scoring.ledger import Ledger

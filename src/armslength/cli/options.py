@@ -33,43 +33,63 @@ DoOption = Annotated[
 ]
 DaysOption = Annotated[int, typer.Option(help="Days ahead.")]
 HorizonOption = Annotated[int | None, typer.Option(help="Days ahead; the scenario's horizon if left out.")]
-DrawsOption = Annotated[int, typer.Option(help="Draws of the parameters, fifty futures each.")]
-SeedOption = Annotated[int, typer.Option(help="Same seed, same result.")]
+DrawsOption = Annotated[
+    int, typer.Option(help="Draws of the parameters; fifty futures are simulated for each.")
+]
+SeedOption = Annotated[
+    int, typer.Option(help="Seed of the random numbers: the same seed gives the same result.")
+]
 WorkersOption = Annotated[int, typer.Option(help="Threads; the result does not depend on it.")]
 PosteriorOption = Annotated[
     Path | None,
-    typer.Option(help="A fit of this case, made by `armslength fit`; the case's own if left out."),
+    typer.Option(
+        help="A fit of this case, made by `armslength fit`; if left out, the fit that ships with the case."
+    ),
 ]
 PriorOption = Annotated[
-    bool, typer.Option("--prior", help="Draw all parameters from their priors, fit or no fit.")
+    bool, typer.Option("--prior", help="Draw all parameters from their priors, even if there is a fit.")
 ]
 EventsOption = Annotated[
-    Path | None, typer.Option("--events", help="More rows in the form of events.csv, up to the as-of date.")
+    Path | None,
+    typer.Option(
+        "--events", help="More events, in a file with the columns of events.csv, up to the as-of date."
+    ),
 ]
 OriginsOption = Annotated[
-    str, typer.Option("--origins", help="weekly, or dates as YYYY-MM-DD separated by commas.")
+    str,
+    typer.Option(
+        "--origins",
+        help="Past days to forecast from: Past days to forecast from: weekly, or dates as YYYY-MM-DD separated by commas.",
+    ),
 ]
 RevisedOption = Annotated[
     bool,
-    typer.Option("--admit-revised", help="Use rows from pages edited since, from their own last day on."),
+    typer.Option(
+        "--admit-revised",
+        help="Also use rows whose source was edited later, from the last day that they cover.",
+    ),
 ]
 LedgerFile = Annotated[
-    Path | None, typer.Option("--ledger", help="The ledger's file; one in your data folder if left out.")
+    Path | None, typer.Option("--ledger", help="File of the ledger; if left out, one in your data folder.")
 ]
-EventsFile = Annotated[Path, typer.Option(help="What happened, in the form of events.csv.")]
+EventsFile = Annotated[Path, typer.Option(help="What happened: a file with the columns of events.csv.")]
 Until = Annotated[
     str | None,
-    typer.Option(help="Last day that the events cover, YYYY-MM-DD; their own last day if left out."),
+    typer.Option(help="Last day that the events cover, YYYY-MM-DD; if left out, the last day named in them."),
 ]
 TheoriesOption = Annotated[
     bool,
     typer.Option("--theories", help="Average over rival theories of who obeys, and show what they change."),
 ]
 WarOption = Annotated[
-    bool, typer.Option("--with-war", help="Count regional war in the burden; its hazard is assumed.")
+    bool,
+    typer.Option(
+        "--with-war", help="Include regional war in the burden of a strategy; its hazard is assumed."
+    ),
 ]
 OutOption = Annotated[
-    Path | None, typer.Option(help="Folder for what is written; one of the case's under out/ if left out.")
+    Path | None,
+    typer.Option(help="Folder for the results; if left out, a folder under out/ named after the case."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
 

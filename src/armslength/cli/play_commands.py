@@ -12,22 +12,30 @@ from armslength.cli.options import CaseArgument, day_asked
 
 def step(
     state: Annotated[
-        str, typer.Argument(metavar="STATE", help="A saved state, or a case to start from its as-of date.")
+        str,
+        typer.Argument(
+            metavar="STATE", help="File of a saved state, or a case, which starts on its as-of date."
+        ),
     ],
     orders: Annotated[
         list[str] | None,
         typer.Option(
-            help='What is done, such as "order front=CLIENT/ADVERSARY tempo=1 cap=1"; may be repeated.'
+            help='An action, such as "order front=CLIENT/ADVERSARY tempo=1 cap=1"; may be repeated.'
         ),
     ] = None,
-    days: Annotated[int, typer.Option(help="1 for a day, 7 for a week.")] = 1,
-    seed: Annotated[int, typer.Option(help="Same seed, same events.")] = 1,
+    days: Annotated[
+        int, typer.Option(help="Days to simulate: Days to simulate: 1 for a day, 7 for a week.")
+    ] = 1,
+    seed: Annotated[
+        int, typer.Option(help="Seed of the random numbers: the same seed gives the same events.")
+    ] = 1,
     out: Annotated[
-        Path | None, typer.Option(help="File for the new state; printed with --json if left out.")
+        Path | None,
+        typer.Option(help="File for the new state; if left out, it is only printed, with --json."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print events and the new state as JSON.")] = False,
 ) -> None:
-    """Play one day or week of one world from a saved state, as the umpire of a game needs."""
+    """Simulate one future day by day from a saved state, for example for the umpire of a wargame."""
     from armslength.cli.console import out as console
     from armslength.forecasting import position
     from armslength.forecasting import step as play
@@ -50,12 +58,12 @@ def step(
 
 def advance(
     scenario: CaseArgument,
-    events: Annotated[Path, typer.Option(help="Rows in the form of events.csv.")],
+    events: Annotated[Path, typer.Option(help="New events: a file with the columns of events.csv.")],
     as_of: Annotated[str, typer.Option(help="The later as-of date, YYYY-MM-DD.")],
-    out: Annotated[Path | None, typer.Option(help="Folder for the later case.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder to write the later case to.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the changes as JSON.")] = False,
 ) -> None:
-    """Move a case to a later date, and show what changed and which event moved it."""
+    """Move a case to a later date, and show what changed and by which event."""
     from armslength.cli.console import out as console
     from armslength.cli.console import rich_table
     from armslength.forecasting import advance as move

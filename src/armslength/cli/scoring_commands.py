@@ -41,18 +41,19 @@ def backtest(
     origins: OriginsOption = "weekly",
     horizons: Annotated[str, typer.Option(help="Days ahead, separated by commas.")] = "1,7,30",
     draws: Annotated[
-        int, typer.Option(help="Draws of the parameters at each origin, twenty futures each.")
+        int,
+        typer.Option(help="Draws of the parameters at each origin; twenty futures are simulated for each."),
     ] = 100,
     quick: Annotated[
         bool,
         typer.Option(
             "--quick",
-            help="Fit anew at each origin, by the Gaussian at the mode; draws of the prior if left out.",
+            help="Fit a Gaussian at the mode at each origin; if left out, parameters are drawn from the prior.",
         ),
     ] = False,
     posterior: Annotated[
         Path | None,
-        typer.Option(help="Refused: one fit of the whole record knows what came after each origin."),
+        typer.Option(help="Always refused: a fit of the whole record knows what came after each origin."),
     ] = None,
     seed: SeedOption = 1,
     admit_revised: RevisedOption = False,
@@ -68,7 +69,7 @@ def backtest(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Forecast from past days with what was published by then, beside seven naive baselines; say if there is skill.
+    """Forecast from past days with what was published by then, and score the result beside seven simple baselines.
 
     An interrupted backtest goes on where it stopped when the same command is given again.
     """
@@ -149,7 +150,7 @@ def score(
     out: Annotated[Path | None, typer.Option(help="File for a figure of skill (SVG).")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Score a saved forecast on what happened since, beside the same baselines; say what surprised it."""
+    """Score a saved forecast on what happened since, beside seven simple baselines."""
     from armslength.cli.console import out as console
     from armslength.extras import require
     from armslength.scoring.score_saved import score_forecast

@@ -12,24 +12,27 @@ def serve(
     scenario: Annotated[
         str, typer.Argument(metavar="[SCENARIO]", help="Name of a shipped case, or a scenario folder.")
     ] = "axis-2024",
-    port: Annotated[int, typer.Option(help="Port; the address is printed.")] = 8080,
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes any that is free.")] = 8080,
     host: Annotated[
-        str, typer.Option(help="Address to listen on; any but this machine's own needs a token.")
+        str, typer.Option(help="Address to listen on; one that other machines can reach needs a token.")
     ] = "127.0.0.1",
     workspace: Annotated[
         Path | None,
-        typer.Option(help="Folder for saved strategies, runs and copies; your data folder if left out."),
+        typer.Option(
+            help="Folder for saved strategies, results and copies of cases; if left out, your data folder."
+        ),
     ] = None,
     token_file: Annotated[
-        Path | None, typer.Option(help="File with the token; else the variable ARMSLENGTH_TOKEN.")
+        Path | None,
+        typer.Option(help="File with the token; if left out, the environment variable ARMSLENGTH_TOKEN."),
     ] = None,
     certificate: Annotated[
-        Path | None, typer.Option(help="TLS certificate (PEM), to listen with https.")
+        Path | None, typer.Option(help="TLS certificate (PEM), to serve over https.")
     ] = None,
-    key: Annotated[Path | None, typer.Option(help="Its private key (PEM).")] = None,
-    futures: Annotated[int, typer.Option(help="Futures behind the first page.")] = 10_000,
+    key: Annotated[Path | None, typer.Option(help="Private key of the certificate (PEM).")] = None,
+    futures: Annotated[int, typer.Option(help="Futures to simulate for the first page.")] = 10_000,
 ) -> None:
-    """Open a page on which to ask the network a question and see the answer."""
+    """Serve a page in the browser: forecast, what if, evidence, scores, scenario editor."""
     from armslength.cli.console import out
     from armslength.extras import require
 

@@ -27,19 +27,22 @@ def theories(
     only: Annotated[
         list[str] | None,
         typer.Option(
-            "--theory", help="Compare this one with the full model; may be repeated. All if left out."
+            "--theory", help="A theory to compare with the full model; may be repeated; all if left out."
         ),
     ] = None,
     quick: Annotated[
         bool,
         typer.Option(
-            "--quick", help="Fit for later forecasts by the Gaussian at the mode, too, instead of NUTS."
+            "--quick",
+            help="Also make the fits for later forecasts by a Gaussian at the mode instead of NUTS.",
         ),
     ] = False,
     events: EventsOption = None,
     origins: OriginsOption = "weekly",
-    window: Annotated[int, typer.Option(help="Days after each origin whose reports are predicted.")] = 7,
-    draws: Annotated[int, typer.Option(help="Draws of each refit.")] = 500,
+    window: Annotated[
+        int, typer.Option(help="Days after each origin whose reports are predicted and scored.")
+    ] = 7,
+    draws: Annotated[int, typer.Option(help="Draws of the posterior at each origin.")] = 500,
     seed: SeedOption = 1,
     workers: WorkersOption = 2,
     admit_revised: RevisedOption = False,
@@ -51,7 +54,7 @@ def theories(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Weigh rival theories of who obeys by what each predicted; say plainly when the data cannot tell."""
+    """Weight rival theories of who obeys by how well each predicts the reports."""
     from armslength.cli.console import can_draw, err, progress_bar, rich_table
     from armslength.cli.console import out as console
     from armslength.run import Run

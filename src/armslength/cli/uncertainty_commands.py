@@ -45,20 +45,22 @@ class Picture(NamedTuple):
 
 def sensitivity(
     scenario: CaseArgument,
-    outcome: Annotated[
-        str, typer.Option(help="Outcome, by the name that `compare --json` gives it.")
-    ] = "lethal_attack",
+    outcome: Annotated[str, typer.Option(help="Outcome, by its name in `compare --json`.")] = "lethal_attack",
     days: DaysOption = 90,
-    factors: Annotated[int, typer.Option(help="Parameters that the screening passes on.")] = 8,
+    factors: Annotated[
+        int, typer.Option(help="How many parameters the screening keeps for the variance split.")
+    ] = 8,
     samples: Annotated[int, typer.Option(help="Size of Sobol's design, a power of two.")] = 256,
-    theories: Annotated[bool, typer.Option("--theories", help="Rival theories as one more factor.")] = False,
+    theories: Annotated[
+        bool, typer.Option("--theories", help="Include rival theories of who obeys as one more factor.")
+    ] = False,
     seed: SeedOption = 1,
     posterior: PosteriorOption = None,
     prior: PriorOption = False,
     out: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Find the assumptions that drive an outcome: screen all parameters, then split the variance, with chance apart."""
+    """Find the assumptions that drive an outcome: screen all parameters, then split the variance (Morris, Sobol)."""
     from armslength.decisions.sensitivity import sensitivity as analyse
     from armslength.tables.uncertainty_tables import sensitivity_tables
 
@@ -75,7 +77,7 @@ def sensitivity(
 def discover(
     scenario: CaseArgument,
     outcome: Annotated[
-        str, typer.Option(help="What happens: war, lethal_attack, rung_4, loses_control and others.")
+        str, typer.Option(help="The outcome: war, lethal_attack, rung_4, loses_control and others.")
     ] = "war",
     days: DaysOption = 90,
     draws: DrawsOption = 2000,
@@ -88,7 +90,7 @@ def discover(
     out: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Discover under which assumptions something happens: a box of parameters, in words and as a picture."""
+    """Find the ranges of parameters in which an outcome is most frequent (scenario discovery)."""
     from armslength.decisions.discovery import discover as find
     from armslength.tables.uncertainty_tables import box_table
 
@@ -123,7 +125,7 @@ def robust(
     out: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Choose robust strategies by four rules, show where each is best, and tabulate the patron's dilemma."""
+    """Compare strategies by four rules of robust choice, and show under which parameters each is best."""
     from armslength.decisions.robust import robustness
     from armslength.tables.uncertainty_tables import robustness_tables
 
@@ -146,7 +148,7 @@ def worth(
     out: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Rank what is worth knowing before choosing a strategy: parameters, and series one could collect."""
+    """Estimate the value of information: what is worth finding out before choosing a strategy."""
     from armslength.decisions.value_of_information import value_of_information
     from armslength.tables.uncertainty_tables import information_tables
 
@@ -161,7 +163,7 @@ def worth(
 def watch(
     scenario: CaseArgument,
     days: Annotated[int, typer.Option(help="Days to watch.")] = 14,
-    window: Annotated[int, typer.Option(help="Days after them, of which each outcome speaks.")] = 30,
+    window: Annotated[int, typer.Option(help="Days after those, for which probabilities are given.")] = 30,
     draws: DrawsOption = 200,
     seed: SeedOption = 1,
     posterior: PosteriorOption = None,
@@ -169,7 +171,7 @@ def watch(
     out: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List indicators: observations of the next days that would most move each probability, with thresholds."""
+    """List indicators: observations of the next days that would change each probability most, with thresholds."""
     from armslength.decisions.indicators import indicators
     from armslength.tables.uncertainty_tables import indicators_table
 

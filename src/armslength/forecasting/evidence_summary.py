@@ -16,11 +16,11 @@ from armslength.world.mechanism import ACTORS
 from armslength.world.order_of_play import ORDER_OF_PLAY
 
 NOT_CLAIMED = (
-    "It is not validated: priors come from published work, the tallies and the claims, and where nothing informs one it says `assumed`; a fit changes those that the history touches, and no others.",
-    "It does not say what will happen, but how often it happens among futures that the evidence and the model allow.",
+    "The model is not validated. Priors come from published work, the tallies and the claims; a prior that nothing informs is marked `assumed`. A fit changes only the parameters that the reports inform.",
+    "It does not say what will happen, but how often it happens in futures simulated from the evidence and the model.",
     "It holds no weapons, sites, routes or named targets, and it ranks nobody: the loss of a commander is a recorded event of the past, and what it changed is not valued.",
-    "Regional war rests on an assumed hazard and stays out of the headline.",
-    "Scores on what came after the as-of date are retrospective: its authors were not blind. Only forecasts registered beforehand are prospective.",
+    "The probability of regional war rests on an assumed hazard, so it is not among the main results.",
+    "Scores on events after the as-of date are retrospective: the authors of the case knew them. Only forecasts registered beforehand are prospective.",
 )
 #: number on the first page -> parameters that move it; the mechanisms behind it say so themselves (`drives`)
 DRIVERS: dict[str, tuple[str, ...]] = {

@@ -160,12 +160,12 @@ def _scenario(case: Scenario, manifest: r.ForecastManifest, condition: str) -> r
 def _conditions(case: Scenario) -> tuple[str, ...]:
     trigger = case.trigger_side.name
     return (
-        "The network stays active: patron, clients and adversaries go on as they are, and no ceasefire between states is signed.",
-        "Totals of attacks are given no regional war in their window; its probability stands beside them.",
-        f"The trigger war ({trigger}) runs by its own process, with truces."
+        "The network stays active: patron, clients and adversaries continue as they are, and no ceasefire between states is signed.",
+        "Numbers of attacks are conditional on no regional war in their window; the probability of war is given apart.",
+        f"The trigger war ({trigger}) is simulated by a process of its own, with truces."
         if trigger
-        else "The trigger runs by its own process.",
-        "The commander's orders follow his own process."
+        else "The trigger is simulated by a process of its own.",
+        "The commander's orders are simulated."
         if case.directives == "model"
         else "The commander gives no orders.",
     )

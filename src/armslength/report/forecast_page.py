@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from armslength import formatting
+from armslength.glossary import glossary
 from armslength.report import colours, legends
 from armslength.report.html_table import html_table
 from armslength.report.render_figures import Drawn, draw_all
@@ -63,6 +64,17 @@ def _marked(entries: list[legends.Entry]) -> list[tuple[Markup, str]]:
     return [(Markup(sign), words) for sign, words in entries]
 
 
+FILTERS = {
+    "percent": formatting.percent,
+    "number": formatting.number,
+    "day": formatting.day,
+    "listed": formatting.listed,
+    "capital": formatting.capital,
+    "coded": coded,
+    "html_table": html_table,
+}
+
+
 @cache
 def environment() -> Environment:
     """Return the templates of reports, with escaping on."""
@@ -73,15 +85,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,  # a misspelt field fails
     )
-    environment.filters |= {
-        "percent": formatting.percent,
-        "number": formatting.number,
-        "day": formatting.day,
-        "listed": formatting.listed,
-        "capital": formatting.capital,
-        "coded": coded,
-        "html_table": html_table,
-    }
+    environment.filters |= FILTERS
+    environment.globals["glossary"] = glossary()
     return environment
 
 

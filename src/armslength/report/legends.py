@@ -50,10 +50,10 @@ def network() -> list[Entry]:
         '<rect x="11" y="4" width="8" height="6" fill="{}"/><rect x="14" width="2" height="14" fill="{}"/>'
     )
     return [
-        (line("personal", 5), "personal strand of a tie (lost with a person)"),
-        (line("institutional", 5), "institutional strand (survives a person)"),
-        (line("front", 4), "front, as wide as the root of its attacks a day now"),
-        (icon(f'<circle cx="9" cy="7" r="6" fill="{paint("ink")}"/>'), "client, its area by capability"),
+        (line("personal", 5), "personal part of a tie (lost with a person)"),
+        (line("institutional", 5), "institutional part of a tie (survives a person)"),
+        (line("front", 4), "front; its width is the square root of its attacks a day now"),
+        (icon(f'<circle cx="9" cy="7" r="6" fill="{paint("ink")}"/>'), "client; its area is its capability"),
         (
             icon(gauge.format(*map(paint, ("grid", "band-50", "told", "ink"))), 30),
             "control from 0 to 1: median, 50% and 90%",
@@ -70,7 +70,7 @@ def time(result: ForecastResult) -> list[Entry]:
     if any(row.primary and row.is_shared for row in tallies):
         entries.append((swatch("", "tally-line", dashed=True), "reported count that several fronts share"))
     if not all(row.primary for row in tallies):
-        entries.append((line("tally-line", 2), "another series' count, defined otherwise"))
+        entries.append((line("tally-line", 2), "count of another series, with another definition"))
     entries += [
         (line("median", 2.5), "median of the futures"),
         (swatch("band-50"), "50% of futures"),

@@ -48,7 +48,7 @@ def _who_follows(result: ForecastResult) -> WhoFollows:
     said = [Followers(outcome, OUTCOMES[outcome], listed(who)) for outcome, who in groups.items() if who]
     if not groups["pauses_because_told"]:
         best = max(rows, key=lambda row: row.pauses_because_told)
-        nearest = f"nearest comes {result.actors.follower(best.front)} ({percents(best.shares)[0]})"
+        nearest = f"the likeliest to is {result.actors.follower(best.front)} ({percents(best.shares)[0]})"
         outcome = "pauses_because_told"
         said.insert(0, Followers(outcome, f"{OUTCOMES[outcome]}; {nearest}", "nobody"))
     when, days = day(result.scenario.as_of), rows[0].window_days
@@ -72,8 +72,8 @@ def _made_of(result: ForecastResult) -> str:
     shares = [row.variance.chance for row in within(result.attacks, days)]
     rest = "the rest is parameters and structure." if result.theories else "the rest is parameters."
     return (
-        f"Of the uncertainty in the counts of {days} days, chance makes "
-        f"{interval([min(shares), max(shares)], percent)} by front and would stay if every parameter were known; {rest}"
+        f"Of the variance of the counts of {days} days, chance makes up "
+        f"{interval([min(shares), max(shares)], percent)} by front: it would remain if every parameter were known; {rest}"
     )
 
 
@@ -105,7 +105,7 @@ def _lethal(result: ForecastResult) -> Tile:
     (row,) = (row for row in within(result.lethal, days) if row.front == ANY_FRONT)
     what = f"chance of a lethal attack on any front within {days} days"
     if row.within_control is not None:
-        what += f"; if it comes, by a client within the patron's control: {percent(row.within_control)}"
+        what += f"; if there is one, by a client within the patron's control: {percent(row.within_control)}"
     return Tile(
         value=percent(row.probability),
         what=what,
@@ -120,7 +120,7 @@ def _reprisal(result: ForecastResult) -> Tile:
     high = percent(most.level_3 + most.level_4)
     return Tile(
         value=percent(1 - most.none),
-        what=f"chance of a reprisal by the likeliest, {result.actors.name(most.adversary)}, within {days} days",
+        what=f"chance of a reprisal within {days} days by {result.actors.name(most.adversary)}, the likeliest adversary",
         interval=f"{verbal_probability(1 - most.none)}; against leadership or the patron {high}",
         driver="Reprisal",
     )

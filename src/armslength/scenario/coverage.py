@@ -20,7 +20,7 @@ def unanswerable(scenario: Scenario) -> Iterator[str]:
     yield from _deaths(scenario)
     yield from _reprisals(scenario)
     yield from _trigger(scenario)
-    yield "How likely regional war is: none was observed, so the prior decides; shown apart and marked so."
+    yield "How likely regional war is: none was observed, so its probability is that of the prior; it is shown apart."
 
 
 def _orders(scenario: Scenario) -> Iterator[str]:
@@ -35,7 +35,7 @@ def _orders(scenario: Scenario) -> Iterator[str]:
     if silent := [c.short for i, c in scenario.clients.items() if i not in heard]:
         yield (
             f"Whether {_list(silent)} obey{'s' if len(silent) == 1 else ''}: no order to them has a known "
-            "answer; only the model's structure carries over."
+            "answer; only the structure of the model says anything about it."
         )
     if not any(e.accepted for e in answered):
         yield "How long an accepted order lasts: no order in the events was accepted."
@@ -52,7 +52,7 @@ def _succession(scenario: Scenario) -> Iterator[str]:
     elif count == 1:
         yield (
             "What the loss of a commander changes in general: there is one succession, so its effect "
-            "cannot be told from its time."
+            "cannot be separated from that of its time."
         )
 
 

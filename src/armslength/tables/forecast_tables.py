@@ -44,7 +44,7 @@ def who_follows_table(result: ForecastResult) -> Table:
             )
             for row in rows
         ),
-        f"Pauses: {rows[0].rule}. The three add to one. By message: told without an envoy. {APART}",
+        f"Pauses: {rows[0].rule}. The three add to one. By message: because told, if the order comes without an envoy. {APART}",
     )
 
 
@@ -53,14 +53,14 @@ def follow_table(result: ForecastResult) -> Table:
     windows = " or ".join(str(days) for days in sorted({row.window_days for row in result.follow}))
     error = max(row.mc_error for row in result.follow)
     return Table(
-        f"Who pauses for {windows} days, told so today.",
+        f"Who pauses under an order to pause for {windows} days, given today.",
         (
             FRONT,
             Column("Order", words=True),
             Column("Because told", percent, part=True),
             Column("Anyway", percent, part=True),
             Column("Does not", percent, part=True),
-            Column("Because told: bounds for any pairing", words=True),
+            Column("Because told: bounds (any pairing of futures)", words=True),
             Column("Because told, in words", words=True),
         ),
         tuple(
@@ -103,7 +103,7 @@ def attacks_by_window_table(result: ForecastResult) -> Table:
         if part != "chance"
     )
     return Table(
-        f"Attacks ahead: median (90% interval over {result.attacks[0].covers}), given no regional war",
+        f"Attacks ahead: median (90% interval over {result.attacks[0].covers}), if there is no regional war",
         (FRONT, Column("A day now"), *_windows(result, number)),
         tuple(
             (
@@ -187,7 +187,7 @@ def lethal_table(result: ForecastResult) -> Table:
             for front in fronts
         ),
         "In brackets: 90% interval over parameters. "
-        f"Last two columns: if one comes within {main} days, how likely it is by a client within, or beyond, the patron's control; no order to kill is in the model.",
+        f"Last two columns: if there is one within {main} days, how likely it is by a client within, or beyond, the patron's control; no order to kill is in the model.",
     )
 
 

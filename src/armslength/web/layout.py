@@ -44,6 +44,7 @@ def frame(app_state: AppState, case: str, here: str) -> Iterator[None]:
         html(render("bar.html.j2", pages=PAGES, here=here, case=case, cases=cases))
     with ui.element("div").classes("sheet").props('id="content" tabindex="-1"'):
         yield
+        html(render("foot.html.j2", case=case), "foot")
 
 
 def html(text: str, classes: str = "") -> ui.html:

@@ -11,10 +11,10 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from armslength import formatting
+from armslength.glossary import glossary
 from armslength.report import colours
 from armslength.report.charts.timeline import anchor
-from armslength.report.forecast_page import coded
-from armslength.report.html_table import html_table
+from armslength.report.forecast_page import FILTERS
 from armslength.tables.scoring_tables import ahead
 from armslength.web.pictures import Picture
 
@@ -29,14 +29,8 @@ def environment() -> Environment:
     """Return Jinja with escaping on and the report's macros at hand."""
     loader = ChoiceLoader([PackageLoader("armslength.web"), PackageLoader("armslength.report")])
     jinja = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    jinja.filters |= {
-        "percent": formatting.percent,
-        "number": formatting.number,
-        "day": formatting.day,
-        "listed": formatting.listed,
-        "capital": formatting.capital,
-        "coded": coded,
-        "html_table": html_table,
+    jinja.globals["glossary"] = glossary()
+    jinja.filters |= FILTERS | {
         "anchor": anchor,
         "span": formatting.interval,
         "share": formatting.share,

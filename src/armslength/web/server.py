@@ -39,6 +39,7 @@ def make_app(app_state: AppState) -> FastAPI:
 
     from armslength.web import (
         evidence_page,
+        glossary_page,
         overview_page,
         provenance,
         scenario_page,
@@ -59,6 +60,7 @@ def make_app(app_state: AppState) -> FastAPI:
         trust_page,
         scenario_page,
         provenance,
+        glossary_page,
     ):
         page.register(app_state)
     pages.add_exception_handler(RequestValidationError, unreadable)
