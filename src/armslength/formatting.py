@@ -142,6 +142,15 @@ def estimate(
     return f"{form(value)} ({interval(ends, form)})" if ends else form(value)
 
 
+def told_apart(intervals: Sequence[Sequence[float]]) -> bool:
+    """Return whether the intervals of two of these numbers lie apart, so that one can be called the larger.
+
+    >>> told_apart([(0.2, 0.9), (0.1, 0.3)]), told_apart([(0.2, 0.9), (0.0, 0.1)])
+    (False, True)
+    """
+    return max(low for low, _ in intervals) > min(high for _, high in intervals)
+
+
 def day(iso: str | date | None) -> str:
     """Return a date in words; a text that is no date stays as it is.
 

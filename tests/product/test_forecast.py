@@ -171,7 +171,7 @@ def test_the_table_answers_and_names_the_report(armslength, classroom, tmp_path,
 
 def test_every_question_of_the_built_in_case_is_answered(armslength):
     rows = armslength("questions", "--futures", 200, "--json").json
-    assert len(rows) == 11
+    assert len(rows) == 12
     assert {row["status"] for row in rows} <= {"tested", "prior only", "not modelled"}
     assert all(row["answer"] and row["asks"] and row["claims"] for row in rows)
     assert {claim for row in rows for claim in row["claims"]} == {f"C{n}" for n in range(1, 94)}

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+import pytest
+
+from armslength.forecasting import forecast
+from armslength.forecasting.against_prior import compared
+from armslength.formatting import told_apart
 from armslength.ladder import RULES, RUNG_NAMES, Signs, rung_of
-from armslength.results.forecast import Lethal
+from armslength.results.forecast import ForecastResult, Lethal
 from armslength.scenario import load
 from armslength.scenario.grades import grade_of
 from armslength.tables import forecast_tables
+from armslength.tables.table import Estimate
 from tests.report.invented import invented
 
 ORDERED = re.compile(r"\bordered\b|\bslack\b")
@@ -51,3 +58,89 @@ def test_a_source_has_the_grade_of_its_least_part() -> None:
     assert grade_of("the suspension of 30 January 2024 came before the strikes", claims) != "a study"
     assert grade_of("Jaeger & Paserman 2008; Dugan & Chenoweth 2012", claims) == "a study"
     assert grade_of("model", claims) == grade_of("normalisation", claims) == "our own default"
+
+
+def test_an_answer_that_the_data_left_alone_is_marked() -> None:
+    """Draws of the prior against others of the same prior, and against a shifted law; false alarms by design 1 in 20."""
+    rng = np.random.default_rng(3)
+    alike = [
+        compared("lethal", "x", 30, rng.beta(2, 5, 100), rng.beta(2, 5, 100)).prior_only for _ in range(100)
+    ]
+    moved = [
+        compared("lethal", "x", 30, rng.beta(5, 2, 100), rng.beta(2, 5, 100)).prior_only for _ in range(100)
+    ]
+    # Of 100 that truly agree at least 80 are marked: fewer has a chance below one in ten thousand at 93 %.
+    assert sum(alike) >= 80
+    assert not any(moved)
+    same = rng.beta(2, 5, 100)
+    assert compared("control", "x", 0, same, same).prior_only
+
+
+@pytest.fixture(scope="module")
+def classroom() -> ForecastResult:
+    return forecast("classroom", days=30, futures=1_000).result
+
+
+def test_the_record_carries_the_mark(classroom) -> None:
+    asked = {(row.part, row.window_days) for row in classroom.against_prior}
+    assert {"control", "follow", "attacks", "lethal", "order", "reprisal", "patron strike"} <= {
+        part for part, _ in asked
+    }
+    row = classroom.against_prior[-1]
+    assert classroom.prior_only(row.part, row.about, row.window_days) == row.prior_only
+    marked = [
+        r.about for r in classroom.against_prior if (r.part, r.window_days) == ("follow", 30) and r.prior_only
+    ]
+    table = forecast_tables.who_follows_table(classroom)
+    assert sum("°" in str(row[0]) for row in table.rows) == len(marked)
+    assert "prior only" in table.caption
+    assert ForecastResult.from_json(classroom.to_json()).against_prior == classroom.against_prior
+
+
+def test_nothing_is_marked_where_all_is_prior() -> None:
+    result = forecast("classroom", days=30, futures=500, parameters="prior").result
+    assert result.against_prior == ()
+    assert "prior's" in forecast_tables.happens_table(result).caption
+
+
+def test_each_number_of_the_first_screen_has_its_interval(classroom) -> None:
+    for table in (
+        forecast_tables.attacks_by_window_table(classroom),
+        forecast_tables.happens_table(classroom),
+    ):
+        cells = [cell for row in table.rows for cell in row[1:] if isinstance(cell, Estimate)]
+        assert cells
+        assert all(cell.interval is not None for cell in cells)
+
+
+def test_a_group_is_its_fronts_together(classroom) -> None:
+    """A total is at least each part, an event on any of several fronts at least as likely as on each."""
+    fronts = {f.id: f for f in classroom.actors.fronts}
+    for row in classroom.together:
+        if row.kind != "adversary":
+            continue
+        own = [f for f in fronts if fronts[f].adversary == row.group]
+        assert row.fronts == len(own)
+        parts = [x for x in classroom.lethal if x.window_days == row.window_days and x.front in own]
+        assert row.lethal >= max(x.probability for x in parts) - 1e-9
+        orders = [x for x in classroom.commander if x.window_days == row.window_days and x.front in own]
+        assert row.order >= max(x.order for x in orders) - 1e-9
+    hosts = [row for row in classroom.together if row.kind == "host"]
+    everywhere = next(
+        r for r in classroom.together if r.kind == "all" and r.window_days == hosts[0].window_days
+    )
+    assert everywhere.order >= max(h.order for h in hosts if h.window_days == everywhere.window_days) - 1e-9
+
+
+def test_the_lethal_attack_is_asked_of_the_adversary_of_the_question() -> None:
+    asked = load("axis-2024").questions["blame"].answer
+    assert (asked.of, dict(asked.where)) == ("together", {"kind": "adversary", "group": "united-states"})
+    assert "own-strike" in load("axis-2024").questions
+
+
+@pytest.mark.parametrize(
+    ("intervals", "apart"),
+    [([(0.2, 0.9), (0.1, 0.3)], False), ([(0.2, 0.9), (0.0, 0.1), (0.1, 0.3)], True)],
+)
+def test_two_that_overlap_are_not_told_apart(intervals, apart) -> None:
+    assert told_apart(intervals) == apart

@@ -305,7 +305,9 @@ def _reprisal(adversary: str, days: int) -> dict[str, Any]:
         "window_days": days,
         **parts,
         "parameters_90": {name: [p / 2, (1 + p) / 2] for name, p in parts.items()},
-        "coded_from_level": 1,
+        "coded_from_level": 3 if adversary == "israel" else 1,
+        "coded": 0.2 * (1 - none),
+        "coded_90": [0.1 * (1 - none), 0.4 * (1 - none)],
     }
 
 

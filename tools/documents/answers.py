@@ -64,11 +64,16 @@ def _table(result: ForecastResult) -> str:
     m = result.manifest
     made = (
         f"*Made by `make docs` from `armslength forecast {CASE}`: {m.futures:,} futures, {m.draws} draws of the {m.parameters_from}, seed {m.seed}. "
-        "Medians and 90 % intervals cover chance and parameters where not said otherwise.*"
+        "Intervals are 90 %, over the parameters of one model or, of counts, over chance and parameters; whether another theory is right is not in them. "
+        "Prior only: the same answer under the prior agrees within Monte Carlo error.*"
     )
     asked = load(CASE).questions
     rows = [
-        (f"{row.says} ({', '.join(asked[row.id].claims)})", f"`{row.command}`", row.answer)
+        (
+            f"{row.says} ({', '.join(asked[row.id].claims)})",
+            f"`{row.command}`",
+            f"{row.answer} *Prior only.*" if row.prior_only else row.answer,
+        )
         for row in answered(load(CASE), result)
         if row.says
     ]

@@ -8,13 +8,14 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from armslength.cli.console import rich_table
-from armslength.formatting import percent
+from armslength.formatting import estimate, percent
 from armslength.results.forecast import ForecastResult
 from armslength.tables import forecast_tables
 from armslength.tables.theory_average_tables import theories_table
 
 HEADLINES = ("pauses because told by an envoy", "reprisal")  # on which theories are set beside each other
 MOST_HEADLINES = 4
+STRUCTURE = "Intervals are over the parameters of one model; whether another theory is right is not in them (--theories).\n"
 
 
 def first_screen(result: ForecastResult) -> Iterator[RenderableType]:
@@ -44,5 +45,6 @@ def _foot(result: ForecastResult) -> Text:
     return Text.assemble(
         ("\nConditions of this forecast: ", "dim"),
         " ".join(result.scenario.conditions),
-        f" Regional war within {last.window_days} days: {percent(last.probability)}, which rests on the prior and not on the evidence.\n",
+        f" Regional war within {last.window_days} days: {estimate(last.probability, last.parameters_90, percent)}, which rests on the prior and not on the evidence.\n"
+        f"{'' if result.theories else STRUCTURE}",
     )

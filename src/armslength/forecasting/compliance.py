@@ -8,6 +8,7 @@ would happen to one client depends on this pairing; the bounds hold for any.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from threading import Event
 from typing import Any, NamedTuple
 
@@ -36,10 +37,16 @@ class Answer(NamedTuple):
     told: np.ndarray  #: [draw, chance], with common random numbers
 
 
-def ask(initial: InitialConditions, seed: int, workers: int, stop: Event | None = None) -> list[Answer]:
+def ask(
+    initial: InitialConditions,
+    seed: int,
+    workers: int,
+    stop: Event | None = None,
+    orders: Mapping[str, float] = ORDERS,
+) -> list[Answer]:
     """Play each future with each order and without, front by front; nobody else's orders change meanwhile.
 
-    `stop` ends it early.
+    `stop` ends it early; `orders` are the envoy-days of each order that is asked about.
     """
     stop = stop or Event()
     scenario, net = initial.scenario, initial.network
@@ -48,7 +55,7 @@ def ask(initial: InitialConditions, seed: int, workers: int, stop: Event | None 
     without = _paused(initial, (), days, bar, seed, workers, stop)
     answers = []
     for f, front in enumerate(net.fronts):
-        for order, envoy in ORDERS.items():
+        for order, envoy in orders.items():
             start = initial.first_day
             actions = [Action("order", (front,), (("tempo", 1.0), ("cap", 1.0)), start, start)]
             if envoy:

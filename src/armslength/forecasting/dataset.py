@@ -9,9 +9,11 @@ import xarray as xr
 
 from armslength.forecasting.compliance import OUTCOMES, Answer, outcome_shares
 from armslength.forecasting.futures import Outcomes
+from armslength.forecasting.groups import groups_of
 from armslength.forecasting.summaries import value_of
 from armslength.initial_conditions import InitialConditions
 from armslength.ladder import RUNG_NAMES
+from armslength.results.actors import ANY_FRONT
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 EXCEEDANCE = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
@@ -30,6 +32,16 @@ VARIABLES: dict[str, tuple[str, str, str]] = {
     "weekly": ("week front quantile", "attacks/week", "quantiles over chance and parameters"),
     "lethal": ("window front draw", "1", "probability of at least one lethal attack, per draw"),
     "lethal_any": ("window draw", "1", "the same on any front"),
+    "log_attacks": ("window front draw", "1", "mean of log(1 + attacks), per draw"),
+    "patron_strike": (
+        "window struck draw",
+        "1",
+        "probability of a strike by the patron's own forces, per draw",
+    ),
+    "together_quantiles": ("window group quantile", "attacks", "on a group's fronts, given no war"),
+    "together_log": ("window group draw", "1", "mean of log(1 + attacks) on a group's fronts, per draw"),
+    "together_lethal": ("window group draw", "1", "probability of a lethal attack on them, per draw"),
+    "together_order": ("window group draw", "1", "probability of an order of restraint on them, per draw"),
     "lethal_attacks": ("window front", "attacks", "lethal attacks in all futures"),
     "lethal_within_control": ("window front", "attacks", "of these, expected by clients within control"),
     "restraint": ("window front draw", "1", "probability of at least one order of restraint, per draw"),
@@ -86,6 +98,8 @@ def dataset(initial: InitialConditions, outcomes: Outcomes, answers: Sequence[An
         "week": [np.datetime64(initial.first_day) + 7 * w for w in range(days // 7)],
         "order": list(dict.fromkeys(answer.order for answer in answers)),
         "outcome": list(OUTCOMES),
+        "struck": [*net.adversaries, ANY_FRONT],
+        "group": [f"{g.kind} {g.group}" for g in groups_of(case)] if outcomes.members else [],
     }
     values = {
         **_attacks(outcomes),
@@ -137,6 +151,20 @@ def _happens(outcomes: Outcomes) -> dict[str, np.ndarray]:
         "occupancy": outcomes.occupancy / outcomes.occupancy.sum(1, keepdims=True),
         "reached": np.cumsum(outcomes.passage[:, 1:], axis=1) / outcomes.futures,
         "war": outcomes.war.by_draw(),
+        "log_attacks": outcomes.log_attacks.by_draw(),
+        "patron_strike": outcomes.struck.by_draw(),
+    } | _together(outcomes)
+
+
+def _together(outcomes: Outcomes) -> dict[str, np.ndarray]:
+    counts = outcomes.together
+    if counts is None:
+        return {}
+    return {
+        "together_quantiles": np.stack([counts.quantile(q) for q in QUANTILES], axis=-1),
+        "together_log": outcomes.log_together.by_draw(),
+        "together_lethal": outcomes.lethal_together.by_draw(),
+        "together_order": outcomes.told_together.by_draw(),
     }
 
 

@@ -11,16 +11,19 @@ from threading import Event
 from typing import TYPE_CHECKING, Unpack
 
 from armslength.forecasting import evidence_summary
-from armslength.forecasting.compliance import Answer, ask
+from armslength.forecasting.against_prior import DRAWS, against_prior
+from armslength.forecasting.compliance import ORDERS, Answer, ask
 from armslength.forecasting.futures import Outcomes, play_futures
+from armslength.forecasting.groups import members_of
 from armslength.forecasting.run_manifest import manifest_of
 from armslength.formatting import SCALE, SCALE_NAME
-from armslength.initial_conditions import InitialConditions, replay_to_as_of
+from armslength.initial_conditions import InitialConditions, replay_at, replay_to_as_of
 from armslength.results import forecast as r
 from armslength.results.theory_average import TheoryAverage
 from armslength.run import Run, RunOptions, Tally
 from armslength.scenario import Scenario, load
 from armslength.simulate import REPLICATES, Action, Ensemble, plan_days
+from armslength.world.params import prior_draws
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -81,11 +84,12 @@ def forecast(
             )
             ensemble = Ensemble(initial.layout, initial.values, initial.state, plan, run.seed)
             tick = Tally("playing futures", ensemble.draws * REPLICATES, run.progress)
-            outcomes = play_futures(ensemble, run.workers, keep_paths, tick)
+            outcomes = play_futures(ensemble, run.workers, keep_paths, tick, members=members_of(case))
             run.progress("asking who follows", 0, 1)
             answers = asked.result()
         finally:
             stop.set()  # interrupted: nobody will read the answer, so do not wait for it
+    beside_prior = _under_the_prior(case, run, days, actions) if fitted else None
     run.progress("writing it down", 0, 1)
     manifest = manifest_of(
         r.ForecastManifest,
@@ -97,7 +101,24 @@ def forecast(
         actions=[str(action) for action in actions],
         posterior=fitted.manifest if fitted else None,
     )
-    return finished(initial, outcomes, answers, manifest, _parameters_condition(manifest))
+    return finished(
+        initial, outcomes, answers, manifest, _parameters_condition(manifest), beside_prior=beside_prior
+    )
+
+
+def _under_the_prior(case: Scenario, run: Run, days: int, actions: tuple[Action, ...]) -> xr.Dataset:
+    """Return a few draws of the same answers under the prior, on the random numbers of the forecast."""
+    from armslength.forecasting.dataset import dataset
+
+    run.progress("asking the prior the same", 0, 1)
+    layout = case.layout
+    values = layout.values(prior_draws(layout, run.draws, run.seed)[0])[:, :DRAWS]
+    initial = replay_at(case, layout, values)
+    plan = plan_days(initial.network, initial.first_day, days, actions, deciding=case.directives == "model")
+    ensemble = Ensemble(initial.layout, initial.values, initial.state, plan, run.seed)
+    outcomes = play_futures(ensemble, run.workers, members=members_of(case))
+    answers = ask(initial, run.seed, run.workers, orders={"envoy": ORDERS["envoy"]})
+    return dataset(initial, outcomes, answers)
 
 
 def finished(
@@ -107,8 +128,12 @@ def finished(
     manifest: r.ForecastManifest,
     condition: str,
     theories: TheoryAverage | None = None,
+    beside_prior: xr.Dataset | None = None,
 ) -> Forecast:
-    """Label the numbers and make the record; `condition` says where the parameters come from."""
+    """Label the numbers and make the record; `condition` says where the parameters come from.
+
+    `beside_prior` holds the same answers under the prior, where a fit was used.
+    """
     from armslength.forecasting.dataset import dataset  # xarray takes its time to import
     from armslength.forecasting.typed_view import TypedView
 
@@ -127,6 +152,9 @@ def finished(
         attacks=tuple(view.attacks()),
         lethal=tuple(view.lethal()),
         reprisal=tuple(view.reprisal()),
+        together=tuple(view.together()),
+        patron_strike=tuple(view.patron_strike()),
+        against_prior=() if beside_prior is None else tuple(against_prior(data, beside_prior)),
         ladder=view.ladder(),
         war=view.war(),
         weekly=tuple(view.weekly()),

@@ -28,6 +28,13 @@ class Outcomes:
     told: Shares = field(default_factory=Shares)  #: [window, front] at least one order of restraint
     level: Shares = field(default_factory=Shares)  #: [window, adversary, level] highest level of reprisal
     highest: Shares = field(default_factory=Shares)  #: [window, rung] highest rung
+    struck: Shares = field(default_factory=Shares)  #: [window, adversary, and any] the patron's own strike
+    log_attacks: Shares = field(default_factory=Shares)  #: [window, front] mean of log(1 + attacks)
+    lethal_together: Shares = field(default_factory=Shares)  #: [window, group]
+    told_together: Shares = field(default_factory=Shares)  #: [window, group]
+    log_together: Shares = field(default_factory=Shares)  #: [window, group]
+    together: Histogram | None = None  #: [window, group] attacks
+    members: tuple[tuple[int, ...], ...] = ()  #: fronts of each group, by their place
     war: Shares = field(default_factory=Shares)  #: [window]
     within_control: Any = 0.0  #: [2, window, front] lethal attacks, and the part by clients within control
     occupancy: Any = 0  #: [day, rung] futures
@@ -47,6 +54,11 @@ class Outcomes:
         self.level.add(block["level"][:, :, None] == np.arange(5).reshape(5, 1, 1))
         self.highest.add(block["highest"][:, None] == np.arange(RUNGS).reshape(RUNGS, 1, 1))
         self.war.add(~peace)
+        struck = block["struck"] > 0
+        self.struck.add(np.concatenate([struck, struck.any(1, keepdims=True)], axis=1))
+        self.log_attacks.add(np.log1p(block["attacks"].astype(float)))
+        if self.together is not None:
+            self._add_together(block, peace)
         both = np.stack([block["lethal"], block["ordered"]])
         self.within_control = self.within_control + both.sum((-2, -1), dtype=np.float64)
         days = block["rung"].shape[0]
@@ -61,6 +73,17 @@ class Outcomes:
                 path = block[name]
                 self.paths.setdefault(name, []).append(path.reshape(*path.shape[:-2], -1))
 
+    def _add_together(self, block: dict[str, np.ndarray], peace: np.ndarray) -> None:
+        def of_groups(x: np.ndarray) -> np.ndarray:
+            return np.stack([x[:, list(fronts)].sum(1) for fronts in self.members], axis=1)
+
+        attacks = of_groups(block["attacks"].astype(np.int64))
+        assert self.together is not None
+        self.together.add(attacks, keep=peace[:, None])
+        self.log_together.add(np.log1p(attacks.astype(float)))
+        self.lethal_together.add(of_groups(block["lethal"]) > 0)
+        self.told_together.add(of_groups(block["told"] > 0) > 0)
+
 
 def windows_of(days: int) -> tuple[int, ...]:
     """Return the windows that a forecast of so many days reports."""
@@ -73,16 +96,20 @@ def play_futures(
     keep_paths: bool = False,
     tick: Callable[[int], None] = lambda _: None,
     variance: Variance | None = None,
+    members: tuple[tuple[int, ...], ...] = (),
 ) -> Outcomes:
     """Play an ensemble and summarise it; `keep_paths` keeps every daily path, not a sample of them.
 
-    `variance` is another way to add up the variances.
+    `variance` is another way to add up the variances; `members` are the fronts, by their place, of each group that is
+    asked about.
     """
     net, days = ensemble.layout.network, ensemble.days
     windows, fronts = windows_of(days), len(net.fronts)
     outcomes = Outcomes(
         windows, Histogram(len(windows), fronts), Histogram(days // 7, fronts), variance or Variance()
     )
+    outcomes.members = members
+    outcomes.together = Histogram(len(windows), len(members)) if members else None
     keep = ensemble.replicates if keep_paths else min(ensemble.replicates, max(1, SAMPLE // ensemble.draws))
     kept_draws = ensemble.draws if keep_paths else SAMPLE // keep
     done = 0

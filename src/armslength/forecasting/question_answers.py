@@ -7,7 +7,8 @@ from string import Formatter
 from typing import Any
 
 from armslength.errors import ArmslengthError, Fault
-from armslength.formatting import NOT_GIVEN
+from armslength.formatting import NOT_GIVEN, told_apart
+from armslength.results.actors import ANY_FRONT
 from armslength.results.forecast import ForecastResult
 from armslength.results.questions import AnsweredQuestion
 from armslength.scenario import Scenario, explain
@@ -15,6 +16,17 @@ from armslength.scenario.schema import Answer, Question
 from armslength.scenario.schema.questions import FORECAST_TABLES, STATE_TABLES
 
 ENDS = {"low": 0, "high": 1}  #: of an interval
+#: the part of `against_prior` that an answer's numbers belong to, and the column that says whose they are
+PARTS = {
+    "follow": ("follow", "front"),
+    "commander": ("order", "front"),
+    "attacks": ("attacks", "front"),
+    "lethal": ("lethal", "front"),
+    "reprisal": ("reprisal", "adversary"),
+    "patron_strike": ("patron strike", "adversary"),
+    "clients": ("control", "client"),
+    "together": ("together", ""),
+}
 ACTORS = ("front", "client", "adversary")  #: columns that hold ids, said as names
 Row = Mapping[str, Any]
 
@@ -38,12 +50,14 @@ def _answered(case: Scenario, forecast: ForecastResult, question: Question) -> A
         for c in case.claims
         if c.id in question.claims or (question.group and c.group.startswith(question.group))
     ]
+    rows = _taken(_rows(case, forecast, question.answer), question.answer, forecast.main_window)
     return AnsweredQuestion(
         id=question.id,
         topic=question.topic,
         asks=question.asks,
         says=question.says,
-        answer=_sentence(case, forecast, question),
+        answer=_sentence(forecast, question, rows) + _apart(question.answer, rows),
+        prior_only=_prior_only(forecast, question.answer, rows),
         status=question.status,
         claims=tuple(c.id for c in asking),
         context=tuple(c.id for c in asking if c.bears_on == ("context",)),
@@ -60,9 +74,55 @@ def _command(case: Scenario, answer: Answer) -> str:
     return f"armslength {'check' if answer.of == 'evidence' else 'questions'} {case.name}"
 
 
-def _sentence(case: Scenario, forecast: ForecastResult, question: Question) -> str:
+def _prior_only(forecast: ForecastResult, answer: Answer, rows: Sequence[Row]) -> bool | None:
+    """Return whether every number of an answer is the prior's, as `against_prior` finds; None where it is not asked."""
+    part, whose = PARTS.get(answer.of, ("", ""))
+    if not forecast.against_prior or not part or not rows:
+        return None
+    said = rows if answer.each else [rows[0], rows[-1]] if "last." in answer.sentence else rows[:1]
+    text = answer.sentence + (answer.each or "")
+    marks = []
+    for row in said:
+        about = row[whose] if whose else f"{row['kind']} {row['group']}"
+        if (answer.of, about) == ("lethal", ANY_FRONT):
+            about = "all all"
+        names = [n for n in ("lethal", "order", "attacks") if f"{{{n}" in text] if not whose else [part]
+        days = row.get("window_days", 0)
+        asked = answer.of != "follow" or row["order"] == "envoy"
+        marks += [asked and forecast.prior_only(name, about, days) for name in names]
+    return all(marks)
+
+
+def _apart(answer: Answer, rows: Sequence[Row]) -> str:
+    """Return a sentence where the numbers that an answer puts in order have intervals that all overlap."""
+    column = answer.highest_first
+    if not column or len(rows) < 2 or not (answer.each or "last." in answer.sentence):
+        return ""
+    ends = [_ends(row, column) for row in (rows if answer.each else (rows[0], rows[-1]))]
+    known = [e for e in ends if e is not None]
+    if len(known) < len(ends) or told_apart(known):
+        return ""
+    return " They cannot be told apart: their intervals overlap."
+
+
+def _ends(row: Row, column: str) -> tuple[float, float] | None:
+    """Return the interval of a number of a row, where it has one."""
+    for path in (
+        f"parameters_90.{column}",
+        f"{column}_90",
+        column.replace(".median", ".interval_90"),
+        "parameters_90",
+    ):
+        try:
+            low, high = _value(row, path)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            continue
+        return float(low), float(high)
+    return None
+
+
+def _sentence(forecast: ForecastResult, question: Question, rows: Sequence[Row]) -> str:
     answer = question.answer
-    rows = _taken(_rows(case, forecast, answer), answer, forecast.main_window)
     if not rows and answer.of != "nothing":
         return answer.otherwise or NOT_GIVEN
 

@@ -10,6 +10,7 @@ import numpy as np
 import xarray as xr
 
 from armslength.forecasting.dataset import ACTOR, EXCEEDANCE, QUANTILES
+from armslength.forecasting.groups import groups_of
 from armslength.forecasting.summaries import spread_of_parameters
 from armslength.formatting import verbal_probability
 from armslength.ladder import RUNG_NAMES
@@ -17,6 +18,7 @@ from armslength.results import Interval, Quantiles
 from armslength.results import forecast as r
 from armslength.results import ladder as rl
 from armslength.results.actors import ANY_FRONT
+from armslength.results.together import PatronStrike, Together
 from armslength.scenario import Scenario
 
 LEVELS = ("none", "level_1", "level_2", "level_3", "level_4")
@@ -152,28 +154,69 @@ class TypedView:
 
     def reprisal(self) -> Iterator[r.Reprisal]:
         """Yield the highest level of reprisal within each window: none and four levels, adding to one."""
-        chances = self._chances("reprisal")
+        chances, coded = self._chances("reprisal"), self._coded()
         for a, adversary in enumerate(self.adversaries):
             for w, window in enumerate(self.windows):
                 five = {name: chances.at(w, a, i) for i, name in enumerate(LEVELS)}
+                known, known_90 = coded.at(w, a)
                 yield r.Reprisal(
                     adversary=adversary,
                     window_days=window,
                     **{name: p for name, (p, _) in five.items()},
                     parameters_90=r.ReprisalIntervals(**{name: ends for name, (_, ends) in five.items()}),
                     coded_from_level=self.case.coded_from(adversary),
+                    coded=known,
+                    coded_90=known_90,
                 )
+
+    def together(self) -> Iterator[Together]:
+        """Yield what happens on the fronts of each group within each window."""
+        if "together_lethal" not in self.data:
+            return
+        lethal, order = self._chances("together_lethal"), self._chances("together_order")
+        for g, group in enumerate(groups_of(self.case)):
+            for w, window in enumerate(self.windows):
+                quantiles = self.data["together_quantiles"].values[w, g]
+                low, _, middle, _, high = (None if np.isnan(q) else float(q) for q in quantiles)
+                kills, kills_90 = lethal.at(w, g)
+                asked, asked_90 = order.at(w, g)
+                yield Together(
+                    kind=group.kind,
+                    group=group.group,
+                    name=group.name,
+                    fronts=len(group.fronts),
+                    window_days=window,
+                    attacks=middle,
+                    attacks_90=(low, high),
+                    lethal=kills,
+                    lethal_90=kills_90,
+                    order=asked,
+                    order_90=asked_90,
+                )
+
+    def patron_strike(self) -> Iterator[PatronStrike]:
+        """Yield the patron's own strikes on each adversary, and on any."""
+        chances = self._chances("patron_strike")
+        for a, adversary in enumerate(self.data["struck"].values.tolist()):
+            for w, window in enumerate(self.windows):
+                p, ends = chances.at(w, a)
+                yield PatronStrike(adversary=adversary, window_days=window, probability=p, parameters_90=ends)
 
     def ladder(self) -> rl.Ladder:
         """Return the highest rung within each window, rungs day by day, and when each is first reached."""
-        highest = self._chances("highest").mean
+        chances = self._chances("highest")
+        highest = chances.mean
         daily, reached = self.data["occupancy"].values, self.data["reached"].values
         days = len(daily)
         steps = sorted({1, *range(7, days + 1, 7), days})
         return rl.Ladder(
             rungs=tuple(rl.Rung(rung=i, name=name) for i, name in enumerate(RUNG_NAMES)),
             highest=tuple(
-                rl.HighestRung(window_days=window, **_rungs(highest[w]))
+                rl.HighestRung(
+                    window_days=window,
+                    parameters_90=tuple(chances.at(w, i)[1] for i in range(len(RUNG_NAMES))),
+                    **_rungs(highest[w]),
+                )
                 for w, window in enumerate(self.windows)
             ),
             occupancy=tuple(rl.Occupancy(day=d, **_rungs(daily[d - 1])) for d in steps),
@@ -201,10 +244,21 @@ class TypedView:
 
     def _chances(self, name: str, per_draw: str = "futures_per_draw") -> Chances:
         """Return a probability over all draws, and its interval with the noise of few futures taken out."""
-        share = self.data[name].values
+        return self._from_shares(self.data[name].values, per_draw)
+
+    def _from_shares(self, share: np.ndarray, per_draw: str = "futures_per_draw") -> Chances:
         mean = np.average(share, axis=-1, weights=self.weights)
         low, high = spread_of_parameters(share, int(self.data.attrs[per_draw]), 0.9, self.weights)
         return Chances(np.clip(mean, 0, 1), low, high)
+
+    def _coded(self) -> Chances:
+        """Return the probability of a reprisal of a level that is in the events, by window and adversary."""
+        share = self.data["reprisal"].values  # [window, adversary, level, draw]
+        known = np.stack(
+            [share[:, a, self.case.coded_from(who) :].sum(1) for a, who in enumerate(self.adversaries)],
+            axis=1,
+        )
+        return self._from_shares(known)
 
     def _quantiles(self, values: np.ndarray) -> Quantiles:
         """Return median and intervals over the draws of one quantity."""

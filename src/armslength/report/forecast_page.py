@@ -41,6 +41,8 @@ def _tables(result: ForecastResult) -> dict[str, Table]:
     tables = {
         "follow": forecast_tables.follow_table(result),
         "commander": forecast_tables.commander_table(result),
+        "together": forecast_tables.together_table(result),
+        "patron_strike": forecast_tables.patron_strike_table(result),
         "attacks": forecast_tables.attacks_table(result),
         "exceedance": forecast_tables.exceedance_table(result),
         "lethal": forecast_tables.lethal_table(result),

@@ -14,7 +14,7 @@ from armslength.formatting import (
 )
 from armslength.results.actors import ANY_FRONT
 from armslength.results.answer import Answer, Followers, Tile, WhoFollows
-from armslength.results.forecast import Follow, ForecastResult, within
+from armslength.results.forecast import Follow, ForecastResult, Reprisal, within
 
 OUTCOMES = {  # in the order of `Follow.shares`
     "pauses_because_told": "would most likely pause because told",
@@ -79,14 +79,23 @@ def _made_of(result: ForecastResult) -> str:
 
 def _commander(result: ForecastResult) -> Tile:
     days = result.main_window
-    most = max(within(result.commander, days), key=lambda row: row.order)
+    everyone = [row for row in within(result.together, days) if row.kind == "all"]
+    if not everyone:  # saved by an earlier version
+        most = max(within(result.commander, days), key=lambda row: row.order)
+        chance, ends, where = most.order, most.parameters_90, f"on {result.actors.name(most.front)}"
+    else:
+        chance, ends, where = everyone[0].order, everyone[0].order_90, "on any front"
     return Tile(
-        value=percent(most.order),
-        what=f"chance that the commander orders restraint within {days} days on the likeliest front, "
-        f"{result.actors.name(most.front)}",
-        interval=f"{most.words}; 90% {interval(most.parameters_90, percent)} over parameters",
+        value=percent(chance),
+        what=f"chance that the commander orders restraint within {days} days {where}",
+        interval=f"{verbal_probability(chance)}; 90% {interval(ends, percent)} over parameters"
+        + _prior_only(result, "order", "all all"),
         driver="What the commander does",
     )
+
+
+def _prior_only(result: ForecastResult, part: str, about: str) -> str:
+    return "; prior only" if result.prior_only(part, about, result.main_window) else ""
 
 
 def _attacks(result: ForecastResult) -> Tile:
@@ -95,7 +104,8 @@ def _attacks(result: ForecastResult) -> Tile:
     return Tile(
         value=number(most.median),
         what=f"attacks in {days} days on the busiest front, {result.actors.name(most.front)} (median)",
-        interval=f"90% {interval(most.interval_90)}, chance and parameters",
+        interval=f"90% {interval(most.interval_90)}, chance and parameters"
+        + _prior_only(result, "attacks", most.front),
         driver="Attacks",
     )
 
@@ -103,27 +113,40 @@ def _attacks(result: ForecastResult) -> Tile:
 def _lethal(result: ForecastResult) -> Tile:
     days = result.main_window
     (row,) = (row for row in within(result.lethal, days) if row.front == ANY_FRONT)
-    what = f"chance of a lethal attack on any front within {days} days"
-    if row.within_control is not None:
-        what += f"; if there is one, by a client within the patron's control: {percent(row.within_control)}"
     return Tile(
         value=percent(row.probability),
-        what=what,
-        interval=f"{row.words}; 90% {interval(row.parameters_90, percent)} over parameters",
+        what=f"chance of a lethal attack on any front within {days} days{_by_adversary(result)}",
+        interval=f"{row.words}; 90% {interval(row.parameters_90, percent)} over parameters"
+        + _prior_only(result, "lethal", "all all"),
         driver="A lethal attack",
     )
+
+
+def _by_adversary(result: ForecastResult) -> str:
+    rows = [row for row in within(result.together, result.main_window) if row.kind == "adversary"]
+    each = [f"{row.name} {percent(row.lethal)} ({interval(row.lethal_90, percent)})" for row in rows]
+    return f"; on {listed(each)}" if len(each) > 1 else ""
 
 
 def _reprisal(result: ForecastResult) -> Tile:
     days = result.main_window
     most = min(within(result.reprisal, days), key=lambda row: row.none)
-    high = percent(most.level_3 + most.level_4)
     return Tile(
-        value=percent(1 - most.none),
+        value=percent(most.any_level),
         what=f"chance of a reprisal within {days} days by {result.actors.name(most.adversary)}, the likeliest adversary",
-        interval=f"{verbal_probability(1 - most.none)}; against leadership or the patron {high}",
+        interval=f"{verbal_probability(most.any_level)}; 90% {interval(most.any_level_interval(), percent)} over parameters"
+        + _prior_only(result, "reprisal", most.adversary)
+        + _coded(most),
         driver="Reprisal",
     )
+
+
+def _coded(row: Reprisal) -> str:
+    """Say how likely one is that can be checked, where lower ones are not in the events."""
+    if row.coded_from_level <= 1 or row.coded is None:
+        return ""
+    ends = interval(row.coded_90, percent)
+    return f"; of level {row.coded_from_level} or more, which alone are coded, {percent(row.coded)} ({ends})"
 
 
 def _rung(result: ForecastResult) -> Tile:

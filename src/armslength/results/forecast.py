@@ -29,8 +29,10 @@ from armslength.results.record import (
     Share,
     described,
     optional,
+    optional_rows,
 )
 from armslength.results.theory_average import TheoryAverage
+from armslength.results.together import AgainstPrior, PatronStrike, Together
 
 PREFERRED_WINDOW = 30  # days
 OpenInterval = tuple[float | None, float | None]
@@ -272,11 +274,19 @@ class Reprisal(Record):
     coded_from_level: Count = described(
         "reprisals below this level are not in the events, so compare from here on"
     )
+    coded: Probability | None = optional(
+        "probability of a reprisal of that level or more, which alone can be checked", default=None
+    )
+    coded_90: Interval | None = optional("interval of that probability over parameters", default=None)
 
     @property
     def any_level(self) -> float:
         """The probability of at least one reprisal."""
         return 1 - self.none
+
+    def any_level_interval(self) -> Interval:
+        """Return the interval of that probability over parameters."""
+        return Interval(1 - self.parameters_90.none.high, 1 - self.parameters_90.none.low)
 
     @property
     def shares(self) -> tuple[float, float, float, float, float]:
@@ -351,6 +361,14 @@ class ForecastResult(Document):
     attacks: tuple[Attacks, ...] = described("attacks ahead")
     lethal: tuple[Lethal, ...] = described("lethal attacks ahead")
     reprisal: tuple[Reprisal, ...] = described("reprisals ahead")
+    together: tuple[Together, ...] = optional_rows(
+        "what happens on several fronts together, by group", default=()
+    )
+    patron_strike: tuple[PatronStrike, ...] = optional_rows("strikes by the patron's own forces", default=())
+    against_prior: tuple[AgainstPrior, ...] = optional_rows(
+        "each answer of the first screen beside the same under the prior; empty where no fit was used",
+        default=(),
+    )
     ladder: Ladder = described("how far it climbs")
     war: War = described("regional war")
     weekly: tuple[WeeklyAttacks, ...] = described("attacks week by week")
@@ -388,6 +406,14 @@ class ForecastResult(Document):
     def reports_on(self, front: str) -> list[Report]:
         """Return what was reported of a front, alone or with others."""
         return [row for row in self.history if front in row.fronts]
+
+    def prior_only(self, part: str, about: str, window_days: int = 0) -> bool:
+        """Return whether the data did not move an answer from its prior, as far as a few futures can tell."""
+        return (part, about, window_days) in self._prior_only
+
+    @cached_property
+    def _prior_only(self) -> frozenset[tuple[str, str, int]]:
+        return frozenset((r.part, r.about, r.window_days) for r in self.against_prior if r.prior_only)
 
     def by_front(self, rows: Iterable[FrontRow]) -> list[FrontRow]:
         """Return rows in the order in which a reader meets their fronts; all fronts together come last."""

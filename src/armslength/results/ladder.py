@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from armslength.results.record import Count, Days, Interval, Probability, Record, described
+from armslength.results.record import Count, Days, Interval, Probability, Record, described, optional
 
 
 class Rung(Record):
@@ -32,6 +32,9 @@ class HighestRung(_RungShares):
     """How likely each rung is to be the highest that is reached within a window."""
 
     window_days: Days = described("days ahead")
+    parameters_90: tuple[Interval, ...] | None = optional(
+        "interval over parameters of each of the six probabilities, from rung 0 on", default=None
+    )
 
 
 class Occupancy(_RungShares):

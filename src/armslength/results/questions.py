@@ -18,6 +18,11 @@ class AnsweredQuestion(Record):
     status: Literal["tested", "prior only", "not modelled"] = described(
         "whether the model holds what is asked, and whether anything tests it"
     )
+    prior_only: bool | None = described(
+        "whether the data left every number of the answer where the prior has it, within Monte Carlo error; null where "
+        "that is not asked",
+        default=None,
+    )
     claims: tuple[str, ...] = described("ids of the claims that ask it")
     context: tuple[str, ...] = described("those of them that are context only")
     command: str = described("the command that prints the number")

@@ -29,6 +29,11 @@ def optional(text: str, unit: str | None = None, *, default: None, **more: Any) 
     return described(text, unit, default=default, exclude_if=lambda value: value is None, **more)
 
 
+def optional_rows(text: str, *, default: tuple[()]) -> Any:
+    """Return a described field of rows that is left out of the JSON where there are none."""
+    return described(text, default=default, exclude_if=lambda value: not value)
+
+
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(described, optional))
 class Record(BaseModel, frozen=True):
     """A frozen result. Unknown keys and numbers that JSON does not have are refused."""

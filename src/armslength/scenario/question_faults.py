@@ -8,6 +8,7 @@ from armslength.errors import Fault
 from armslength.results.evidence import Evidence
 from armslength.results.forecast import Attacks, Follow, Lethal, Order, Reprisal
 from armslength.results.record import Record
+from armslength.results.together import PatronStrike, Together
 from armslength.scenario.schema import Claim, ScenarioFile
 from armslength.scenario.schema.questions import Answer, Question, names_in
 from armslength.scenario.suggest import did_you_mean
@@ -19,6 +20,8 @@ TABLES: Mapping[str, type[Record]] = {
     "attacks": Attacks,
     "lethal": Lethal,
     "reprisal": Reprisal,
+    "together": Together,
+    "patron_strike": PatronStrike,
     "evidence": Evidence,
 }
 OF_PARAMETER = ("value", "prior", "sources")
@@ -68,7 +71,7 @@ def _answer_faults(
     for kind, known in (
         ("front", (*file.fronts, ANY_FRONT)),
         ("client", file.clients),
-        ("adversary", file.adversaries),
+        ("adversary", (*file.adversaries, ANY_FRONT)),
     ):
         given = answer.where.get(kind)
         if given is not None and given not in known:

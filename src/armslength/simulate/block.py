@@ -101,6 +101,7 @@ def _seen(day: Day) -> dict[str, Any]:
         "deaths": events.deaths,
         "told": (events.tempo_order > 0) * 1.0,
         "level": events.level,
+        "struck": events.patron_strike,
         "rung": jnp.where(war > 0, RUNGS - 1.0, rung(day.params, events)),  # war stays
         "war": jnp.maximum(war, events.war),
         # what a client would announce as a suspension
@@ -119,7 +120,8 @@ def _nothing(network: Network, world: Any, compares: bool) -> dict[str, Any]:
     fronts, adversaries = (
         jnp.zeros((len(x), *world.shape), world.dtype) for x in (network.fronts, network.adversaries)
     )
-    nothing = dict.fromkeys(("count", "lethal", "ordered", "deaths", "told"), fronts) | {"level": adversaries}
+    nothing = dict.fromkeys(("count", "lethal", "ordered", "deaths", "told"), fronts)
+    nothing |= {"level": adversaries, "struck": adversaries}
     nothing |= {name: jnp.zeros_like(world) for name in ("rung", "war")}
     return nothing | ({"reprisals": adversaries, "direct_fire": jnp.zeros_like(world)} if compares else {})
 

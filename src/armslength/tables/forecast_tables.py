@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from armslength.formatting import capital, day, interval, number, percent, share
+from armslength.formatting import capital, day, interval, number, percent, share, told_apart
 from armslength.ladder import LEVELS
 from armslength.results.actors import ANY_FRONT
 from armslength.results.forecast import ForecastResult, WeeklyAttacks, within
+from armslength.results.together import Together
 from armslength.tables.table import Cell, Column, Estimate, Table
 
+FEW_WINDOWS = 3  # that 80 columns hold with their intervals
 COUNTS = (1, 2, 5, 10, 20, 50, 100, 200)  # of the exceedance curve, as tables show it
 FRONT = Column("Front", words=True, name="front")
 #: why a number of who follows is not one of what comes next
@@ -34,7 +36,7 @@ def who_follows_table(result: ForecastResult) -> Table:
         ),
         tuple(
             (
-                result.actors.short(row.front),
+                marked(result, "follow", row.front, row.window_days, result.actors.short(row.front)),
                 Estimate(control[row.client]["control"].median, control[row.client]["control"].interval_90),
                 row.pauses_anyway,
                 row.does_not_pause,
@@ -44,7 +46,7 @@ def who_follows_table(result: ForecastResult) -> Table:
             )
             for row in rows
         ),
-        f"Pauses: {rows[0].rule}. The three add to one. By message: because told, if the order comes without an envoy. {APART}",
+        f"Pauses: {rows[0].rule}. The three add to one. By message: because told, if the order comes without an envoy. {APART}{prior_only_said(result)}",
     )
 
 
@@ -86,11 +88,65 @@ def commander_table(result: ForecastResult) -> Table:
         "Probability of at least one order of restraint within each window.",
         (FRONT, *_windows(result)),
         tuple(
-            (front.name, *(held[front.id, days] for days in result.windows))
+            (
+                marked(result, "order", front.id, result.main_window, front.name),
+                *(held[front.id, days] for days in result.windows),
+            )
             for front in result.actors.fronts_in_order
         ),
-        "In brackets: 90% interval over parameters.",
+        f"In brackets: 90% interval over parameters.{prior_only_said(result)}",
     )
+
+
+def together_table(result: ForecastResult) -> Table:
+    """Return what happens on the fronts of each group within the main window."""
+    days = result.main_window
+    words = {"all": "All fronts", "adversary": "Against", "host": "Clients in", "label": "Reported as"}
+    return Table(
+        f"Fronts together, within {days} days.",
+        (
+            Column("Which", words=True),
+            Column("Fronts"),
+            Column("Attacks"),
+            Column("A lethal attack", percent),
+            Column("An order of restraint", percent),
+        ),
+        tuple(
+            (
+                words[row.kind] if row.kind == "all" else f"{words[row.kind]} {row.name}",
+                row.fronts,
+                Estimate(row.attacks, row.attacks_90),
+                Estimate(row.lethal, row.lethal_90),
+                Estimate(row.order, row.order_90),
+            )
+            for row in within(result.together, days)
+        ),
+        f"In brackets: 90% interval; of attacks over {result.attacks[0].covers}, of probabilities over parameters.",
+    )
+
+
+def patron_strike_table(result: ForecastResult) -> Table:
+    """Return the probability that the patron's own forces strike each adversary."""
+    held = {
+        (row.adversary, row.window_days): Estimate(row.probability, row.parameters_90)
+        for row in result.patron_strike
+    }
+    return Table(
+        f"At least one strike by {result.scenario.patron.name}'s own forces within each window.",
+        (Column("Adversary", words=True), *_windows(result)),
+        tuple(
+            (
+                marked(result, "patron strike", adversary, result.main_window, _struck(result, adversary)),
+                *(held[adversary, days] for days in result.windows),
+            )
+            for adversary in dict.fromkeys(row.adversary for row in result.patron_strike)
+        ),
+        f"In brackets: 90% interval over parameters.{prior_only_said(result)}",
+    )
+
+
+def _struck(result: ForecastResult, adversary: str) -> str:
+    return "Any of them" if adversary == ANY_FRONT else result.actors.name(adversary)
 
 
 def attacks_by_window_table(result: ForecastResult) -> Table:
@@ -104,17 +160,65 @@ def attacks_by_window_table(result: ForecastResult) -> Table:
     )
     return Table(
         f"Attacks ahead: median (90% interval over {result.attacks[0].covers}), if there is no regional war",
-        (FRONT, Column("A day now"), *_windows(result, number)),
-        tuple(
+        (FRONT, Column("A day now"), *_windows(result, number, FEW_WINDOWS)),
+        tuple[tuple[Cell, ...], ...](
             (
-                result.actors.short(front.id),
+                marked(result, "attacks", front.id, result.main_window, result.actors.short(front.id)),
                 result.state.fronts[front.id]["tempo"].median,
-                *(held[front.id, days] for days in result.windows),
+                *(held[front.id, days] for days in result.windows[:FEW_WINDOWS]),
             )
             for front in result.actors.fronts
-        ),
-        f"Of the variance of log(1 + attacks) in {result.windows[-1]} days by front: {split}; chance the rest.",
+        )
+        + tuple(_totals(result)),
+        f"Of the variance of log(1 + attacks) in {result.windows[-1]} days by front: {split}; chance the rest. "
+        f"A total is of fronts that are counted together or ask about one adversary.{prior_only_said(result)}",
     )
+
+
+def _totals(result: ForecastResult) -> Iterator[tuple[Cell, ...]]:
+    """Yield the attacks on several fronts together: under one label, and against one adversary where that says more."""
+    fronts = result.actors.fronts
+    labels = {row.fronts for row in result.together if row.kind == "label"}
+    held = {(row.kind, row.group, row.window_days): row for row in result.together}
+    for kind, group in dict.fromkeys((row.kind, row.group) for row in result.together):
+        first = held[kind, group, result.main_window]
+        if kind not in ("label", "adversary") or not 1 < first.fronts < len(fronts):
+            continue
+        if kind == "adversary" and first.fronts in labels and _same_as_a_label(result, first):
+            continue
+        name = f"total: {first.name}"
+        yield (
+            marked(result, "attacks", f"{kind} {group}", result.main_window, name),
+            "",
+            *(
+                Estimate(held[kind, group, d].attacks, held[kind, group, d].attacks_90)
+                for d in result.windows[:FEW_WINDOWS]
+            ),
+        )
+
+
+def _same_as_a_label(result: ForecastResult, row: Together) -> bool:
+    """Return whether a label is printed that has the same numbers, since it holds the same fronts."""
+    return any(
+        (x.kind, x.fronts, x.window_days, x.lethal, x.order, x.attacks)
+        == ("label", row.fronts, row.window_days, row.lethal, row.order, row.attacks)
+        for x in result.together
+    )
+
+
+MARK = "°"  #: behind a name: the data did not move its number
+
+
+def marked(result: ForecastResult, part: str, about: str, days: int, name: str) -> str:
+    """Return a name, with a mark where its number is only the prior's."""
+    return f"{name} {MARK}" if result.prior_only(part, about, days) else name
+
+
+def prior_only_said(result: ForecastResult) -> str:
+    """Return what the mark means, where a result can have one."""
+    if result.against_prior:
+        return f" {MARK} prior only: as far as {result.main_window} days can tell, the data did not move it."
+    return " Every number is the prior's." if result.scenario.parameters_from == "prior" else ""
 
 
 def attacks_table(result: ForecastResult) -> Table:
@@ -176,7 +280,13 @@ def lethal_table(result: ForecastResult) -> Table:
         ),
         tuple(
             (
-                result.actors.name(front),
+                marked(
+                    result,
+                    "lethal",
+                    "all all" if front == ANY_FRONT else front,
+                    main,
+                    result.actors.name(front),
+                ),
                 *(
                     Estimate(held[front, days].probability, held[front, days].parameters_90)
                     for days in result.windows
@@ -205,25 +315,87 @@ def reprisal_table(result: ForecastResult) -> Table:
 
 
 def happens_table(result: ForecastResult) -> Table:
-    """Return what else may happen within each window: the short answer."""
-    windows, ladder = result.windows, result.ladder
-    lethal = {row.window_days: row for row in result.lethal if row.front == ANY_FRONT}
-    rows: list[tuple[Cell, ...]] = [
-        ("an attack kills the adversary's own", *(lethal[w].probability for w in windows)),
-        ("  by a client within the patron's control", *(lethal[w].within_control for w in windows)),
-    ]
+    """Return what else may happen within each window, each with its interval: the short answer."""
+    rows = (*_lethal_rows(result), *_reprisal_rows(result), *_order_rows(result), *_rung_rows(result))
+    return Table(
+        "What else may happen within the window (90% interval over parameters)",
+        (Column("Event", words=True), *_windows(result, percent, FEW_WINDOWS)),
+        tuple(rows),
+        f"Rung 3: {result.ladder.name(3)}; 4: {result.ladder.name(4)}.{_apart_said(result)}{prior_only_said(result)}",
+    )
+
+
+def _lethal_rows(result: ForecastResult) -> Iterator[tuple[Cell, ...]]:
+    main = result.main_window
+    for group, name in _groups(result, "adversary"):
+        held = {r.window_days: r for r in result.together if (r.kind, r.group) == ("adversary", group)}
+        text = marked(result, "lethal", f"adversary {group}", main, f"lethal attack on {name}")
+        yield text, *(Estimate(held[w].lethal, held[w].lethal_90) for w in result.windows[:FEW_WINDOWS])
+    anywhere = {row.window_days: row for row in result.lethal if row.front == ANY_FRONT}
+    text = marked(result, "lethal", "all all", main, "lethal attack, any front")
+    yield (
+        text,
+        *(Estimate(anywhere[w].probability, anywhere[w].parameters_90) for w in result.windows[:FEW_WINDOWS]),
+    )
+
+
+def _reprisal_rows(result: ForecastResult) -> Iterator[tuple[Cell, ...]]:
+    main = result.main_window
     for adversary in result.actors.adversaries:
         held = {row.window_days: row for row in result.reprisal if row.adversary == adversary.id}
-        top = (held[w].level_3 + held[w].level_4 for w in windows)
-        rows.append((f"reprisal by {adversary.short}", *(1 - held[w].none for w in windows)))
-        rows.append(("  on leadership or the patron itself", *top))
-    orders = (max(row.order for row in within(result.commander, w)) for w in windows)
-    rows.append(("commander orders restraint (likeliest front)", *orders))
+        least = held[main].coded_from_level
+        what = f"reprisal by {adversary.short}"
+        if least > 1 and held[main].coded is not None:
+            what += f", level {least} or more"  # below it none is in the events, so none can be checked
+            text, cells = (
+                what,
+                [Estimate(held[w].coded, held[w].coded_90) for w in result.windows[:FEW_WINDOWS]],
+            )
+        else:
+            text = marked(result, "reprisal", adversary.id, main, what)
+            cells = [
+                Estimate(held[w].any_level, held[w].any_level_interval())
+                for w in result.windows[:FEW_WINDOWS]
+            ]
+        yield text, *cells
+    own = {row.window_days: row for row in result.patron_strike if row.adversary == ANY_FRONT}
+    if own:
+        what = f"{result.scenario.patron.name}'s own forces strike"
+        text = marked(result, "patron strike", ANY_FRONT, main, what)
+        yield (
+            text,
+            *(Estimate(own[w].probability, own[w].parameters_90) for w in result.windows[:FEW_WINDOWS]),
+        )
+
+
+def _order_rows(result: ForecastResult) -> Iterator[tuple[Cell, ...]]:
+    for kind, what in (("all", "order of restraint, any client"), ("host", "  clients in {}")):
+        for group, name in _groups(result, kind):
+            held = {r.window_days: r for r in result.together if (r.kind, r.group) == (kind, group)}
+            text = marked(result, "order", f"{kind} {group}", result.main_window, what.format(name))
+            yield text, *(Estimate(held[w].order, held[w].order_90) for w in result.windows[:FEW_WINDOWS])
+
+
+def _rung_rows(result: ForecastResult) -> Iterator[tuple[Cell, ...]]:
     for rung in (3, 4):
-        reached = (row.shares[rung] for row in ladder.highest)
-        rows.append((f"highest rung {rung}: {ladder.name(rung)}", *reached))
-    title = "What else may happen within the window"
-    return Table(title, (Column("Event", words=True), *_windows(result)), tuple(rows))
+        cells = (
+            Estimate(row.shares[rung], row.parameters_90[rung] if row.parameters_90 else None)
+            for row in result.ladder.highest[:FEW_WINDOWS]
+        )
+        yield f"highest rung {rung}", *cells
+
+
+def _groups(result: ForecastResult, kind: str) -> list[tuple[str, str]]:
+    """Return id and name of the groups of a kind, as they come."""
+    return list(dict.fromkeys((row.group, row.name) for row in result.together if row.kind == kind))
+
+
+def _apart_said(result: ForecastResult) -> str:
+    """Say that orders to the clients of different hosts cannot be told apart, where all their intervals overlap."""
+    hosts = [row.order_90 for row in within(result.together, result.main_window) if row.kind == "host"]
+    if len(hosts) > 1 and not told_apart(hosts):
+        return " Whose clients are told first cannot be told apart: the intervals overlap."
+    return ""
 
 
 def weekly_table(rows: Iterable[WeeklyAttacks]) -> Table:
@@ -266,8 +438,10 @@ def exceedance_data(result: ForecastResult) -> Table:
     )
 
 
-def _windows(result: ForecastResult, form: Callable[[float], str] = percent) -> list[Column]:
-    return [Column(f"{days} days", form) for days in result.windows]
+def _windows(
+    result: ForecastResult, form: Callable[[float], str] = percent, most: int | None = None
+) -> list[Column]:
+    return [Column(f"{days} days", form) for days in result.windows[:most]]
 
 
 def _days(count: float) -> str:

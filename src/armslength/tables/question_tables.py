@@ -11,7 +11,10 @@ from armslength.tables.table import Column, Table
 def questions_table(answered: Sequence[AnsweredQuestion], title: str) -> Table:
     """Return what is asked, the present answer, and whether the model holds it."""
     columns = tuple(Column(name, words=True) for name in ("Topic", "Asks", "Answer", "Status", "Claims"))
-    rows = tuple((q.topic, q.asks, q.answer, q.status, _span(q.claims)) for q in answered)
+    rows = tuple(
+        (q.topic, q.asks, q.answer, "prior only" if q.prior_only else q.status, _span(q.claims))
+        for q in answered
+    )
     return Table(title, columns, rows)
 
 

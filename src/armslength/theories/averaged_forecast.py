@@ -12,6 +12,7 @@ from armslength.forecasting.compliance import REPLICATES as FOLLOW_REPLICATES
 from armslength.forecasting.compliance import Answer, ask
 from armslength.forecasting.forecast import Forecast, finished
 from armslength.forecasting.futures import Outcomes, play_futures
+from armslength.forecasting.groups import members_of
 from armslength.forecasting.run_manifest import manifest_of
 from armslength.initial_conditions import InitialConditions, replay_at
 from armslength.results.forecast import FittedTheory, ForecastManifest
@@ -96,6 +97,7 @@ def _play(situations: Sequence[InitialConditions], days: int, run: Run, keep_pat
             keep_paths,
             tick,
             DrawVariance(),
+            members_of(first.scenario),
         )
         for s in situations
     ]

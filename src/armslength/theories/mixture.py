@@ -122,7 +122,11 @@ def mixed_outcomes(outcomes: Sequence[Outcomes], weights: np.ndarray) -> Outcome
         passage=total("passage"),
         futures=first.futures,
     )
-    for name in ("lethal", "lethal_any", "told", "level", "highest", "war"):
+    if all(o.together is not None for o in outcomes):
+        made.members = first.members
+        made.together = _histogram([o.together for o in outcomes if o.together is not None], weights)
+    names = ("lethal", "lethal_any", "told", "level", "highest", "war", "struck", "log_attacks")
+    for name in (*names, *(("lethal_together", "told_together", "log_together") if made.together else ())):
         parts = [getattr(o, name) for o in outcomes]
         shares = Shares([p.by_draw() for p in parts], parts[0].chance, np.repeat(weights / draws, draws))
         setattr(made, name, shares)

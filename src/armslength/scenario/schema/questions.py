@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from armslength.scenario.schema.model import Named, Text, Texts, Written
 
-ForecastTable = Literal["follow", "commander", "attacks", "lethal", "reprisal"]
+ForecastTable = Literal["follow", "commander", "attacks", "lethal", "reprisal", "together", "patron_strike"]
 StateTable = Literal["clients", "fronts", "adversaries"]
 FORECAST_TABLES: tuple[str, ...] = get_args(ForecastTable)
 STATE_TABLES: tuple[str, ...] = get_args(StateTable)
