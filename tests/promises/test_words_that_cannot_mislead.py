@@ -11,6 +11,7 @@ from armslength.forecasting import forecast
 from armslength.forecasting.against_prior import compared
 from armslength.formatting import told_apart
 from armslength.ladder import RULES, RUNG_NAMES, Signs, rung_of
+from armslength.report.summary_text import answer
 from armslength.results.forecast import ForecastResult, Lethal
 from armslength.scenario import load
 from armslength.scenario.grades import grade_of
@@ -94,6 +95,8 @@ def test_the_record_carries_the_mark(classroom) -> None:
     table = forecast_tables.who_follows_table(classroom)
     assert sum("°" in str(row[0]) for row in table.rows) == len(marked)
     assert "prior only" in table.caption
+    said = " ".join(group.who for group in answer(classroom).who_follows.groups)
+    assert said.count("prior only") == len(marked)
     assert ForecastResult.from_json(classroom.to_json()).against_prior == classroom.against_prior
 
 

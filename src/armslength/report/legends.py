@@ -50,8 +50,8 @@ def network() -> list[Entry]:
         '<rect x="11" y="4" width="8" height="6" fill="{}"/><rect x="14" width="2" height="14" fill="{}"/>'
     )
     return [
-        (line("personal", 5), "personal part of a tie (lost with a person)"),
-        (line("institutional", 5), "institutional part of a tie (survives a person)"),
+        (line("personal", 5), "personal part of a tie (to a person)"),
+        (line("institutional", 5), "institutional part of a tie (to the organisation)"),
         (line("front", 4), "front; its width is the square root of its attacks a day now"),
         (icon(f'<circle cx="9" cy="7" r="6" fill="{paint("ink")}"/>'), "client; its area is its capability"),
         (

@@ -43,7 +43,7 @@ def _who_follows(result: ForecastResult) -> WhoFollows:
         told = at == 0  # the number most in doubt has its interval
         ends = f"; 90% {interval(row.parameters_90.pauses_because_told, percent)}" if told else ""
         groups[list(OUTCOMES)[at]].append(
-            f"{result.actors.follower(row.front)} ({percents(row.shares)[at]}{ends})"
+            f"{result.actors.follower(row.front)} ({percents(row.shares)[at]}{ends}{_follow_mark(row, result)})"
         )
     said = [Followers(outcome, OUTCOMES[outcome], listed(who)) for outcome, who in groups.items() if who]
     if not groups["pauses_because_told"]:
@@ -54,6 +54,12 @@ def _who_follows(result: ForecastResult) -> WhoFollows:
     when, days = day(result.scenario.as_of), rows[0].window_days
     intro = f"Told {ORDERS[rows[0].order]} on {when} to pause for {days} days"
     return WhoFollows(intro=intro, groups=tuple(said))
+
+
+def _follow_mark(row: Follow, result: ForecastResult) -> str:
+    """Return the mark of a number that the data did not move; it is asked of orders by envoy."""
+    moved = row.order != "envoy" or not result.prior_only("follow", row.front, row.window_days)
+    return "" if moved else "; prior only"
 
 
 def _heeded_most(result: ForecastResult) -> Follow:
