@@ -81,7 +81,7 @@ def test_why_tells_a_story(tmp_path) -> None:
         (("compare", "classroom", "truce", "--weight", "attacks=1"), "only de-escalation is ranked"),
         (("compare", "classroom", "truce", "--weight", "deaths"), "write it as deaths=2"),
         (("compare", "classroom", "--do", "truce from=2001-05-01 to=2030-01-01"), "lies outside"),
-        (("why", "classroom"), "say one strategy to explain"),
+        (("why", "classroom"), "name one strategy to explain"),
         (("why", "classroom", "truce", "--against", "trucee"), "did you mean 'truce'?"),
         (("step", "classroom", "--orders", "reply adversary=tarn answers=all"), "acts inside the days"),
     ],

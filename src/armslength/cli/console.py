@@ -58,7 +58,7 @@ def can_draw(what: str) -> bool:
 @contextmanager
 def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Show a bar on standard error; what it yields is told the stage, what is done and what there is to do."""
-    with Progress(
+    bar = Progress(
         TextColumn("{task.description:<28}"),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
@@ -66,13 +66,18 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
         console=err,
         transient=True,
         disable=quiet,
-    ) as bar:
-        task = bar.add_task("starting", total=1)
+    )
+    task = bar.add_task("starting", total=1)
 
-        def tell(stage: str, done: int, total: int) -> None:
-            bar.update(task, description=stage, completed=done, total=max(total, 1))
+    def tell(stage: str, done: int, total: int) -> None:
+        bar.start()  # not before: what is refused at once is one line
+        bar.update(task, description=stage, completed=done, total=max(total, 1))
 
+    try:
         yield tell
+    finally:
+        if bar.live.is_started:
+            bar.stop()
 
 
 def plain_table(title: str, caption: str | None = None, tight: bool = False) -> RichTable:

@@ -20,9 +20,9 @@ from armslength.cli.options import (
     StrategyArgument,
     TheoriesOption,
     WorkersOption,
+    computing,
     day_asked,
     folder_asked,
-    parameters_asked,
     strategies_asked,
     theories_asked,
 )
@@ -31,6 +31,7 @@ from armslength.errors import ArmslengthError
 if TYPE_CHECKING:
     from armslength.results.comparison import ComparisonResult
     from armslength.results.explanation import ExplanationResult
+    from armslength.run import RunOptions
     from armslength.tables import Table
 
 FuturesOption = Annotated[
@@ -75,27 +76,20 @@ def compare(
     as_json: JsonOption = False,
 ) -> None:
     """Compare strategies: what each changes, with intervals, and a ranking by de-escalation."""
-    from armslength.cli.console import progress_bar, show
+    from armslength.cli.console import show
     from armslength.decisions import compare as run_comparison
-    from armslength.run import Run
-    from armslength.scenario import load
-    from armslength.simulate import keep_compiled_code
 
-    keep_compiled_code()
-    case = load(scenario)
-    folder = folder_asked(out, case, "compared")
-    with progress_bar(quiet=as_json) as tell:
-        run = Run(days, futures, seed, max(workers, 1), progress=tell)
-        beside = folder.parent / f"{case.name}-theories"
-        rivals = theories_asked(case, run, beside, posterior, prior) if theories else []
+    size: RunOptions = {"days": days, "futures": futures, "seed": seed, "workers": max(workers, 1)}
+    with computing(scenario, posterior, prior, as_json, theories, **size) as (case, run):
+        folder = folder_asked(out, case, "compared")
         made = run_comparison(
             case,
             strategies_asked([*(strategies or ()), *(strategy or ())], do),
-            run if theories else run.but(parameters=parameters_asked(case, posterior, prior)),
+            run,
             interval=interval,
             since=day_asked("--from", since) if since else None,
             weights=_weights(weight or ()),
-            theories=rivals,
+            theories=theories_asked(case, run, folder.parent) if theories else [],
         )
     show(made.result, _comparison_texts(made.result), as_json)
     _write_comparison(made.result, folder, as_json)
@@ -116,21 +110,18 @@ def why(
     as_json: JsonOption = False,
 ) -> None:
     """Explain why a strategy makes a difference: one pair of futures, and the part of each mechanism."""
-    from armslength.cli.console import progress_bar, show
+    from armslength.cli.console import show
     from armslength.decisions import why as explain
-    from armslength.run import Run
-    from armslength.scenario import load
-    from armslength.simulate import keep_compiled_code
     from armslength.writing import write_text
 
-    keep_compiled_code()
-    case = load(scenario)
-    one = strategies_asked([strategy] if strategy else [], do)
-    if len(one) != 1:
-        own = ", ".join(case.strategies) or "none of its own"
-        raise ArmslengthError(f"say one strategy to explain, by its name or with --do; {case.name} has {own}")
-    with progress_bar(quiet=as_json) as tell:
-        run = Run(days, futures, seed, max(workers, 1), parameters_asked(case, posterior, prior), tell)
+    size: RunOptions = {"days": days, "futures": futures, "seed": seed, "workers": max(workers, 1)}
+    with computing(scenario, posterior, prior, as_json, **size) as (case, run):
+        one = strategies_asked([strategy] if strategy else [], do)
+        if len(one) != 1:
+            own = ", ".join(case.strategies) or "none of its own"
+            raise ArmslengthError(
+                f"name one strategy to explain, or write it with --do; {case.name} has {own}"
+            )
         result = explain(case, one[0], against, run)
     show(result, _explanation_texts(result), as_json)
     if out:

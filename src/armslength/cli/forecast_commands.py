@@ -13,13 +13,12 @@ from armslength.cli.options import (
     PosteriorOption,
     PriorOption,
     WorkersOption,
-    parameters_asked,
+    computing,
 )
-from armslength.errors import ArmslengthError
 
 if TYPE_CHECKING:
     from armslength.forecasting import Forecast
-    from armslength.run import Run
+    from armslength.run import Run, RunOptions
     from armslength.scenario import Scenario
 
 
@@ -54,24 +53,17 @@ def forecast(
     ] = False,
 ) -> None:
     """Forecast a case: who follows, what comes next, how sure that is. Print tables and write a report."""
-    from armslength.cli.console import can_draw, progress_bar
+    from armslength.cli.console import can_draw
     from armslength.cli.console import out as console
     from armslength.cli.first_screen import first_screen
     from armslength.forecasting import forecast as one_model
     from armslength.forecasting import save
     from armslength.forecasting.storage import check_target
-    from armslength.run import Run
-    from armslength.scenario import load
-    from armslength.simulate import keep_compiled_code
 
-    keep_compiled_code()
-    case = load(scenario)
-    folder = out or Path("out") / case.name
-    check_target(folder)
-    if theories and (posterior or prior):
-        raise ArmslengthError("--theories fits every theory itself: leave --posterior and --prior out")
-    with progress_bar(quiet=as_json) as tell:
-        run = Run(days, futures, seed, max(workers, 1), parameters_asked(case, posterior, prior), tell)
+    size: RunOptions = {"days": days, "futures": futures, "seed": seed, "workers": max(workers, 1)}
+    with computing(scenario, posterior, prior, as_json, theories, **size) as (case, run):
+        folder = out or Path("out") / case.name
+        check_target(folder)
         if theories:
             made = _over_theories(case, folder, run, keep_paths)
         else:

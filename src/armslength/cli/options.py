@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Unpack
 
 import typer
 
@@ -12,7 +14,7 @@ from armslength.errors import ArmslengthError
 
 if TYPE_CHECKING:
     from armslength.fitting import Posterior
-    from armslength.run import Run
+    from armslength.run import Run, RunOptions
     from armslength.scenario import Scenario
     from armslength.scenario.schema import Strategy
     from armslength.theories import Variant
@@ -94,6 +96,39 @@ OutOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
 
 
+@contextmanager
+def computing(
+    scenario: str,
+    posterior: Path | None,
+    prior: bool,
+    quiet: bool,
+    theories: bool = False,
+    **size: Unpack[RunOptions],
+) -> Iterator[tuple[Scenario, Run]]:
+    """Yield the scenario and the run that the options ask for, while a bar shows the progress.
+
+    With `theories` the run has no parameters: each theory brings its own fit.
+    """
+    from armslength.cli.console import progress_bar
+    from armslength.run import Run
+    from armslength.scenario import load
+    from armslength.simulate import keep_compiled_code
+
+    keep_compiled_code()
+    case = load(scenario)
+    if theories:
+        refuse_parameters(posterior, prior)
+    with progress_bar(quiet=quiet) as tell:
+        parameters = None if theories else parameters_asked(case, posterior, prior)
+        yield case, Run(parameters=parameters, progress=tell).but(**size)
+
+
+def refuse_parameters(posterior: Path | None, prior: bool) -> None:
+    """Refuse `--posterior` and `--prior` beside `--theories`."""
+    if posterior or prior:
+        raise ArmslengthError("--theories fits every theory itself: leave --posterior and --prior out")
+
+
 def parameters_asked(case: Scenario, file: Path | None, prior: bool) -> Posterior | Literal["prior"] | None:
     """Return what `--posterior` and `--prior` ask for together.
 
@@ -115,15 +150,11 @@ def parameters_asked(case: Scenario, file: Path | None, prior: bool) -> Posterio
     return None
 
 
-def theories_asked(
-    case: Scenario, run: Run, beside: Path, posterior: Path | None, prior: bool
-) -> list[Variant]:
-    """Return the theories kept in the folder `beside`, or weigh them now and keep them there."""
+def theories_asked(case: Scenario, run: Run, out: Path = Path("out")) -> list[Variant]:
+    """Return the theories kept in the folder `CASE-theories` under `out`, or weight them now and keep them there."""
     from armslength.theories import variants
 
-    if posterior or prior:
-        raise ArmslengthError("--theories fits every theory itself: leave --posterior and --prior out")
-    return variants(case, beside, run)
+    return variants(case, out / f"{case.name}-theories", run)
 
 
 def folder_asked(out: Path | None, case: Scenario, kind: str) -> Path:

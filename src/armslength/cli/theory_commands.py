@@ -70,16 +70,15 @@ def theories(
     case = load(scenario, events)
     folder = out or Path("out") / f"{case.name}-theories"
     with progress_bar(quiet=as_json) as tell:
+        run = Run(seed=seed, workers=workers, progress=tell)
         made = compare_theories(
             case,
             only,
             days,
+            run,
             window=window,
             admit_revised=admit_revised,
             draws=draws,
-            seed=seed,
-            workers=workers,
-            progress=tell,
         )
         result = made.result
         write_text(folder / FILE, result.to_json())

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
@@ -22,16 +21,15 @@ from armslength.cli.options import (
     StrategyArgument,
     TheoriesOption,
     WarOption,
+    computing,
     folder_asked,
-    parameters_asked,
     strategies_asked,
     theories_asked,
 )
 
 if TYPE_CHECKING:
     from armslength.results import Record
-    from armslength.run import Run
-    from armslength.scenario import Scenario
+    from armslength.run import RunOptions
     from armslength.tables import Table
 
 
@@ -64,8 +62,8 @@ def sensitivity(
     from armslength.decisions.sensitivity import sensitivity as analyse
     from armslength.tables.uncertainty_tables import sensitivity_tables
 
-    with _asked(scenario, days, 0, seed, posterior, prior, as_json) as (case, run):
-        rivals = theories_asked(case, run, _beside(case), None, False) if theories else []
+    with computing(scenario, posterior, prior, as_json, days=days, seed=seed) as (case, run):
+        rivals = theories_asked(case, run) if theories else []
         result = analyse(case, outcome, run, factors=factors, samples=samples, theories=rivals)
 
     title = f"What drives {outcome.replace('_', ' ')} within {days} days"
@@ -94,7 +92,7 @@ def discover(
     from armslength.decisions.discovery import discover as find
     from armslength.tables.uncertainty_tables import box_table
 
-    with _asked(scenario, days, draws, seed, posterior, prior, as_json) as (case, run):
+    with computing(scenario, posterior, prior, as_json, **_size(days, draws, seed)) as (case, run):
         found = find(case, outcome, run)
     if export:
         from armslength.decisions.ema import export as write_ema
@@ -129,8 +127,8 @@ def robust(
     from armslength.decisions.robust import robustness
     from armslength.tables.uncertainty_tables import robustness_tables
 
-    with _asked(scenario, days, draws, seed, posterior, prior, as_json) as (case, run):
-        rivals = theories_asked(case, run, _beside(case), posterior, prior) if theories else []
+    with computing(scenario, posterior, prior, as_json, theories, **_size(days, draws, seed)) as (case, run):
+        rivals = theories_asked(case, run) if theories else []
         result = robustness(case, strategies_asked(strategies, do), run, theories=rivals)
     _finish(result, robustness_tables(result), folder_asked(out, case, "robust"), as_json)
 
@@ -152,7 +150,7 @@ def worth(
     from armslength.decisions.value_of_information import value_of_information
     from armslength.tables.uncertainty_tables import information_tables
 
-    with _asked(scenario, days, draws, seed, posterior, prior, as_json) as (case, run):
+    with computing(scenario, posterior, prior, as_json, **_size(days, draws, seed)) as (case, run):
         result = value_of_information(case, strategies_asked(strategies, do), run, with_war=with_war)
 
     caption = "Two standard errors; black: what is found where there is nothing to know"
@@ -175,37 +173,15 @@ def watch(
     from armslength.decisions.indicators import indicators
     from armslength.tables.uncertainty_tables import indicators_table
 
-    with _asked(scenario, days, draws, seed, posterior, prior, as_json) as (case, run):
+    with computing(scenario, posterior, prior, as_json, **_size(days, draws, seed)) as (case, run):
         result = indicators(case, run, watch_days=days, window=window)
     _finish(result, [indicators_table(result)], folder_asked(out, case, "watch"), as_json)
 
 
-@contextmanager
-def _asked(
-    scenario: str,
-    days: int,
-    draws: int,
-    seed: int,
-    posterior: Path | None,
-    prior: bool,
-    quiet: bool,
-) -> Iterator[tuple[Scenario, Run]]:
-    """Yield the scenario and the run that the options ask for, while a bar shows its progress."""
-    from armslength.cli.console import progress_bar
-    from armslength.run import Run
-    from armslength.scenario import load
-    from armslength.simulate import REPLICATES, keep_compiled_code
+def _size(days: int, draws: int, seed: int) -> RunOptions:
+    from armslength.simulate import REPLICATES
 
-    keep_compiled_code()
-    case = load(scenario)
-    with progress_bar(quiet=quiet) as tell:
-        parameters = parameters_asked(case, posterior, prior)
-        futures = max(draws, 1) * REPLICATES
-        yield case, Run(days, futures, seed, parameters=parameters, progress=tell)
-
-
-def _beside(case: Scenario) -> Path:
-    return Path("out") / f"{case.name}-theories"
+    return {"days": days, "futures": max(draws, 1) * REPLICATES, "seed": seed}
 
 
 def _finish(

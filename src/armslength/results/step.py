@@ -11,33 +11,35 @@ from armslength.formatting import day
 from armslength.results.record import Count, Document, Record, Share, described, optional
 
 
-class Order(Record):
+class DayEvent(Record):
+    """What happens on a day."""
+
+    day: date = described("the day")
+    text: str = described("the event in words", default="")
+
+
+class Order(DayEvent):
     """An order that is given on a front, and whether it is taken."""
 
     kind: Literal["order"] = described("an order", default="order")
-    day: date = described("the day")
     front: str = described("the front")
     tempo_order: Share | None = optional("how far the client is asked to attack less", default=None)
     release_order: Share | None = optional("how far it is asked to do as it likes", default=None)
     cap_order: Share | None = optional("how far it is asked to kill less", default=None)
     accepted: bool = described("whether the client takes it")
-    text: str = described("the event in words", default="")
 
 
-class Opening(Record):
+class Opening(DayEvent):
     """A front that opens."""
 
     kind: Literal["opening"] = described("the opening of a front", default="opening")
-    day: date = described("the day")
     front: str = described("the front")
-    text: str = described("the event in words", default="")
 
 
-class Attack(Record):
+class Attack(DayEvent):
     """Attacks on a front."""
 
     kind: Literal["attack"] = described("attacks on a front", default="attack")
-    day: date = described("the day")
     front: str = described("the front")
     count: Count = described("attacks", "attacks")
     harmed: Count = described("attacks with injury or damage and no deaths", "attacks")
@@ -47,36 +49,29 @@ class Attack(Record):
         "where there are lethal attacks, the probability that they are by a client within the patron's control",
         default=None,
     )
-    text: str = described("the event in words", default="")
 
 
-class Reprisal(Record):
+class Reprisal(DayEvent):
     """An adversary that strikes back."""
 
     kind: Literal["reprisal"] = described("a reprisal", default="reprisal")
-    day: date = described("the day")
     adversary: str = described("the adversary")
     level: int = described("1 materiel, 2 personnel, 3 leadership, 4 the patron itself", ge=1, le=4)
     answered: tuple[str, ...] = described("fronts that it answers")
-    text: str = described("the event in words", default="")
 
 
-class PatronStrike(Record):
+class PatronStrike(DayEvent):
     """The patron's own forces against an adversary."""
 
     kind: Literal["patron_strike"] = described("a strike by the patron's own forces", default="patron_strike")
-    day: date = described("the day")
     adversary: str = described("the adversary")
-    text: str = described("the event in words", default="")
 
 
-class LadderReading(Record):
+class LadderReading(DayEvent):
     """Where the day stands on the ladder of escalation."""
 
     kind: Literal["ladder"] = described("the rung of the day", default="ladder")
-    day: date = described("the day")
     rung: Count = described("rung of the ladder")
-    text: str = described("the rung in words", default="")
 
 
 StepEvent = Annotated[

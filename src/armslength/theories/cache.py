@@ -54,7 +54,7 @@ def cached_comparison(scenario: Scenario, folder: str | Path | None, run: Run) -
     cached = None if folder is None else read_comparison(folder, scenario)
     if cached is not None:
         return cached
-    made = compare_theories(scenario, seed=run.seed, workers=run.workers, progress=run.progress)
+    made = compare_theories(scenario, run=run)
     if not made.finished:
         raise KeyboardInterrupt
     if folder is not None:

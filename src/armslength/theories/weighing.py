@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Unpack
 
 from armslength.errors import ArmslengthError
+from armslength.run import Run, RunOptions, Tally
 from armslength.scenario import Scenario, load
 from armslength.scoring import weekly
 from armslength.scoring.backtest import EARLIEST, LONGEST, WEEK
@@ -19,44 +21,46 @@ DRAWS = 500  # of the fit at each origin
 FEWEST = 4  # origins below which no weights are given
 INTERRUPTED = "interrupted before it was finished"
 
-Progress = Callable[[str, int, int], None]
-
 
 def compare_theories(
     scenario: Scenario | str | Path,
     names: Iterable[str] | None = None,
     origins: Sequence[date] | None = None,
+    run: Run = Run(),
     *,
     window: int = WEEK,
     admit_revised: bool = False,
     draws: int = DRAWS,
-    seed: int = 1,
-    workers: int = 2,
-    progress: Progress = lambda stage, done, total: None,
+    **options: Unpack[RunOptions],
 ) -> TheoryComparison:
     """Fit each theory at each origin to what was published by then; score its predictions of the next days' reports.
 
     All theories if no `names` are given; weekly origins if none are given, and windows of a week: each row of the record
-    is then predicted once. Interrupted, it returns the theories that are finished.
+    is then predicted once. `draws` are of each fit; of the run, the seed, the workers and the progress count.
+    Interrupted, it returns the theories that are finished.
 
     Raises:
         ArmslengthError: for a record too short for any origin, an unknown theory, or one asked for by name that the
             case cannot express.
     """
-    case = load(scenario)
+    case, run = load(scenario), run.but(**options)
     theories, left_out = chosen(case, names)
     windows = _windows(case, origins, window, admit_revised)
     if not 2 <= draws <= 10_000:
         raise ArmslengthError(f"draws is {draws}; it must lie between 2 and 10,000")
     done: list[tuple[Density, ...]] = []
     finished = True
-    pool = ThreadPoolExecutor(max(workers, 1))
+    tell = Tally("comparing theories", len(theories) * len(windows), run.progress)
+    pool = ThreadPoolExecutor(max(run.workers, 1))
     try:
-        for n, theory in enumerate(theories):
-            held = theory.held_in(case)
-            tell = _Steps(progress, theory.title, n * len(windows), len(theories) * len(windows))
-            ahead = [pool.submit(log_density, w, held, draws, seed) for w in windows]
-            done.append(tuple(tell(future.result()) for future in ahead))
+        for theory in theories:
+            held, densities = theory.held_in(case), []
+            tell.stage = theory.title
+            ahead = [pool.submit(log_density, w, held, draws, run.seed) for w in windows]
+            for future in ahead:
+                densities.append(future.result())
+                tell(1)
+            done.append(tuple(densities))
     except KeyboardInterrupt:
         if not done:
             raise
@@ -66,21 +70,8 @@ def compare_theories(
     left_out |= {t.name: INTERRUPTED for t in theories[len(done) :]}
     compared = theories[: len(done)]
     return TheoryComparison(
-        case, compared, windows, tuple(done), left_out, finished, admit_revised, draws, seed
+        case, compared, windows, tuple(done), left_out, finished, admit_revised, draws, run.seed
     )
-
-
-class _Steps:
-    """Count the windows that are done and report them."""
-
-    def __init__(self, progress: Progress, title: str, done: int, total: int):
-        self.progress, self.title, self.done, self.total = progress, title, done, total
-        progress(title, done, total)
-
-    def __call__(self, density: Density) -> Density:
-        self.done += 1
-        self.progress(self.title, self.done, self.total)
-        return density
 
 
 def _windows(

@@ -23,7 +23,6 @@ def exceedance(result: ForecastResult, width: int = WIDE) -> alt.FacetChart:
         for point in row.at_least
     ]
     columns = 3 if width >= WIDE else 2
-    order = [front.name for front in result.actors.fronts_in_order]
     ticks = [n for n in (1, 10, 100, 1000) if n <= max(point.n for point in result.attacks[0].at_least)]
     line = (
         alt.Chart(data(rows))
@@ -46,14 +45,7 @@ def exceedance(result: ForecastResult, width: int = WIDE) -> alt.FacetChart:
         )
         .properties(width=(width - 70) / columns - 12, height=96)
     )
-    header = plain(
-        title=None,
-        labelOrient="top",
-        labelAnchor="start",
-        labelFontSize=12,
-        labelLimit=(width - 70) // columns,
-    )
-    return line.facet(alt.Facet("front:N", sort=order, header=header), columns=columns, spacing=12)
+    return _by_front(line, result, columns, width)
 
 
 def split(result: ForecastResult, width: int = WIDE) -> alt.FacetChart:
@@ -96,7 +88,11 @@ def split(result: ForecastResult, width: int = WIDE) -> alt.FacetChart:
         )
         .properties(width=(width - 70) / columns - 12, height={"step": 15})
     )
-    order = [front.name for front in result.actors.fronts_in_order]
+    return _by_front(chart, result, columns, width)
+
+
+def _by_front(chart: alt.Chart, result: ForecastResult, columns: int, width: int) -> alt.FacetChart:
+    """Draw a chart once for each front, under its name."""
     header = plain(
         title=None,
         labelOrient="top",
@@ -104,4 +100,5 @@ def split(result: ForecastResult, width: int = WIDE) -> alt.FacetChart:
         labelFontSize=12,
         labelLimit=(width - 70) // columns,
     )
+    order = [front.name for front in result.actors.fronts_in_order]
     return chart.facet(alt.Facet("front:N", sort=order, header=header), columns=columns, spacing=12)
