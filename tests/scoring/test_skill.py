@@ -103,7 +103,7 @@ def test_no_skill_is_called_skill_in_at_most_one_of_twenty_runs(n: int, length: 
     """600 runs of two equally good forecasters, a week apart, their losses autocorrelated or not.
 
     At a true rate of 5 % more than 47 of 600 has a chance of 1 in 1,000: eight settings, two words, so a false alarm in
-    less than one of sixty. The bootstrap interval that gave the verdict before said each word in 7 to 18 % of such runs.
+    less than one of sixty. The bootstrap interval that gave the verdict before said each word in 7 to 18 % of runs of 60 to 9 occasions.
     docs/generated/false-alarms.md has the rates of longer runs.
     """
     said = alone(n, length, memory, 600)
