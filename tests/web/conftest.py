@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 HANG = (
-    900  # seconds after which a test that waits is taken to hang; compiling on a busy machine takes minutes
+    300  # seconds after which a test that waits is taken to hang; compiling on a busy machine takes minutes
 )
 ROOT = Path(__file__).parents[2]
 

@@ -83,7 +83,7 @@ def test_a_copy_that_does_not_load_leaves_the_rest_alone(new_page, served):
             in page.locator("li").all_inner_texts()[0] + page.locator("ul").inner_text()
         )
         assert str(served.workspace) not in page.content()
-    page.get_by_role("link", name="Mend it in the editor").click()
+    page.get_by_role("link", name="Correct it in the editor").click()
     page.locator(".said", has_text="horizon").first.wait_for()
     assert open_at(page, served, "/?case=classroom").locator("option", has_text="broken").count() == 1
     page.goto(f"{served.address}/scenario?case=broken")
