@@ -150,7 +150,7 @@ def schema(
         str,
         typer.Argument(
             metavar="[NAME]",
-            help="What to describe: What to describe: scenario (its YAML files), or a result that --json prints, such as forecast.",
+            help="What to describe: scenario (its YAML files), or a result that --json prints, such as forecast.",
         ),
     ] = "scenario",
 ) -> None:

@@ -61,7 +61,7 @@ OriginsOption = Annotated[
     str,
     typer.Option(
         "--origins",
-        help="Past days to forecast from: Past days to forecast from: weekly, or dates as YYYY-MM-DD separated by commas.",
+        help="Past days to forecast from: weekly, or dates as YYYY-MM-DD separated by commas.",
     ),
 ]
 RevisedOption = Annotated[
