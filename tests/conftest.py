@@ -1,7 +1,5 @@
 """What every kind of test shares: draws of hypothesis that repeat, and the system's Chromium."""
 
-import ctypes
-import ctypes.util
 import os
 import shutil
 import sys
@@ -73,10 +71,7 @@ def _memory_ends_with_the_file() -> Iterator[None]:
     yield
     if "jax" in sys.modules:
         sys.modules["jax"].clear_caches()
-        if name := ctypes.util.find_library("c"):
-            trim = getattr(ctypes.CDLL(name), "malloc_trim", None)  # glibc keeps freed memory to itself
-            if trim:
-                trim(0)
+        import_module("armslength.web.worker").return_memory()
 
 
 @pytest.fixture(scope="session")

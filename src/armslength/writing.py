@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from armslength.errors import ArmslengthError, Fault
+
+
+def user_folder() -> Path:
+    """Return the folder of what armslength keeps for its user: the ledger, copies of cases, unfinished backtests."""
+    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(home) / "armslength"
 
 
 def write_whole(path: str | Path, write: Callable[[Path], object]) -> Path:

@@ -195,9 +195,8 @@ def _of_backtest(result: BacktestResult) -> Iterator[RenderableType]:
         yield Text(f"{p.finding}.", style="bold")
         yield Text(p.reason, style="dim")
     e = result.exploratory
-    if shown := result.declared or next(iter(e.counts), None):
-        baseline = p.baseline if p else "historical mean"
-        gains = gain_by_origin_table(shown, baseline, result.targets)
+    if shown := result.foremost:
+        gains = gain_by_origin_table(shown, result.rival, result.targets)
         if gains.rows:
             yield rich_table(gains, tight=True)
     yield Text(

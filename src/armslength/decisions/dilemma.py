@@ -14,7 +14,8 @@ import numpy as np
 from armslength.decisions.starting_state import outlook
 from armslength.decisions.sweep import replay_draws
 from armslength.initial_conditions import InitialConditions
-from armslength.results.robustness import DilemmaRow, Spread
+from armslength.results.record import Spread
+from armslength.results.robustness import DilemmaRow
 from armslength.scenario import Scenario
 
 FACTORS = (0.25, 0.5, 1.0, 2.0, 4.0)

@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 
 from armslength.fitting.posterior import Posterior
-from armslength.results.fit import EntangledPair, LearnedParameter, Spread
+from armslength.results.fit import EntangledPair, LearnedParameter
+from armslength.results.record import Spread
 from armslength.scenario import Scenario
 
 PRIOR_ONLY = 0.1  # contraction below which a parameter counts as not informed

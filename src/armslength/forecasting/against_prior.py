@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from armslength.results.together import AgainstPrior, Three
+from armslength.results.record import Spread
+from armslength.results.together import AgainstPrior
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -44,8 +45,8 @@ def compared(part: str, about: str, days: int, ours: np.ndarray, theirs: np.ndar
         part=part,
         about=about,
         window_days=days,
-        posterior=Three(*map(float, found)),
-        prior=Three(*map(float, before)),
+        posterior=Spread(*map(float, found)),
+        prior=Spread(*map(float, before)),
         prior_only=bool(np.all(np.abs(found - before) <= room)),
     )
 

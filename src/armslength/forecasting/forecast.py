@@ -79,10 +79,7 @@ def forecast(
     with ThreadPoolExecutor(1) as beside:  # the second question is prepared while the first is played
         asked = beside.submit(ask, initial, run.seed, run.workers, stop)
         try:
-            plan = plan_days(
-                initial.network, initial.first_day, days, actions, deciding=case.directives == "model"
-            )
-            ensemble = Ensemble(initial.layout, initial.values, initial.state, plan, run.seed)
+            ensemble = _ensemble(initial, days, actions, run.seed)
             tick = Tally("playing futures", ensemble.draws * REPLICATES, run.progress)
             outcomes = play_futures(ensemble, run.workers, keep_paths, tick, members=members_of(case))
             run.progress("asking who follows", 0, 1)
@@ -106,6 +103,13 @@ def forecast(
     )
 
 
+def _ensemble(initial: InitialConditions, days: int, actions: tuple[Action, ...], seed: int) -> Ensemble:
+    """Return the futures to play: the commander decides as the case says, and the actions are given."""
+    deciding = initial.scenario.directives == "model"
+    plan = plan_days(initial.network, initial.first_day, days, actions, deciding=deciding)
+    return Ensemble(initial.layout, initial.values, initial.state, plan, seed)
+
+
 def _under_the_prior(case: Scenario, run: Run, days: int, actions: tuple[Action, ...]) -> xr.Dataset:
     """Return a few draws of the same answers under the prior, on the random numbers of the forecast."""
     from armslength.forecasting.dataset import dataset
@@ -114,8 +118,7 @@ def _under_the_prior(case: Scenario, run: Run, days: int, actions: tuple[Action,
     layout = case.layout
     values = layout.values(prior_draws(layout, run.draws, run.seed)[0])[:, :DRAWS]
     initial = replay_at(case, layout, values)
-    plan = plan_days(initial.network, initial.first_day, days, actions, deciding=case.directives == "model")
-    ensemble = Ensemble(initial.layout, initial.values, initial.state, plan, run.seed)
+    ensemble = _ensemble(initial, days, actions, run.seed)
     outcomes = play_futures(ensemble, run.workers, members=members_of(case))
     answers = ask(initial, run.seed, run.workers, orders={"envoy": ORDERS["envoy"]})
     return dataset(initial, outcomes, answers)

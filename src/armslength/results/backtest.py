@@ -19,6 +19,8 @@ from armslength.results.scores import (
     YesNoScores,
 )
 
+USUAL_BASELINE = "historical mean"
+
 
 class DeclaredEndpoint(Skill):
     """The one comparison that the scenario declared before anything was run."""
@@ -96,6 +98,16 @@ class BacktestResult(Document):
     rows: ScoredRows = described("every scored occasion")
     unscored: tuple[UnscoredWindow, ...] = described("windows of counts that could not be scored")
     seed: int = described("seed of the random numbers: the same seed gives the same result")
+
+    @property
+    def rival(self) -> str:
+        """The declared baseline, or the usual one where none is declared."""
+        return self.primary.baseline if self.primary else USUAL_BASELINE
+
+    @property
+    def foremost(self) -> CountScores | None:
+        """The scores that stand first: the declared ones, or the first where none are declared or scored."""
+        return self.declared or next(iter(self.exploratory.counts), None)
 
     @property
     def declared(self) -> CountScores | None:

@@ -5,15 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar, Literal, NamedTuple
 
-from armslength.results.record import Count, Document, Record, Share, described, optional
-
-
-class Spread(NamedTuple):
-    """A median between the ends of its central 90 % interval; `[low, median, high]` in JSON."""
-
-    low: float
-    median: float
-    high: float
+from armslength.results.record import Count, Document, Record, Share, Spread, described, optional
 
 
 class PredictiveQuantiles(NamedTuple):

@@ -113,6 +113,14 @@ class Interval(NamedTuple):
     high: float
 
 
+class Spread(NamedTuple):
+    """The 5, 50 and 95 % quantiles; `[low, median, high]` in JSON."""
+
+    low: float
+    median: float
+    high: float
+
+
 class Quantiles(Record):
     """A median with its central intervals."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from armslength.results.comparison import ComparisonManifest
-from armslength.results.record import Days, Document, Record, Share, described
+from armslength.results.record import Days, Document, Record, Share, Spread, described
 
 Rule = Literal["expected", "worst", "regret", "satisfied"]
 
@@ -48,14 +48,6 @@ class WhereBest(Record):
     strategy: str = described("the strategy")
     best_in: Share = described("share of draws in which it is the best of all")
     where: tuple[ParameterShift, ...] = described("the parameters that differ most there")
-
-
-class Spread(NamedTuple):
-    """The 5%, 50% and 95% quantiles over draws of the parameters; `[low, median, high]` in JSON."""
-
-    low: float
-    median: float
-    high: float
 
 
 class DilemmaRow(Record):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from armslength.results.record import Count, Days, Interval, Probability, Record, described
+from armslength.results.record import Count, Days, Interval, Probability, Record, Spread, described
 
 GroupKind = Literal["all", "adversary", "host", "label"]
 
@@ -47,24 +47,16 @@ class PatronStrike(Record):
     parameters_90: Interval = described("interval of that probability over parameters")
 
 
-class Three(NamedTuple):
-    """The 5%, 50% and 95% quantiles over draws of the parameters; `[low, median, high]` in JSON."""
-
-    low: float
-    median: float
-    high: float
-
-
 class AgainstPrior(Record):
     """An answer under the fit beside the same answer under the prior, with the same random numbers."""
 
     part: str = described("the part of the forecast: `follow`, `attacks`, `lethal`, `order`, `reprisal`, ...")
     about: str = described("whose number it is: a front, a client, an adversary, or kind and id of a group")
     window_days: Days = described("days ahead; 0 for the state on the as-of date")
-    posterior: Three = described(
+    posterior: Spread = described(
         "of draws of the fit; of attacks, of the mean of log(1 + attacks) of each draw"
     )
-    prior: Three = described("of draws of the prior")
+    prior: Spread = described("of draws of the prior")
     prior_only: bool = described(
         "whether each of the three agrees with that of the prior within Monte Carlo error: the data did not move it"
     )

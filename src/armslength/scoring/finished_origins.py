@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
@@ -14,7 +13,7 @@ from shutil import rmtree
 from armslength.errors import ArmslengthError
 from armslength.results.record import Record, described
 from armslength.results.scores import ScoredRows, UnscoredWindow
-from armslength.writing import write_text
+from armslength.writing import user_folder, write_text
 
 MADE_OF = "made-of.json"
 
@@ -28,8 +27,7 @@ class OriginScores(Record):
 
 def default_folder() -> Path:
     """Return the user's folder of unfinished backtests."""
-    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(home) / "armslength" / "backtests"
+    return user_folder() / "backtests"
 
 
 class FinishedOrigins:

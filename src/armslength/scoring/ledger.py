@@ -8,7 +8,6 @@ the machine's clock that dates an entry. Who publishes the newest hash can prove
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from pydantic import JsonValue
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.results.record import Record
+from armslength.writing import user_folder
 
 Body = TypeVar("Body", bound=Record)
 
@@ -69,8 +69,7 @@ class Entry:
 
 def default_path() -> Path:
     """Return the file of the user's own ledger."""
-    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(home) / "armslength" / "ledger.sqlite"
+    return user_folder() / "ledger.sqlite"
 
 
 class Ledger:

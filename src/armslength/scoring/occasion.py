@@ -37,6 +37,16 @@ class Window:
     first: date
     last: date
 
+    @property
+    def days(self) -> int:
+        """Its length."""
+        return (self.last - self.first).days + 1
+
+    def is_counted_by(self, increments: Iterable[Increment]) -> bool:
+        """Return whether increments that lie wholly within it cover enough of its days for it to be scored."""
+        covered = sum(i.days for i in increments)
+        return covered > 0 and covered >= LEAST_COVER * self.days
+
 
 @dataclass(frozen=True)
 class Occasion:
@@ -102,14 +112,15 @@ def count_rows(
 
 
 def _unscored(o: Occasion, window: Window, inside: list[Increment], assumed: bool) -> str | None:
-    covered, days = sum(i.days for i in inside), (window.last - window.first).days + 1
     if not o.reaches(window):
         return "the forecast does not reach so far"
-    if assumed and covered < LEAST_COVER * days:
+    if window.is_counted_by(inside):
+        return None
+    if assumed:
         return "counts within it have the source `assumed`, so they are not scored"
-    if covered == 0:
+    if not inside:
         return "no reported increment lies wholly within it"
-    return "less than half of it lies within reported increments" if covered < LEAST_COVER * days else None
+    return "less than half of it lies within reported increments"
 
 
 def _count_row(
@@ -131,7 +142,7 @@ def _count_row(
         first=inside[0].start,
         last=inside[-1].end,
         days=len(days),
-        window_days=(window.last - window.first).days + 1,
+        window_days=window.days,
         observed=observed,
         events=tuple(i.event_id for i in inside),
         forecasts={
@@ -267,9 +278,8 @@ def ladder_rows(o: Occasion, windows: Sequence[Window]) -> list[LadderRow]:
         rung = observed_rung(o.observed, o.actors, window.first, window.last) if o.reaches(window) else None
         if rung is None:
             continue
-        length = (window.last - window.first).days + 1
         own = {MODEL: o.paths.highest(o.ahead(window.first, window.last))}
-        baselines = baseline_rungs(o.known, o.actors, o.start, o.origin, length)
+        baselines = baseline_rungs(o.known, o.actors, o.start, o.origin, window.days)
         row = LadderRow(
             horizon=window.label,
             origin=o.origin,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from armslength.scenario import Scenario
-from armslength.scoring.observed import LEAST_COVER, Increment, Observed, observe
+from armslength.scoring.observed import Observed, observe
 from armslength.scoring.occasion import Window, questions, windows_after
 from armslength.scoring.scoring_actors import actors_of_case
 
@@ -43,9 +43,8 @@ def can_ask_events(case: Scenario) -> bool:
 
 
 def _is_scored(record: Observed, target: str, window: Window) -> bool:
-    inside: list[Increment] = record.within(target, window.first, window.last)
-    covered = sum(i.days for i in inside if not i.assumed)
-    return covered > 0 and covered >= LEAST_COVER * ((window.last - window.first).days + 1)
+    inside = record.within(target, window.first, window.last)
+    return window.is_counted_by(i for i in inside if not i.assumed)
 
 
 def _days(days: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from armslength.formatting import day, percent
-from armslength.results.fit import FitResult, PredictedTotal, Spread
+from armslength.results.fit import FitResult, PredictedTotal
 from armslength.tables.table import Column, Estimate, Table
 
 
@@ -11,7 +11,7 @@ def learned_table(fit: FitResult, most: int | None = None) -> Table:
     """Return every uncertain parameter before and after the data; with `most`, only so many of those taught."""
     shown = fit.parameters if most is None else [row for row in fit.parameters if row.verdict != "prior only"]
     rows = [
-        (row.name, _estimate(row.prior), _estimate(row.posterior), row.contraction, row.verdict)
+        (row.name, Estimate.of(row.prior), Estimate.of(row.posterior), row.contraction, row.verdict)
         for row in shown[:most]
     ]
     columns = (
@@ -77,7 +77,3 @@ def totals_table(totals: list[PredictedTotal]) -> Table:
         rows.append((row.series, day(row.start), day(row.end), row.reported, predicted, inside))
     title = "Series with one or two totals: too few for a share or a picture."
     return Table(title, columns, tuple(rows))
-
-
-def _estimate(spread: Spread) -> Estimate:
-    return Estimate(spread.median, (spread.low, spread.high))

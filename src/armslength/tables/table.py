@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from armslength.formatting import NOT_GIVEN, interval, number, percents
+from armslength.results.record import Spread
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,11 @@ class Estimate:
 
     value: float | None
     interval: Sequence[float | None] | None = None
+
+    @classmethod
+    def of(cls, spread: Spread) -> Estimate:
+        """Return a median with its central 90 % interval."""
+        return cls(spread.median, (spread.low, spread.high))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from armslength.formatting import number, percent
 from armslength.results.discovery import DiscoveryResult
 from armslength.results.indicators import IndicatorsResult
-from armslength.results.robustness import RobustChoice, RobustnessResult, Spread, WhereBest
+from armslength.results.robustness import RobustChoice, RobustnessResult, WhereBest
 from armslength.results.sensitivity import SensitivityResult
 from armslength.results.value_of_information import InformationResult, Value
 from armslength.tables.table import Column, Estimate, Table
@@ -71,7 +71,12 @@ def robustness_tables(result: RobustnessResult) -> Iterator[Table]:
         "The patron's dilemma: own revenue of the clients multiplied by a factor",
         (Column("factor"), *(Column(title) for title in spreads)),
         tuple(
-            (row.factor, _estimate(row.control), _estimate(row.dependence), _estimate(row.lethal_per_attack))
+            (
+                row.factor,
+                Estimate.of(row.control),
+                Estimate.of(row.dependence),
+                Estimate.of(row.lethal_per_attack),
+            )
             for row in result.dilemma
         ),
         "Median (90% interval over parameters); means of clients.",
@@ -137,10 +142,6 @@ def indicators_table(result: IndicatorsResult) -> Table:
     return Table(
         title, columns, tuple(rows), "Skill: share of the Brier score taken away, ± one standard error."
     )
-
-
-def _estimate(spread: Spread) -> Estimate:
-    return Estimate(spread.median, (spread.low, spread.high))
 
 
 def _where(row: WhereBest) -> str:

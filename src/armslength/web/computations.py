@@ -119,7 +119,7 @@ def story(case: Scenario, task: StoryTask, folder: Path, report: Report) -> None
 
 def backtest(case: Scenario, task: BacktestTask, folder: Path, report: Report) -> None:
     """Score past forecasts against baselines: `armslength backtest`."""
-    from armslength.report.charts.skill_chart import USUAL, gains, panels, skill
+    from armslength.report.charts.skill_chart import gains, panels, skill
     from armslength.scoring import backtest as run
     from armslength.web.figure_selection import split_panels
     from armslength.web.pictures import chart, write_pictures
@@ -130,9 +130,8 @@ def backtest(case: Scenario, task: BacktestTask, folder: Path, report: Report) -
     pictures = {part: chart(partial(skill, some), f"skill-{part}", label) for part, some in parts.items()}
     by_origin = [panel for panel in parts.get("main", ()) if len(panel.gains) > 1]
     if by_origin:
-        rival = result.primary.baseline if result.primary else USUAL
-        told = f"Gain at each origin on the {rival}, in attacks"
-        pictures["origins"] = chart(partial(gains, by_origin, rival), "skill-origins", told)
+        told = f"Gain at each origin on the {result.rival}, in attacks"
+        pictures["origins"] = chart(partial(gains, by_origin, result.rival), "skill-origins", told)
     _write(folder, result)
     write_pictures(folder, pictures)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import multiprocessing
 import threading
-from collections import Counter
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -79,7 +78,7 @@ class Jobs:
         self._context = multiprocessing.get_context("spawn")
         self._channel = Channel(self._context.Queue(), self._context.Array("b", SLOTS, lock=False))
         self._pools: dict[str, ProcessPoolExecutor] = {}
-        self._sent: Counter[str] = Counter()  # jobs sent to the worker of each lane
+        self._long_sent = 0  # jobs sent to the present long worker
         self._jobs: dict[str, Job] = {}
         self._slots: dict[int, Future[None]] = {}  # taken until the worker has let go
         self._lock = threading.RLock()
@@ -164,12 +163,12 @@ class Jobs:
     def _send(self, job: Job, folder: Path) -> None:
         lane = _lane(job)
         order = WorkOrder(job.id, job.slot, folder, job.task, self.database.runs / job.id)
-        if lane == "long" and self._sent[lane] >= JOBS_PER_WORKER and self._is_idle(lane, job):
+        if lane == "long" and self._long_sent >= JOBS_PER_WORKER and self._is_idle(lane, job):
             # not by max_tasks_per_child: with it a pool of Python 3.11 may wait for ever for its next worker
             if pool := self._pools.pop(lane, None):
                 pool.shutdown(wait=False)
-            del self._sent[lane]
-        self._sent[lane] += 1
+            self._long_sent = 0
+        self._long_sent += lane == "long"
         try:
             job.future = self._pool(lane).submit(worker.perform, order)
         except BrokenProcessPool:  # a worker died of an earlier job: take a fresh one

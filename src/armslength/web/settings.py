@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from armslength.errors import ArmslengthError
+from armslength.writing import user_folder
 
 TOKEN = "ARMSLENGTH_TOKEN"  #: the environment's variable that holds the token
 SHORTEST_TOKEN = 16
@@ -30,8 +31,7 @@ class Limits:
 
 def default_workspace() -> Path:
     """Return a folder in the user's own data folder, beside the ledger."""
-    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(home) / "armslength" / "page"
+    return user_folder() / "page"
 
 
 @dataclass(frozen=True)

@@ -150,8 +150,7 @@ def backtest_html(result: BacktestResult, run: str, pictures: Mapping[str, Marku
     """Return a backtest as HTML; `run` is the id under which its files are taken away."""
     calibration = result.pooled()
     counts, yes_no = result.exploratory.counts, result.exploratory.yes_no
-    shown = result.declared or next(iter(counts), None)
-    rival = result.primary.baseline if result.primary else "historical mean"
+    shown = result.foremost
     return render(
         "backtest.html.j2",
         run=run,
@@ -159,7 +158,7 @@ def backtest_html(result: BacktestResult, run: str, pictures: Mapping[str, Marku
         pictures=pictures,
         calibration=calibration,
         coverage=coverage_of_counts_table(counts, result.targets) if counts else None,
-        origins=gain_by_origin_table(shown, rival, result.targets) if shown else None,
+        origins=gain_by_origin_table(shown, result.rival, result.targets) if shown else None,
         yes_no=yes_no_table(yes_no) if yes_no else None,
         reliability=_reliability("backtest", ((MODEL, calibration.reliability),)),
     )

@@ -9,7 +9,7 @@ import altair as alt
 
 from armslength.report.charts.style import NARROW, WIDE, colours, data, plain, standing_svg
 from armslength.report.colours import LIGHT
-from armslength.results.backtest import BacktestResult
+from armslength.results.backtest import USUAL_BASELINE, BacktestResult
 from armslength.results.score import ScoreResult
 from armslength.results.scores import CountScores, OriginGain, Skill, TargetName, Verdict
 
@@ -21,7 +21,6 @@ VERDICTS: dict[Verdict, str] = {  # colours
 }
 EDGE = 1.0  # skill beyond this is drawn at the edge
 AXIS = "skill: 1 - CRPS / baseline's CRPS; 90 % interval of the test"
-USUAL = "historical mean"  # the baseline of the gains where none is declared
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ def _row(panel: Panel, skill: Skill, narrow: bool) -> dict[str, object]:
     }
 
 
-def gains(shown: Sequence[Panel], baseline: str = USUAL, width: int = WIDE) -> alt.FacetChart:
+def gains(shown: Sequence[Panel], baseline: str = USUAL_BASELINE, width: int = WIDE) -> alt.FacetChart:
     """Draw the gain on one baseline at each origin, in order of time: bars above the line where the model was better."""
     rows = [
         {
@@ -157,8 +156,7 @@ def backtest_svg(result: BacktestResult, width: int = WIDE) -> str:
     """Return the skill of a backtest as a picture that stands by itself."""
     counts = result.exploratory.counts
     title = f"{result.title}: is the {result.forecaster} better than a naive baseline?"
-    baseline = result.primary.baseline if result.primary else USUAL
-    return _svg(panels(counts, result.targets, result.declared), title, width, baseline)
+    return _svg(panels(counts, result.targets, result.declared), title, width, result.rival)
 
 
 def score_svg(result: ScoreResult, width: int = WIDE) -> str:
