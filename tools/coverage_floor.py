@@ -24,6 +24,7 @@ FLOORS: Mapping[str, int] = {
     "fitting": 88,
     "forecasting": 93,
     "history": 96,
+    "importing": 93,
     "parameters": 90,
     "report": 94,
     "results": 96,

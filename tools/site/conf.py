@@ -38,6 +38,7 @@ SECTIONS = {
         tutorial
         scenario
         events
+        importing
         one-client
         forecast
         fit

@@ -156,7 +156,7 @@ def _records(text: str, name: str | Path, delimiter: str) -> Iterator[tuple[int,
             continue
         width = width or len(cells)
         below = lines[begins : reader.line_num]
-        if swallowed := _swallowed_row(below, cells, delimiter, width):
+        if swallowed := swallowed_row(below, cells, delimiter, width):
             what = f"a quotation mark opens here and swallows line {begins + swallowed}, which looks like a row of its own"
             yield Fault(name, begins, what, 'close it, or write "" for a quotation mark in the text')
             return
@@ -176,7 +176,7 @@ def _quoting(name: str | Path, begins: int, reached: int, error: str) -> Fault:
     return Fault(name, begins, what, 'close it, or write "" for a quotation mark in the text')
 
 
-def _swallowed_row(below: Sequence[str], cells: Sequence[str], delimiter: str, width: int) -> int:
+def swallowed_row(below: Sequence[str], cells: Sequence[str], delimiter: str, width: int) -> int:
     """Return which further line of a record was meant as a row, 0 for none.
 
     Such a line has as many cells as the header, and a number or date where the record has one.

@@ -1,14 +1,19 @@
-"""A user's own daily, weekly or monthly counts as rows of `events.csv`, by naming its columns."""
+"""A user's own events, or daily, weekly or monthly counts, as rows of `events.csv`, by naming its columns."""
 
 from __future__ import annotations
 
+import tempfile
 from calendar import monthrange
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from armslength.errors import ArmslengthError, Fault
+from armslength.importing.account import DROPPED, KEPT, AccountRow
+from armslength.importing.periods import Span, cells_of
+from armslength.importing.stored_file import store
 from armslength.scenario import Event
 from armslength.scenario.csv_fields import whole
 from armslength.scenario.csv_rows import Row, read_table, records_of
@@ -25,7 +30,7 @@ class Mapping:
     """Which column says what."""
 
     date: str
-    count: str
+    count: str | None  #: None where each row is one event
     series: str
     source: str
     front: str | None = None  #: one front, or several joined by ';'; the series' own if left out
@@ -34,6 +39,12 @@ class Mapping:
     week: str = "start"  #: whether a weekly row is dated by its first or its last day
     date_format: str | None = None  #: of `datetime.strptime`; YYYY-MM-DD if left out, YYYY-MM too for months
     published: str | None = None  #: a column, or a date for all rows
+    covered: tuple[
+        Span, ...
+    ] = ()  #: where a period without a row had no attack; none where nothing is declared
+    step: str = "week"  #: of events: how the covered spans are cut: day, week or month
+    encoding: str | None = None  #: UTF-8 if left out
+    sheet: str | None = None  #: of a workbook with several
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,9 @@ class Imported:
 
     events: list[Event]
     blank: int  #: rows without a count: not counted, which is not zero
+    zeros: int = 0  #: periods without a row in a span that is declared covered
+    account: tuple[AccountRow, ...] = ()  #: what became of each row
+    remarks: tuple[str, ...] = ()  #: what is worth a look
 
 
 def import_csv(path: str | Path, how: Mapping) -> Imported:
@@ -55,21 +69,116 @@ def import_csv(path: str | Path, how: Mapping) -> Imported:
         raise ArmslengthError(
             f"--date-format is '{how.date_format}', which does not name a {unit}; such as %d/%m/%Y does"
         )
-    text = read_text(path)
-    if isinstance(text, Fault):
-        raise ArmslengthError(text)
+    if how.count is None and how.period != "daily":
+        raise ArmslengthError("without --count each row is one event of its day; --period says nothing there")
+    text = _text_of(path, how)
     options = {how.date: "--date", how.count: "--count", how.front_column: "--front-column"}
     table = read_table(
         text, path, {column: f"{option} names it" for column, option in options.items() if column}
     )
-    counted = [row for row in table.rows if row.text(how.count)]
+    counted = [row for row in table.rows if how.count is None or row.text(how.count)]
     events, faults = records_of(counted, lambda row: _event(row, how, how.published in table.columns))
-    faults = [*table.faults, *faults, *_overlaps(path, events)]
+    faults = [*table.faults, *faults, *([] if how.count is None else _overlaps(path, events))]
     if not events and not faults:
         faults.append(Fault(path, None, "holds no count"))
     if faults:
         raise ArmslengthError(*sorted(faults, key=lambda f: f.line or 0))
-    return Imported(sorted(events, key=lambda e: (e.date, e.fronts)), len(table.rows) - len(counted))
+    events = _series_by_front(events, how)
+    added = _tallied(events, how) if how.count is None else list(_zeros(events, table.rows, how))
+    account = tuple(_account(path, table.rows, {e.line: e for e in events}))
+    everything = sorted([*events, *added], key=lambda e: (e.date, e.end_date, e.fronts))
+    return Imported(
+        everything,
+        len(table.rows) - len(counted),
+        sum(e.count == 0 for e in added),
+        account,
+        tuple(_remarks(events, how)),
+    )
+
+
+def _text_of(path: Path, how: Mapping) -> str:
+    """Return the text of a file; of a workbook or a zip that of its table."""
+    if how.encoding or path.suffix.lower() in (".xlsx", ".zip"):
+        with tempfile.TemporaryDirectory(prefix="armslength-") as workspace:
+            text = read_text(store(path, Path(workspace), how.encoding, how.sheet).text)
+    else:
+        text = read_text(path)
+    if isinstance(text, Fault):
+        raise ArmslengthError(replace(text, where=path))
+    return text
+
+
+def _series_by_front(events: list[Event], how: Mapping) -> list[Event]:
+    """Return the events, where a column names several fronts each with a series for its own: a series counts all its fronts."""
+    if len({e.fronts for e in events}) < 2:
+        return events
+    return [replace(e, series=f"{how.series}-{'-'.join(e.fronts).replace('/', '-')}") for e in events]
+
+
+def _tallied(events: Sequence[Event], how: Mapping) -> list[Event]:
+    """Return, of single events, a tally of each cell of the covered spans."""
+    made: list[Event] = []
+    for fronts, series in sorted({(e.fronts, e.series or "") for e in events}):
+        own = [e for e in events if (e.fronts, e.series) == (fronts, series)]
+        for cell in (c for span in how.covered for c in cells_of(span, how.step)):
+            number = sum(e.date in cell for e in own)
+            made.append(_tally(f"{series}-{cell.start}", cell, series, fronts, number, how))
+    return made
+
+
+def _zeros(events: Sequence[Event], rows: Sequence[Row], how: Mapping) -> Iterator[Event]:
+    """Yield a zero for each period of the covered spans that no row names; a blank count stays unknown."""
+    step = {"daily": "day", "weekly": "week", "monthly": "month"}[how.period]
+    blank = [
+        (_fronts_of(row, how), _span(row.text(how.date), how))
+        for row in rows
+        if how.count and not row.text(how.count) and row.text(how.date)
+    ]
+    for fronts, series in sorted({(e.fronts, e.series or "") for e in events}):
+        own = [(e.date, e.end_date) for e in events if (e.fronts, e.series) == (fronts, series)]
+        known = [Span(*days) for days in (*own, *(days for whose, days in blank if whose == fronts))]
+        for cell in (c for span in how.covered for c in cells_of(span, step)):
+            if not any(cell.meets(span) for span in known):
+                yield _tally(f"{series}-{cell.start}-zero", cell, series, fronts, 0, how)
+
+
+def _tally(name: str, span: Span, series: str, fronts: tuple[str, ...], count: int, how: Mapping) -> Event:
+    return Event(name, "tally", span.start, span.end, how.source, series=series, fronts=fronts, count=count)
+
+
+def _account(path: Path, rows: Sequence[Row], events: dict[int, Event]) -> Iterator[AccountRow]:
+    for row in rows:
+        e = events.get(row.line)
+        days = ("", "") if e is None else (e.date.isoformat(), e.end_date.isoformat())
+        why = "" if e else "no count: not counted, which is not zero"
+        yield AccountRow(
+            data="csv",
+            file=str(path),
+            line=row.line,
+            id=e.event_id if e else "",
+            outcome=KEPT if e else DROPPED,
+            event=e.event_id if e else "",
+            reason=why,
+            first_day=days[0],
+            last_day=days[1],
+            low="",
+            best="",
+            high="",
+            fingerprint="",
+        )
+
+
+def _remarks(events: Sequence[Event], how: Mapping) -> Iterator[str]:
+    days = sorted({e.date for e in events})
+    gaps = [(later - earlier).days for earlier, later in pairwise(days)]
+    if how.count is not None and how.period == "daily" and len(gaps) >= 3 and min(gaps) >= 7:
+        yield (
+            f"The rows lie {min(gaps)} to {max(gaps)} days apart and each was taken for one day; if they are weeks or months, say "
+            "--period weekly or monthly."
+        )
+    if len({e.series for e in events}) > 1:
+        names = ", ".join(sorted({e.series or "" for e in events}))
+        yield f"Each front has a series of its own, to be declared in scenario.yaml: {names}."
 
 
 def _names_the_period(form: str, period: str) -> bool:
@@ -88,24 +197,29 @@ def _event(row: Row, how: Mapping, published_is_column: bool) -> Event | None:
     if not row.text(how.date):
         row.fault(f"'{how.date}' is empty", "write the day of the count")
     span = row.read(how.date, lambda text: _span(text, how))
-    count = row.read(how.count, lambda text: whole(text.replace(" ", "")))
+    count = 1 if how.count is None else row.read(how.count, lambda text: whole(text.replace(" ", "")))
     if span is None or count is None:
         return None
-    fronts = row.text(how.front_column) if how.front_column else how.front or ""
-    suffix = f"-{fronts.replace('/', '-').replace(';', '-')}" if how.front_column else ""
+    fronts = _fronts_of(row, how)
+    suffix = f"-{'-'.join(fronts).replace('/', '-')}" if how.front_column else ""
     published = row.text(how.published or "") if published_is_column else how.published
     return Event(
-        event_id=f"{how.series}-{span[0]}{suffix}",
-        kind="tally",
+        event_id=f"{how.series}-{span[0]}{suffix}" + (f"-{row.line}" if how.count is None else ""),
+        kind="tally" if how.count is not None else "attack",
         date=span[0],
         end_date=span[1],
         series=how.series,
-        fronts=tuple(part.strip() for part in fronts.split(";") if part.strip()),
+        fronts=fronts,
         count=count,
         source=how.source,
         published=_published(published) if published else None,
         line=row.line,
     )
+
+
+def _fronts_of(row: Row, how: Mapping) -> tuple[str, ...]:
+    named = row.text(how.front_column) if how.front_column else how.front or ""
+    return tuple(part.strip() for part in named.split(";") if part.strip())
 
 
 def _published(text: str) -> date:

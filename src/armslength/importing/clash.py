@@ -1,0 +1,73 @@
+"""A row of a data set as what it says: who fought whom, from when to when, with how many dead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from armslength.importing.layout import Layout
+
+#: what is read of a row, under one name for all data sets; a data set leaves out what it does not have
+CELLS = (
+    "id",
+    "day",
+    "end",
+    "year",
+    "precision",
+    "a",
+    "b",
+    "dyad",
+    "kind",
+    "detail",
+    "low",
+    "best",
+    "high",
+    "own_a",
+    "own_b",
+    "stamp",
+)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One row that was understood."""
+
+    file: int  #: which of the files
+    row: int  #: of the file, from 0
+    id: str
+    start: date
+    end: date  #: same as `start` where the day is known
+    a: str
+    b: str
+    dyad: str
+    low: int | None
+    best: int | None
+    high: int | None
+    dead: tuple[int | None, int | None]  #: of each side's own, where the data set tells them apart
+    note: str = ""  #: what is doubtful about its dates
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether its day is known."""
+        return self.start == self.end
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """How one data set is read and cited."""
+
+    key: str
+    layout: Layout
+    #: SQL of each of `CELLS` from the columns that were found; a column of the file in double quotes
+    cells: Callable[[Mapping[str, str]], dict[str, str]]
+    #: first and last day of a row from its day, its end (None where it has none) and precision, and a doubt about them
+    span: Callable[[date, date | None, str], tuple[date, date, str]]
+    #: why a row of this kind and detail is no clash between two armed sides; None where it is
+    left_out: Callable[[str, str], str | None]
+    version: Callable[[str, frozenset[str], str], str]  #: from the file's name, its columns and its last day
+    citation: str
+    address: str
+    unit: str  #: what is counted, for a definition
+    definition: str  #: what the counter counts, and what not
+    dead_unknown: Callable[[str], bool] = lambda text: not text

@@ -1,0 +1,90 @@
+"""Spans that a user declares covered, cut into days, weeks or months: inside them, and only there, nothing is zero."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from armslength.errors import ArmslengthError
+from armslength.scenario.dates import read_publication, within_calendar
+from armslength.scenario.suggest import did_you_mean
+
+STEPS = ("day", "week", "month")
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days from the first to the last, both included."""
+
+    start: date
+    end: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+    def __str__(self) -> str:
+        return f"{self.start}..{self.end}"
+
+    def meets(self, other: Span) -> bool:
+        """Whether a day lies in both."""
+        return self.start <= other.end and other.start <= self.end
+
+    def within(self, other: Span) -> bool:
+        """Whether all its days lie in the other."""
+        return other.start <= self.start and self.end <= other.end
+
+
+def read_span(text: str, option: str) -> Span:
+    """Return a span written FROM..TO; a year or a month alone stands for its days.
+
+    >>> print(read_span("1996..2013-02", "--covered"))
+    1996-01-01..2013-02-28
+    """
+    first, dots, last = (part.strip() for part in text.partition(".."))
+    if not dots:
+        raise ArmslengthError(f"{option} is '{text}'; write FROM..TO, such as 1996-01-01..2013-12-31")
+    span = Span(read_edge(first, option, is_last=False), read_edge(last, option, is_last=True))
+    if span.end < span.start:
+        raise ArmslengthError(
+            f"{option} ends on {span.end}, before it starts on {span.start}; swap the dates"
+        )
+    return span
+
+
+def read_edge(text: str, option: str, is_last: bool) -> date:
+    """Return the first or last day of what an option names: a day, a month or a year."""
+    try:
+        if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+            raise ValueError("it must be YYYY-MM-DD, YYYY-MM or YYYY")
+        last = within_calendar(read_publication(text))
+    except ValueError as error:
+        raise ArmslengthError(f"{option} is '{text}'; {error}") from None
+    if is_last or len(text) == 10:
+        return last
+    return last.replace(month=1, day=1) if len(text) == 4 else last.replace(day=1)
+
+
+def cells_of(span: Span, step: str) -> Iterator[Span]:
+    """Yield the days, weeks (from Monday) or calendar months of a span, those at its ends cut to it."""
+    if step not in STEPS:
+        raise ArmslengthError(f"--step is '{step}'; {did_you_mean(step, STEPS)}")
+    day = span.start
+    while day <= span.end:
+        if step == "day":
+            last = day
+        elif step == "week":
+            last = day + timedelta(days=6 - day.weekday())
+        else:
+            last = day.replace(day=monthrange(day.year, day.month)[1])
+        yield Span(day, min(last, span.end))
+        day = last + timedelta(days=1)
+
+
+def cell_of(cells: list[Span], span: Span) -> Span | None:
+    """Return the cell, of cells in order, in which all days of a span lie."""
+    i = bisect_right(cells, span.start, key=lambda cell: cell.start) - 1
+    return cells[i] if i >= 0 and span.within(cells[i]) else None
