@@ -20,6 +20,7 @@ __all__ = [
     "compare",
     "compare_theories",
     "discover",
+    "draft",
     "explain",
     "fit",
     "forecast",
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from armslength.decisions.sensitivity import sensitivity
     from armslength.decisions.value_of_information import value_of_information
     from armslength.decisions.why import why
+    from armslength.drafting.draft import draft
     from armslength.errors import ArmslengthError, Fault
     from armslength.fitting.fit import fit
     from armslength.forecasting.forecast import forecast
@@ -75,6 +77,7 @@ else:
         "compare": "armslength.decisions",
         "compare_theories": "armslength.theories",
         "discover": "armslength.decisions.discovery",
+        "draft": "armslength.drafting.draft",
         "explain": "armslength.scenario",
         "fit": "armslength.fitting.fit",
         "forecast": "armslength.forecasting",

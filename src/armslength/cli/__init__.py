@@ -9,6 +9,7 @@ from armslength import __version__
 from armslength.cli import (
     case_commands,
     decision_commands,
+    draft_commands,
     fit_commands,
     forecast_commands,
     import_commands,
@@ -30,6 +31,7 @@ for module in (
     decision_commands,
     serve,
     case_commands,
+    draft_commands,
     fit_commands,
     play_commands,
     scoring_commands,

@@ -22,7 +22,7 @@ def series_entries(imported: Imported) -> dict[str, dict[str, Any]]:
         head = f"{imported.of.definition} ({whom}; {imported.vintage.title}, {imported.vintage.version})."
         entry: dict[str, Any] = {
             "title": f"{imported.vintage.title}, {whom}",
-            "definition": f"{head} {_precision(imported)}",
+            "definition": f"{head} {_precision(imported, s)}",
             "unit": imported.of.unit,
             "fronts": list(s.fronts),
             "reports": "incidents",
@@ -35,15 +35,15 @@ def series_entries(imported: Imported) -> dict[str, dict[str, Any]]:
     return entries
 
 
-def _precision(imported: Imported) -> str:
-    if not imported.how.covered:
+def _precision(imported: Imported, s: Counts) -> str:
+    if not s.covered:
         return "Rows whose day is known; no span is declared covered, so a day without a row is not a day without one."
-    spans = ", ".join(map(str, imported.how.covered))
+    spans = ", ".join(map(str, s.covered))
     return f"Rows whose days lie within one {imported.how.step}; declared covered: {spans}."
 
 
 def _second(imported: Imported, s: Counts, head: str) -> dict[str, Any]:
-    than = f"their {imported.how.step}" if imported.how.covered else "the day"
+    than = f"their {imported.how.step}" if s.covered else "the day"
     return {
         "title": f"{imported.vintage.title}, {', '.join(s.fronts)}, days not known",
         "definition": f"{head} Only rows that are known less well than to {than}, over all days on which they may lie.",

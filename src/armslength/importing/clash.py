@@ -25,6 +25,8 @@ CELLS = (
     "high",
     "own_a",
     "own_b",
+    "a_id",
+    "b_id",
     "stamp",
 )
 

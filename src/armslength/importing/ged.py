@@ -30,6 +30,8 @@ LAYOUT = Layout(
         "dyad": Column(("dyad_name",), "the name of a pair"),
         "a": Column(("side_a",), "who fought", needed=True),
         "b": Column(("side_b",), "who fought", needed=True),
+        "a_id": Column(("side_a_new_id",), "an actor that was renamed"),
+        "b_id": Column(("side_b_new_id",), "an actor that was renamed"),
         "precision": Column(("date_prec",), "how well the day is known"),
         "day": Column(("date_start",), "the first day", needed=True),
         "end": Column(("date_end",), "the last day"),

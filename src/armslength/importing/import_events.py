@@ -16,6 +16,7 @@ from armslength.importing.actors_file import ActorsFile
 from armslength.importing.clash import DataSet
 from armslength.importing.counted import Counted, Kept, Place, by_fronts, count, disjoint
 from armslength.importing.matching import NO_CLIENT, Matching
+from armslength.importing.periods import Span
 from armslength.importing.read_file import DATA_SETS, How, ReadFile, called, read_file
 from armslength.importing.rows import all_rows, last_edit, names_of
 from armslength.importing.selection import chosen, idle_lines, why_none
@@ -32,6 +33,7 @@ class Counts:
 
     id: str
     fronts: tuple[str, ...]
+    covered: tuple[Span, ...]  #: spans that are declared covered
     counted: Counted
 
 
@@ -116,13 +118,19 @@ def import_events(
 
 
 def _counts(fronts: tuple[str, ...], clashes: Sequence[Kept], source: str, how: How) -> Counts:
-    name = "-".join(
-        [
-            source,
-            *("-".join(dict.fromkeys(part)) for part in zip(*(f.split("/") for f in fronts), strict=True)),
-        ]
-    )
-    return Counts(name, fronts, count(clashes, name, fronts, source, disjoint(how.covered), how.step))
+    name = series_id(source, fronts)
+    covered = disjoint(how.covered_by.get(";".join(fronts), how.covered))
+    return Counts(name, fronts, covered, count(clashes, name, fronts, source, covered, how.step))
+
+
+def series_id(source: str, fronts: tuple[str, ...]) -> str:
+    """Return the id of the series of some fronts.
+
+    >>> series_id("ged", ("let/india", "jem/india"))
+    'ged-let-jem-india'
+    """
+    sides = zip(*(front.split("/") for front in fronts), strict=True)
+    return "-".join([source, *("-".join(dict.fromkeys(side)) for side in sides)])
 
 
 def _account(

@@ -25,7 +25,7 @@ def summary(imported: Imported) -> Iterator[str]:
         cells = f", {tallies:,} tallies of a {imported.how.step} in the covered span" if tallies else ""
         loose = f"; {sum(e.count or 0 for e in s.counted.loose):,} in {s.id}-spans" if s.counted.loose else ""
         yield f"{s.id}: {dated:,} dated{cells}{loose}."
-    if not imported.how.covered:
+    if not any(s.covered for s in imported.series):
         yield (
             "No span is declared covered, so days without a row stay unknown and nothing is zero; --covered FROM..TO declares one."
         )

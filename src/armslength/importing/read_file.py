@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -40,6 +40,7 @@ class How:
     accessed: date | None = (
         None  #: when the files were fetched; the day on which they were last written if left out
     )
+    covered_by: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)  #: other covered spans, by front
     source: str | None = None  #: id in sources.yaml; the name of the data set if left out
 
 

@@ -39,6 +39,8 @@ class Cells(NamedTuple):
     high: str
     own_a: str
     own_b: str
+    a_id: str
+    b_id: str
     stamp: str
 
 

@@ -17,6 +17,7 @@ from armslength.world.mechanisms.tempo import total_branching
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LEAST_MASS = 0.99
+MOST_YEARS = 40  #: of history
 
 
 def reference_faults(document: Document, file: ScenarioFile) -> Iterator[Fault]:
@@ -30,8 +31,9 @@ def reference_faults(document: Document, file: ScenarioFile) -> Iterator[Fault]:
             yield document.fault(("payoffs", name), f"unknown payoff '{name}'", did_you_mean(name, PAYOFFS))
     if file.as_of < file.start:
         yield document.fault(("as_of",), f"as_of {file.as_of} is before start {file.start}", "swap the dates")
-    elif (file.as_of - file.start).days > 3650:
-        yield document.fault(("start",), "more than ten years of history", "start later")
+    elif (years := (file.as_of - file.start).days / 365.25) > MOST_YEARS:
+        what = f"{years:.0f} years of history, of which {MOST_YEARS} are the most"
+        yield document.fault(("start",), what, "start later")
 
 
 def _identifiers(document: Document, file: ScenarioFile) -> Iterator[Fault]:

@@ -1,0 +1,87 @@
+"""`armslength draft`: a case from public data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def draft(
+    patron: Annotated[
+        list[str],
+        typer.Option(help="The patron, as the support data write it; of several, the first is the case's."),
+    ],
+    ged: Annotated[list[Path], typer.Option(help="A file of UCDP GED; can be repeated.")],
+    start: Annotated[str, typer.Option("--from", help="First day of the history: a day, month or year.")],
+    end: Annotated[
+        str, typer.Option("--to", help="The as-of date: a day, or a month or year for its last day.")
+    ],
+    out: Annotated[Path, typer.Option(help="Folder to write, new or empty.")],
+    esd: Annotated[
+        Path | None, typer.Option(help="UCDP's table of external support, by actor and year.")
+    ] = None,
+    client: Annotated[
+        list[str] | None, typer.Option(help="A client that the support data do not name; can be repeated.")
+    ] = None,
+    covered: Annotated[
+        list[str] | None,
+        typer.Option(help="FROM..TO: where no row means no clash, in place of the rule; can be repeated."),
+    ] = None,
+    step: Annotated[str, typer.Option(help="How covered spans are cut: day, week or month.")] = "week",
+    accessed: Annotated[
+        str | None,
+        typer.Option(help="Day on which the files were fetched; the day they were last written if left out."),
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="Encoding of text that is not UTF-8. It is never guessed.")
+    ] = None,
+    date_format: Annotated[
+        str | None, typer.Option(help="Format of days that could be read in two ways, such as %m/%d/%Y.")
+    ] = None,
+    carry_support: Annotated[
+        bool,
+        typer.Option("--carry-support", help="Let support go on where its table ends before the case does."),
+    ] = False,
+) -> None:
+    """Draft a case from public data: clients, fronts, counts, and DRAFT.md with each decision for a person to look at."""
+    from armslength.cli.console import out as console
+    from armslength.drafting.decisions import HIGH
+    from armslength.drafting.draft import draft as make
+
+    made = make(
+        patron,
+        ged,
+        start,
+        end,
+        esd,
+        out,
+        client=client or (),
+        covered=covered or (),
+        step=step,
+        accessed=accessed,
+        encoding=encoding,
+        date_format=date_format,
+        carry_support=carry_support,
+    )
+    plan = made.plan
+    console.print(
+        f"{made.scenario.title}: {len(plan.clients)} clients, {len(plan.adversaries)} adversaries, {len(plan.fronts)} fronts, "
+        f"{len(made.scenario.events):,} events.",
+        markup=False,
+        soft_wrap=True,
+    )
+    for what, number in made.imported.counts.items():
+        console.print(f"  {number:,} {what}", markup=False, soft_wrap=True)
+    console.print("Look at first:", style="bold")
+    for decision in (d for d in made.decisions if d.doubt == HIGH):
+        console.print(f"- {decision.title}: {decision.look}", markup=False, soft_wrap=True)
+    console.print(
+        f"Wrote {out}; every decision stands in {out / 'DRAFT.md'}. Next: armslength check {out}",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+COMMANDS = (draft,)

@@ -1,0 +1,102 @@
+"""The files of a drafted case as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from armslength.drafting.endpoint import endpoint_of
+from armslength.drafting.plan import Client, Plan, slug
+from armslength.drafting.support import KINDS, SupportTable
+from armslength.importing.account import write_account
+from armslength.importing.actors_file import write_actors
+from armslength.importing.case_parts import as_yaml, series_entries, source_entry
+from armslength.importing.import_events import Imported, series_id
+from armslength.scenario.events import write_events
+from armslength.scenario.files import EVENTS, SCENARIO, SOURCES
+
+ACTORS, SUPPORT, ROWS, VINTAGE = "actors.csv", "support.csv", "rows.csv", "import.json"
+ALONE, SHARED = (
+    0.1,
+    1.0,
+)  #: scale of support by others: as the default has it, and as large as the patron's own
+
+
+def case_files(name: str, plan: Plan, imported: Imported, table: SupportTable | None) -> dict[str, str]:
+    """Return the text of each file by its name, but for the document of decisions."""
+    sources = {imported.how.source or imported.of.key: source_entry(imported)}
+    if table is not None and any(_others(c, table) for c in plan.clients):
+        note = f"File: {table.path.name} ({len(table.rows)} rows, SHA-256 {table.sha256})"
+        sources["esd"] = {"title": table.citation, "address": "https://ucdp.uu.se/downloads/", "note": note}
+    head = "# Drafted by `armslength draft`; DRAFT.md says by which rules and what to look at. `armslength check .` finds every fault.\n"
+    return {
+        SCENARIO: head + as_yaml(_scenario(name, plan, imported, table)),
+        SOURCES: as_yaml(sources),
+        EVENTS: write_events(imported.events),
+        ACTORS: write_actors(plan.actor_lines),
+        SUPPORT: _support(plan),
+        ROWS: write_account(imported.account),
+        VINTAGE: imported.vintage.to_json(),
+    }
+
+
+def _scenario(name: str, plan: Plan, imported: Imported, table: SupportTable | None) -> dict[str, Any]:
+    source = imported.how.source or imported.of.key
+    chosen = endpoint_of(plan)
+    patron = plan.patrons[0]
+    return {
+        "schema": 1,
+        "name": name,
+        "title": f"{patron} and its clients, {plan.case.start.year}-{plan.case.end.year}",
+        "as_of": plan.case.end,
+        "start": plan.case.start,
+        "patron": {"id": slug(patron), "name": patron},
+        "clients": {c.id: _client(c, table) for c in plan.clients},
+        "adversaries": {i: {"name": adversary} for i, adversary in plan.adversaries.items()},
+        "fronts": {
+            f.id: {"parameters": {"base_rate": {"value": f.base_rate, "source": series_id(source, (f.id,))}}}
+            for f in plan.fronts
+        },
+        "series": series_entries(imported),
+        "endpoint": {
+            "fronts": [chosen.front],
+            "horizon": chosen.horizon,
+            "score": "crps",
+            "baseline": chosen.baseline,
+            "reason": chosen.reason,
+        },
+    }
+
+
+def _client(client: Client, table: SupportTable | None) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "name": client.candidate.name,
+        "description": f"Support: {client.candidate.in_words}.",
+    }
+    if others := _others(client, table):
+        entry["parameters"] = {"other_sponsors": others}
+    return entry
+
+
+def _others(client: Client, table: SupportTable | None) -> dict[str, Any]:
+    if table is None or not client.candidate.support:
+        return {}
+    number = len(client.candidate.others)
+    scale = SHARED if number else ALONE
+    note = f"{number} other supporters in those years; the scale is assumed"
+    return {"prior": {"halfnormal": [scale]}, "source": "esd; assumed", "note": note}
+
+
+def _support(plan: Plan) -> str:
+    """Return who supported whom by year, for a person and for a format that will take it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["client", "name", "patron", "year", "kinds", "other_supporters"])
+    for client in plan.clients:
+        for year in client.candidate.support:
+            kinds = "; ".join(KINDS[k] for k in year.kinds)
+            writer.writerow(
+                [client.id, client.candidate.name, year.patron, year.year, kinds, "; ".join(year.others)]
+            )
+    return out.getvalue()

@@ -1,0 +1,204 @@
+"""What a draft decided: each decision with its rule and what a person should look at, the most doubtful first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from armslength.drafting.plan import FIRST_DAYS, LEAST_ON_A_FRONT, Plan
+from armslength.drafting.support import SupportTable
+from armslength.importing.import_events import Imported
+
+HIGH, MEDIUM, LOW = 3, 2, 1
+NAMED = 8  #: pairs or names of a kind that are listed
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision."""
+
+    doubt: int  #: 1 to 3, the most doubtful
+    weight: float  #: among decisions as doubtful: the share of clashes or clients that it touches
+    title: str
+    what: str
+    rule: str
+    look: str
+
+
+def decisions(plan: Plan, imported: Imported, table: SupportTable | None, carried: bool) -> list[Decision]:
+    """Return the decisions of a draft, the most doubtful first."""
+    made = [*_clients(plan, table, carried), *_fronts(plan), *_counts(plan, imported), *_model(plan)]
+    return sorted(made, key=lambda d: (-d.doubt, -d.weight, d.title))
+
+
+def _clients(plan: Plan, table: SupportTable | None, carried: bool) -> Iterator[Decision]:
+    if table is not None:
+        several = [c for c in plan.clients if c.candidate.others]
+        lines = [f"{c.candidate.name}: {c.candidate.in_words}" for c in plan.clients]
+        yield Decision(
+            MEDIUM,
+            1.0,
+            "Who is a client",
+            "; ".join(lines),
+            f"An armed group that {_any(plan.patrons)} supported in at least one year of the case, by UCDP External Support.",
+            "Is support in these years the tie that you mean? Support that is alleged or covert may be missing, and governments that were "
+            "supported are left out.",
+        )
+        if several:
+            yield Decision(
+                HIGH,
+                len(several) / len(plan.clients),
+                "Whose kinds of support they are",
+                "; ".join(
+                    f"{c.candidate.name} was supported by {', '.join(c.candidate.others)} too"
+                    for c in several
+                ),
+                "The table gives the kinds of support of all supporters of a year together; they are not split. Support by others has a prior "
+                "of scale 1 for these clients (as large as the patron's own), 0.1 for those without other supporters; both assumed.",
+                "Who gave what, and whose word counts: `support.csv` has it by year. Several patrons of one client are not in the case's format.",
+            )
+        if carried:
+            yield Decision(
+                HIGH,
+                0.9,
+                "Support after the table ends",
+                f"The table ends in {table.years[1]}, the case on {plan.case.end}.",
+                "You asked that the support of its last years be taken to go on.",
+                "Did it?",
+            )
+    elif plan.clients:
+        yield Decision(
+            HIGH,
+            1.0,
+            "Who is a client",
+            ", ".join(c.candidate.name for c in plan.clients),
+            "You named them; no support data were given.",
+            "What ties them to the patron, and since when.",
+        )
+    renamed = [f"{c.candidate.name} is {c.name}" for c in plan.clients if c.name != c.candidate.name]
+    if renamed:
+        yield Decision(
+            HIGH,
+            0.8,
+            "Names that differ",
+            "; ".join(renamed),
+            "The same actor by UCDP's id.",
+            "Are they the same group?",
+        )
+    if plan.without_front:
+        told = [
+            f"{c.name}{' (alike: ' + ', '.join(plan.found.missing[c.name]) + ')' if plan.found.missing.get(c.name) else ''}"
+            for c in plan.without_front
+        ]
+        yield Decision(
+            HIGH,
+            len(told) / (len(told) + len(plan.clients)),
+            "Supported groups that are left out",
+            "; ".join(told),
+            f"No pair with at least {LEAST_ON_A_FRONT} clashes in the case, or no such name in the event data.",
+            "Does the group go by another name there? Then write it into `actors.csv` and draft again with `--actors`.",
+        )
+
+
+def _fronts(plan: Plan) -> Iterator[Decision]:
+    total = sum(len(f.pair.days) for f in plan.fronts)
+    yield Decision(
+        HIGH,
+        1.1,
+        "Clashes stand for attacks",
+        f"{total:,} clashes on {len(plan.fronts)} fronts: {', '.join(f'{f.id} {len(f.pair.days)}' for f in plan.fronts)}.",
+        "Each row between a client and an adversary counts on their front, whoever attacked: the data do not say.",
+        "A front on which the adversary is on the offensive counts its attacks as the client's. Every row is deadly: attacks without dead are missing.",
+    )
+    lost = sum(len(out.pair.days) for out in plan.left_out)
+    if plan.left_out:
+        shown = sorted(
+            plan.left_out, key=lambda out: (-len(out.pair.days), out.pair.client, out.pair.opponent)
+        )
+        told = [
+            f"{out.pair.client} - {out.pair.opponent} ({len(out.pair.days)}: {out.why})"
+            for out in shown[:NAMED]
+        ]
+        more = f"; and {len(shown) - NAMED} more pairs" if len(shown) > NAMED else ""
+        yield Decision(
+            MEDIUM,
+            lost / (lost + total),
+            "Pairs that are no front",
+            "; ".join(told) + more,
+            f"A front needs {LEAST_ON_A_FRONT} clashes in the case; clients against each other or against the patron are none.",
+            "Is one of them the same adversary under another name? Then give both the same id in `actors.csv`.",
+        )
+    if plan.found.one_sided:
+        yield Decision(
+            LOW,
+            0.5,
+            "Violence against civilians",
+            "; ".join(f"{name} {number}" for name, number in plan.found.one_sided.items()),
+            "Rows without an armed side on the other end are no clashes and are left out.",
+            "Where they are part of the same campaign, the case counts too little.",
+        )
+
+
+def _counts(plan: Plan, imported: Imported) -> Iterator[Decision]:
+    spans = "; ".join(f"{f.id} {', '.join(map(str, f.covered))}" for f in plan.fronts)
+    rule = (
+        "You declared these spans with --covered."
+        if plan.declared
+        else "The calendar years from the first to the last in which either data set has the two in conflict, as far as the event data reach: the data "
+        "set records every clash that it knows, so that no row in those years means none known. Outside, nothing is zero."
+    )
+    yield Decision(
+        HIGH,
+        0.7,
+        "When no row means no clash",
+        f"{spans}; cut into cells of a {imported.how.step}.",
+        rule,
+        "Years in which nobody could report; a group that had ended, or had not begun, in a counted year. --covered FROM..TO sets other spans.",
+    )
+    loose = sum(e.count or 0 for s in imported.series for e in s.counted.loose)
+    if loose:
+        total = sum(len(f.pair.days) for f in plan.fronts)
+        yield Decision(
+            MEDIUM,
+            loose / max(total, 1),
+            "Clashes whose days are not known",
+            f"{loose:,} rows span more than a cell and stand in the series that end in `-spans`.",
+            "They are tallies over their span in a series that does not drive the replay.",
+            "If they are many, `--step month` brings more of them into the main series.",
+        )
+    yield Decision(
+        MEDIUM,
+        0.4,
+        "Known afterwards",
+        f"{imported.vintage.title}, {imported.vintage.version}, accessed {imported.vintage.accessed}.",
+        "The rows bear no day of publication, so the case takes each as known on its day.",
+        "The data set was compiled later, with what was learned since: a backtest on it is retrospective.",
+    )
+    for warning in imported.warnings:
+        yield Decision(LOW, 0.3, "The file", warning, "Read as it stands.", "The rows themselves.")
+
+
+def _model(plan: Plan) -> Iterator[Decision]:
+    yield Decision(
+        MEDIUM,
+        0.6,
+        "Base rates",
+        "; ".join(f"{f.id} {f.base_rate:g} a day over {f.first_days}" for f in plan.fronts),
+        f"The prior of each front's base rate is centred on its first {FIRST_DAYS} counted days, half a clash added; its width is the default's. "
+        "Every other number has its default prior (the table below).",
+        "A front that began with a burst or a lull is centred too high or too low.",
+    )
+    yield Decision(
+        MEDIUM,
+        0.5,
+        "What the case does not hold",
+        "Orders and their answers, visits, reprisals, suspensions, truces, who commanded, a trigger war"
+        + ("; all patrons but the first" if len(plan.patrons) > 1 else "")
+        + "; support by year, which stands in `support.csv` alone.",
+        "Neither data set records them, or the case's format has no place for them yet; nothing is invented.",
+        "`armslength check` says which questions stay open. What you know with a source belongs in `events.csv`.",
+    )
+
+
+def _any(patrons: tuple[str, ...]) -> str:
+    return patrons[0] if len(patrons) == 1 else f"any of {', '.join(patrons)}"

@@ -1,0 +1,179 @@
+"""A case drafted from support data and event data: a folder that passes its check, and what a person should look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from armslength.drafting.case_files import case_files
+from armslength.drafting.clients import Candidate, candidates
+from armslength.drafting.decisions import Decision, decisions
+from armslength.drafting.document import document
+from armslength.drafting.opponents import find_opponents
+from armslength.drafting.plan import Plan, plan_case, slug
+from armslength.drafting.support import SupportTable, read_support
+from armslength.errors import ArmslengthError, Fault
+from armslength.importing.actors_file import actors_of, write_actors
+from armslength.importing.ged import GED
+from armslength.importing.import_events import Imported, import_events
+from armslength.importing.periods import Span, read_edge, read_span
+from armslength.importing.read_file import How
+from armslength.scenario.coverage import unanswerable
+from armslength.scenario.files import EVENTS, LARGEST, Texts
+from armslength.scenario.parse import assemble
+from armslength.scenario.scenario import Scenario
+from armslength.writing import write_text
+
+DOCUMENT = "DRAFT.md"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A drafted case."""
+
+    scenario: Scenario
+    plan: Plan
+    imported: Imported
+    decisions: tuple[Decision, ...]  #: the most doubtful first
+    files: dict[str, str]  #: text of each file by its name
+    folder: Path | None  #: where it was written
+
+
+def draft(
+    patron: str | Sequence[str],
+    ged: str | Path | Sequence[str | Path],
+    start: str | date,
+    end: str | date,
+    esd: str | Path | None = None,
+    out: str | Path | None = None,
+    *,
+    client: Sequence[str] = (),
+    covered: Sequence[str] = (),
+    step: str = "week",
+    name: str | None = None,
+    accessed: str | date | None = None,
+    encoding: str | None = None,
+    date_format: str | None = None,
+    carry_support: bool = False,
+) -> Draft:
+    """Draft a case from UCDP External Support and UCDP GED; the same files and options give the same case.
+
+    Args:
+        patron: name of the patron as the support data write it; of several, the first is the case's.
+        ged: files of UCDP GED.
+        start: first day of the history: a day, or a month or year for its first day.
+        end: the as-of date: a day, or a month or year for its last day.
+        esd: UCDP's table of external support by actor and year; may be left out where clients are named.
+        out: folder to write, new or empty; nothing is written if left out.
+        client: names of more clients, as the event data write them.
+        covered: spans FROM..TO in which no row means no clash; by rule if left out.
+        step: day, week or month: how they are cut.
+        name: of the case; that of the folder, or of the patron, if left out.
+        accessed: when the files were fetched; the day on which they were last written if left out.
+        encoding: of text that is not UTF-8.
+        date_format: of days that could be read in two ways.
+        carry_support: let the support of the table's last year go on where the table ends before the case.
+
+    Raises:
+        ArmslengthError: for bad files, and where no client, no front or too few clashes are left.
+    """
+    patrons = [patron] if isinstance(patron, str) else list(patron)
+    files = [ged] if isinstance(ged, (str, Path)) else list(ged)
+    case = _case(start, end)
+    folder = _free(out)
+    fetched = (
+        accessed
+        if isinstance(accessed, date) or accessed is None
+        else read_edge(accessed, "--accessed", is_last=True)
+    )
+    table = read_support(esd, encoding, fetched) if esd is not None else None
+    wanted = _wanted(table, patrons, client, case, carry_support)
+    how = How(step=step, within=case, encoding=encoding, date_format=date_format, accessed=fetched)
+    spans = [read_span(text, "--covered") for text in covered]
+    found = find_opponents(GED, files, {c.name: c.ucdp_id for c in wanted}, case, how)
+    plan = plan_case(case, patrons, wanted, found, spans)
+    actors = actors_of(write_actors(plan.actor_lines), "actors.csv")
+    by_front = {front.id: front.covered for front in plan.fronts}
+    imported = import_events("ged", files, actors, _replaced(how, by_front))
+    case_name = slug(name or (folder.name if folder else patrons[0]))
+    texts = case_files(case_name, plan, imported, table)
+    if len(texts[EVENTS]) > LARGEST:
+        size = len(texts[EVENTS]) / 1e6
+        raise ArmslengthError(
+            f"the case's events take {size:.0f} MB, more than {LARGEST / 1e6:.0f}; --step month, or fewer years, make it smaller"
+        )
+    scenario, faults = assemble(Texts(texts))
+    if scenario is None:
+        raise ArmslengthError(*faults)
+    made = decisions(plan, imported, table, carried=table is not None and table.years[1] < case.end.year)
+    texts[DOCUMENT] = document(scenario, plan, imported, table, made, unanswerable(scenario))
+    if folder is not None:
+        for file, text in texts.items():
+            write_text(folder / file, text)
+    return Draft(scenario, plan, imported, tuple(made), texts, folder)
+
+
+def _replaced(how: How, by_front: dict[str, tuple[Span, ...]]) -> How:
+    return replace(how, covered_by=by_front)
+
+
+def _case(start: str | date, end: str | date) -> Span:
+    first = start if isinstance(start, date) else read_edge(start, "--from", is_last=False)
+    last = end if isinstance(end, date) else read_edge(end, "--to", is_last=True)
+    if last < first:
+        raise ArmslengthError(f"--to {last} is before --from {first}; swap the dates")
+    return Span(first, last)
+
+
+def _free(out: str | Path | None) -> Path | None:
+    if out is None:
+        return None
+    folder = Path(out)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ArmslengthError(
+            Fault(folder, None, "is there already and not an empty folder", "name a new one")
+        )
+    return folder
+
+
+def _wanted(
+    table: SupportTable | None, patrons: Sequence[str], named: Sequence[str], case: Span, carry_support: bool
+) -> list[Candidate]:
+    """Return who may be a client; raises where the table says nothing of the case's years, or nobody is left."""
+    by_hand = [Candidate(name, "", (), ()) for name in named]
+    if table is None:
+        if not by_hand:
+            raise ArmslengthError(
+                "nothing says who the clients are; --esd FILE gives the support data, --client NAME a client"
+            )
+        return by_hand
+    first, last = table.years
+    if case.end.year > last and not carry_support:
+        what = f"ends in {last}, before the case does on {case.end}"
+        raise ArmslengthError(
+            Fault(
+                table.path,
+                None,
+                what,
+                f"--to {last} ends the case there; --carry-support lets the last years' support go on",
+            )
+        )
+    if case.start.year < first:
+        what = f"begins in {first}, after the case does on {case.start}"
+        raise ArmslengthError(Fault(table.path, None, what, f"--from {first} begins the case there"))
+    found = candidates(table, patrons, case.start.year, min(case.end.year, last))
+    if not found and not by_hand:
+        ever = candidates(table, patrons, first, last)
+        years = sorted({year.year for c in ever for year in c.support})
+        hint = (
+            f"it did in {years[0]}-{years[-1]}: {', '.join(c.name for c in ever[:6])}"
+            if ever
+            else "in no year of the table"
+        )
+        whom = " or ".join(patrons)
+        what = f"no client: it has no armed group that {whom} supported from {case.start.year} to {case.end.year}"
+        raise ArmslengthError(Fault(table.path, None, what, hint))
+    known = {c.name for c in found}
+    return [*found, *(c for c in by_hand if c.name not in known)]
