@@ -20,6 +20,7 @@ FLOORS: Mapping[str, int] = {
     ".": 93,
     "cli": 78,
     "decisions": 86,
+    "drafting": 93,
     "facts": 63,
     "fitting": 88,
     "forecasting": 93,

@@ -67,7 +67,7 @@ def test_what_is_written_joins_a_case_that_passes_its_check(write, tmp_path: Pat
     (case / "events.csv").write_bytes(out.read_bytes())
     report = armslength.check(case)
     assert report.sound, report.faults
-    assert report.scenario.sources["ged"].title.endswith("coordinates and names of places dropped.")
+    assert report.scenario.sources["ged"].citation.endswith("coordinates and names of places dropped.")
 
 
 def test_without_a_list_the_names_are_listed_and_nothing_is_written(write) -> None:

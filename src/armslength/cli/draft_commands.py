@@ -25,6 +25,10 @@ def draft(
     client: Annotated[
         list[str] | None, typer.Option(help="A client that the support data do not name; can be repeated.")
     ] = None,
+    actors: Annotated[
+        Path | None,
+        typer.Option(help="A corrected actors.csv, which then says who is who in place of the rules."),
+    ] = None,
     covered: Annotated[
         list[str] | None,
         typer.Option(help="FROM..TO: where no row means no clash, in place of the rule; can be repeated."),
@@ -58,6 +62,7 @@ def draft(
         esd,
         out,
         client=client or (),
+        actors=actors,
         covered=covered or (),
         step=step,
         accessed=accessed,

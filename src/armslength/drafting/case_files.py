@@ -28,13 +28,18 @@ def case_files(name: str, plan: Plan, imported: Imported, table: SupportTable | 
     sources = {imported.how.source or imported.of.key: source_entry(imported)}
     if table is not None and any(_others(c, table) for c in plan.clients):
         note = f"File: {table.path.name} ({len(table.rows)} rows, SHA-256 {table.sha256})"
-        sources["esd"] = {"title": table.citation, "address": "https://ucdp.uu.se/downloads/", "note": note}
+        sources["esd"] = {
+            "title": f"UCDP External Support, {table.path.name}",
+            "citation": table.citation,
+            "address": "https://ucdp.uu.se/downloads/",
+            "note": note,
+        }
     head = "# Drafted by `armslength draft`; DRAFT.md says by which rules and what to look at. `armslength check .` finds every fault.\n"
     return {
         SCENARIO: head + as_yaml(_scenario(name, plan, imported, table)),
         SOURCES: as_yaml(sources),
         EVENTS: write_events(imported.events),
-        ACTORS: write_actors(plan.actor_lines),
+        ACTORS: write_actors(plan.lines),
         SUPPORT: _support(plan),
         ROWS: write_account(imported.account),
         VINTAGE: imported.vintage.to_json(),
@@ -45,6 +50,7 @@ def _scenario(name: str, plan: Plan, imported: Imported, table: SupportTable | N
     source = imported.how.source or imported.of.key
     chosen = endpoint_of(plan)
     patron = plan.patrons[0]
+    umbrellas = {i: {"name": u.name, "fronts": list(u.fronts)} for i, u in plan.umbrellas.items()}
     return {
         "schema": 1,
         "name": name,
@@ -58,6 +64,7 @@ def _scenario(name: str, plan: Plan, imported: Imported, table: SupportTable | N
             f.id: {"parameters": {"base_rate": {"value": f.base_rate, "source": series_id(source, (f.id,))}}}
             for f in plan.fronts
         },
+        **({"umbrellas": umbrellas} if umbrellas else {}),
         "series": series_entries(imported),
         "endpoint": {
             "fronts": [chosen.front],

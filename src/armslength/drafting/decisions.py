@@ -110,6 +110,16 @@ def _fronts(plan: Plan) -> Iterator[Decision]:
         "Each row between a client and an adversary counts on their front, whoever attacked: the data do not say.",
         "A front on which the adversary is on the offensive counts its attacks as the client's. Every row is deadly: attacks without dead are missing.",
     )
+    thin = [f"{f.id} {len(f.pair.days)}" for f in plan.fronts if len(f.pair.days) < LEAST_ON_A_FRONT]
+    if thin:
+        yield Decision(
+            HIGH,
+            len(thin) / len(plan.fronts),
+            "Fronts with few clashes",
+            ", ".join(thin),
+            f"Your list of actors names them; by rule a front has at least {LEAST_ON_A_FRONT}.",
+            "Their tempo stays close to its prior.",
+        )
     lost = sum(len(out.pair.days) for out in plan.left_out)
     if plan.left_out:
         shown = sorted(

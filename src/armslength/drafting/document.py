@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from armslength.drafting.decisions import Decision
@@ -89,8 +90,14 @@ def _priors(scenario: Scenario) -> Iterator[str]:
     )
     yield ""
     yield from ("| number | prior | value | source | rests on |", "|---|---|---|---|---|")
+    grouped: dict[tuple[str, str, str, str], list[str]] = {}
     for site in sites:
-        if site.name.startswith(("clients.", "fronts.", "adversaries.")):
-            grade = grade_of(site.source, claims)
-            yield f"| `{site.name}` | {site.prior} | {site.value:.3g} | {site.source} | {grade} |"
+        scope, *actor, number = site.name.split(".")
+        if scope in ("clients", "fronts", "adversaries"):
+            said = (f"{scope}.*.{number}", str(site.prior), f"{site.value:.3g}", site.source)
+            grouped.setdefault(said, []).append(".".join(actor))
+    alike = Counter(path for path, *_ in grouped)
+    for (path, prior, value, source), actors in grouped.items():
+        shown = path if alike[path] == 1 else path.replace("*", ", ".join(actors))
+        yield f"| `{shown}` | {prior} | {value} | {source} | {grade_of(source, claims)} |"
     yield from ("", "`armslength explain . NUMBER` says more of each.", "")

@@ -13,9 +13,10 @@ from armslength.drafting.decisions import Decision, decisions
 from armslength.drafting.document import document
 from armslength.drafting.opponents import find_opponents
 from armslength.drafting.plan import Plan, plan_case, slug
+from armslength.drafting.plan_by_hand import plan_by_hand
 from armslength.drafting.support import SupportTable, read_support
 from armslength.errors import ArmslengthError, Fault
-from armslength.importing.actors_file import actors_of, write_actors
+from armslength.importing.actors_file import ActorsFile, actors_of, read_actors, write_actors
 from armslength.importing.ged import GED
 from armslength.importing.import_events import Imported, import_events
 from armslength.importing.periods import Span, read_edge, read_span
@@ -50,6 +51,7 @@ def draft(
     out: str | Path | None = None,
     *,
     client: Sequence[str] = (),
+    actors: str | Path | None = None,
     covered: Sequence[str] = (),
     step: str = "week",
     name: str | None = None,
@@ -68,6 +70,7 @@ def draft(
         esd: UCDP's table of external support by actor and year; may be left out where clients are named.
         out: folder to write, new or empty; nothing is written if left out.
         client: names of more clients, as the event data write them.
+        actors: a corrected `actors.csv`, which then says who is who in place of the rules.
         covered: spans FROM..TO in which no row means no clash; by rule if left out.
         step: day, week or month: how they are cut.
         name: of the case; that of the folder, or of the patron, if left out.
@@ -89,14 +92,12 @@ def draft(
         else read_edge(accessed, "--accessed", is_last=True)
     )
     table = read_support(esd, encoding, fetched) if esd is not None else None
-    wanted = _wanted(table, patrons, client, case, carry_support)
+    wanted = _wanted(table, patrons, client, case, carry_support, optional=actors is not None)
     how = How(step=step, within=case, encoding=encoding, date_format=date_format, accessed=fetched)
     spans = [read_span(text, "--covered") for text in covered]
-    found = find_opponents(GED, files, {c.name: c.ucdp_id for c in wanted}, case, how)
-    plan = plan_case(case, patrons, wanted, found, spans)
-    actors = actors_of(write_actors(plan.actor_lines), "actors.csv")
-    by_front = {front.id: front.covered for front in plan.fronts}
-    imported = import_events("ged", files, actors, _replaced(how, by_front))
+    plan, listed = _planned(case, patrons, wanted, files, how, spans, actors)
+    covered_by = {front.id: front.covered for front in plan.fronts}
+    imported = import_events("ged", files, listed, replace(how, covered=tuple(spans), covered_by=covered_by))
     case_name = slug(name or (folder.name if folder else patrons[0]))
     texts = case_files(case_name, plan, imported, table)
     if len(texts[EVENTS]) > LARGEST:
@@ -115,8 +116,23 @@ def draft(
     return Draft(scenario, plan, imported, tuple(made), texts, folder)
 
 
-def _replaced(how: How, by_front: dict[str, tuple[Span, ...]]) -> How:
-    return replace(how, covered_by=by_front)
+def _planned(
+    case: Span,
+    patrons: Sequence[str],
+    wanted: Sequence[Candidate],
+    files: Sequence[str | Path],
+    how: How,
+    spans: Sequence[Span],
+    actors: str | Path | None,
+) -> tuple[Plan, ActorsFile]:
+    """Return the plan and the list of actors: a person's own, or that of the rules."""
+    if actors is not None:
+        own = read_actors(actors)
+        caught = import_events("ged", files, own, how)
+        return plan_by_hand(case, patrons, wanted, own, caught, spans), own
+    found = find_opponents(GED, files, {c.name: c.ucdp_id for c in wanted}, case, how)
+    plan = plan_case(case, patrons, wanted, found, spans)
+    return plan, actors_of(write_actors(plan.lines), "actors.csv")
 
 
 def _case(start: str | date, end: str | date) -> Span:
@@ -139,14 +155,19 @@ def _free(out: str | Path | None) -> Path | None:
 
 
 def _wanted(
-    table: SupportTable | None, patrons: Sequence[str], named: Sequence[str], case: Span, carry_support: bool
+    table: SupportTable | None,
+    patrons: Sequence[str],
+    named: Sequence[str],
+    case: Span,
+    carry_support: bool,
+    optional: bool,
 ) -> list[Candidate]:
     """Return who may be a client; raises where the table says nothing of the case's years, or nobody is left."""
     by_hand = [Candidate(name, "", (), ()) for name in named]
     if table is None:
-        if not by_hand:
+        if not by_hand and not optional:
             raise ArmslengthError(
-                "nothing says who the clients are; --esd FILE gives the support data, --client NAME a client"
+                "nothing says who the clients are; --esd FILE gives the support data, --client NAME a client, --actors FILE a list of actors"
             )
         return by_hand
     first, last = table.years
@@ -164,7 +185,7 @@ def _wanted(
         what = f"begins in {first}, after the case does on {case.start}"
         raise ArmslengthError(Fault(table.path, None, what, f"--from {first} begins the case there"))
     found = candidates(table, patrons, case.start.year, min(case.end.year, last))
-    if not found and not by_hand:
+    if not found and not by_hand and not optional:
         ever = candidates(table, patrons, first, last)
         years = sorted({year.year for c in ever for year in c.support})
         hint = (

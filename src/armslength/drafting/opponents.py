@@ -64,6 +64,7 @@ def find_opponents(
             present = sorted({(str(name), str(number)) for name, number in pages(con, sides) if name})
             all_names |= {name for name, _ in present}
             names |= _named(wanted, present)
+            ours = set(names.values())
             days = read_days(
                 (
                     (d, y)
@@ -74,15 +75,14 @@ def find_opponents(
             edges += [min(days.values()), max(days.values())] if days else []
             query = f'SELECT a, b, dyad, kind, detail, day, year FROM "{table.name}" ORDER BY n'
             for a, b, dyad, kind, detail, day, year in pages(con, query):
-                mine = [(x, y) for x, y in ((a, b), (b, a)) if x in names.values()]
+                mine = sorted((x, y) for x, y in ((a, b), (b, a)) if x in ours)
                 when = days.get((day, year))
                 if not mine or when is None or when not in case:
                     continue
                 if of.left_out(kind, detail):
                     one_sided[mine[0][0]] = one_sided.get(mine[0][0], 0) + 1
                     continue
-                for client, opponent in mine[:1]:
-                    pairs.setdefault((client, opponent), Pair(client, opponent, dyad)).days.append(when)
+                pairs.setdefault(mine[0], Pair(*mine[0], dyad)).days.append(when)
     missing = {name: _alike(name, all_names) for name in wanted if name not in names}
     for pair in pairs.values():
         pair.days.sort()

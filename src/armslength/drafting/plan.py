@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from unicodedata import normalize
 
@@ -71,6 +71,14 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Umbrella:
+    """A label under which several fronts are reported together."""
+
+    name: str
+    fronts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Plan:
     """What the case will be."""
 
@@ -83,18 +91,20 @@ class Plan:
     without_front: tuple[Candidate, ...]
     found: Found
     declared: tuple[Span, ...]  #: spans that the user declared covered; the rule's own where there are none
+    lines: tuple[ActorLine, ...]  #: of `actors.csv`
+    umbrellas: Mapping[str, Umbrella] = field(default_factory=dict)
+    by_hand: bool = False  #: a person's list of actors stands, not the rule's
 
-    @property
-    def actor_lines(self) -> list[ActorLine]:
-        """The lines of `actors.csv`."""
-        clients = [ActorLine(c.name, "client", (c.id,), FIRST, LAST, _renamed(c)) for c in self.clients]
-        adversaries = [ActorLine(n, "adversary", (i,), FIRST, LAST) for i, n in self.adversaries.items()]
-        ignored = [
-            ActorLine(_dyad(out.pair), "ignore", (), FIRST, LAST, out.why)
-            for out in self.left_out
-            if out.listed
-        ]
-        return [*clients, *adversaries, *ignored]
+
+def _lines(
+    clients: Iterable[Client], adversaries: Mapping[str, str], left_out: Iterable[LeftOut]
+) -> list[ActorLine]:
+    """Return the lines of `actors.csv`; a pair of listed actors that is no front needs one too."""
+    return [
+        *(ActorLine(c.name, "client", (c.id,), FIRST, LAST, _renamed(c)) for c in clients),
+        *(ActorLine(name, "adversary", (i,), FIRST, LAST) for i, name in adversaries.items()),
+        *(ActorLine(_dyad(out.pair), "ignore", (), FIRST, LAST, out.why) for out in left_out if out.listed),
+    ]
 
 
 def _renamed(client: Client) -> str:
@@ -123,12 +133,7 @@ def plan_case(
             kept.append(pair)
     if not kept:
         raise ArmslengthError(_no_fronts(case, wanted, found, left))
-    total = sum(len(pair.days) for pair in kept)
-    if total < LEAST_IN_A_CASE:
-        raise ArmslengthError(
-            f"{total} clashes are left between {case.start} and {case.end}, and a fit needs at least {LEAST_IN_A_CASE}; "
-            "widen --from and --to, or bring data that record more"
-        )
+    refuse_too_few(case, sum(len(pair.days) for pair in kept))
     names = _ids([*(c.name for c in present), *dict.fromkeys(p.opponent for p in kept)])
     with_front = {plain_name(pair.client) for pair in kept}
     clients = tuple(
@@ -148,21 +153,32 @@ def plan_case(
         for p in kept
     ]
     listed = {*by_name, *map(plain_name, adversaries.values())}
+    left_out = tuple(
+        LeftOut(p, why, {plain_name(p.client), plain_name(p.opponent)} <= listed) for p, why in left
+    )
     return Plan(
         case=case,
         patrons=tuple(patrons),
         clients=clients,
         adversaries=adversaries,
         fronts=tuple(sorted(fronts, key=lambda f: f.id)),
-        left_out=tuple(
-            LeftOut(p, why, {plain_name(p.client), plain_name(p.opponent)} <= listed) for p, why in left
-        ),
+        left_out=left_out,
         without_front=tuple(
             c for c in wanted if plain_name(found.names.get(c.name, c.name)) not in with_front
         ),
         found=found,
         declared=tuple(declared),
+        lines=tuple(_lines(clients, adversaries, left_out)),
     )
+
+
+def refuse_too_few(case: Span, clashes: int) -> None:
+    """Raise where a case has fewer clashes than a fit can use."""
+    if clashes < LEAST_IN_A_CASE:
+        raise ArmslengthError(
+            f"{clashes} clashes are left between {case.start} and {case.end}, and a fit needs at least {LEAST_IN_A_CASE}; "
+            "widen --from and --to, or bring data that record more"
+        )
 
 
 def _no_front(pair: Pair, own: Mapping[str, Candidate], rulers: set[str]) -> str:
@@ -198,17 +214,25 @@ def _no_fronts(
 def _covered(
     pair: Pair, candidate: Candidate, case: Span, found: Found, declared: Sequence[Span]
 ) -> tuple[Span, ...]:
+    years = {*pair.years, *(year for year, opponent in candidate.active if opponent == pair.opponent)}
+    return covered_by_rule(years, case, found.span, declared)
+
+
+def covered_by_rule(
+    years: Iterable[int], case: Span, data: Span, declared: Sequence[Span]
+) -> tuple[Span, ...]:
     """Return the days on which no row means no clash, within the case.
 
-    They are what the user declares, or the calendar years from the first to the last in which either data set has the
-    two in conflict, as far as the event data reach.
+    They are what the user declares, or the calendar years from the first to the last of the given ones, as far as the
+    event data reach.
     """
     if declared:
         return tuple(_within(span, case) for span in declared if span.meets(case))
-    years = {*pair.years, *(year for year, opponent in candidate.active if opponent == pair.opponent)}
-    last = found.span.end
-    reach = Span(found.span.start.replace(day=1), last.replace(day=monthrange(last.year, last.month)[1]))
-    span = Span(date(min(years), 1, 1), date(max(years), 12, 31))
+    known = sorted(years)
+    reach = Span(
+        data.start.replace(day=1), data.end.replace(day=monthrange(data.end.year, data.end.month)[1])
+    )
+    span = Span(date(known[0], 1, 1), date(known[-1], 12, 31))
     return (_within(_within(span, reach), case),)
 
 

@@ -55,9 +55,15 @@ def _second(imported: Imported, s: Counts, head: str) -> dict[str, Any]:
 
 
 def source_entry(imported: Imported) -> dict[str, Any]:
-    """Return the source: its title is the line by which the data set wants to be cited, which report and page print."""
+    """Return the source, with the line by which the data set wants to be cited: report and page print it."""
     used = "; ".join(f"{f.name} ({f.rows} rows, SHA-256 {f.sha256})" for f in imported.vintage.files)
-    return {"title": imported.vintage.citation, "address": imported.vintage.address, "note": f"Files: {used}"}
+    v = imported.vintage
+    return {
+        "title": f"{v.title}, {v.version}",
+        "address": v.address,
+        "citation": v.citation,
+        "note": f"Files: {used}",
+    }
 
 
 def as_yaml(mapping: Mapping[str, Any], indent: int = 0) -> str:

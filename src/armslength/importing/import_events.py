@@ -149,7 +149,7 @@ def _account(
             place, clash = places.get((number, n)), clashes.get(n)
             yield AccountRow(
                 data=of.key,
-                file=r.stored.name,
+                file=r.stored.short,
                 line=int(r.table.lines[n]),
                 id=name,
                 outcome=place.outcome if place else DROPPED,
@@ -201,7 +201,7 @@ def _vintage(of: DataSet, how: How, read: Sequence[ReadFile], edited: str) -> Vi
 def _warnings(of: DataSet, read: Sequence[ReadFile]) -> Iterator[str]:
     """Yield what was read as it stands and is worth a look."""
     for r in read:
-        name = r.stored.name
+        name = r.stored.short
         if r.understood.remark:
             yield f"{name}: {r.understood.remark}"
         columns = of.layout.columns

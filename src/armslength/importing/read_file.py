@@ -55,7 +55,7 @@ class ReadFile:
 
     def where(self, clash: Clash) -> str:
         """Return the place of a row of this file."""
-        return f"{self.stored.name}:{self.table.lines[clash.row]}"
+        return f"{self.stored.short}:{self.table.lines[clash.row]}"
 
 
 def called(read: Sequence[ReadFile]) -> str:

@@ -42,6 +42,11 @@ class StoredFile:
     dated: date  #: the day on which the file was last written: of a download, the day of access
     remarks: tuple[str, ...]  #: what was done to read it
 
+    @property
+    def short(self) -> str:
+        """Its name without folders."""
+        return self.path.name + self.name.removeprefix(str(self.path))
+
 
 @dataclass(frozen=True)
 class _Scan:

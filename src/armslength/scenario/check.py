@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.scenario.coverage import unanswerable
+from armslength.scenario.events import Event
 from armslength.scenario.files import EVENTS, SOURCES, TRIGGER, read_folder
 from armslength.scenario.load import find
 from armslength.scenario.parse import assemble
@@ -61,15 +63,17 @@ def warnings(scenario: Scenario) -> Iterator[str]:
             f"{events}:{early[0].line}: {len(early)} events were published before they happened, this one "
             f"on {early[0].published}"
         )
+    dated: dict[str | None, list[Event]] = {}
+    for e in scenario.events:
+        if e.kind == "attack":
+            dated.setdefault(e.series, []).append(e)
     for tally in (e for e in scenario.events if e.kind == "tally"):
-        inside = [
-            e
-            for e in scenario.events
-            if e.kind == "attack" and e.series == tally.series and tally.date <= e.date <= tally.end_date
-        ]
-        dated = sum(1 if e.count is None else e.count for e in inside)
-        if dated > (tally.count or 0):
-            yield f"{events}:{tally.line}: {dated} attacks are dated inside this tally of {tally.count}"
+        own = dated.get(tally.series, [])  # in order of date
+        first = bisect_left(own, tally.date, key=lambda e: e.date)
+        inside = own[first : bisect_right(own, tally.end_date, key=lambda e: e.date)]
+        number = sum(1 if e.count is None else e.count for e in inside)
+        if number > (tally.count or 0):
+            yield f"{events}:{tally.line}: {number} attacks are dated inside this tally of {tally.count}"
     if idle := [name for name in scenario.sources if name not in _cited(scenario)]:
         yield f"{scenario.files.name(SOURCES)}: nothing cites {', '.join(idle)}"
 

@@ -87,10 +87,14 @@ def _when(name: str, event: Event, file: ScenarioFile) -> Iterator[Fault]:
 def overlap_faults(name: str, events: Iterable[Event], file: ScenarioFile) -> Iterator[Fault]:
     """Yield two tallies of one series, or of two primary ones, that count the same day of the same front."""
     tallies = [(e, e.series) for e in events if e.kind == "tally" and e.series and e.series in file.series]
-    for i, (later, series) in enumerate(tallies):
+    reaching: list[
+        tuple[Event, str, set[str]]
+    ] = []  # may still overlap: rows come in order of their first day
+    for later, series in tallies:
         fronts = set(later.fronts or file.counted_by(series))
-        for earlier, other in tallies[:i]:
-            if earlier.end_date < later.date or not fronts & {*(earlier.fronts or file.counted_by(other))}:
+        reaching = [tally for tally in reaching if tally[0].end_date >= later.date]
+        for earlier, other, its_fronts in reaching:
+            if not fronts & its_fronts:
                 continue
             day = max(earlier.date, later.date)
             if series == other:
@@ -102,6 +106,7 @@ def overlap_faults(name: str, events: Iterable[Event], file: ScenarioFile) -> It
             elif file.series[series].primary and file.series[other].primary:
                 what = f"the primary series '{other}' and '{series}' both count {day}"
                 yield Fault(name, later.line, what, "let one of them be `primary: false`")
+        reaching.append((later, series, fronts))
 
 
 def trigger_faults(name: str, rows: Sequence[TriggerRow], file: ScenarioFile) -> Iterator[Fault]:

@@ -66,6 +66,7 @@ class Scenario:
     def of(cls, file: s.ScenarioFile, **evidence: Any) -> Scenario:
         """Return the scenario of a resolved file and of what the other files hold."""
         written = {f.name: getattr(file, f.name) for f in fields(cls) if f.name not in evidence}
+        written["vintage"] = file.vintage.citing(evidence["sources"].values())
         return cls(**written, **evidence)
 
     def sites(self) -> tuple[Site, ...]:

@@ -53,6 +53,7 @@ class SourceRow(Record):
     id: str = described("id of the source")
     title: str = described("its title")
     address: str = described("its address; may be empty")
+    citation: str = described("the line by which it wants to be cited; may be empty")
     note: str = described("a note on it; may be empty")
     cited: int = described("events and numbers that name it")
     published: date | None = described("when it was published; null where unknown or edited since")
@@ -166,6 +167,7 @@ def _source_rows(scenario: Scenario) -> Iterator[SourceRow]:
             id=source.id,
             title=source.title,
             address=source.address,
+            citation=source.citation,
             note=source.note,
             cited=cited[source.id],
             published=source.published if is_dated else None,

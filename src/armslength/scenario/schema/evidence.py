@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -89,6 +90,13 @@ class Vintage(Written):
     policy: Literal["refuse", "admit"] = "refuse"
     note: str = ""
 
+    def citing(self, sources: Iterable[Source]) -> Vintage:
+        """Return it with the lines by which data sets want to be cited after its note, which reports print."""
+        lines = [source.citation for source in sources if source.citation]
+        return (
+            self.model_copy(update={"note": " ".join(filter(None, [self.note, *lines]))}) if lines else self
+        )
+
 
 class Claim(Named):
     """One thing that the case's source text says, in our words."""
@@ -124,4 +132,7 @@ class Source(Named):
     published: Annotated[
         date | None, BeforeValidator(_published, json_schema_input_type=date | str | int | None)
     ] = Field(None, description="YYYY-MM-DD, YYYY-MM, YYYY, or 'revised' for a page edited since")
+    citation: str = Field(
+        "", description="the line by which a data set wants to be cited, printed in report and page"
+    )
     note: str = ""

@@ -1,0 +1,240 @@
+"""A drafted case passes its check, says each decision with its rule, and comes out the same again."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import armslength
+from armslength.cli import app
+from armslength.drafting.clients import candidates
+from armslength.drafting.draft import Draft, draft
+from armslength.drafting.support import read_support
+from armslength.errors import ArmslengthError
+from armslength.importing.account import read_account
+from tests.drafting.conftest import SUPPORT, clashes, support_row, support_text
+from tests.importing.conftest import ged_text
+
+ACCESSED = "2020-02-03"
+
+
+def drafted(data: dict[str, Path], **other: object) -> Draft:
+    options = {
+        "patron": "Government of Far",
+        "start": "2001",
+        "end": "2003",
+        "accessed": ACCESSED,
+        **data,
+        **other,
+    }
+    return draft(**options)
+
+
+def test_the_case_passes_its_check_and_holds_what_the_data_say(data, tmp_path: Path) -> None:
+    made = drafted(data, out=tmp_path / "far-case")
+    report = armslength.check(tmp_path / "far-case")
+    assert report.sound, report.faults
+    case = report.scenario
+    assert (case.name, case.start, case.as_of) == ("far-case", date(2001, 1, 1), date(2003, 12, 31))
+    assert list(case.clients) == ["the-group", "the-other-group"]
+    assert list(case.fronts) == ["the-group/land", "the-other-group/land"]
+    assert (
+        "2001: weapons, training by Government of Far; 2002: funding by Government of Far"
+        in case.clients["the-group"].description
+    )
+    assert case.endpoint.fronts == ("the-group/land",)
+    attacks = [e for e in case.events if e.kind == "attack"]
+    assert len(attacks) == 45
+    weeks = [e for e in case.events if e.kind == "tally" and e.series == "ged-the-other-group-land"]
+    assert (weeks[0].date, weeks[-1].end_date) == (date(2002, 1, 1), date(2002, 12, 31))
+    assert sum(e.count for e in weeks) == 15
+    assert min(e.count for e in weeks) == 0
+    assert case.sources["ged"].title == "UCDP GED, version 23.1; as UCDP publishes it, 49 columns"
+    for citation in (case.sources["ged"].citation, case.sources["esd"].citation):
+        assert "CC BY 4.0. Accessed 2020-02-03" in citation
+        assert citation in case.vintage.note  # which report and page print
+    assert {path.name for path in (tmp_path / "far-case").iterdir()} == set(made.files)
+
+
+def test_every_row_is_accounted_for(data, tmp_path: Path) -> None:
+    made = drafted(data, out=tmp_path / "far-case")
+    account = read_account(tmp_path / "far-case/rows.csv")
+    assert len(account) == 58
+    events = {e.event_id for e in made.scenario.events}
+    assert all((row.event in events) == (row.outcome in ("kept", "folded")) for row in account)
+    assert all(row.reason for row in account if row.outcome == "dropped")
+
+
+def test_the_document_gives_each_decision_its_rule_most_doubtful_first(data) -> None:
+    made = drafted(data)
+    assert [d.doubt for d in made.decisions] == sorted((d.doubt for d in made.decisions), reverse=True)
+    assert all(d.what and d.rule and d.look for d in made.decisions)
+    text = made.files["DRAFT.md"]
+    for words in (
+        "The Group - The Other Group (4: both sides are clients)",
+        "The Group - Rivals (3: 3 clashes in the case, fewer than 10)",
+        "Silent Group",
+        "The Group was supported by The Band, ex-Army too",
+        "The Group 5",
+        "| 3 | Rivals |",
+        "| `clients.*.autonomy` | normal(0.5, 0.5) | 0.5 | assumed | assumed |",
+        "By rule: the front with the most clashes before 2002-07-02",
+    ):
+        assert words in text, words
+    assert "Early Group" not in text
+
+
+def test_it_is_the_same_again(data, tmp_path: Path) -> None:
+    again = drafted(data, out=tmp_path / "there")
+    assert again.files == drafted(data, name="there").files
+    assert {p.name: p.read_text(encoding="utf-8") for p in (tmp_path / "there").iterdir()} == again.files
+
+
+def test_a_corrected_list_of_actors_stands(data, tmp_path: Path) -> None:
+    first = drafted(data)
+    actors = tmp_path / "mine.csv"
+    actors.write_text(
+        first.files["actors.csv"]
+        + "Rivals,adversary,rivals,,,\nThe Umbrella,label,the-group;the-other-group,,,\n",
+        encoding="utf-8",
+    )
+    data["ged"].write_text(
+        data["ged"].read_text(encoding="utf-8")
+        + ged_text(clashes("2002-08-01", 4, 5, 600, side_b="The Umbrella", dyad_name="u")).split("\n", 1)[1],
+        encoding="utf-8",
+    )
+    made = drafted(data, actors=actors, out=tmp_path / "again")
+    assert armslength.check(tmp_path / "again").sound
+    assert list(made.scenario.fronts) == ["the-group/land", "the-group/rivals", "the-other-group/land"]
+    assert made.scenario.umbrellas["the-umbrella"].fronts == ("the-group/land", "the-other-group/land")
+    shared = [e for e in made.scenario.events if e.kind == "attack" and len(e.fronts) == 2]
+    assert len(shared) == 4
+    assert "Fronts with few clashes" in made.files["DRAFT.md"]
+
+
+def test_ids_tell_supporters_apart_where_names_hold_commas(data) -> None:
+    table = read_support(data["esd"])
+    assert table.supporter("the band, ex-army") == "300"
+    found = {c.name: c for c in candidates(table, ["Government of Far"], 2001, 2003)}
+    assert set(found) == {"The Group", "The Other Group", "Silent Group"}
+    assert found["The Group"].others == ("The Band, ex-Army",)
+    assert found["The Group"].active == (
+        (2001, "Government of Land"),
+        (2002, "Government of Land"),
+        (2003, "Government of Land"),
+    )
+
+
+def test_an_actor_that_was_renamed_is_found_by_its_id(data) -> None:
+    text = data["ged"].read_text(encoding="utf-8").replace("The Other Group", "New Name")
+    rows = text.splitlines()
+    where = rows[0].split(",").index("side_b_new_id")
+    for i, row in enumerate(rows):
+        cells = row.split(",")
+        if "New Name" in row and len(cells) == 49:
+            cells[where] = "11" if cells[where + 1] == "New Name" else ""
+            rows[i] = ",".join(cells)
+    data["ged"].write_text("\n".join(rows) + "\n", encoding="utf-8")
+    made = drafted(data)
+    assert "New Name" in made.files["actors.csv"]
+    assert "The Other Group is New Name" in made.files["DRAFT.md"]
+
+
+def test_support_that_ends_early_may_be_carried_on(data) -> None:
+    with pytest.raises(
+        ArmslengthError,
+        match=r"esd.csv: ends in 2004, before the case does on 2005-12-31; --to 2004 .*--carry-support",
+    ):
+        drafted(data, end="2005")
+    made = drafted(data, end="2005", carry_support=True)
+    assert "Support after the table ends" in made.files["DRAFT.md"]
+
+
+def test_clients_may_be_named_without_support_data(data) -> None:
+    made = draft("Nobody", data["ged"], "2001", "2003", client=["The Group"], accessed=ACCESSED)
+    assert list(made.scenario.clients) == ["the-group"]
+    assert "no support data were given" in made.files["DRAFT.md"]
+
+
+@pytest.mark.parametrize(
+    ("other", "says"),
+    [
+        ({"patron": "Far"}, "no supporter is called 'Far'; did you mean 'Government of Far'?"),
+        ({"start": "1999", "end": "2000"}, "a front needs|no front is left for Early Group"),
+        (
+            {"patron": "Government of Near", "start": "2004", "end": "2004"},
+            "no client: it has no armed group that Government of Near supported from 2004 to 2004",
+        ),
+        ({"start": "2001", "end": "2001-06"}, "8 clashes|no front is left"),
+        ({"start": "2003", "end": "2001"}, "--to 2001-12-31 is before --from 2003-01-01"),
+        ({"start": "1960"}, "begins in 1999, after the case does on 1960-01-01"),
+        ({"start": "now"}, "--from is 'now'; it must be YYYY-MM-DD"),
+        ({"esd": None}, "nothing says who the clients are"),
+        ({"covered": ["2001"]}, "--covered is '2001'; write FROM..TO"),
+    ],
+)
+def test_bad_input_is_one_sentence(other, says, data) -> None:
+    with pytest.raises(ArmslengthError, match=says):
+        drafted(data, **other)
+
+
+def test_too_few_clashes_say_how_many_are_needed(data) -> None:
+    data["ged"].write_text(ged_text(clashes("2001-02-01", 12, 20)), encoding="utf-8")
+    with pytest.raises(ArmslengthError, match=r"12 clashes are left between .* and a fit needs at least 20"):
+        drafted(data)
+    data["ged"].write_text(ged_text(clashes("2001-02-01", 9, 20)), encoding="utf-8")
+    with pytest.raises(
+        ArmslengthError,
+        match=r"a front needs at least 10 clashes, and the best, The Group against Government of Land, has 9",
+    ):
+        drafted(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("day,n\n2001-01-01,3\n", "is no table of UCDP External Support: it has no columns ext_id, ext_sup"),
+        (
+            support_text(SUPPORT).replace("ext_name", "ext_nam", 1),
+            "the column 'ext_name' is missing; .*did you mean 'ext_nam'?",
+        ),
+        (
+            support_text([support_row(2001, "A", 1, ["Government of Far"], ext_count=2)]),
+            "esd.csv:2: ext_id lists 1 supporters, ext_count 2",
+        ),
+        (
+            support_text([{**support_row(2001, "A", 1, ["Government of Far"]), "year": "x"}]),
+            "esd.csv:2: 'year' is 'x'",
+        ),
+    ],
+)
+def test_support_data_of_another_form_are_refused(text, says, data) -> None:
+    data["esd"].write_text(text, encoding="utf-8")
+    with pytest.raises(ArmslengthError, match=says):
+        drafted(data)
+
+
+def test_the_command_writes_a_folder_and_says_what_to_look_at(data, tmp_path: Path) -> None:
+    arguments = [
+        "--patron",
+        "Government of Far",
+        "--esd",
+        data["esd"],
+        "--ged",
+        data["ged"],
+        "--from",
+        "2001",
+        "--to",
+        "2003",
+    ]
+    out = tmp_path / "far"
+    ran = CliRunner().invoke(app, ["draft", *map(str, arguments), "--out", str(out)], catch_exceptions=False)
+    said = " ".join(ran.output.split())
+    assert ran.exit_code == 0
+    assert "2 clients, 1 adversaries, 2 fronts" in said
+    assert "Clashes stand for attacks" in said
+    with pytest.raises(ArmslengthError, match="is there already and not an empty folder"):
+        CliRunner().invoke(app, ["draft", *map(str, arguments), "--out", str(out)], catch_exceptions=False)
