@@ -31,7 +31,7 @@ CELLS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Clash:
     """One row that was understood."""
 

@@ -16,7 +16,7 @@ from armslength.importing.periods import Span, cell_of, cells_of
 from armslength.scenario.events import Event
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A clash that counts, and which of its sides is the adversary's own."""
 
@@ -34,7 +34,7 @@ class Kept:
         return Span(self.clash.start, self.clash.end)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a row went."""
 

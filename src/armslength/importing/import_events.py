@@ -86,7 +86,7 @@ def import_events(
             raise ArmslengthError(*faults)
         names = sum((names_of(con, r.table) for r in read), Counter[str]())
         warnings = [*idle_lines(matching, names, read)]
-        kept, reasons = chosen(read, matching, how)
+        kept, reasons, strangers = chosen(read, matching, how)
         if matching.faults:
             raise ArmslengthError(*matching.faults.values())
         if not kept:
@@ -112,7 +112,7 @@ def import_events(
         account=account,
         vintage=_vintage(of, how, read, edited),
         warnings=(*warnings, *_warnings(of, read)),
-        unlisted=tuple(sorted(matching.unmapped.items(), key=lambda item: (-item[1], item[0]))),
+        unlisted=tuple(sorted(strangers.items(), key=lambda item: (-item[1], item[0]))),
         names=names,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from armslength.errors import Fault
 from armslength.importing.header import Header
@@ -28,6 +29,11 @@ class Layout:
     marks: tuple[str, ...]  #: columns that no other data set has
     others: frozenset[str] = frozenset()  #: columns that the data set has and that are not read
     headerless: tuple[str, ...] = ()  #: the published order, where files without a header are in use
+
+    @cached_property
+    def first_names(self) -> dict[str, str]:
+        """The usual name of each column that is read, by ours."""
+        return {ours: column.names[0] for ours, column in self.columns.items()}
 
     @property
     def names(self) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,18 +19,17 @@ class Verdict:
     fronts: tuple[str, ...] = ()
     own: str = ""  #: which side, `a` or `b`, is the adversary's own
     why_not: str = ""
+    stranger: str = ""  #: the name that meets a client and is nobody
 
 
 @dataclass
 class Matching:
-    """Matches pairs of names, and keeps who met a client and is nobody."""
+    """Matches pairs of names, and keeps what contradicts itself."""
 
     actors: ActorsFile
-    unmapped: Counter[str] = field(
-        default_factory=Counter
-    )  #: rows by a name that meets a client and is nobody
     faults: dict[tuple[str, str], Fault] = field(default_factory=dict)
     _lines: dict[str, tuple[ActorLine, ...]] = field(default_factory=dict)
+    _timeless: dict[tuple[str, str, str], Verdict | None] = field(default_factory=dict)
 
     def lines_for(self, name: str) -> tuple[ActorLine, ...]:
         """Return the lines that stand for a name, on whatever day."""
@@ -54,7 +52,16 @@ class Matching:
         return any(line.role != "adversary" for line in sides) or any(self.pair_lines(d) for d in dyads)
 
     def verdict(self, a: str, b: str, dyad: str, day: date) -> Verdict:
-        """Return whose clash it is on a day."""
+        """Return whose clash it is on a day; worked out once for a pair that no line bounds in time."""
+        key = (a, b, dyad)
+        if key not in self._timeless:
+            lines = [*self.lines_for(a), *self.lines_for(b)]
+            lines += [line for d in _spellings(a, b, dyad) for line in self.pair_lines(d)]
+            is_bounded = any(line.is_bounded for line in lines)
+            self._timeless[key] = None if is_bounded else self._verdict(a, b, dyad, day)
+        return self._timeless[key] or self._verdict(a, b, dyad, day)
+
+    def _verdict(self, a: str, b: str, dyad: str, day: date) -> Verdict:
         pair = [line for d in _spellings(a, b, dyad) for line in self.pair_lines(d) if line.holds_on(day)]
         if pair:
             return self._of_pair(a, b, dyad, pair[0])
@@ -99,9 +106,8 @@ class Matching:
         known, other = (second, a) if first is None else (first, b)
         if not other:
             return Verdict(why_not="the row names no second side")
-        if known is not None and known.role in ("client", "label"):
-            self.unmapped[other] += 1
-        return Verdict(why_not=f"'{other}' is not in the list of actors")
+        stranger = other if known is not None and known.role in ("client", "label") else ""
+        return Verdict(why_not=f"'{other}' is not in the list of actors", stranger=stranger)
 
     def _two_clients(self, a: str, b: str, dyad: str, attackers: list[ActorLine]) -> Verdict:
         one, other = attackers

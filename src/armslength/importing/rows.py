@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 import duckdb
@@ -17,6 +19,7 @@ from armslength.importing.matching import Matching
 from armslength.importing.table import Table, pages
 from armslength.scenario.csv_fields import whole
 
+LATEST = 4_102_444_800  # seconds from 1970 to 2100: a larger number stands for something else
 _FINGERPRINT = "substr(md5(concat_ws(chr(31), " + ", ".join(f'"{c}"' for c in CELLS) + ")), 1, 12)"
 
 
@@ -106,7 +109,7 @@ def understand(
 
 def _faults(row: Cells, table: Table, days: Days, of: DataSet) -> Iterator[Fault]:
     line = int(table.lines[row.n])
-    names = {ours: column.names[0] for ours, column in of.layout.columns.items()}
+    names = of.layout.first_names
     if not row.id:
         yield Fault(table.stored.name, line, f"'{names['id']}' is empty", "each row needs its id")
     if not row.day:
@@ -121,12 +124,19 @@ def _faults(row: Cells, table: Table, days: Days, of: DataSet) -> Iterator[Fault
         yield Fault(table.stored.name, line, f"ends on {end}, before it starts on {start}", "swap the dates")
     for cell in ("low", "best", "high", "own_a", "own_b"):
         text = getattr(row, cell)
-        if of.dead_unknown(text):
-            continue
-        try:
-            whole(text)
-        except ValueError as error:
-            yield Fault(table.stored.name, line, f"'{names[cell]}' is '{text[:40]}'", str(error))
+        if isinstance(number := _dead(text, of.dead_unknown), str):
+            yield Fault(table.stored.name, line, f"'{names[cell]}' is '{text[:40]}'", number)
+
+
+@lru_cache(maxsize=10_000)
+def _dead(text: str, is_unknown: Callable[[str], bool]) -> int | str | None:
+    """Return a number of dead, None where it is not known, or what is wrong with the text."""
+    if is_unknown(text):
+        return None
+    try:
+        return whole(text)
+    except ValueError as error:
+        return str(error)
 
 
 def _clash(row: Cells, file: int, days: Days, of: DataSet) -> Clash:
@@ -135,7 +145,8 @@ def _clash(row: Cells, file: int, days: Days, of: DataSet) -> Clash:
     )
 
     def dead(text: str) -> int | None:
-        return None if of.dead_unknown(text) else whole(text)
+        number = _dead(text, of.dead_unknown)
+        return number if isinstance(number, int) else None
 
     return Clash(
         file=file,
@@ -143,9 +154,9 @@ def _clash(row: Cells, file: int, days: Days, of: DataSet) -> Clash:
         id=row.id,
         start=first,
         end=last,
-        a=row.a,
-        b=row.b,
-        dyad=row.dyad,
+        a=intern(row.a),
+        b=intern(row.b),
+        dyad=intern(row.dyad),
         low=dead(row.low),
         best=dead(row.best),
         high=dead(row.high),
@@ -175,6 +186,7 @@ def all_rows(con: duckdb.DuckDBPyConnection, table: Table) -> Iterator[Seen]:
 
 def last_edit(con: duckdb.DuckDBPyConnection, table: Table) -> str:
     """Return the day of the last edit that the rows bear, empty where they bear none."""
-    found = con.execute(f'SELECT max(try_cast(stamp AS BIGINT)) FROM "{table.name}"').fetchone()
+    edits = f'SELECT try_cast(stamp AS BIGINT) AS stamp FROM "{table.name}"'
+    found = con.execute(f"SELECT max(stamp) FROM ({edits}) WHERE stamp BETWEEN 0 AND {LATEST}").fetchone()
     seconds = found[0] if found else None
     return date.fromordinal(date(1970, 1, 1).toordinal() + seconds // 86_400).isoformat() if seconds else ""

@@ -18,10 +18,9 @@ def save_import(imported: Imported, events: str | Path) -> dict[str, Path]:
     source = imported.how.source or imported.of.key
     case = "# For scenario.yaml\n" + as_yaml({"series": series_entries(imported)})
     case += "\n# For sources.yaml\n" + as_yaml({source: source_entry(imported)})
-    texts = {
-        "events": (events, write_events(imported.events)),
-        "account": (stem.with_name(f"{stem.name}.rows.csv"), write_account(imported.account)),
-        "vintage": (stem.with_name(f"{stem.name}.import.json"), imported.vintage.to_json()),
-        "case": (stem.with_name(f"{stem.name}.case.yaml"), case),
+    return {  # one after the other: each text may be large
+        "events": write_text(events, write_events(imported.events)),
+        "account": write_text(stem.with_name(f"{stem.name}.rows.csv"), write_account(imported.account)),
+        "vintage": write_text(stem.with_name(f"{stem.name}.import.json"), imported.vintage.to_json()),
+        "case": write_text(stem.with_name(f"{stem.name}.case.yaml"), case),
     }
-    return {what: write_text(path, text) for what, (path, text) in texts.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from armslength.errors import ArmslengthError, Fault
@@ -16,12 +17,13 @@ from armslength.scenario.suggest import did_you_mean
 
 def chosen(
     read: Sequence[ReadFile], matching: Matching, how: How
-) -> tuple[list[tuple[tuple[str, ...], Kept]], dict[tuple[int, int], str]]:
-    """Return the clashes that belong to fronts, and for all others that concern an actor why they do not."""
+) -> tuple[list[tuple[tuple[str, ...], Kept]], dict[tuple[int, int], str], Counter[str]]:
+    """Return the clashes that belong to fronts, for all others that concern a client why they do not, and who meets one and is nobody."""
     kept: list[tuple[tuple[str, ...], Kept]] = []
     reasons: dict[tuple[int, int], str] = {}
     seen: dict[str, Clash] = {}
     faults: list[Fault] = []
+    strangers: Counter[str] = Counter()
     for number, r in enumerate(read):
         reasons |= {(number, row): why for row, why in r.understood.left_out.items()}
         for clash in r.understood.clashes:
@@ -41,9 +43,10 @@ def chosen(
                 kept.append((verdict.fronts, Kept(clash, verdict.own)))
             else:
                 reasons[place] = verdict.why_not
+                strangers.update(filter(None, [verdict.stranger]))
     if faults:
         raise ArmslengthError(*faults)
-    return kept, reasons
+    return kept, reasons, strangers
 
 
 def _same(one: Clash, other: Clash) -> bool:

@@ -21,6 +21,7 @@ from armslength.scenario.dates import read_publication, within_calendar
 from armslength.scenario.files import read_text
 from armslength.scenario.suggest import did_you_mean
 
+Uncounted = tuple[tuple[str, ...], tuple[date, date]]
 PERIODS = ("daily", "weekly", "monthly")
 WEEKS = ("start", "end")
 
@@ -78,13 +79,14 @@ def import_csv(path: str | Path, how: Mapping) -> Imported:
     )
     counted = [row for row in table.rows if how.count is None or row.text(how.count)]
     events, faults = records_of(counted, lambda row: _event(row, how, how.published in table.columns))
-    faults = [*table.faults, *faults, *([] if how.count is None else _overlaps(path, events))]
+    blank, more = records_of(table.rows, lambda row: _uncounted(row, how)) if how.covered else ([], [])
+    faults = [*table.faults, *faults, *more, *([] if how.count is None else _overlaps(path, events))]
     if not events and not faults:
         faults.append(Fault(path, None, "holds no count"))
     if faults:
         raise ArmslengthError(*sorted(faults, key=lambda f: f.line or 0))
     events = _series_by_front(events, how)
-    added = _tallied(events, how) if how.count is None else list(_zeros(events, table.rows, how))
+    added = _tallied(events, how) if how.count is None else list(_zeros(events, blank, how))
     account = tuple(_account(path, table.rows, {e.line: e for e in events}))
     everything = sorted([*events, *added], key=lambda e: (e.date, e.end_date, e.fronts))
     return Imported(
@@ -126,14 +128,17 @@ def _tallied(events: Sequence[Event], how: Mapping) -> list[Event]:
     return made
 
 
-def _zeros(events: Sequence[Event], rows: Sequence[Row], how: Mapping) -> Iterator[Event]:
+def _uncounted(row: Row, how: Mapping) -> Uncounted | None:
+    """Return whose count of which days a row leaves blank; None where it has one."""
+    if how.count is None or row.text(how.count):
+        return None
+    span = row.read(how.date, lambda text: _span(text, how))
+    return None if span is None else (_fronts_of(row, how), span)
+
+
+def _zeros(events: Sequence[Event], blank: Sequence[Uncounted], how: Mapping) -> Iterator[Event]:
     """Yield a zero for each period of the covered spans that no row names; a blank count stays unknown."""
     step = {"daily": "day", "weekly": "week", "monthly": "month"}[how.period]
-    blank = [
-        (_fronts_of(row, how), _span(row.text(how.date), how))
-        for row in rows
-        if how.count and not row.text(how.count) and row.text(how.date)
-    ]
     for fronts, series in sorted({(e.fronts, e.series or "") for e in events}):
         own = [(e.date, e.end_date) for e in events if (e.fronts, e.series) == (fronts, series)]
         known = [Span(*days) for days in (*own, *(days for whose, days in blank if whose == fronts))]
