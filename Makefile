@@ -48,6 +48,7 @@ bench: $(READY)  ## time futures, fits and what-ifs beside their rivals
 	@$(BIN)/python -m benchmarks.fitting
 	@$(BIN)/python -m benchmarks.decisions
 	@$(BIN)/python -m benchmarks.browser
+	@$(BIN)/python -m benchmarks.importing
 
 docs: $(READY)  ## regenerate the documents that are made from the code's own records
 	@$(BIN)/python -m tools.docs

@@ -238,3 +238,10 @@ def test_the_command_writes_a_folder_and_says_what_to_look_at(data, tmp_path: Pa
     assert "Clashes stand for attacks" in said
     with pytest.raises(ArmslengthError, match="is there already and not an empty folder"):
         CliRunner().invoke(app, ["draft", *map(str, arguments), "--out", str(out)], catch_exceptions=False)
+
+
+def test_event_data_that_end_before_the_case_are_the_first_doubt(data) -> None:
+    data["ged"].write_text(ged_text(clashes("2001-02-01", 25, 20)), encoding="utf-8")
+    made = drafted(data)
+    assert made.decisions[0].title == "The event data end before the case"
+    assert max(e.end_date for e in made.scenario.events if e.kind == "tally") == date(2002, 5, 31)

@@ -60,11 +60,13 @@ def test_a_line_that_catches_nothing_names_the_nearest(write) -> None:
 
 
 def test_a_list_that_leaves_no_clash_says_why(write) -> None:
-    with pytest.raises(
-        ArmslengthError,
-        match=r"actors.csv: catches no clash in .*ged.csv; its rows were left out: violence against civilians",
-    ):
-        imported(write, "The Group,client,group,,\n" + LAND, ged_row(1, "2013-01-05", type_of_violence=3))
+    rows = [
+        ged_row(1, "2013-01-05", side_a="The Group", side_b="Civilians", type_of_violence=3),
+        ged_row(2, "2013-01-05", side_b="Somebody"),
+    ]
+    says = r"actors.csv: catches no clash in .*ged.csv; its rows were left out: violence against civilians"
+    with pytest.raises(ArmslengthError, match=says):
+        imported(write, "The Group,client,group,,\n" + LAND, *rows)
 
 
 def test_two_clients_with_one_event_are_refused(write) -> None:
@@ -121,3 +123,22 @@ def test_a_list_reads_back_as_it_was_written(names, role) -> None:
     lines = [ActorLine(name, role, (f"a{i}",), FIRST, LAST) for i, name in enumerate(names)]
     read = actors_of(write_actors(lines), "actors.csv").lines
     assert [(r.actor, r.role, r.ids) for r in read] == [(r.actor, r.role, r.ids) for r in lines]
+
+
+def test_civilians_count_where_a_line_says_whose_own_they_are(write) -> None:
+    rows = [
+        ged_row(1, "2013-01-05"),
+        ged_row(
+            2,
+            "2013-01-06",
+            side_a="The Group",
+            side_b="Civilians",
+            type_of_violence=3,
+            deaths_civilians=7,
+            deaths_b=0,
+        ),
+    ]
+    without = imported(write, "The Group,client,group,,\n" + LAND, *rows)
+    assert [r.outcome for r in without.account] == ["kept", "dropped"]
+    told = imported(write, "The Group,client,group,,\nCivilians,adversary,land,,\n" + LAND, *rows)
+    assert [(e.fronts, e.deaths) for e in told.events] == [(("group/land",), 1), (("group/land",), 7)]

@@ -16,7 +16,7 @@ ROWS = [
     ged_row(1, "2001-01-05"),
     ged_row(2, "2001-02-05", "2001-02-06", date_prec=2),
     ged_row(3, "2001-03-01", side_b="Stranger", dyad_name="x"),
-    ged_row(4, "2001-03-01", type_of_violence=3),
+    ged_row(4, "2001-03-01", side_a="The Group", side_b="Civilians", type_of_violence=3),
 ]
 
 
@@ -72,7 +72,7 @@ def test_what_is_written_joins_a_case_that_passes_its_check(write, tmp_path: Pat
 
 def test_without_a_list_the_names_are_listed_and_nothing_is_written(write) -> None:
     said = run("ged", write("ged.csv", ged_text(ROWS)))
-    assert said.startswith("4 Government of Land 3 The Group 1 Stranger")
+    assert said.startswith("3 Government of Land 3 The Group 1 ")
     assert "No list of actors was given" in said
 
 

@@ -165,6 +165,15 @@ def _counts(plan: Plan, imported: Imported) -> Iterator[Decision]:
         rule,
         "Years in which nobody could report; a group that had ended, or had not begun, in a counted year. --covered FROM..TO sets other spans.",
     )
+    if plan.found.span.end.replace(day=1) < plan.case.end.replace(day=1):
+        yield Decision(
+            HIGH,
+            1.2,
+            "The event data end before the case",
+            f"Their last row is of {plan.found.span.end}, the case ends on {plan.case.end}.",
+            "Nothing is counted after the month of their last row.",
+            "An earlier --to, or newer event data: a forecast from the as-of date has nothing recent to stand on.",
+        )
     loose = sum(e.count or 0 for s in imported.series for e in s.counted.loose)
     if loose:
         total = sum(len(f.pair.days) for f in plan.fronts)

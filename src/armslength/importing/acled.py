@@ -82,6 +82,7 @@ ACLED = DataSet(
         "ACLED's and may not be passed on; counts made from them may, with this line."
     ),
     address="https://acleddata.com",
+    civilian=frozenset({"violence against civilians"}),
     unit="clashes",
     definition=(
         "Battles, explosions and remote violence between the two sides that ACLED records, deadly or not: which of the two "

@@ -72,4 +72,6 @@ class DataSet:
     address: str
     unit: str  #: what is counted, for a definition
     definition: str  #: what the counter counts, and what not
+    #: kinds of rows against civilians, which count where `actors.csv` says whose own they are
+    civilian: frozenset[str] = frozenset()
     dead_unknown: Callable[[str], bool] = lambda text: not text

@@ -37,6 +37,7 @@ LAYOUT = Layout(
         "end": Column(("date_end",), "the last day"),
         "own_a": Column(("deaths_a",), "the dead of side a"),
         "own_b": Column(("deaths_b",), "the dead of side b"),
+        "own_civilians": Column(("deaths_civilians",), "the dead of civilians"),
         "low": Column(("low", "low_est"), "the lowest estimate of the dead"),
         "best": Column(("best", "best_est"), "the best estimate of the dead", needed=True),
         "high": Column(("high", "high_est"), "the highest estimate of the dead"),
@@ -50,8 +51,12 @@ LAYOUT = Layout(
 
 
 def cells(found: Mapping[str, str]) -> dict[str, str]:
-    """Return the SQL of each cell."""
+    """Return the SQL of each cell; the dead of civilians are those of the side that was attacked."""
     made = {ours: f'"{column}"' for ours, column in found.items()}
+    if {"own_b", "own_civilians"} <= set(found):
+        made["own_b"] = (
+            f"CASE WHEN {made['kind']} = '3' THEN {made['own_civilians']} ELSE {made['own_b']} END"
+        )
     return {"dyad": made["a"] + " || ' - ' || " + made["b"], **made}
 
 
@@ -112,6 +117,7 @@ GED = DataSet(
         "Accessed {accessed}; {filters}."
     ),
     address="https://ucdp.uu.se/downloads/",
+    civilian=frozenset({"3"}),
     unit="deadly clashes",
     definition=(
         "Deadly clashes between the two sides that UCDP GED records: every row killed somebody by some estimate, who "

@@ -23,6 +23,7 @@ from armslength.importing.selection import chosen, idle_lines, why_none
 from armslength.importing.table import connect
 from armslength.importing.vintage import FileUsed, Vintage
 from armslength.scenario.events import Event
+from armslength.scenario.reference_faults import IDENTIFIER
 
 HOW_MANY = 12  #: unlisted actors that are named on the screen
 
@@ -78,6 +79,8 @@ def import_events(
     fault: a file of another format, a missing column, a list of actors that catches nothing or two clients at once.
     """
     of, how = DATA_SETS[data], how or How()
+    if how.source is not None and not IDENTIFIER.fullmatch(how.source):
+        raise ArmslengthError(f"--source is '{how.source}'; use lower case, words joined by '-'")
     before = read_account(since) if since is not None else None
     matching = Matching(actors)
     with tempfile.TemporaryDirectory(prefix="armslength-") as workspace, connect(workspace) as con:

@@ -75,7 +75,7 @@ def read_file(
     """Return a file, and its rows that concern a client as clashes."""
     stored, header, table = open_table(con, path, f"file {number}", workspace / str(number), of, how)
     concern(con, table, matching)
-    return ReadFile(stored, header, table, understand(con, table, number, of, how.date_format))
+    return ReadFile(stored, header, table, understand(con, table, number, of, matching, how.date_format))
 
 
 def open_table(

@@ -81,7 +81,7 @@ def concern(con: duckdb.DuckDBPyConnection, table: Table, matching: Matching) ->
 
 
 def understand(
-    con: duckdb.DuckDBPyConnection, table: Table, file: int, of: DataSet, form: str | None
+    con: duckdb.DuckDBPyConnection, table: Table, file: int, of: DataSet, matching: Matching, form: str | None
 ) -> Understood:
     """Return the rows of `concerned` pairs as clashes; a cell that cannot be read is a fault at its line."""
     query = f'SELECT DISTINCT day, year FROM "{table.name}" UNION SELECT DISTINCT "end", year FROM "{table.name}" ORDER BY ALL'
@@ -91,7 +91,8 @@ def understand(
     chosen = f'SELECT {columns} FROM "{table.name}" t SEMI JOIN concerned c ON t.a = c.a AND t.b = c.b AND t.dyad = c.dyad ORDER BY n'
     for values in pages(con, chosen):
         row = Cells._make(values)
-        if why := of.left_out(row.kind, row.detail):
+        whose = row.kind.lower() in of.civilian and matching.lines_for(row.a) and matching.lines_for(row.b)
+        if not whose and (why := of.left_out(row.kind, row.detail)):
             made.left_out[row.n] = why
             continue
         faults = list(_faults(row, table, days, of))
