@@ -245,3 +245,17 @@ def test_event_data_that_end_before_the_case_are_the_first_doubt(data) -> None:
     made = drafted(data)
     assert made.decisions[0].title == "The event data end before the case"
     assert max(e.end_date for e in made.scenario.events if e.kind == "tally") == date(2002, 5, 31)
+
+
+def test_what_may_be_one_adversary_or_no_client_is_a_doubt(data) -> None:
+    more = clashes(
+        "2002-03-02", 12, 9, 700, side_a="Republic of Land", dyad_name="Republic of Land - The Group"
+    )
+    rows = [*SUPPORT, *(support_row(year, "The Other Group", 11, []) for year in (2000, 2001, 2003))]
+    data["esd"].write_text(support_text(rows), encoding="utf-8")
+    data["ged"].write_text(
+        data["ged"].read_text(encoding="utf-8") + ged_text(more).split("\n", 1)[1], encoding="utf-8"
+    )
+    told = {d.title: d.what for d in drafted(data).decisions}
+    assert told["Adversaries whose names are alike"] == "Government of Land and Republic of Land"
+    assert told["Clients that were seldom supported"] == "The Other Group in 33% of its years of conflict"

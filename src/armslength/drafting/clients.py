@@ -35,6 +35,12 @@ class Candidate:
         return tuple(sorted({name for year in self.support for name in year.others}))
 
     @property
+    def share_of_years(self) -> float:
+        """Share of its years of armed conflict in which a patron supported it; 1 where the table has none."""
+        years = {year for year, _ in self.active}
+        return len({y.year for y in self.support} & years) / len(years) if years else 1.0
+
+    @property
     def in_words(self) -> str:
         """Years and kinds of support, for a person."""
         if not self.support:

@@ -10,6 +10,7 @@ from armslength.drafting.support import SupportTable
 from armslength.importing.import_events import Imported
 
 HIGH, MEDIUM, LOW = 3, 2, 1
+FEW = 0.34  # share of years
 NAMED = 8  #: pairs or names of a kind that are listed
 
 
@@ -56,6 +57,19 @@ def _clients(plan: Plan, table: SupportTable | None, carried: bool) -> Iterator[
                 "The table gives the kinds of support of all supporters of a year together; they are not split. Support by others has a prior "
                 "of scale 1 for these clients (as large as the patron's own), 0.1 for those without other supporters; both assumed.",
                 "Who gave what, and whose word counts: `support.csv` has it by year. Several patrons of one client are not in the case's format.",
+            )
+        rare = [c for c in plan.clients if c.candidate.share_of_years < FEW]
+        if rare:
+            yield Decision(
+                HIGH,
+                0.95,
+                "Clients that were seldom supported",
+                "; ".join(
+                    f"{c.candidate.name} in {c.candidate.share_of_years:.0%} of its years of conflict"
+                    for c in rare
+                ),
+                "One year of support makes a client, by rule.",
+                "Is it one? If not, take its line out of `actors.csv` and draft again with `--actors`.",
             )
         if carried:
             yield Decision(
@@ -120,6 +134,16 @@ def _fronts(plan: Plan) -> Iterator[Decision]:
             f"Your list of actors names them; by rule a front has at least {LEAST_ON_A_FRONT}.",
             "Their tempo stays close to its prior.",
         )
+    like = list(_like_names(plan))
+    if like:
+        yield Decision(
+            HIGH,
+            0.85,
+            "Adversaries whose names are alike",
+            "; ".join(like),
+            "Each name of the event data is an adversary of its own.",
+            "One adversary under two names? Then give both the same id in `actors.csv` and draft again with `--actors`.",
+        )
     lost = sum(len(out.pair.days) for out in plan.left_out)
     if plan.left_out:
         shown = sorted(
@@ -147,6 +171,14 @@ def _fronts(plan: Plan) -> Iterator[Decision]:
             "Rows without an armed side on the other end are no clashes and are left out.",
             "Where they are part of the same campaign, the case counts too little.",
         )
+
+
+def _like_names(plan: Plan) -> Iterator[str]:
+    """Yield adversaries of which one's id is part of the other's."""
+    for one, name in plan.adversaries.items():
+        for other, longer in plan.adversaries.items():
+            if one != other and f"-{one}-" in f"-{other}-":
+                yield f"{name} and {longer}"
 
 
 def _counts(plan: Plan, imported: Imported) -> Iterator[Decision]:
