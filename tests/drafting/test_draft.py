@@ -14,6 +14,7 @@ from armslength.drafting.clients import candidates
 from armslength.drafting.draft import Draft, draft
 from armslength.drafting.support import read_support
 from armslength.errors import ArmslengthError
+from armslength.forecasting.evidence_summary import evidence_of
 from armslength.importing.account import read_account
 from tests.drafting.conftest import SUPPORT, clashes, support_row, support_text
 from tests.importing.conftest import ged_text
@@ -55,7 +56,7 @@ def test_the_case_passes_its_check_and_holds_what_the_data_say(data, tmp_path: P
     assert case.sources["ged"].title == "UCDP GED, version 23.1; as UCDP publishes it, 49 columns"
     for citation in (case.sources["ged"].citation, case.sources["esd"].citation):
         assert "CC BY 4.0. Accessed 2020-02-03" in citation
-        assert citation in case.vintage.note  # which report and page print
+        assert citation in evidence_of(case).vintage_note  # as the report prints it
     assert {path.name for path in (tmp_path / "far-case").iterdir()} == set(made.files)
 
 

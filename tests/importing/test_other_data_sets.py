@@ -18,7 +18,7 @@ from tests.importing.conftest import acled_row, acled_text, gtd_row, gtd_text
 def test_the_three_styles_of_acled_days(style, write, actors) -> None:
     made = import_events("acled", [write("a.csv", acled_text([acled_row(1, style)]))], actors)
     assert made.events[0].date == date(2023, 2, 7)
-    assert made.vintage.version.startswith("layout since April 2023, 31 columns, last edited 2023-11-14")
+    assert made.vintage.version == "last edited 2023-11-14; layout since April 2023, 31 columns"
 
 
 def test_acled_rows_are_clashes_or_dropped_with_a_reason(write, actors) -> None:

@@ -226,3 +226,29 @@ def test_no_place_is_kept(write, actors, tmp_path: Path) -> None:
         path.read_text(encoding="utf-8") for path in save_import(made, tmp_path / "out/events.csv").values()
     ]
     assert not [word for text in texts for word in ("33.5", "36.25", "Hidden") if word in text]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("GEDEvent_v24_0_1.csv", "version 24.0.1 (candidate, one month)"),
+        ("GEDEvent_v25_01_25_06.csv", "version 25.01-25.06 (candidate, cumulative)"),
+        ("ged251.csv", "version 25.1"),
+        ("GEDEvent_v23_1.csv", "version 23.1"),
+        ("download-2024_05_12.csv", "version not in the name of the file"),
+    ],
+)
+def test_the_version_is_said_as_far_as_the_name_shows_it(name, says, write, actors) -> None:
+    path = write(name, TEXTS["as published"])
+    assert import_events("ged", [path], actors).vintage.version == f"{says}; as UCDP publishes it, 49 columns"
+    told = import_events("ged", [path], actors, How(edition="version 99.9")).vintage
+    assert told.version.startswith("version 99.9; ")
+    assert "version 99.9" in told.citation
+
+
+def test_a_row_in_two_files_counts_once(write, actors) -> None:
+    files = [write("jan.csv", ged_text(ROWS[:2])), write("cumulative.csv", ged_text(ROWS))]
+    made = import_events("ged", files, actors)
+    assert days(made) == DAYS
+    assert [row.outcome for row in made.account] == ["kept", "kept", "dropped", "dropped", "kept"]
+    assert made.account[2].reason == "the same row stands in jan.csv:2"

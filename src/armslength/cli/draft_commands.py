@@ -38,6 +38,10 @@ def draft(
         str | None,
         typer.Option(help="Day on which the files were fetched; the day they were last written if left out."),
     ] = None,
+    edition: Annotated[
+        str | None,
+        typer.Option(help="Version of the event data, where the name of the file does not say it."),
+    ] = None,
     encoding: Annotated[
         str | None, typer.Option(help="Encoding of text that is not UTF-8. It is never guessed.")
     ] = None,
@@ -66,6 +70,7 @@ def draft(
         covered=covered or (),
         step=step,
         accessed=accessed,
+        edition=edition,
         encoding=encoding,
         date_format=date_format,
         carry_support=carry_support,

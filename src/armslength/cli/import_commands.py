@@ -38,6 +38,9 @@ Accessed = Annotated[
 SourceId = Annotated[
     str | None, typer.Option(help="Id of the source in sources.yaml; the data set's name if left out.")
 ]
+Edition = Annotated[
+    str | None, typer.Option(help="Version of the data, where the name of the file does not say it.")
+]
 Encoding = Annotated[
     str | None,
     typer.Option(help="Encoding of text that is not UTF-8: cp1252, latin-1 or utf-16. It is never guessed."),
@@ -66,6 +69,7 @@ def ged(
     within: Within = None,
     since: Since = None,
     accessed: Accessed = None,
+    edition: Edition = None,
     source: SourceId = None,
     encoding: Encoding = None,
     sheet: Sheet = None,
@@ -82,6 +86,7 @@ def ged(
         within,
         since,
         accessed,
+        edition,
         source,
         encoding,
         sheet,
@@ -99,6 +104,7 @@ def acled(
     within: Within = None,
     since: Since = None,
     accessed: Accessed = None,
+    edition: Edition = None,
     source: SourceId = None,
     encoding: Encoding = None,
     sheet: Sheet = None,
@@ -115,6 +121,7 @@ def acled(
         within,
         since,
         accessed,
+        edition,
         source,
         encoding,
         sheet,
@@ -132,6 +139,7 @@ def gtd(
     within: Within = None,
     since: Since = None,
     accessed: Accessed = None,
+    edition: Edition = None,
     source: SourceId = None,
     encoding: Encoding = None,
     sheet: Sheet = None,
@@ -148,6 +156,7 @@ def gtd(
         within,
         since,
         accessed,
+        edition,
         source,
         encoding,
         sheet,
@@ -165,6 +174,7 @@ def _import(
     within: str | None,
     since: Path | None,
     accessed: str | None,
+    edition: str | None,
     source: str | None,
     encoding: str | None,
     sheet: str | None,
@@ -188,6 +198,7 @@ def _import(
         sheet=sheet,
         date_format=date_format,
         accessed=read_edge(accessed, "--accessed", is_last=True) if accessed else None,
+        edition=edition,
         source=source,
     )
     if actors is None:

@@ -11,6 +11,7 @@ from armslength.importing.import_events import Imported
 
 HIGH, MEDIUM, LOW = 3, 2, 1
 FEW = 0.34  # share of years
+MORE_WORDS = 2  # of a name that contains another
 NAMED = 8  #: pairs or names of a kind that are listed
 
 
@@ -177,7 +178,8 @@ def _like_names(plan: Plan) -> Iterator[str]:
     """Yield adversaries of which one's id is part of the other's."""
     for one, name in plan.adversaries.items():
         for other, longer in plan.adversaries.items():
-            if one != other and f"-{one}-" in f"-{other}-":
+            more = other.count("-") - one.count("-")
+            if one != other and more <= MORE_WORDS and f"-{one}-" in f"-{other}-":
                 yield f"{name} and {longer}"
 
 

@@ -56,6 +56,7 @@ def draft(
     step: str = "week",
     name: str | None = None,
     accessed: str | date | None = None,
+    edition: str | None = None,
     encoding: str | None = None,
     date_format: str | None = None,
     carry_support: bool = False,
@@ -75,6 +76,7 @@ def draft(
         step: day, week or month: how they are cut.
         name: of the case; that of the folder, or of the patron, if left out.
         accessed: when the files were fetched; the day on which they were last written if left out.
+        edition: version of the event data, where the name of the file does not say it.
         encoding: of text that is not UTF-8.
         date_format: of days that could be read in two ways.
         carry_support: let the support of the table's last year go on where the table ends before the case.
@@ -93,7 +95,9 @@ def draft(
     )
     table = read_support(esd, encoding, fetched) if esd is not None else None
     wanted = _wanted(table, patrons, client, case, carry_support, optional=actors is not None)
-    how = How(step=step, within=case, encoding=encoding, date_format=date_format, accessed=fetched)
+    how = How(
+        step=step, within=case, encoding=encoding, date_format=date_format, accessed=fetched, edition=edition
+    )
     spans = [read_span(text, "--covered") for text in covered]
     plan, listed = _planned(case, patrons, wanted, files, how, spans, actors)
     covered_by = {front.id: front.covered for front in plan.fronts}

@@ -61,13 +61,14 @@ def left_out(kind: str, detail: str) -> str | None:
     return f"'{kind}' is no clash between two armed sides"
 
 
-def version(name: str, columns: frozenset[str], last: str) -> str:
+def version(name: str, columns: frozenset[str], last: str) -> tuple[str, str]:
     """Return the layout that the columns show; ACLED has no numbered versions."""
     shape = (
         "layout before April 2023" if "data_id" in columns or "iso3" in columns else "layout since April 2023"
     )
     more = ", with population" if any(c.startswith("population") for c in columns) else ""
-    return f"{shape}{more}, {len(columns)} columns{f', last edited {last}' if last else ''}"
+    edited = f"last edited {last}" if last else "day of the last edit not in the file"
+    return edited, f"{shape}{more}, {len(columns)} columns"
 
 
 ACLED = DataSet(

@@ -67,7 +67,8 @@ class DataSet:
     span: Callable[[date, date | None, str], tuple[date, date, str]]
     #: why a row of this kind and detail is no clash between two armed sides; None where it is
     left_out: Callable[[str, str], str | None]
-    version: Callable[[str, frozenset[str], str], str]  #: from the file's name, its columns and its last day
+    #: the edition, empty where nothing shows it, and the shape, from the file's name, its columns and its last day
+    version: Callable[[str, frozenset[str], str], tuple[str, str]]
     citation: str
     address: str
     unit: str  #: what is counted, for a definition

@@ -83,16 +83,10 @@ def left_out(kind: str, detail: str) -> str | None:
     return "violence against civilians: no armed side on the other end" if kind == "3" else None
 
 
-def version(name: str, columns: frozenset[str], last: str) -> str:
-    """Return the version that a file's name and columns show."""
-    file = PurePath(name.rpartition("!")[2]).name.lower()
-    said = "version not in the file's name"
-    if found := re.search(r"v(\d{2})_(\d{2})_(\d{2})_(\d{2})", file):
-        said = f"version {found[1]}.{found[2]}-{found[3]}.{found[4]} (candidate, cumulative)"
-    elif found := re.search(r"v(\d{2})_0_(\d{1,2})", file):
-        said = f"version {found[1]}.0.{found[2]} (candidate, one month)"
-    elif found := re.search(r"(?:v|ged[-_]?)(\d{2})[_.]?(\d{1,2})(?!\d)", file):
-        said = f"version {found[1]}.{found[2]}"
+def version(name: str, columns: frozenset[str], last: str) -> tuple[str, str]:
+    """Return the version that a file's name shows, and what its columns show of where it comes from."""
+    archive, _, member = name.rpartition("!")
+    said = _edition(PurePath(member).name.lower()) or _edition(PurePath(archive).name.lower())
     if "best_est" in columns:
         shape = "as UCDP's website exports it"
     elif columns & {"iso3", "start_year"}:
@@ -101,7 +95,16 @@ def version(name: str, columns: frozenset[str], last: str) -> str:
         shape = "as UCDP publishes it"
     else:
         shape = "an extract"
-    return f"{said}; {shape}, {len(columns)} columns"
+    return said, f"{shape}, {len(columns)} columns"
+
+
+def _edition(file: str) -> str:
+    if found := re.search(r"v(\d{2})_(\d{2})_(\d{2})_(\d{2})", file):
+        return f"version {found[1]}.{found[2]}-{found[3]}.{found[4]} (candidate, cumulative)"
+    if found := re.search(r"v(\d{2})_0_(\d{1,2})", file):
+        return f"version {found[1]}.0.{found[2]} (candidate, one month)"
+    found = re.search(r"(?:v|ged[-_]?)(\d{2})[_.]?(\d{1,2})(?!\d)", file)
+    return f"version {found[1]}.{found[2]}" if found else ""
 
 
 GED = DataSet(

@@ -74,13 +74,11 @@ def left_out(kind: str, detail: str) -> str | None:
     return None
 
 
-def version(name: str, columns: frozenset[str], last: str) -> str:
+def version(name: str, columns: frozenset[str], last: str) -> tuple[str, str]:
     """Return the edition that a file's name shows."""
     file = PurePath(name.rpartition("!")[2]).name.lower()
     found = re.search(r"(\d{4})(?=dist|[_.-])", file) or re.search(r"(?<!\d)((?:19|20)\d{2})(?!\d)", file)
-    return (
-        f"{f'file of {found[1]}' if found else 'edition not in the name of the file'}, {len(columns)} columns"
-    )
+    return f"file of {found[1]}" if found else "", f"{len(columns)} columns"
 
 
 GTD = DataSet(

@@ -173,11 +173,7 @@ def _stated(number: int | None) -> str:
 
 def _vintage(of: DataSet, how: How, read: Sequence[ReadFile], edited: str) -> Vintage:
     accessed = how.accessed or max(r.stored.dated for r in read)
-    versions = list(
-        dict.fromkeys(
-            of.version(r.stored.name, frozenset(filter(None, r.header.columns)), edited) for r in read
-        )
-    )
+    versions = list(dict.fromkeys(_version(of, how, r, edited) for r in read))
     filters = [f"rows within {how.within}"] if how.within else []
     filters += ["clashes between the actors of this case alone", "coordinates and names of places dropped"]
     return Vintage(
@@ -199,6 +195,12 @@ def _vintage(of: DataSet, how: How, read: Sequence[ReadFile], edited: str) -> Vi
         ),
         address=of.address,
     )
+
+
+def _version(of: DataSet, how: How, read: ReadFile, edited: str) -> str:
+    """Return the version of a file: as the user says, else as it shows."""
+    shown, shape = of.version(read.stored.name, frozenset(filter(None, read.header.columns)), edited)
+    return f"{how.edition or shown or 'version not in the name of the file'}; {shape}"
 
 
 def _warnings(of: DataSet, read: Sequence[ReadFile]) -> Iterator[str]:

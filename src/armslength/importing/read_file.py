@@ -41,6 +41,7 @@ class How:
         None  #: when the files were fetched; the day on which they were last written if left out
     )
     covered_by: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)  #: other covered spans, by front
+    edition: str | None = None  #: version of the data, where the file's name does not say it
     source: str | None = None  #: id in sources.yaml; the name of the data set if left out
 
 
