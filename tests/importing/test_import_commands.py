@@ -72,7 +72,7 @@ def test_what_is_written_joins_a_case_that_passes_its_check(write, tmp_path: Pat
 
 def test_without_a_list_the_names_are_listed_and_nothing_is_written(write) -> None:
     said = run("ged", write("ged.csv", ged_text(ROWS)))
-    assert said.startswith("3 Government of Land 3 The Group 1 ")
+    assert said.startswith("3 Government of Land 3 The Group 1 Civilians 1 Stranger")
     assert "No list of actors was given" in said
 
 

@@ -225,7 +225,7 @@ def _list_names(data: str, files: list[Path], how: object) -> None:
 
     assert isinstance(how, How)
     names = names_in(data, files, how)
-    for name, number in names.most_common():
+    for name, number in sorted(names.items(), key=lambda item: (-item[1], item[0])):
         out.print(f"{number:>8,}  {name}", markup=False, soft_wrap=True)
     err.print(
         "No list of actors was given, so nothing was imported: write one (--actors), or let `armslength draft` start it."

@@ -62,8 +62,8 @@ class Understood:
 
 
 def names_of(con: duckdb.DuckDBPyConnection, table: Table) -> Counter[str]:
-    """Return every name of a side with the number of its rows."""
-    query = f'SELECT name, count(*) FROM (SELECT a AS name FROM "{table.name}" UNION ALL SELECT b FROM "{table.name}") GROUP BY name'
+    """Return every name of a side with the number of its rows, in order of name."""
+    query = f'SELECT name, count(*) FROM (SELECT a AS name FROM "{table.name}" UNION ALL SELECT b FROM "{table.name}") GROUP BY name ORDER BY name'
     return Counter({str(name): int(number) for name, number in pages(con, query) if name})
 
 
