@@ -7,51 +7,66 @@ from typing import Annotated
 
 import typer
 
+Patrons = Annotated[
+    list[str],
+    typer.Option(
+        "--patron", help="The patron, as the support data write it; of several, the first is the case's."
+    ),
+]
+EventFiles = Annotated[list[Path], typer.Option(help="A file of UCDP GED; can be repeated.")]
+Start = Annotated[str, typer.Option("--from", help="First day of the history: a day, month or year.")]
+End = Annotated[str, typer.Option("--to", help="The as-of date: a day, or a month or year for its last day.")]
+Out = Annotated[Path, typer.Option(help="Folder to write, new or empty.")]
+Support = Annotated[Path | None, typer.Option(help="UCDP's table of external support, by actor and year.")]
+Clients = Annotated[
+    list[str] | None,
+    typer.Option("--client", help="A client that the support data do not name; can be repeated."),
+]
+Actors = Annotated[
+    Path | None,
+    typer.Option(help="A corrected actors.csv, which then says who is who in place of the rules."),
+]
+Covered = Annotated[
+    list[str] | None,
+    typer.Option(help="FROM..TO: where no row means no clash, in place of the rule; can be repeated."),
+]
+Step = Annotated[str, typer.Option(help="How covered spans are cut: day, week or month.")]
+Accessed = Annotated[
+    str | None,
+    typer.Option(help="Day on which the files were fetched; the day they were last written if left out."),
+]
+Edition = Annotated[
+    str | None,
+    typer.Option(help="Version of the event data, where the name of the file does not say it."),
+]
+Encoding = Annotated[
+    str | None, typer.Option(help="Encoding of text that is not UTF-8. It is never guessed.")
+]
+DateFormat = Annotated[
+    str | None, typer.Option(help="Format of days that could be read in two ways, such as %m/%d/%Y.")
+]
+CarrySupport = Annotated[
+    bool,
+    typer.Option("--carry-support", help="Let support go on where its table ends before the case does."),
+]
+
 
 def draft(
-    patron: Annotated[
-        list[str],
-        typer.Option(help="The patron, as the support data write it; of several, the first is the case's."),
-    ],
-    ged: Annotated[list[Path], typer.Option(help="A file of UCDP GED; can be repeated.")],
-    start: Annotated[str, typer.Option("--from", help="First day of the history: a day, month or year.")],
-    end: Annotated[
-        str, typer.Option("--to", help="The as-of date: a day, or a month or year for its last day.")
-    ],
-    out: Annotated[Path, typer.Option(help="Folder to write, new or empty.")],
-    esd: Annotated[
-        Path | None, typer.Option(help="UCDP's table of external support, by actor and year.")
-    ] = None,
-    client: Annotated[
-        list[str] | None, typer.Option(help="A client that the support data do not name; can be repeated.")
-    ] = None,
-    actors: Annotated[
-        Path | None,
-        typer.Option(help="A corrected actors.csv, which then says who is who in place of the rules."),
-    ] = None,
-    covered: Annotated[
-        list[str] | None,
-        typer.Option(help="FROM..TO: where no row means no clash, in place of the rule; can be repeated."),
-    ] = None,
-    step: Annotated[str, typer.Option(help="How covered spans are cut: day, week or month.")] = "week",
-    accessed: Annotated[
-        str | None,
-        typer.Option(help="Day on which the files were fetched; the day they were last written if left out."),
-    ] = None,
-    edition: Annotated[
-        str | None,
-        typer.Option(help="Version of the event data, where the name of the file does not say it."),
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option(help="Encoding of text that is not UTF-8. It is never guessed.")
-    ] = None,
-    date_format: Annotated[
-        str | None, typer.Option(help="Format of days that could be read in two ways, such as %m/%d/%Y.")
-    ] = None,
-    carry_support: Annotated[
-        bool,
-        typer.Option("--carry-support", help="Let support go on where its table ends before the case does."),
-    ] = False,
+    patron: Patrons,
+    ged: EventFiles,
+    start: Start,
+    end: End,
+    out: Out,
+    esd: Support = None,
+    client: Clients = None,
+    actors: Actors = None,
+    covered: Covered = None,
+    step: Step = "week",
+    accessed: Accessed = None,
+    edition: Edition = None,
+    encoding: Encoding = None,
+    date_format: DateFormat = None,
+    carry_support: CarrySupport = False,
 ) -> None:
     """Draft a case from public data: clients, fronts, counts, and DRAFT.md with each decision for a person to look at."""
     from armslength.cli.console import out as console
