@@ -128,3 +128,14 @@ def test_the_adversarys_own_dead_are_those_of_its_side(write) -> None:
         "ged", [path], actors_of("actor,role,id\nThe Group,client,g\nGovernment of Land,adversary,l\n", "x")
     )
     assert [(e.deaths, e.lethal) for e in made.events] == [(1, 1), (2, 1)]
+
+
+def test_a_span_beyond_the_files_is_said(write, actors) -> None:
+    path = write("ged.csv", ged_text([ged_row(1, "2013-01-05"), ged_row(2, "2013-03-04")]))
+    for span, is_said in (
+        ("2013-01..2013-03", False),
+        ("2012-12..2013-03", True),
+        ("2013-01..2013-04", True),
+    ):
+        made = import_events("ged", [path], actors, How(covered=(read_span(span, "--covered"),)))
+        assert any("rests on that declaration alone" in w for w in made.warnings) == is_said

@@ -114,7 +114,7 @@ def import_events(
         series=series,
         account=account,
         vintage=_vintage(of, how, read, edited),
-        warnings=(*warnings, *_warnings(of, read)),
+        warnings=(*warnings, *_warnings(of, read), *_beyond(series, read)),
         unlisted=tuple(sorted(strangers.items(), key=lambda item: (-item[1], item[0]))),
         names=names,
     )
@@ -217,6 +217,18 @@ def _warnings(of: DataSet, read: Sequence[ReadFile]) -> Iterator[str]:
             yield f"{name}:{line}: {_rows(len(rows))} whose estimates of the dead contradict (low <= best <= high fails), this one first; kept as given"
         for what, number in sorted(r.understood.doubtful.items()):
             yield f"{name}: {_rows(number)} {'covers' if number == 1 else 'cover'} {what}"
+
+
+def _beyond(series: Sequence[Counts], read: Sequence[ReadFile]) -> Iterator[str]:
+    """Yield where a span is declared covered in months of which the files hold no row at all."""
+    reach = [day for r in read if r.understood.reach for day in r.understood.reach]
+    spans = sorted({span for s in series for span in s.covered}, key=lambda span: (span.start, span.end))
+    for span in spans:
+        if span.start < min(reach).replace(day=1) or span.end.replace(day=1) > max(reach):
+            yield (
+                f"{span} is declared covered, but the files reach from {min(reach)} to {max(reach)}: outside, every zero "
+                "rests on that declaration alone"
+            )
 
 
 def _rows(number: int) -> str:

@@ -59,6 +59,7 @@ class Understood:
     )  #: rows whose best estimate lies outside low to high
     doubtful: Counter[str] = field(default_factory=Counter)  #: what is doubtful about days
     remark: str | None = None  #: how days were read
+    reach: tuple[date, date] | None = None  #: the first and the last day of all rows
 
 
 def names_of(con: duckdb.DuckDBPyConnection, table: Table) -> Counter[str]:
@@ -86,7 +87,9 @@ def understand(
     """Return the rows of `concerned` pairs as clashes; a cell that cannot be read is a fault at its line."""
     query = f'SELECT DISTINCT day, year FROM "{table.name}" UNION SELECT DISTINCT "end", year FROM "{table.name}" ORDER BY ALL'
     days = read_days(((day, year) for day, year in pages(con, query) if day), form)
-    made = Understood(remark=days.remark)
+    all_days = days.read.values()
+    reach = (min(all_days), max(all_days)) if all_days else None
+    made = Understood(remark=days.remark, reach=reach)
     columns = ", ".join(f't."{c}"' for c in ("n", *CELLS))
     chosen = f'SELECT {columns} FROM "{table.name}" t SEMI JOIN concerned c ON t.a = c.a AND t.b = c.b AND t.dyad = c.dyad ORDER BY n'
     for values in pages(con, chosen):
