@@ -5,8 +5,10 @@ Words of probability follow Intelligence Community Directive 203 (2015), section
 
 from __future__ import annotations
 
+import csv
+import io
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 MONTHS = (
@@ -190,3 +192,15 @@ def _whole_percent(probability: float, per_cent: int) -> str:
     if per_cent >= 100 and probability < 1:
         return ">99%"
     return f"{per_cent}%"
+
+
+def csv_text(rows: Iterable[Iterable[object]]) -> str:
+    """Return rows, the names of the columns first, as CSV with one newline a row.
+
+    >>> print(csv_text([("day", "note"), ("2001-01-01", "one, two")]), end="")
+    day,note
+    2001-01-01,"one, two"
+    """
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()

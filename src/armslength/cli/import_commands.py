@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from armslength.importing.read_file import How
 
 import_group = typer.Typer(
     no_args_is_help=True, help="Turn data sets and your own counts into rows of events.csv."
@@ -60,150 +63,62 @@ Out = Annotated[
 ]
 
 
-@import_group.command()
-def ged(
-    files: Files,
-    actors: Actors = None,
-    covered: Covered = None,
-    step: Step = "week",
-    within: Within = None,
-    since: Since = None,
-    accessed: Accessed = None,
-    edition: Edition = None,
-    source: SourceId = None,
-    encoding: Encoding = None,
-    sheet: Sheet = None,
-    date_format: DateFormat = None,
-    out: Out = None,
-) -> None:
-    """Turn UCDP GED, its candidate releases or an exchange's copy of it into events."""
-    _import(
-        "ged",
-        files,
-        actors,
-        covered,
-        step,
-        within,
-        since,
-        accessed,
-        edition,
-        source,
-        encoding,
-        sheet,
-        date_format,
-        out,
-    )
+def _command(data: str, what: str) -> None:
+    """Add the command that imports one data set; all of them take the same options."""
+
+    def command(
+        files: Files,
+        actors: Actors = None,
+        covered: Covered = None,
+        step: Step = "week",
+        within: Within = None,
+        since: Since = None,
+        accessed: Accessed = None,
+        edition: Edition = None,
+        source: SourceId = None,
+        encoding: Encoding = None,
+        sheet: Sheet = None,
+        date_format: DateFormat = None,
+        out: Out = None,
+    ) -> None:
+        from armslength.importing.periods import read_edge, read_span
+        from armslength.importing.read_file import How
+
+        how = How(
+            covered=tuple(read_span(text, "--covered") for text in covered or ()),
+            step=step,
+            within=read_span(within, "--within") if within else None,
+            encoding=encoding,
+            sheet=sheet,
+            date_format=date_format,
+            accessed=read_edge(accessed, "--accessed", is_last=True) if accessed else None,
+            edition=edition,
+            source=source,
+        )
+        if actors is None:
+            _list_names(data, files, how)
+        else:
+            _import(data, files, actors, how, since, out)
+
+    import_group.command(data, help=f"Turn {what} into events.")(command)
 
 
-@import_group.command()
-def acled(
-    files: Files,
-    actors: Actors = None,
-    covered: Covered = None,
-    step: Step = "week",
-    within: Within = None,
-    since: Since = None,
-    accessed: Accessed = None,
-    edition: Edition = None,
-    source: SourceId = None,
-    encoding: Encoding = None,
-    sheet: Sheet = None,
-    date_format: DateFormat = None,
-    out: Out = None,
-) -> None:
-    """Turn an ACLED export into events."""
-    _import(
-        "acled",
-        files,
-        actors,
-        covered,
-        step,
-        within,
-        since,
-        accessed,
-        edition,
-        source,
-        encoding,
-        sheet,
-        date_format,
-        out,
-    )
-
-
-@import_group.command()
-def gtd(
-    files: Files,
-    actors: Actors = None,
-    covered: Covered = None,
-    step: Step = "week",
-    within: Within = None,
-    since: Since = None,
-    accessed: Accessed = None,
-    edition: Edition = None,
-    source: SourceId = None,
-    encoding: Encoding = None,
-    sheet: Sheet = None,
-    date_format: DateFormat = None,
-    out: Out = None,
-) -> None:
-    """Turn the Global Terrorism Database into events."""
-    _import(
-        "gtd",
-        files,
-        actors,
-        covered,
-        step,
-        within,
-        since,
-        accessed,
-        edition,
-        source,
-        encoding,
-        sheet,
-        date_format,
-        out,
-    )
+_command("ged", "UCDP GED, its candidate releases or an exchange's copy of it")
+_command("acled", "an ACLED export")
+_command("gtd", "the Global Terrorism Database")
 
 
 def _import(
-    data: str,
-    files: list[Path],
-    actors: Path | None,
-    covered: list[str] | None,
-    step: str,
-    within: str | None,
-    since: Path | None,
-    accessed: str | None,
-    edition: str | None,
-    source: str | None,
-    encoding: str | None,
-    sheet: str | None,
-    date_format: str | None,
-    out: Path | None,
+    data: str, files: list[Path], actors: Path, how: How, since: Path | None, out: Path | None
 ) -> None:
+    """Import files by a list of actors: the events are written or printed, sentences go to standard error."""
     from armslength.cli.console import err
     from armslength.importing.actors_file import read_actors
     from armslength.importing.import_events import import_events
     from armslength.importing.import_summary import summary
-    from armslength.importing.periods import read_edge, read_span
-    from armslength.importing.read_file import How
     from armslength.importing.saved_import import save_import
     from armslength.scenario.events import write_events
 
-    how = How(
-        covered=tuple(read_span(text, "--covered") for text in covered or ()),
-        step=step,
-        within=read_span(within, "--within") if within else None,
-        encoding=encoding,
-        sheet=sheet,
-        date_format=date_format,
-        accessed=read_edge(accessed, "--accessed", is_last=True) if accessed else None,
-        edition=edition,
-        source=source,
-    )
-    if actors is None:
-        _list_names(data, files, how)
-        return
     imported = import_events(data, files, read_actors(actors), how, since)
     if out:
         written = save_import(imported, out)
@@ -218,12 +133,11 @@ def _import(
         err.print("The account of every row and the vintage are kept with --out FILE.")
 
 
-def _list_names(data: str, files: list[Path], how: object) -> None:
+def _list_names(data: str, files: list[Path], how: How) -> None:
     """List the names of a file's sides by their number of rows: what to write into a list of actors."""
     from armslength.cli.console import err, out
-    from armslength.importing.read_file import How, names_in
+    from armslength.importing.read_file import names_in
 
-    assert isinstance(how, How)
     names = names_in(data, files, how)
     for name, number in sorted(names.items(), key=lambda item: (-item[1], item[0])):
         out.print(f"{number:>8,}  {name}", markup=False, soft_wrap=True)

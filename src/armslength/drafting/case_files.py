@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from armslength.drafting.endpoint import endpoint_of
 from armslength.drafting.plan import Client, Plan, slug
 from armslength.drafting.support import KINDS, SupportTable
+from armslength.formatting import csv_text
 from armslength.importing.account import write_account
 from armslength.importing.actors_file import write_actors
 from armslength.importing.case_parts import as_yaml, series_entries, source_entry
@@ -25,7 +24,7 @@ ALONE, SHARED = (
 
 def case_files(name: str, plan: Plan, imported: Imported, table: SupportTable | None) -> dict[str, str]:
     """Return the text of each file by its name, but for the document of decisions."""
-    sources = {imported.how.source or imported.of.key: source_entry(imported)}
+    sources = {imported.source: source_entry(imported)}
     if table is not None and any(_others(c, table) for c in plan.clients):
         note = f"File: {table.path.name} ({len(table.rows)} rows, SHA-256 {table.sha256})"
         sources["esd"] = {
@@ -47,7 +46,6 @@ def case_files(name: str, plan: Plan, imported: Imported, table: SupportTable | 
 
 
 def _scenario(name: str, plan: Plan, imported: Imported, table: SupportTable | None) -> dict[str, Any]:
-    source = imported.how.source or imported.of.key
     chosen = endpoint_of(plan)
     patron = plan.patrons[0]
     umbrellas = {i: {"name": u.name, "fronts": list(u.fronts)} for i, u in plan.umbrellas.items()}
@@ -61,7 +59,11 @@ def _scenario(name: str, plan: Plan, imported: Imported, table: SupportTable | N
         "clients": {c.id: _client(c, table) for c in plan.clients},
         "adversaries": {i: {"name": adversary} for i, adversary in plan.adversaries.items()},
         "fronts": {
-            f.id: {"parameters": {"base_rate": {"value": f.base_rate, "source": series_id(source, (f.id,))}}}
+            f.id: {
+                "parameters": {
+                    "base_rate": {"value": f.base_rate, "source": series_id(imported.source, (f.id,))}
+                }
+            }
             for f in plan.fronts
         },
         **({"umbrellas": umbrellas} if umbrellas else {}),
@@ -97,13 +99,10 @@ def _others(client: Client, table: SupportTable | None) -> dict[str, Any]:
 
 def _support(plan: Plan) -> str:
     """Return who supported whom by year, for a person and for a format that will take it."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["client", "name", "patron", "year", "kinds", "other_supporters"])
+    rows: list[tuple[object, ...]] = [("client", "name", "patron", "year", "kinds", "other_supporters")]
     for client in plan.clients:
         for year in client.candidate.support:
             kinds = "; ".join(KINDS[k] for k in year.kinds)
-            writer.writerow(
-                [client.id, client.candidate.name, year.patron, year.year, kinds, "; ".join(year.others)]
-            )
-    return out.getvalue()
+            others = "; ".join(year.others)
+            rows.append((client.id, client.candidate.name, year.patron, year.year, kinds, others))
+    return csv_text(rows)

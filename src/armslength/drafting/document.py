@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from armslength.drafting.decisions import Decision
+from armslength.drafting.decisions import HIGH, LOW, MEDIUM, Decision
 from armslength.drafting.endpoint import endpoint_of
 from armslength.drafting.plan import Plan
 from armslength.drafting.support import SupportTable
@@ -13,7 +13,7 @@ from armslength.importing.import_events import Imported
 from armslength.scenario.grades import grade_of
 from armslength.scenario.scenario import Scenario
 
-DOUBT = {3: "high", 2: "medium", 1: "low"}
+DOUBT = {HIGH: "high", MEDIUM: "medium", LOW: "low"}
 
 
 def document(
@@ -81,10 +81,7 @@ def _priors(scenario: Scenario) -> Iterator[str]:
     claims = [claim.id for claim in scenario.claims]
     sites = list(scenario.sites())
     yield from ("## Priors", "", "| rests on | numbers |", "|---|---|")
-    grades: dict[str, int] = {}
-    for site in sites:
-        grade = grade_of(site.source, claims)
-        grades[grade] = grades.get(grade, 0) + 1
+    grades = Counter(grade_of(site.source, claims) for site in sites)
     yield from (
         f"| {grade} | {number} |" for grade, number in sorted(grades.items(), key=lambda g: (-g[1], g[0]))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -51,7 +52,7 @@ def find_opponents(
     A name is looked for as it is written, then by its id, so that an actor that was renamed is found.
     """
     pairs: dict[tuple[str, str], Pair] = {}
-    one_sided: dict[str, int] = {}
+    one_sided: Counter[str] = Counter()
     names: dict[str, str] = {}
     all_names: set[str] = set()
     edges: list[date] = []
@@ -80,7 +81,7 @@ def find_opponents(
                 if not mine or when is None or when not in case:
                     continue
                 if of.left_out(kind, detail):
-                    one_sided[mine[0][0]] = one_sided.get(mine[0][0], 0) + 1
+                    one_sided[mine[0][0]] += 1
                     continue
                 pairs.setdefault(mine[0], Pair(*mine[0], dyad)).days.append(when)
     missing = {name: _alike(name, all_names) for name in wanted if name not in names}

@@ -6,7 +6,6 @@ Each rule stands here once, as the sentence that `DRAFT.md` gives.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -16,7 +15,7 @@ from armslength.drafting.clients import Candidate
 from armslength.drafting.opponents import Found, Pair
 from armslength.errors import ArmslengthError
 from armslength.importing.actors_file import ActorLine, plain_name
-from armslength.importing.periods import Span
+from armslength.importing.periods import Span, month_of
 from armslength.scenario.dates import FIRST, LAST
 
 LEAST_ON_A_FRONT = 10  #: clashes; with fewer a front's tempo stays at its prior
@@ -229,9 +228,7 @@ def covered_by_rule(
     if declared:
         return tuple(_within(span, case) for span in declared if span.meets(case))
     known = sorted(years)
-    reach = Span(
-        data.start.replace(day=1), data.end.replace(day=monthrange(data.end.year, data.end.month)[1])
-    )
+    reach = Span(month_of(data.start).start, month_of(data.end).end)
     span = Span(date(known[0], 1, 1), date(known[-1], 12, 31))
     return (_within(_within(span, reach), case),)
 

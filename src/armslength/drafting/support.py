@@ -139,7 +139,7 @@ def read_support(path: str | Path, encoding: str | None = None, accessed: date |
 
 
 def _row(cells: Mapping[str, str], line: int, file: str) -> SupportRow:
-    supporters = tuple(part.strip() for part in cells["supporters"].split(",") if part.strip())
+    supporters = _ids(cells)
     if not cells["year"].isdigit() or not 1900 <= int(cells["year"]) <= 2999:
         raise ArmslengthError(
             Fault(file, line, f"'year' is '{cells['year']}'", "it must be a year such as 1996")
@@ -159,11 +159,16 @@ def _row(cells: Mapping[str, str], line: int, file: str) -> SupportRow:
     )
 
 
+def _ids(cells: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the ids of a row's supporters; their names may hold commas, ids do not."""
+    return tuple(part.strip() for part in cells["supporters"].split(",") if part.strip())
+
+
 def _names(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
     """Return the name of each supporter by its id, from rows whose list of names splits into as many as there are ids."""
     found: dict[str, Counter[str]] = {}
     for cells in rows:
-        ids = [part.strip() for part in cells["supporters"].split(",") if part.strip()]
+        ids = _ids(cells)
         names = (
             [cells["names"].strip()]
             if len(ids) == 1

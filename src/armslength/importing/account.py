@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from armslength.errors import ArmslengthError, Fault
+from armslength.formatting import csv_text
 
 KEPT, FOLDED, DROPPED, DELETED = "kept", "folded", "dropped", "deleted"
 UNLISTED = re.compile(r"'.*' is not in the list of actors")
@@ -37,11 +38,7 @@ class AccountRow(NamedTuple):
 
 def write_account(rows: Iterable[AccountRow]) -> str:
     """Return the account as CSV."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(AccountRow._fields)
-    writer.writerows(rows)
-    return out.getvalue()
+    return csv_text(chain([AccountRow._fields], rows))
 
 
 def read_account(path: str | Path) -> list[AccountRow]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from armslength.importing.clash import DataSet
 from armslength.importing.layout import Column, Layout
+from armslength.importing.periods import Span, month_of, week_around
 
 _ORDER = (
     "event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1 "
@@ -43,13 +43,13 @@ def cells(found: Mapping[str, str]) -> dict[str, str]:
     return {**made, "dyad": made["a"] + " || ' - ' || coalesce(" + made["b"] + ", '')"}
 
 
-def span(day: date, end: date | None, precision: str) -> tuple[date, date, str]:
+def span(day: date, end: date | None, precision: str) -> tuple[Span, str]:
     """Return the days of a row: a week is known by its middle, a month by any of its days."""
     if precision == "2":
-        return day - timedelta(days=3), day + timedelta(days=3), ""
+        return week_around(day), ""
     if precision == "3":
-        return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]), ""
-    return day, day, "" if precision == "1" else f"one day, though time_precision is '{precision}'"
+        return month_of(day), ""
+    return Span(day, day), "" if precision == "1" else f"one day, though time_precision is '{precision}'"
 
 
 def left_out(kind: str, detail: str) -> str | None:

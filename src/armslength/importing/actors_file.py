@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,8 +11,9 @@ from pathlib import Path
 from unicodedata import normalize
 
 from armslength.errors import ArmslengthError, Fault
+from armslength.formatting import csv_text
 from armslength.scenario.csv_rows import Row, read_table, records_of
-from armslength.scenario.dates import FIRST, LAST, read_publication
+from armslength.scenario.dates import FIRST, LAST, first_as_written, read_publication
 from armslength.scenario.files import read_text
 from armslength.scenario.reference_faults import IDENTIFIER
 from armslength.scenario.suggest import did_you_mean
@@ -113,14 +112,12 @@ def actors_of(text: str, name: str) -> ActorsFile:
 
 def write_actors(lines: Iterable[ActorLine]) -> str:
     """Return the lines as the file that reads back as them."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    rows: list[Iterable[str]] = [COLUMNS]
     for line in lines:
         start = "" if line.start == FIRST else line.start.isoformat()
         end = "" if line.end == LAST else line.end.isoformat()
-        writer.writerow([line.actor, line.role, ";".join(line.ids), start, end, line.note])
-    return out.getvalue()
+        rows.append([line.actor, line.role, ";".join(line.ids), start, end, line.note])
+    return csv_text(rows)
 
 
 def _line(row: Row) -> ActorLine | None:
@@ -157,8 +154,7 @@ def _line(row: Row) -> ActorLine | None:
 
 
 def _first_day(text: str) -> date:
-    day = read_publication(text)
-    return day.replace(month=1, day=1) if len(text) == 4 else day.replace(day=1) if len(text) == 7 else day
+    return first_as_written(read_publication(text), text)
 
 
 def _contradictions(name: str, lines: list[ActorLine]) -> Iterator[Fault]:

@@ -5,30 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from armslength.importing.layout import Layout
+from armslength.importing.periods import Span
 
-#: what is read of a row, under one name for all data sets; a data set leaves out what it does not have
-CELLS = (
-    "id",
-    "day",
-    "end",
-    "year",
-    "precision",
-    "a",
-    "b",
-    "dyad",
-    "kind",
-    "detail",
-    "low",
-    "best",
-    "high",
-    "own_a",
-    "own_b",
-    "a_id",
-    "b_id",
-    "stamp",
-)
+
+class Cells(NamedTuple):
+    """What is read of one row, as text under one name for all data sets; what a data set does not have is empty."""
+
+    n: int  #: of the row, from 0
+    id: str
+    day: str
+    end: str
+    year: str
+    precision: str
+    a: str
+    b: str
+    dyad: str
+    kind: str
+    detail: str
+    low: str
+    best: str
+    high: str
+    own_a: str
+    own_b: str
+    a_id: str
+    b_id: str
+    stamp: str
+
+
+CELLS = Cells._fields[1:]  #: their names, but for the number of the row
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +70,8 @@ class DataSet:
     layout: Layout
     #: SQL of each of `CELLS` from the columns that were found; a column of the file in double quotes
     cells: Callable[[Mapping[str, str]], dict[str, str]]
-    #: first and last day of a row from its day, its end (None where it has none) and precision, and a doubt about them
-    span: Callable[[date, date | None, str], tuple[date, date, str]]
+    #: the days of a row from its day, its end (None where it has none) and precision, and a doubt about them
+    span: Callable[[date, date | None, str], tuple[Span, str]]
     #: why a row of this kind and detail is no clash between two armed sides; None where it is
     left_out: Callable[[str, str], str | None]
     #: the edition, empty where nothing shows it, and the shape, from the file's name, its columns and its last day

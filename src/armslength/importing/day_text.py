@@ -7,11 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from armslength.formatting import MONTHS
 from armslength.scenario.dates import within_calendar
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMES = "january february march april may june july august september october november december"
-NAMES = tuple(_NAMES.split())
 NUMBERED = {"excel": date(1899, 12, 30), "stata": date(1960, 1, 1)}  #: day 0 of programs that number days
 
 _CLOCK = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?Z?)?"
@@ -108,8 +106,7 @@ def _year(text: str, beside: str) -> int:
 
 def _month(name: str) -> int:
     """Return the number of a month by its English name, cut or whole; `Sept`, as spreadsheets write it, too."""
-    lower = name.lower()
-    for number, (short, whole) in enumerate(zip(MONTHS, NAMES, strict=True), start=1):
-        if len(lower) >= len(short) and whole.startswith(lower):
+    for number, whole in enumerate(MONTHS, start=1):
+        if len(name) >= 3 and whole.lower().startswith(name.lower()):
             return number
     raise ValueError(f"no month is called '{name}'")

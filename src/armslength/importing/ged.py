@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from pathlib import PurePath
 
 from armslength.importing.clash import DataSet
 from armslength.importing.layout import Column, Layout
+from armslength.importing.periods import Span, month_of, week_around, year_of
 
 _ORDER = (
     "id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id "
@@ -60,22 +60,17 @@ def cells(found: Mapping[str, str]) -> dict[str, str]:
     return {"dyad": made["a"] + " || ' - ' || " + made["b"], **made}
 
 
-def span(day: date, end: date | None, precision: str) -> tuple[date, date, str]:
+def span(day: date, end: date | None, precision: str) -> tuple[Span, str]:
     """Return the days of a row; one that is known no better than to its week, month or year covers that."""
     last = end or day
     if last == day and precision in ("3", "4", "5"):
-        return (*_around(day, precision), f"one day alone, though date_prec is {precision}")
-    if precision == "1" and last != day:
-        return day, last, "several days, though date_prec is 1"
-    return day, last, ""
+        return _around(day, precision), (f"one day alone, though date_prec is {precision}")
+    doubt = "several days, though date_prec is 1" if precision == "1" and last != day else ""
+    return Span(day, last), doubt
 
 
-def _around(day: date, precision: str) -> tuple[date, date]:
-    if precision == "3":
-        return day - timedelta(days=3), day + timedelta(days=3)
-    if precision == "4":
-        return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
-    return date(day.year, 1, 1), date(day.year, 12, 31)
+def _around(day: date, precision: str) -> Span:
+    return {"3": week_around, "4": month_of}.get(precision, year_of)(day)
 
 
 def left_out(kind: str, detail: str) -> str | None:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from armslength.importing.clash import DataSet
 from armslength.importing.layout import Column, Layout
+from armslength.importing.periods import Span, month_of, year_of
 
 UNKNOWN = ("", ".", "-9", "-99")
 
@@ -59,14 +60,11 @@ def cells(found: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def span(day: date, end: date | None, precision: str) -> tuple[date, date, str]:
+def span(day: date, end: date | None, precision: str) -> tuple[Span, str]:
     """Return the days of a row: a month or a year where no more is known."""
     if precision == "1":
-        return day, day, ""
-    if precision == "3":
-        following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-        return day, date.fromordinal(following.toordinal() - 1), ""
-    return date(day.year, 1, 1), date(day.year, 12, 31), ""
+        return Span(day, day), ""
+    return month_of(day) if precision == "3" else year_of(day), ""
 
 
 def left_out(kind: str, detail: str) -> str | None:

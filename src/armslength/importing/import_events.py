@@ -25,8 +25,6 @@ from armslength.importing.vintage import FileUsed, Vintage
 from armslength.scenario.events import Event
 from armslength.scenario.reference_faults import IDENTIFIER
 
-HOW_MANY = 12  #: unlisted actors that are named on the screen
-
 
 @dataclass(frozen=True)
 class Counts:
@@ -53,6 +51,11 @@ class Imported:
         tuple[str, int], ...
     ]  #: names that meet a client and are nobody, with the number of their rows
     names: Mapping[str, int] = field(repr=False)  #: every name of a side, with the number of its rows
+
+    @property
+    def source(self) -> str:
+        """The id of the source in sources.yaml."""
+        return source_id(self.of, self.how)
 
     @property
     def events(self) -> list[Event]:
@@ -101,7 +104,7 @@ def import_events(
                     why_none(reasons, names, actors),
                 )
             )
-        source = how.source or of.key
+        source = source_id(of, how)
         series = tuple(_counts(fronts, clashes, source, how) for fronts, clashes in by_fronts(kept).items())
         account = list(_account(con, read, series, reasons, of))
         edited = max((last_edit(con, r.table) for r in read), default="")
@@ -124,6 +127,11 @@ def _counts(fronts: tuple[str, ...], clashes: Sequence[Kept], source: str, how: 
     name = series_id(source, fronts)
     covered = disjoint(how.covered_by.get(";".join(fronts), how.covered))
     return Counts(name, fronts, covered, count(clashes, name, fronts, source, covered, how.step))
+
+
+def source_id(of: DataSet, how: How) -> str:
+    """Return the id of the source: as the user says, else the name of the data set."""
+    return how.source or of.key
 
 
 def series_id(source: str, fronts: tuple[str, ...]) -> str:

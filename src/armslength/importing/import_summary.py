@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from armslength.importing.account import changes
-from armslength.importing.import_events import HOW_MANY, Imported
+from armslength.importing.import_events import Imported
 
+HOW_MANY = 12  # unlisted actors that are named
 NEAR = 0.8  # likeness of two names that may be one actor's
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -29,6 +29,7 @@ class Matching:
     actors: ActorsFile
     faults: dict[tuple[str, str], Fault] = field(default_factory=dict)
     _lines: dict[str, tuple[ActorLine, ...]] = field(default_factory=dict)
+    _pairs: dict[str, tuple[ActorLine, ...]] = field(default_factory=dict)
     _timeless: dict[tuple[str, str, str], Verdict | None] = field(default_factory=dict)
 
     def lines_for(self, name: str) -> tuple[ActorLine, ...]:
@@ -38,31 +39,30 @@ class Matching:
             self._lines[name] = tuple(found) if name else ()
         return self._lines[name]
 
-    def pair_lines(self, dyad: str) -> tuple[ActorLine, ...]:
-        """Return the lines that stand for a pair by its own name."""
-        key = f"pair {dyad}"
-        if key not in self._lines:
-            of_pairs = (line for line in self.actors.lines if line.role in ("front", "ignore"))
-            self._lines[key] = tuple(line for line in of_pairs if line.catches(dyad))
-        return self._lines[key]
+    def pair_lines(self, a: str, b: str, dyad: str) -> Iterator[ActorLine]:
+        """Yield the lines that stand for a pair by its own name, or by the names of its sides in either order."""
+        for name in dict.fromkeys((dyad, f"{a} - {b}", f"{b} - {a}")):
+            if name not in self._pairs:
+                of_pairs = (line for line in self.actors.lines if line.role in ("front", "ignore"))
+                self._pairs[name] = tuple(line for line in of_pairs if line.catches(name))
+            yield from self._pairs[name]
 
-    def concerns(self, a: str, b: str, dyads: Iterable[str]) -> bool:
+    def concerns(self, a: str, b: str, dyad: str) -> bool:
         """Return whether a clash of these two can be one of a client: whether a line other than an adversary's stands for either, or for the pair."""
         sides = (*self.lines_for(a), *self.lines_for(b))
-        return any(line.role != "adversary" for line in sides) or any(self.pair_lines(d) for d in dyads)
+        return any(line.role != "adversary" for line in sides) or any(self.pair_lines(a, b, dyad))
 
     def verdict(self, a: str, b: str, dyad: str, day: date) -> Verdict:
         """Return whose clash it is on a day; worked out once for a pair that no line bounds in time."""
         key = (a, b, dyad)
         if key not in self._timeless:
-            lines = [*self.lines_for(a), *self.lines_for(b)]
-            lines += [line for d in _spellings(a, b, dyad) for line in self.pair_lines(d)]
+            lines = [*self.lines_for(a), *self.lines_for(b), *self.pair_lines(a, b, dyad)]
             is_bounded = any(line.is_bounded for line in lines)
             self._timeless[key] = None if is_bounded else self._verdict(a, b, dyad, day)
         return self._timeless[key] or self._verdict(a, b, dyad, day)
 
     def _verdict(self, a: str, b: str, dyad: str, day: date) -> Verdict:
-        pair = [line for d in _spellings(a, b, dyad) for line in self.pair_lines(d) if line.holds_on(day)]
+        pair = [line for line in self.pair_lines(a, b, dyad) if line.holds_on(day)]
         if pair:
             return self._of_pair(a, b, dyad, pair[0])
         sides = [self._of_side(name, day) for name in (a, b)]
@@ -115,7 +115,3 @@ class Matching:
         hint = f'add a line: "{dyad}",ignore, or with role front and the front that it is'
         self.faults[min(a, b), max(a, b)] = Fault(self.actors.name, other.line, what, hint)
         return Verdict(why_not="both sides are clients")
-
-
-def _spellings(a: str, b: str, dyad: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((dyad, f"{a} - {b}", f"{b} - {a}")))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from armslength.errors import ArmslengthError
-from armslength.scenario.dates import read_publication, within_calendar
+from armslength.scenario.dates import first_as_written, last_of_month, read_publication, within_calendar
 from armslength.scenario.suggest import did_you_mean
 
 STEPS = ("day", "week", "month")
@@ -38,6 +37,21 @@ class Span:
         return other.start <= self.start and self.end <= other.end
 
 
+def week_around(day: date) -> Span:
+    """Return the week of which a day is the middle."""
+    return Span(day - timedelta(days=3), day + timedelta(days=3))
+
+
+def month_of(day: date) -> Span:
+    """Return a day's calendar month."""
+    return Span(day.replace(day=1), last_of_month(day))
+
+
+def year_of(day: date) -> Span:
+    """Return a day's calendar year."""
+    return Span(date(day.year, 1, 1), date(day.year, 12, 31))
+
+
 def read_span(text: str, option: str) -> Span:
     """Return a span written FROM..TO; a year or a month alone stands for its days.
 
@@ -63,9 +77,7 @@ def read_edge(text: str, option: str, is_last: bool) -> date:
         last = within_calendar(read_publication(text))
     except ValueError as error:
         raise ArmslengthError(f"{option} is '{text}'; {error}") from None
-    if is_last or len(text) == 10:
-        return last
-    return last.replace(month=1, day=1) if len(text) == 4 else last.replace(day=1)
+    return last if is_last else first_as_written(last, text)
 
 
 def cells_of(span: Span, step: str) -> Iterator[Span]:
@@ -79,7 +91,7 @@ def cells_of(span: Span, step: str) -> Iterator[Span]:
         elif step == "week":
             last = day + timedelta(days=6 - day.weekday())
         else:
-            last = day.replace(day=monthrange(day.year, day.month)[1])
+            last = last_of_month(day)
         yield Span(day, min(last, span.end))
         day = last + timedelta(days=1)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import duckdb
 
 from armslength.errors import Fault
-from armslength.importing.clash import CELLS, Clash, DataSet
+from armslength.importing.clash import CELLS, Cells, Clash, DataSet
 from armslength.importing.day_text import Days, read_days
 from armslength.importing.matching import Matching
 from armslength.importing.table import Table, pages
@@ -21,30 +21,6 @@ from armslength.scenario.csv_fields import whole
 
 LATEST = 4_102_444_800  # seconds from 1970 to 2100: a larger number stands for something else
 _FINGERPRINT = "substr(md5(concat_ws(chr(31), " + ", ".join(f'"{c}"' for c in CELLS) + ")), 1, 12)"
-
-
-class Cells(NamedTuple):
-    """What is read of one row, as text; see `CELLS`."""
-
-    n: int
-    id: str
-    day: str
-    end: str
-    year: str
-    precision: str
-    a: str
-    b: str
-    dyad: str
-    kind: str
-    detail: str
-    low: str
-    best: str
-    high: str
-    own_a: str
-    own_b: str
-    a_id: str
-    b_id: str
-    stamp: str
 
 
 @dataclass
@@ -71,9 +47,7 @@ def names_of(con: duckdb.DuckDBPyConnection, table: Table) -> Counter[str]:
 def concern(con: duckdb.DuckDBPyConnection, table: Table, matching: Matching) -> None:
     """Make the table `concerned` of the pairs of names in which any line of `actors.csv` has a part."""
     query = f'SELECT DISTINCT a, b, dyad FROM "{table.name}" ORDER BY ALL'
-    pairs = [
-        (a, b, d) for a, b, d in pages(con, query) if matching.concerns(a, b, (d, f"{a} - {b}", f"{b} - {a}"))
-    ]
+    pairs = [(a, b, d) for a, b, d in pages(con, query) if matching.concerns(a, b, d)]
     con.execute("CREATE OR REPLACE TABLE concerned (a VARCHAR, b VARCHAR, dyad VARCHAR)")
     for start in range(0, len(pairs), 500):
         part = pairs[start : start + 500]
@@ -144,9 +118,7 @@ def _dead(text: str, is_unknown: Callable[[str], bool]) -> int | str | None:
 
 
 def _clash(row: Cells, file: int, days: Days, of: DataSet) -> Clash:
-    first, last, note = of.span(
-        days.read[row.day, row.year], days.read.get((row.end, row.year)), row.precision
-    )
+    span, note = of.span(days.read[row.day, row.year], days.read.get((row.end, row.year)), row.precision)
 
     def dead(text: str) -> int | None:
         number = _dead(text, of.dead_unknown)
@@ -156,8 +128,8 @@ def _clash(row: Cells, file: int, days: Days, of: DataSet) -> Clash:
         file=file,
         row=row.n,
         id=row.id,
-        start=first,
-        end=last,
+        start=span.start,
+        end=span.end,
         a=intern(row.a),
         b=intern(row.b),
         dyad=intern(row.dyad),

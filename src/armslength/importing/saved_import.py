@@ -15,9 +15,8 @@ def save_import(imported: Imported, events: str | Path) -> dict[str, Path]:
     """Write an import; returns its files by what they hold."""
     events = Path(events)
     stem = events.with_suffix("")
-    source = imported.how.source or imported.of.key
     case = "# For scenario.yaml\n" + as_yaml({"series": series_entries(imported)})
-    case += "\n# For sources.yaml\n" + as_yaml({source: source_entry(imported)})
+    case += "\n# For sources.yaml\n" + as_yaml({imported.source: source_entry(imported)})
     return {  # one after the other: each text may be large
         "events": write_text(events, write_events(imported.events)),
         "account": write_text(stem.with_name(f"{stem.name}.rows.csv"), write_account(imported.account)),

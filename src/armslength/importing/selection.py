@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.importing.actors_file import ActorsFile
@@ -13,6 +14,8 @@ from armslength.importing.matching import Matching
 from armslength.importing.periods import Span
 from armslength.importing.read_file import How, ReadFile, called
 from armslength.scenario.suggest import did_you_mean
+
+CONTENTS = attrgetter("start", "end", "a", "b", "low", "best", "high")  # that rows of one id must share
 
 
 def chosen(
@@ -30,7 +33,7 @@ def chosen(
             place = (number, clash.row)
             if clash.id in seen:
                 first = seen[clash.id]
-                if not _same(first, clash):
+                if CONTENTS(first) != CONTENTS(clash):
                     faults.append(_twice(read, first, clash))
                 reasons[place] = f"the same row stands in {read[first.file].where(first)}"
                 continue
@@ -47,18 +50,6 @@ def chosen(
     if faults:
         raise ArmslengthError(*faults)
     return kept, reasons, strangers
-
-
-def _same(one: Clash, other: Clash) -> bool:
-    return (one.start, one.end, one.a, one.b, one.low, one.best, one.high) == (
-        other.start,
-        other.end,
-        other.a,
-        other.b,
-        other.low,
-        other.best,
-        other.high,
-    )
 
 
 def _twice(read: Sequence[ReadFile], first: Clash, second: Clash) -> Fault:
@@ -97,10 +88,8 @@ def idle_lines(matching: Matching, names: Mapping[str, int], read: Sequence[Read
 
 def why_none(reasons: Mapping[tuple[int, int], str], names: Mapping[str, int], actors: ActorsFile) -> str:
     """Return why no clash is left: the commonest reasons, or the nearest name."""
-    said = sorted(
-        dict.fromkeys(reasons.values(), 0), key=lambda why: (-sum(w == why for w in reasons.values()), why)
-    )
-    if said:
+    number = Counter(reasons.values())
+    if said := sorted(number, key=lambda why: (-number[why], why)):
         return f"its rows were left out: {'; '.join(said[:3])}"
     line = actors.lines[0]
     return did_you_mean(line.actor, names)

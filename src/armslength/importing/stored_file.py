@@ -56,7 +56,6 @@ class _Scan:
     carriage_returns: int
     newlines: int
     quotes: int
-    problem: Fault | None
 
 
 def store(path: Path, workspace: Path, encoding: str | None = None, sheet: str | None = None) -> StoredFile:
@@ -79,18 +78,18 @@ def store(path: Path, workspace: Path, encoding: str | None = None, sheet: str |
         table, member = _unpacked(path, workspace)
         name = f"{path}!{member}"
     if _is_zip(table):
-        table = write_sheet(table, name, workspace / "sheet.csv", sheet)
-        return StoredFile(
-            path, _plain(table, name, workspace, None, remarks), name, digest, dated, tuple(remarks)
-        )
-    with table.open("rb") as start:
-        first = start.read(16)
+        table, encoding = write_sheet(table, name, workspace / "sheet.csv", sheet), None
+    else:
+        _refuse_other_formats(table, name)
+    plain = _plain(table, name, workspace, encoding, remarks)
+    return StoredFile(path, plain, name, digest, dated, tuple(remarks))
+
+
+def _refuse_other_formats(table: Path, name: str) -> None:
+    first = _first_bytes(table, 16)
     for magic, (what, hint) in MAGIC.items():
         if first.startswith(magic):
             raise ArmslengthError(Fault(name, None, what, hint))
-    return StoredFile(
-        path, _plain(table, name, workspace, encoding, remarks), name, digest, dated, tuple(remarks)
-    )
 
 
 def _digest(path: Path) -> str:
@@ -106,9 +105,13 @@ def _chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _is_zip(path: Path) -> bool:
+def _first_bytes(path: Path, number: int) -> bytes:
     with path.open("rb") as file:
-        return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+        return file.read(number)
+
+
+def _is_zip(path: Path) -> bool:
+    return _first_bytes(path, 4) in (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def _unpacked(path: Path, workspace: Path) -> tuple[Path, str]:
@@ -138,16 +141,12 @@ def _unpacked(path: Path, workspace: Path) -> tuple[Path, str]:
 
 def _plain(table: Path, name: str, workspace: Path, encoding: str | None, remarks: list[str]) -> Path:
     """Return the table as UTF-8 with newlines alone: the file itself where it is that already."""
-    with table.open("rb") as start:
-        first = start.read(4)
-    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if _first_bytes(table, 2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         encoding = "utf-16"
     if encoding not in (None, "utf-8"):
         table = _recoded(table, name, workspace / "recoded.txt", encoding or "")
         remarks.append(f"read as {encoding}")
     scan = _scan(table, name)
-    if scan.problem:
-        raise ArmslengthError(scan.problem)
     if scan.quotes % 2:
         raise ArmslengthError(_open_quote(table, name))
     if not scan.has_mark and not scan.carriage_returns:
@@ -183,6 +182,7 @@ def _recoded(table: Path, name: str, fresh: Path, encoding: str) -> Path:
 
 
 def _scan(table: Path, name: str) -> _Scan:
+    """Pass over the bytes of a text; raise where it is none, is not UTF-8 or is empty."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     has_mark, returns, newlines, quotes = False, 0, 0, 0
     for i, chunk in enumerate(_chunks(table)):
@@ -190,23 +190,21 @@ def _scan(table: Path, name: str) -> _Scan:
         line = max(newlines, returns) + 1
         if b"\0" in chunk:
             line += chunk[: chunk.index(b"\0")].count(b"\n")
-            fault = Fault(
-                name, line, "holds a NUL character, so it is no text", "export it again as CSV, UTF-8"
-            )
-            return _Scan(has_mark, returns, newlines, quotes, fault)
+            what = "holds a NUL character, so it is no text"
+            raise ArmslengthError(Fault(name, line, what, "export it again as CSV, UTF-8"))
         try:
             decoder.decode(chunk)
         except UnicodeDecodeError as error:
             before = chunk[: max(error.start, 0)]
             line += max(before.count(b"\n"), before.count(b"\r"))
             how = "save it as UTF-8, or name what it is: --encoding cp1252 is what Excel writes in Western Europe"
-            return _Scan(has_mark, returns, newlines, quotes, Fault(name, line, "is not UTF-8", how))
+            raise ArmslengthError(Fault(name, line, "is not UTF-8", how)) from None
         returns += chunk.count(b"\r")
         newlines += chunk.count(b"\n")
         quotes += chunk.count(b'"')
     if not newlines and not returns and not table.stat().st_size:
-        return _Scan(has_mark, 0, 0, 0, Fault(name, 1, "is empty", "its first line names the columns"))
-    return _Scan(has_mark, returns, newlines, quotes, None)
+        raise ArmslengthError(Fault(name, 1, "is empty", "its first line names the columns"))
+    return _Scan(has_mark, returns, newlines, quotes)
 
 
 def _open_quote(table: Path, name: str) -> Fault:

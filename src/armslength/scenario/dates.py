@@ -31,6 +31,22 @@ def within_calendar(day: date) -> date:
     return day
 
 
+def last_of_month(day: date) -> date:
+    """Return the last day of a day's month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def first_as_written(last: date, text: str) -> date:
+    """Return the first day of what a text names whose last day is `last`: of a year, a month or a day.
+
+    >>> print(first_as_written(read_publication("2024-02"), "2024-02"))
+    2024-02-01
+    """
+    if len(text) == 4:
+        return last.replace(month=1, day=1)
+    return last.replace(day=1) if len(text) == 7 else last
+
+
 def read_publication(text: str) -> date:
     """Return a day of publication; a month or a year counts as its last day, since a case must not know too early.
 
@@ -46,5 +62,5 @@ def read_publication(text: str) -> date:
     if found := re.fullmatch(r"([0-9]{4})-([0-9]{2})", text):
         year, month = int(found[1]), int(found[2])
         if 1 <= month <= 12 and year >= 1:
-            return within_calendar(date(year, month, monthrange(year, month)[1]))
+            return within_calendar(last_of_month(date(year, month, 1)))
     return read_date(text)

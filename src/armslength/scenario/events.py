@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Literal
 
 from armslength.errors import Fault
+from armslength.formatting import csv_text
 from armslength.scenario.csv_fields import among, one_of, share, shortest, whole
 from armslength.scenario.csv_rows import Row, read_table, records_of
 from armslength.scenario.dates import LATER, read_date, read_publication
@@ -167,20 +167,19 @@ def _weights(row: Row) -> tuple[float, ...]:
 
 def write_events(events: Iterable[Event]) -> str:
     """Return the rows as `events.csv`, which reads back as the same events; `weights` is there only where a row has some."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
     events = list(events)
     columns = tuple(COLUMNS) if any(e.weights for e in events) else USUAL
-    writer.writerow(columns)
-    for event in events:
-        values = {**event.__dict__, "front": ";".join(event.fronts), "client": ";".join(event.clients)}
-        if event.event_id == _id_of_line(event.line):
-            values["event_id"] = ""  # it has none of its own, and may come to stand on another line
-        values["weights"] = ";".join(map(_cell, event.weights))
-        values["end_date"] = "" if event.end_date == event.date else event.end_date
-        values["published"] = "revised" if event.published == LATER else event.published
-        writer.writerow([_cell(values[column]) for column in columns])
-    return out.getvalue()
+    return csv_text(chain([columns], (_row_of(event, columns) for event in events)))
+
+
+def _row_of(event: Event, columns: Iterable[str]) -> list[str]:
+    values = {**event.__dict__, "front": ";".join(event.fronts), "client": ";".join(event.clients)}
+    if event.event_id == _id_of_line(event.line):
+        values["event_id"] = ""  # it has none of its own, and may come to stand on another line
+    values["weights"] = ";".join(map(_cell, event.weights))
+    values["end_date"] = "" if event.end_date == event.date else event.end_date
+    values["published"] = "revised" if event.published == LATER else event.published
+    return [_cell(values[column]) for column in columns]
 
 
 def _cell(value: Any) -> str:

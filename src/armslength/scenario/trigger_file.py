@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from armslength.errors import Fault
+from armslength.formatting import csv_text
 from armslength.scenario.csv_fields import between, shortest
 from armslength.scenario.csv_rows import Row, read_table, records_of
 from armslength.scenario.dates import read_date
@@ -47,11 +46,7 @@ def read_trigger(text: str, name: str) -> tuple[list[TriggerRow], list[Fault]]:
 
 def write_trigger(rows: Iterable[TriggerRow]) -> str:
     """Return the rows as `trigger.csv`."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows((row.date, shortest(row.value), row.source) for row in rows)
-    return out.getvalue()
+    return csv_text([COLUMNS, *((row.date, shortest(row.value), row.source) for row in rows)])
 
 
 def _value(row: Row) -> TriggerRow | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -17,7 +16,7 @@ from armslength.importing.stored_file import store
 from armslength.scenario import Event
 from armslength.scenario.csv_fields import whole
 from armslength.scenario.csv_rows import Row, read_table, records_of
-from armslength.scenario.dates import read_publication, within_calendar
+from armslength.scenario.dates import last_of_month, read_publication, within_calendar
 from armslength.scenario.files import read_text
 from armslength.scenario.suggest import did_you_mean
 
@@ -114,7 +113,7 @@ def _series_by_front(events: list[Event], how: Mapping) -> list[Event]:
     """Return the events, where a column names several fronts each with a series for its own: a series counts all its fronts."""
     if len({e.fronts for e in events}) < 2:
         return events
-    return [replace(e, series=f"{how.series}-{'-'.join(e.fronts).replace('/', '-')}") for e in events]
+    return [replace(e, series=f"{how.series}-{_joined(e.fronts)}") for e in events]
 
 
 def _tallied(events: Sequence[Event], how: Mapping) -> list[Event]:
@@ -206,7 +205,7 @@ def _event(row: Row, how: Mapping, published_is_column: bool) -> Event | None:
     if span is None or count is None:
         return None
     fronts = _fronts_of(row, how)
-    suffix = f"-{'-'.join(fronts).replace('/', '-')}" if how.front_column else ""
+    suffix = f"-{_joined(fronts)}" if how.front_column else ""
     published = row.text(how.published or "") if published_is_column else how.published
     return Event(
         event_id=f"{how.series}-{span[0]}{suffix}" + (f"-{row.line}" if how.count is None else ""),
@@ -227,6 +226,11 @@ def _fronts_of(row: Row, how: Mapping) -> tuple[str, ...]:
     return tuple(part.strip() for part in named.split(";") if part.strip())
 
 
+def _joined(fronts: tuple[str, ...]) -> str:
+    """Return fronts as part of an id."""
+    return "-".join(fronts).replace("/", "-")
+
+
 def _published(text: str) -> date:
     try:
         return read_publication(text)
@@ -240,7 +244,7 @@ def _span(text: str, how: Mapping) -> tuple[date, date]:
         return day, day
     if how.period == "weekly":
         return (day, day + timedelta(days=6)) if how.week == "start" else (day - timedelta(days=6), day)
-    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+    return day.replace(day=1), last_of_month(day)
 
 
 def _day(text: str, how: Mapping) -> date:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from armslength.formatting import NOT_GIVEN, interval, number, percents
+from armslength.formatting import NOT_GIVEN, csv_text, interval, number, percents
 from armslength.results.record import Spread
 
 
@@ -93,21 +91,21 @@ class Table:
             any(isinstance(row[i], Estimate) and row[i].interval for row in self.rows)  # type: ignore[union-attr]
             for i in range(len(self.columns))
         ]
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
         names = [column.name or column.title for column in self.columns]
-        writer.writerow(
+        header = [
             part
             for name, has_interval in zip(names, wide, strict=True)
             for part in ((name, f"{name}_low", f"{name}_high") if has_interval else (name,))
-        )
-        for row in self.rows:
-            writer.writerow(
+        ]
+        rows = (
+            [
                 part
                 for cell, has_interval in zip(row, wide, strict=True)
                 for part in _parts(cell, has_interval)
-            )
-        return out.getvalue()
+            ]
+            for row in self.rows
+        )
+        return csv_text([header, *rows])
 
 
 def _value(cell: Cell) -> float | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
 
+from armslength.formatting import csv_text
 from armslength.parameters import Site
 from armslength.results import Interval, Record, described
 from armslength.results.fit import FitResult, LearnedParameter
@@ -181,16 +180,15 @@ def evidence_csv(view: EvidenceView, table: EvidenceTable) -> str:
         "numbers": view.numbers,
         "sources": view.sources,
     }
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    for i, row in enumerate(tables[table]):
+    rows: list[Iterable[object]] = []
+    for row in tables[table]:
         cells = row.model_dump()
         if interval := cells.pop("90", None):
             cells["prior_5_percent"], cells["prior_95_percent"] = interval
-        if i == 0:
-            writer.writerow(cells)
-        writer.writerow(map(_cell, cells.values()))
-    return out.getvalue()
+        if not rows:
+            rows.append(cells)
+        rows.append(map(_cell, cells.values()))
+    return csv_text(rows)
 
 
 def _cell(value: object) -> str | float:
