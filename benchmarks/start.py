@@ -69,7 +69,7 @@ def start_from_prior(draws: int = 200, days: int = 180, chance: int = REPLICATES
     """The forecast of the built-in case: draws of the prior, each replayed through what was reported."""
     scenario = load(CASE)
     layout = scenario.layout
-    return _start(scenario, layout, layout.values(prior_draws(layout, draws, SEED)[0]), days, chance)
+    return _start(scenario, layout, layout.values(prior_draws(layout, draws, SEED)), days, chance)
 
 
 def start_at_defaults(days: int, chance: int) -> Start:

@@ -32,7 +32,6 @@ class InitialConditions:
     scenario: Scenario
     layout: Layout
     values: np.ndarray  #: [site, draw]
-    rejected: float  #: share of prior draws with an unstable excitation
     state: State  #: [actor, draw]
     outlook: Outlook  #: [actor, draw] of the first day ahead, with no order given
     recent: np.ndarray  #: [front, draw] attacks in the last `RECENT` days, as reported and shared out
@@ -70,31 +69,27 @@ def replay_to_as_of(
     What a posterior is informed about comes from it; the rest, and all of it without one, from the prior.
     """
     layout = scenario.layout
-    z, rejected = prior_draws(layout, draws, seed)
-    values = layout.values(z)
+    values = layout.values(prior_draws(layout, draws, seed))
     if posterior is not None:
         if reason := belongs(posterior, scenario):
             raise ArmslengthError(f"this posterior cannot be used for {scenario.name}: {reason}; fit again")
         values = site_values(posterior, layout.names, values, seed)
-    return replay_at(scenario, layout, values, rejected)
+    return replay_at(scenario, layout, values)
 
 
-def replay_at(
-    scenario: Scenario, layout: Layout, values: np.ndarray, rejected: float = 0.0
-) -> InitialConditions:
+def replay_at(scenario: Scenario, layout: Layout, values: np.ndarray) -> InitialConditions:
     """Replay the history at these values [site, draw]."""
-    network = layout.network
+    network, first = layout.network, scenario.as_of + timedelta(days=1)
     today = jax.tree.map(
-        lambda x: x[0][:, None] if x.ndim > 1 else x[0], plan_days(network, scenario.as_of, 1, deciding=False)
+        lambda x: x[0][:, None] if x.ndim > 1 else x[0],
+        plan_days(network, scenario.as_of, 1, deciding=False, standing=scenario.standing(first, 1)),
     )
     replayed, outlook = _replay_and_look(
         layout, values.astype(np.float32), encode(scenario, network, PADDING), today
     )
     past = (scenario.as_of - scenario.start).days + 1
     recent = np.asarray(replayed.attacks)[max(past - RECENT, 0) : past].sum(0)
-    return InitialConditions(
-        scenario, layout, values, rejected, replayed.state, outlook, recent, replayed.log_score
-    )
+    return InitialConditions(scenario, layout, values, replayed.state, outlook, recent, replayed.log_score)
 
 
 @partial(jax.jit, static_argnums=0)

@@ -21,9 +21,9 @@ STILL = {
     "directives.pressure": 0.0,
     "directives.threat": 0.0,
     "directives.tension": 0.0,
-    "adversaries.*.reprisal_baseline": -60.0,
+    "adversaries.*.reprisal_rate": 0.0,
     "reprisal.red_line": 0.0,
-    "reprisal.heat": 0.0,
+    "reprisal.unprovoked": 0.0,
     "tempo.deterrence": 1.0,
 }
 

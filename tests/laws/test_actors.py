@@ -48,6 +48,7 @@ def test_relabelling_permutes_results(case) -> None:
         fronts=tuple(net.fronts[f] for f in turn),
         client_of=tuple(net.client_of[f] for f in turn),
         adversary_of=tuple(net.adversary_of[f] for f in turn),
+        label_of=tuple(turn.index(net.label_of[f]) for f in turn),
         coupling=tuple(tuple(net.coupling[f][k] for k in turn) for f in turn),
     )
     sites = case.layout.sites
@@ -60,7 +61,7 @@ def test_relabelling_permutes_results(case) -> None:
         Layout(turned, tuple(next(order) if s.name.startswith("fronts.") else s for s in sites))
     )
     # Whom a reprisal answers goes by the order of the fronts, with equal chances: it is left out here.
-    calm = {"adversaries.*.reprisal_baseline": -60.0, "reprisal.red_line": 0.0, "reprisal.heat": 0.0}
+    calm = {"adversaries.*.reprisal_rate": 0.0, "reprisal.red_line": 0.0, "reprisal.unprovoked": 0.0}
     here, there = (played(c, c.layout.override(c.layout.defaults, calm), c.plan(DAYS)) for c in (case, other))
     np.testing.assert_array_equal(here[:, turn], there)
 

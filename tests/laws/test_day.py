@@ -37,7 +37,7 @@ def expected(net, p, state):
 
 @pytest.fixture(scope="module")
 def prior(case):
-    return case.layout.values(prior_draws(case.layout, DRAWS, 5)[0])
+    return case.layout.values(prior_draws(case.layout, DRAWS, 5))
 
 
 @settings(max_examples=10)
@@ -108,7 +108,10 @@ def test_own_revenue_lowers_dependence_and_control(case, prior, low, step) -> No
 def test_a_crossed_red_line_raises_reprisal_and_orders(case, prior, low, step) -> None:
     p, below, c = outlook(case, prior, pressure=low)
     _, above, pressed = outlook(case, prior, pressure=low + step)
-    assert (np.asarray(hazard(p, above, 0.0)) >= np.asarray(hazard(p, below, 0.0)) - 1e-6).all()
+    assert (
+        np.asarray(hazard(case.layout.network, p, above, 0.0))
+        >= np.asarray(hazard(case.layout.network, p, below, 0.0)) - 1e-6
+    ).all()
     assert (np.asarray(pressed.directive) >= np.asarray(c.directive) - 1e-6).all()
 
 

@@ -14,7 +14,7 @@ PARTING = 10  # the first day on which the plans differ, counted from 0
 
 
 def ensemble(case, draws, plan=None):
-    values = case.layout.values(prior_draws(case.layout, draws, 5)[0]).astype(np.float32)
+    values = case.layout.values(prior_draws(case.layout, draws, 5)).astype(np.float32)
     start = initial_state(case.net, case.layout.params(values))
     start = jax.tree.map(np.array, start)
     start.open[:] = 1.0

@@ -37,14 +37,14 @@ def test_the_model_has_it_after_tempo(case: Scenario) -> None:
 
 def test_no_other_parameter_is_drawn_otherwise(case: Scenario) -> None:
     """Each site has its own random stream, so that a mechanism more changes no other's draws."""
-    with_it, without = (prior_draws(c.layout, 20, 3)[0] for c in (case, PLAIN))
+    with_it, without = (prior_draws(c.layout, 20, 3) for c in (case, PLAIN))
     places = [case.layout.names.index(name) for name in PLAIN.layout.names]
     np.testing.assert_array_equal(with_it[places], without)
 
 
 def replayed(case: Scenario, weight: float | None = None) -> InitialConditions:
     layout = case.layout
-    values = layout.values(prior_draws(layout, 20, 3)[0])
+    values = layout.values(prior_draws(layout, 20, 3))
     return replay_at(
         case, layout, values if weight is None else layout.override(values, {"fatigue.weight": weight})
     )
@@ -116,10 +116,10 @@ def test_why_switches_it_off_and_tells_of_it(tired: Path, tmp_path: Path) -> Non
 def test_the_documents_would_say_it(case: Scenario) -> None:
     assert '<a id="fatigue.weight"></a>`fatigue.weight`' in parameters.parameters(case)
     text = world.mechanisms(case)
-    assert "## 7. Fatigue" in text
+    assert "## 8. Fatigue" in text
     assert "`recent`, `excitation`" not in text
     assert "N, attacks of about the last 30 days, fading | fatigue | fatigue |" in world.state(case)
-    assert "7. Fatigue" in order_of_play.order_of_play(case)
+    assert "8. Fatigue" in order_of_play.order_of_play(case)
 
 
 def test_a_fit_and_the_case_s_hash_know_its_source(case: Scenario, write: Write) -> None:

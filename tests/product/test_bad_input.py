@@ -31,12 +31,6 @@ EDITS = {
         "  loyl/neighbour:\n",
         "unknown client 'loyl'; did you mean 'loyal'?",
     ),
-    "unstable excitation": (
-        "scenario.yaml",
-        "parameters: {} ",
-        "parameters: {tempo.branching: {value: 0.9, source: assumed}} ",
-        "excitation is unstable",
-    ),
     "an empty scenario": ("scenario.yaml", None, "", "holds no scenario"),
     "YAML that runs code": (
         "scenario.yaml",

@@ -16,7 +16,7 @@ DAYS, PASTS = 40, 256
 #: what happens once in a thousand pasts has no bell-shaped mean over two hundred
 LESS_RARE = {
     "war.reference_hazard": 0.03, "war.tension": 0.3, "patron_strike.baseline": -3.5, "severity.lethal": -2.5,
-    "directives.baseline": -2.5, "adversaries.*.reprisal_baseline": -2.0, "fronts.*.base_rate": 1.5,
+    "directives.baseline": -2.5, "adversaries.*.reprisal_rate": 0.05, "fronts.*.base_rate": 1.5,
     "fronts.*.trigger_sensitivity": 2.0, "reprisal.patron_threshold": 1.0, "attribution.baseline": 0.0,
 }  # fmt: skip
 

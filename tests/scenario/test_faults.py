@@ -110,13 +110,6 @@ SCENARIO = {
         "loyal/neighbor,",
         "unknown front 'loyal/neighbor'; did you mean 'loyal/neighbour'?",
     ),
-    "unstable excitation": (
-        "parameters: {}",
-        "parameters: {tempo.branching: {value: 0.9, source: assumed}}",
-        "tempo.branching: {value: 0.9",
-        "excitation is unstable: each attack would trigger 1.52 more under full release; lower "
-        "tempo.branching",
-    ),
     "a date that does not exist": (
         "as_of: 2001-06-30",
         "as_of: 2001-06-31",

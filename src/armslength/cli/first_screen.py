@@ -36,7 +36,7 @@ def _head(result: ForecastResult) -> Text:
         (f"{case.question}\n", "italic"),
         f"As of {case.as_of}; {evidence.events} events ({evidence.revised} of them published or revised after that date, "
         f"{evidence.undated} without a date of publication); {evidence.claims} claims. {run.futures:,} futures, {run.draws} draws of the "
-        f"{run.parameters_from} ({percent(run.rejected_share)} of them rejected as unstable).\n",
+        f"{run.parameters_from}.\n",
     )
 
 

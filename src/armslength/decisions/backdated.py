@@ -64,7 +64,9 @@ def _silence(start: date, events: list[Event], day: date) -> tuple[date, date] |
 def inputs_since(scenario: Scenario, initial: InitialConditions, days: int) -> Inputs:
     """Return the inputs of each day [day, ...] from a past day on: as reported, and the model's beyond the record."""
     net, first = initial.network, initial.first_day
-    plan = plan_days(net, first, days, deciding=scenario.directives == "model")
+    plan = plan_days(
+        net, first, days, deciding=scenario.gives_orders, standing=scenario.standing(first, days)
+    )
     known = min((scenario.as_of - first).days + 1, days)
     begins = (first - scenario.start).days
     reported = encode(scenario, net).inputs

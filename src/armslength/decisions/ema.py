@@ -13,7 +13,7 @@ import numpy as np
 from armslength.decisions.outcome_definitions import OBJECTIVES
 from armslength.decisions.sensitivity import marginals, uncertain
 from armslength.decisions.strategy_sets import BASELINE, resolve
-from armslength.decisions.sweep import play_at, stabilised
+from armslength.decisions.sweep import play_at
 from armslength.errors import ArmslengthError
 from armslength.fitting import Posterior
 from armslength.scenario import Scenario
@@ -70,9 +70,7 @@ def ema_model(
         values = layout.defaults[:, None].copy()
         drawn = push(np.array([[shares[p] for p in python_names]]))
         values[[layout.names.index(n) for n in names]] = drawn
-        played = play_at(
-            scenario, stabilised(layout, values), resolve(scenario, [strategy])[0], days=days, seed=seed
-        )
+        played = play_at(scenario, values, resolve(scenario, [strategy])[0], days=days, seed=seed)
         return {o.name: float(played[o.name].mean()) for o in OBJECTIVES}
 
     model = ema.Model("armslength", function=run)

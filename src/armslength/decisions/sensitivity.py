@@ -16,7 +16,7 @@ from typing import Literal, Unpack
 import numpy as np
 
 from armslength.decisions.strategy_futures import StrategyFutures
-from armslength.decisions.sweep import play_at, stabilised
+from armslength.decisions.sweep import play_at
 from armslength.errors import ArmslengthError
 from armslength.extras import require
 from armslength.fitting import Posterior
@@ -233,7 +233,7 @@ def _whole(scenario: Scenario, names: Sequence[str], drawn: np.ndarray) -> np.nd
     layout = scenario.layout
     values = np.repeat(layout.defaults[:, None], drawn.shape[1], axis=1)
     values[[layout.names.index(n) for n in names]] = drawn
-    return stabilised(layout, values)
+    return values
 
 
 def _under_theories(

@@ -71,7 +71,9 @@ def planned(
     if faults:
         raise ArmslengthError(*(Fault(place, None, f"strategy '{strategy.id}': {fault}") for fault in faults))
     if given is None:
-        plan = plan_days(net, first, days, deciding=scenario.directives == "model")
+        plan = plan_days(
+            net, first, days, deciding=scenario.gives_orders, standing=scenario.standing(first, days)
+        )
     else:
         plan = jax.tree.map(np.array, given)
     dated = [a for a in actions if a.verb not in INSIDE and a.when is None]

@@ -12,17 +12,15 @@ from armslength.fitting import Posterior, site_values
 from armslength.initial_conditions import InitialConditions, replay_at
 from armslength.scenario import Scenario
 from armslength.scenario.schema import Strategy
-from armslength.world.mechanisms.tempo import total_branching
-from armslength.world.params import Layout, prior_draws
+from armslength.world.params import prior_draws
 
 AT_ONCE = 200  # draws replayed together: one shape, compiled once
-STABLE = 0.99  # total excitation of a draw that an analysis would have put beyond the edge
 
 
 def draws_of(scenario: Scenario, count: int, seed: int, posterior: Posterior | None = None) -> np.ndarray:
     """Return parameters [site, draw] from the prior, with those that a posterior is informed about from there."""
     layout = scenario.layout
-    values = layout.values(prior_draws(layout, count, seed)[0])
+    values = layout.values(prior_draws(layout, count, seed))
     return values if posterior is None else site_values(posterior, layout.names, values, seed)
 
 
@@ -61,13 +59,3 @@ def play_at(
     return replace(
         parts[0], values=joined, weights=np.full(count, 1 / count), structure=np.zeros(count, dtype=int)
     )
-
-
-def stabilised(layout: Layout, values: np.ndarray) -> np.ndarray:
-    """Return values whose excitation dies out: where it would not, branching and cross-excitation are scaled down."""
-    values = np.array(values)
-    total = total_branching(dict(zip(layout.names, values, strict=True)))
-    over = total >= STABLE
-    for name in ("tempo.branching", "tempo.cross_excitation"):
-        values[layout.names.index(name), over] *= STABLE / total[over]
-    return values

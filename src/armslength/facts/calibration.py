@@ -106,7 +106,7 @@ FACTS = (
     Fact(
         13, pressure,
         beside=without_war,
-        off={"reprisal.red_line": 0.0, "reprisal.heat": 0.0, "war.reference_hazard": 0.0, "adversaries.*.reprisal_baseline": -30.0},
+        off={"reprisal.red_line": 0.0, "reprisal.unprovoked": 0.0, "war.reference_hazard": 0.0, "adversaries.*.reprisal_rate": 0.0},
         tuned="the payoff weight y",
         off_for={"gain_of_cap": {"severity.cap": 0.0, "severity.tail_cap": 0.0}},
     ),

@@ -181,7 +181,7 @@ def _laboratory(case: str, off: Mapping[str, float], seed: int = SEED) -> Labora
 def _of_draws(case: str, part: int, posterior: Posterior | None) -> Laboratory:
     """Return chunk `part` of the draws (size DRAWS); it does not depend on how many chunks are asked for."""
     scenario, layout = _case(case)
-    z = prior_draws(layout, (part + 1) * DRAWS, SEED)[0][:, -DRAWS:]
+    z = prior_draws(layout, (part + 1) * DRAWS, SEED)[:, -DRAWS:]
     values = layout.values(z)
     if posterior is not None:
         values = site_values(posterior, layout.names, values, SEED + part)

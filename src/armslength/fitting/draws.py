@@ -1,4 +1,4 @@
-"""Draws of the informed parameters, finished or interrupted, and the share of them that was left out."""
+"""Draws of the informed parameters, finished or interrupted."""
 
 from __future__ import annotations
 
@@ -13,4 +13,3 @@ class Draws(NamedTuple):
     z: np.ndarray  #: [chain, draw, informed] standard normals
     stats: dict[str, np.ndarray]  #: [chain, draw] of the sampler; empty for the quick path
     finished: bool
-    unstable: float  #: share left out because their excitation would never die out

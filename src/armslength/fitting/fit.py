@@ -60,7 +60,7 @@ def fit(
         progress("climbing to the mode", 0, 1)
         mode = find_mode(aim)
         if quick:
-            drawn = laplace_draws(mode, chains, draws, seed, aim.stable)
+            drawn = laplace_draws(mode, chains, draws, seed)
         else:
             drawn = sample(aim, mode, chains, warmup, draws, seed, accept, progress)
     names = tuple(aim.names[i] for i in aim.informed)
@@ -81,7 +81,6 @@ def fit(
         warmup=warmup,
         draws=int(z.shape[1]),
         seed=seed,
-        unstable_share=drawn.unstable,
         version=armslength.__version__,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
     )

@@ -27,7 +27,7 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 def predict_totals(posterior: Posterior, scenario: Scenario, seed: int = 1) -> list[PredictedTotal]:
     """Return every reported total beside its prediction under prior and posterior, by series and date."""
     layout = scenario.layout
-    before = layout.values(prior_draws(layout, DRAWS, seed)[0])
+    before = layout.values(prior_draws(layout, DRAWS, seed))
     after = site_values(posterior, layout.names, before, seed)
     history = encode(scenario, layout.network, PADDING)
     prior = _draw_totals(layout, scenario, history, before, None, seed)

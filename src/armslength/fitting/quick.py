@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
 
-from armslength.errors import ArmslengthError
 from armslength.fitting.draws import Draws
 from armslength.fitting.target import Target
 
-MOST_TRIES = 10
 STEP = 1e-2  # of the standard normals
 
 
@@ -39,28 +36,11 @@ def find_mode(target: Target, most: int = 300) -> Mode:
     return Mode(found.x, _covariance((hessian + hessian.T) / 2), int(found.nit), bool(found.success))
 
 
-def laplace_draws(
-    mode: Mode, chains: int, draws: int, seed: int, stable: Callable[[np.ndarray], np.ndarray]
-) -> Draws:
-    """Draw from the Gaussian at the mode, leaving out draws that are not `stable`.
-
-    Raises:
-        ArmslengthError: where hardly any draw is stable.
-    """
+def laplace_draws(mode: Mode, chains: int, draws: int, seed: int) -> Draws:
+    """Draw from the Gaussian at the mode."""
     root = np.linalg.cholesky(mode.covariance + 1e-9 * np.eye(len(mode.z)))
-    rng = np.random.default_rng(seed)
-    accepted = np.empty((0, len(mode.z)))
-    tried = 0
-    while len(accepted) < chains * draws:
-        z = mode.z + rng.standard_normal((chains * draws, len(mode.z))) @ root.T
-        tried += len(z)
-        accepted = np.concatenate([accepted, z[stable(z)]])
-        if tried >= MOST_TRIES * chains * draws and not len(accepted):
-            raise ArmslengthError(
-                "no draw near the mode has a stable excitation; lower tempo.branching or orders.release"
-            )
-    unstable = 1 - len(accepted) / tried
-    return Draws(accepted[: chains * draws].reshape(chains, draws, -1), {}, True, unstable)
+    noise = np.random.default_rng(seed).standard_normal((chains, draws, len(mode.z)))
+    return Draws(mode.z + noise @ root.T, {}, True)
 
 
 def _covariance(hessian: np.ndarray) -> np.ndarray:

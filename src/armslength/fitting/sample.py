@@ -16,7 +16,6 @@ from armslength.fitting.target import Structure, Target, potential
 FIELDS = ("diverging", "energy", "num_steps", "accept_prob", "potential_energy")
 TARGET_ACCEPT, DEEPEST = 0.8, 7  # the first aims at the length of a step: higher is shorter
 SPREAD = 2.0  # of the starts, in widths of the Gaussian at the mode
-MOST_TIMES = 5  # steps per draw asked for, before unstable draws are taken to be the rule
 
 
 def sample(
@@ -40,24 +39,23 @@ def sample(
     tick("adapting the sampler", 0, warmup)
     start = SPREAD * np.random.default_rng(seed).standard_normal((chains, len(mode.z)))
     state = begin(start, jax.random.split(jax.random.key(seed), chains), data)
-    stable = _StableDraws(chains, draws)
-    finished = True
+    z: list[np.ndarray] = []
+    stats: list[list[np.ndarray]] = []
     try:
-        for done in range(warmup + MOST_TIMES * draws):
+        for done in range(warmup + draws):
             state = step(state, data)
             if done < warmup:
                 tick("adapting the sampler", done + 1, warmup)
                 continue
-            z = mode.z + np.asarray(state.z) @ root.T
-            stable.add(z, [np.asarray(getattr(state, name)) for name in FIELDS], target.stable(z))
-            tick("drawing from the posterior", min(stable.least, draws), draws)
-            if stable.least >= draws:
-                break
+            z.append(mode.z + np.asarray(state.z) @ root.T)
+            stats.append([np.asarray(getattr(state, name)) for name in FIELDS])
+            tick("drawing from the posterior", len(z), draws)
     except KeyboardInterrupt:
-        if not stable.least:
+        if not z:
             raise
-        finished = False
-    return stable.draws(finished and stable.least >= draws)
+    kept = np.array(stats[: len(z)])  # [draw, field, chain]
+    made = {name: kept[:, i].T for i, name in enumerate(FIELDS)}
+    return Draws(np.swapaxes(np.array(z), 0, 1), made, len(z) == draws)
 
 
 @lru_cache(maxsize=4)
@@ -84,32 +82,3 @@ def _kernel(structure: Structure, informed: tuple[int, ...], warmup: int, accept
 
     each = jax.vmap(begin, in_axes=(0, 0, None))
     return jax.jit(each), jax.jit(jax.vmap(following, in_axes=(0, None)))
-
-
-class _StableDraws:
-    """The stable draws of each chain, in order."""
-
-    def __init__(self, chains: int, draws: int):
-        self.draws_asked, self.tried = draws, 0
-        self.z: list[list[np.ndarray]] = [[] for _ in range(chains)]
-        self.stats: list[list[list[np.ndarray]]] = [[] for _ in range(chains)]
-
-    def add(self, z: np.ndarray, stats: list[np.ndarray], stable: np.ndarray) -> None:
-        """Add one step of all chains, where it is stable."""
-        self.tried += len(stable)
-        for chain in np.flatnonzero(stable):
-            self.z[chain].append(z[chain])
-            self.stats[chain].append([x[chain] for x in stats])
-
-    @property
-    def least(self) -> int:
-        """Number of draws that every chain has."""
-        return min(len(chain) for chain in self.z)
-
-    def draws(self, finished: bool) -> Draws:
-        """Return the same number of draws of each chain."""
-        count = min(self.least, self.draws_asked)
-        unstable = 1 - sum(len(chain) for chain in self.z) / self.tried
-        stats = np.array([chain[:count] for chain in self.stats])  # [chain, draw, field]
-        made = {name: stats[..., i] for i, name in enumerate(FIELDS)}
-        return Draws(np.array([chain[:count] for chain in self.z]), made, finished, unstable)

@@ -90,7 +90,7 @@ def known_pasts(scenario: Scenario, pasts: int, seed: int) -> Known:
     days = own.inputs.trigger.shape[0]
     plan = plan_days(layout.network, scenario.start, days + AHEAD)
     plan.trigger[:days] = own.inputs.trigger
-    z = prior_draws(layout, pasts, seed)[0]
+    z = prior_draws(layout, pasts, seed)
     with jax.enable_x64(True):
         p = layout.params(layout.values(z))
         lived = simulate_history(layout.network, p, plan, jax.random.key(seed))
@@ -155,7 +155,7 @@ def refit(
         with jax.enable_x64(True):
             mode = find_mode(aim)
             made: Draws = (
-                laplace_draws(mode, 4, 250, seed + i, aim.stable)
+                laplace_draws(mode, 4, 250, seed + i)
                 if quick
                 else sample(aim, mode, 4, warmup, draws, seed + i)
             )

@@ -83,15 +83,6 @@ class Target:
             _values(self.structure, self.whole(z).reshape(-1, len(self.names)).T, self.held, np)
         )
 
-    def stable(self, z: np.ndarray) -> np.ndarray:
-        """Return whether the excitation of each draw [..., informed] dies out, [...], as it does in every draw of the prior.
-
-        The sampler does not know this bound, at which its steps would shrink to nothing: draws beyond it are left out.
-        """
-        values = self.values(z)
-        within = [part.layout.is_stable(values[list(part.at)]) for part in self.structure.parts]
-        return np.asarray(np.all(within, axis=0).reshape(z.shape[:-1]))
-
 
 TRIES = 4
 

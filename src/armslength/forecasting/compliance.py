@@ -71,7 +71,14 @@ def _paused(
     initial: InitialConditions, actions: Any, days: int, bar: np.ndarray, seed: int, workers: int, stop: Event
 ) -> np.ndarray:
     """Return [front, draw, replicate] whether the front paused."""
-    plan = plan_days(initial.network, initial.first_day, days, actions, deciding=False)
+    plan = plan_days(
+        initial.network,
+        initial.first_day,
+        days,
+        actions,
+        False,
+        initial.scenario.standing(initial.first_day, days),
+    )
     ensemble = Ensemble(
         initial.layout, initial.values, initial.state, plan, seed, REPLICATES, BLOCK, initial.streams
     )

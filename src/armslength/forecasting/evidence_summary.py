@@ -33,7 +33,7 @@ DRIVERS: dict[str, tuple[str, ...]] = {
     "What the commander does": ("directives.baseline", "directives.pressure"),
     "Attacks": ("fronts.*.base_rate", "tempo.branching", "tempo.half_saturation"),
     "A lethal attack": ("severity.lethal", "severity.cap", "severity.slack"),
-    "Reprisal": ("adversaries.*.reprisal_baseline", "reprisal.red_line", "attribution.baseline"),
+    "Reprisal": ("adversaries.*.reprisal_rate", "reprisal.red_line", "attribution.baseline"),
 }
 
 

@@ -94,7 +94,6 @@ def forecast(
         run,
         draws=run.draws,
         workers=run.workers,
-        rejected_share=initial.rejected,
         actions=[str(action) for action in actions],
         posterior=fitted.manifest if fitted else None,
     )
@@ -105,8 +104,15 @@ def forecast(
 
 def _ensemble(initial: InitialConditions, days: int, actions: tuple[Action, ...], seed: int) -> Ensemble:
     """Return the futures to play: the commander decides as the case says, and the actions are given."""
-    deciding = initial.scenario.directives == "model"
-    plan = plan_days(initial.network, initial.first_day, days, actions, deciding=deciding)
+    case = initial.scenario
+    plan = plan_days(
+        initial.network,
+        initial.first_day,
+        days,
+        actions,
+        deciding=case.gives_orders,
+        standing=case.standing(initial.first_day, days),
+    )
     return Ensemble(initial.layout, initial.values, initial.state, plan, seed)
 
 
@@ -197,7 +203,7 @@ def _conditions(case: Scenario) -> tuple[str, ...]:
         if trigger
         else "The trigger is simulated by a process of its own.",
         "The commander's orders are simulated."
-        if case.directives == "model"
+        if case.gives_orders
         else "The commander gives no orders.",
     )
 

@@ -59,7 +59,9 @@ def step(at: Position, orders: Iterable[str] = (), days: int = 1, seed: int = 1)
         raise ArmslengthError(f"a step takes 1 to {LONGEST} days, not {days}")
     first = at.day + timedelta(days=1)
     actions = [parse_action(text, at.network, first) for text in orders]
-    plan = plan_days(at.network, first, days, actions, deciding=at.scenario.directives == "model")
+    plan = plan_days(
+        at.network, first, days, actions, at.scenario.gives_orders, at.scenario.standing(first, days)
+    )
     number = at.day.toordinal()  # the same seed on another day gives other random numbers
     keys = row_keys(at.network, seed, np.arange(1))
     final, daily = _play(at.layout, at.values.astype(np.float32), at.state, plan, keys, number)

@@ -156,6 +156,8 @@ class TypedView:
         """Yield the highest level of reprisal within each window: none and four levels, adding to one."""
         chances, coded = self._chances("reprisal"), self._coded()
         for a, adversary in enumerate(self.adversaries):
+            if not self.case.hits_back(adversary):
+                continue  # nothing was reported of its reprisals, so nothing is said of them
             for w, window in enumerate(self.windows):
                 five = {name: chances.at(w, a, i) for i, name in enumerate(LEVELS)}
                 known, known_90 = coded.at(w, a)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
 from armslength.scenario import Event, Scenario
 from armslength.world.network import Network
@@ -24,6 +24,17 @@ class Reports(Record):
     resumed: Float[np.ndarray, "day front"] = array("1 where its end was")
     opened: Float[np.ndarray, "day front"] = array("1 where the front opened, on one day at most")
     dated: Float[np.ndarray, "day front"] = array("attacks with a date")
+    dated_share: Float[np.ndarray, "day front"] = array(
+        "share of the tally of this day whose attacks have a date"
+    )
+    judged: Float[np.ndarray, "day front"] = array("dated attacks of which it is stated whether they killed")
+    deaths_known: Float[np.ndarray, "day front"] = array(
+        "1 where every death that the front causes is reported, and no tally says how many of its attacks killed"
+    )
+    ordered: Float[np.ndarray, "day host"] = array(
+        "1 where an order or a visit to clients of the host was reported"
+    )
+    orders_known: Float[np.ndarray, "day host"] = array("1 where reports of orders and visits are gathered")
     exact: Float[np.ndarray, "day front"] = array("1 where `dated` holds every attack of the day")
     covered: Float[np.ndarray, "day front"] = array("1 where a primary series counts the front")
     harmed: Float[np.ndarray, "day front"] = array("dated attacks with injury or damage but no deaths")
@@ -31,10 +42,13 @@ class Reports(Record):
     deaths: Float[np.ndarray, "day front"] = array("the adversary's own dead")
     worst: Float[np.ndarray, "day front"] = array("dead of the worst attack")
     accepted: Float[np.ndarray, "day front"] = array("1 accepted, 0 refused; NaN = nobody says")
+    arrived: Float[np.ndarray, "day front"] = array("1 where an order arrived; NaN = nobody says")
     asked: Float[np.ndarray, "day front"] = array("1 where an order has a known answer")
     reprisal: Float[np.ndarray, "day adversary"] = array("1 where there was one")
     level: Float[np.ndarray, "day adversary"] = array("1 to 4; 0 = none")
-    answered: Float[np.ndarray, "day front"] = array("1 for the front that a reprisal answered")
+    answered: Float[np.ndarray, "day front"] = array(
+        "1 for the front that a reprisal answered; shared out where several were"
+    )
     answer_known: Float[np.ndarray, "day adversary"] = array("1 where it is known whom a reprisal answered")
     reprisals_known: Float[np.ndarray, "day adversary"] = array("1 where the list of reprisals is complete")
     coded_from: Float[np.ndarray, "day adversary"] = array("lowest level that is coded")
@@ -49,6 +63,10 @@ class Tallies(Record):
     ends: Float[np.ndarray, "day series"] = array("1 on the last day of a span")
     total: Float[np.ndarray, "day series"] = array("attacks in the span")
     days: Float[np.ndarray, "day series"] = array("length of the span, on its last day")
+    last: Int[np.ndarray, "day series"] = array("day on which the span of this day ends")
+    scored: Float[np.ndarray, "day series"] = array(
+        "1 on the last day of a span that is scored: of a primary series, or where primary ones cover all of it"
+    )
     harmed: Float[np.ndarray, "day series"] = array(
         "attacks with any harm, on its last day; NaN = not stated"
     )
@@ -62,6 +80,10 @@ class History(Record):
     reports: Reports = array("[day, ...] dated events")
     tallies: Tallies = array("[day, series] totals")
     member: Float[np.ndarray, "series front"] = array("1 where a series covers a front")
+    label: Float[np.ndarray, "series front"] = array(
+        "1 where a front stands under the one label that a primary series counts; 0 where it counts several"
+    )
+    lead: Float[np.ndarray, " front"] = array("1 for the front that stands for its label")
     primary: Float[np.ndarray, " series"] = array("1 where the series drives the replay")
     reporting: Float[np.ndarray, " series"] = array("share of attacks that it reports, at its value")
     is_past: Float[np.ndarray, " day"] | None = array(
@@ -82,12 +104,17 @@ def encode(scenario: Scenario, network: Network, step: int = 1) -> History:
     primary = np.array([float(s.primary) for s in series])
     member = builder.member
     builder.reports["covered"] = np.minimum(builder.tallies["active"] @ (primary[:, None] * member), 1.0)
+    builder.spans(primary)
+    lead = np.array(network.label_of)
+    label = np.array([(len(set(lead[row > 0])) == 1) * np.isin(lead, lead[row > 0]) for row in member], float)
     padded = builder.days != builder.past
     return History(
         inputs=Inputs(**builder.inputs),
         reports=Reports(**builder.reports),
         tallies=Tallies(**builder.tallies),
         member=member,
+        label=label.reshape(member.shape),
+        lead=(lead == np.arange(len(lead))) * 1.0,
         primary=primary,
         reporting=np.array([s.reporting.share if not s.primary else 1.0 for s in series]),
         is_past=(np.arange(builder.days) < builder.past) * 1.0 if padded else None,
@@ -106,8 +133,11 @@ BY_FRONT = (
     "worst",
     "answered",
     "asked",
+    "dated_share",
+    "judged",
 )
 BY_ADVERSARY = ("reprisal", "level", "patron_strike", "answer_known")
+GATHERED = ("order", "visit")  # of a case that reports any of these, each day without one counts
 
 
 class HistoryBuilder:
@@ -134,10 +164,17 @@ class HistoryBuilder:
         self.reports["reprisals_known"] = np.tile(complete, (days, 1))
         coded_from = [float(scenario.coded_from(a)) for a in network.adversaries]
         self.reports["coded_from"] = np.tile(coded_from, (days, 1))
+        known = [float(network.adversaries[a] in scenario.deaths_complete) for a in network.adversary_of]
+        self.reports["arrived"] = np.full((days, fronts), np.nan)
+        self.reports["deaths_known"] = np.tile(known, (days, 1))
+        self.reports["ordered"] = np.zeros((days, len(network.hosts)))
+        gathered = any(e.kind in GATHERED for e in scenario.events)
+        self.reports["orders_known"] = np.full((days, len(network.hosts)), float(gathered))
         counted = (days, len(scenario.series))
         self.tallies: dict[str, np.ndarray] = {
-            n: np.zeros(counted) for n in ("active", "ends", "total", "days")
+            n: np.zeros(counted) for n in ("active", "ends", "total", "days", "scored")
         }
+        self.tallies["last"] = np.zeros(counted, dtype=np.int32)
         self.tallies |= {name: np.full(counted, np.nan) for name in ("harmed", "lethal")}
         self._periods()
 
@@ -155,6 +192,22 @@ class HistoryBuilder:
                 np.argmax(self.reports["opened"][:, f]) if self.reports["opened"][:, f].any() else self.days
             )
             self.reports["opened"][first + 1 :, f] = 0.0  # latched
+
+    def spans(self, primary: np.ndarray) -> None:
+        """Add which spans are scored, and which share of their attacks has a date."""
+        counts_front = (self.tallies["active"] * primary) @ self.member  # [day, front]
+        for s, end in zip(*np.nonzero(self.tallies["ends"].T), strict=True):
+            days = slice(end + 1 - int(self.tallies["days"][end, s]), end + 1)
+            fronts = self.member[s] > 0
+            if not np.isnan(self.tallies["lethal"][end, s]):  # scored there
+                self.reports["deaths_known"][days, fronts] = self.reports["judged"][days, fronts] = 0.0
+            if primary[s]:
+                self.tallies["scored"][end, s] = 1.0
+                dated = self.reports["dated"][days][:, fronts].sum()
+                total = max(self.tallies["total"][end, s], dated, 1e-9)
+                self.reports["dated_share"][days, fronts] = dated / total
+            else:
+                self.tallies["scored"][end, s] = float((counts_front[days][:, fronts] > 0).all())
 
     def _counted(self) -> np.ndarray:
         """Return [day, front], above zero inside the tallies of attacks that cover a front."""
@@ -187,12 +240,15 @@ class HistoryBuilder:
         self.reports["lethal"][t, lead] += lethal
         self.reports["deaths"][t, lead] += deaths
         self.reports["worst"][t, lead] = max(self.reports["worst"][t, lead], deaths)
+        if event.lethal is not None or event.deaths is not None:
+            self.reports["judged"][t, lead] += max(count, lethal)
 
     def _tally(self, event: Event, t: int) -> None:
         column, end = self.series[event.series or ""], self._day(event.end_date)
         self.tallies["active"][t : end + 1, column] = 1.0
         self.tallies["total"][t : end + 1, column] = float(event.count or 0)
         self.tallies["ends"][end, column] = 1.0
+        self.tallies["last"][t : end + 1, column] = end
         self.tallies["days"][end, column] = event.days
         for name in ("harmed", "lethal"):
             if getattr(event, name) is not None:
@@ -203,8 +259,8 @@ class HistoryBuilder:
         self.reports["reprisal"][t, a] = 1.0
         self.reports["level"][t, a] = max(self.reports["level"][t, a], float(event.level or 1))
         fronts = [f for f in self._fronts(event) if self.network.adversary_of[f] == a]
-        if fronts:  # several named: the first is the one answered
-            self.reports["answered"][t, fronts[0]] = 1.0
+        if fronts:  # several named: who was meant is not known, so each takes its share
+            self.reports["answered"][t, fronts] = 1.0 / len(fronts)
         self.reports["answer_known"][t, a] = 1.0 if len(fronts) <= 1 else 0.0
 
     def _patron_strike(self, event: Event, t: int) -> None:
@@ -221,6 +277,7 @@ class HistoryBuilder:
             if value is not None:
                 self.inputs[name][t, fronts] = value
         self.orders += [(t, f) for f in fronts]
+        self._told(t, [self.network.client_of[f] for f in fronts])
         if event.accepted is not None:
             self.reports["accepted"][t, fronts] = event.accepted
             self.reports["announced"][t, fronts] = event.accepted
@@ -229,6 +286,10 @@ class HistoryBuilder:
     def _visit(self, event: Event, t: int) -> None:
         clients = [self.network.clients.index(c) for c in event.clients]
         self.inputs["envoy"][t, clients] = 1.0 / len(clients)
+        self._told(t, clients)
+
+    def _told(self, t: int, clients: Iterable[int]) -> None:
+        self.reports["ordered"][t, [self.network.host_of[c] for c in clients]] = 1.0
 
     def _suspension(self, event: Event, t: int) -> None:
         """Take a halt that nobody is known to have ordered as accepted in full; nothing is scored for it."""

@@ -1,10 +1,11 @@
 """Play the reported past through the day's two functions, and score it.
 
-Days inside a tally are fed what the model expects; when a tally ends, the difference between the observed and the
-expected total is handed to excitation and heat as if it had been spread evenly over the tally's days. Where every
-attack of a day is dated (`exact`, as in simulated histories) nothing is spread.
+Days inside a tally are fed the attacks that have a date and, for the rest, what the model expects; when the tally
+ends, the difference between the reported and the fed total is handed to excitation and heat as if it had been spread
+evenly over the tally's days. Where every attack of a day is dated (`exact`, as in simulated histories) nothing is
+spread. A tally also tells, by Bayes, whether those under its label halted, and moves the pace of the label.
 
-The loop is its own and not `unroll`: the running totals of the tallies stand between a day's outlook and its events,
+The loop is its own and not `unroll`: the running sums of the tallies stand between a day's outlook and its events,
 and on days of padding nothing moves.
 """
 
@@ -15,12 +16,14 @@ from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
-from jax.nn import sigmoid
 
 from armslength.history.arrays import History, Reports, Tallies
-from armslength.history.likelihood import LogScore, TallyLaw, score_history, tally_law
+from armslength.history.likelihood import Daily, LogScore, TallyLaw, score_history, shared_out, tally_law
+from armslength.history.spans import Counted, Spans, count_today, merged, no_spans, with_today
 from armslength.world.day import conditional, update
 from armslength.world.initial_state import initial_state
+from armslength.world.mechanisms.control import acceptance, reach
+from armslength.world.mechanisms.reprisal import hazard, level_probabilities, red_line
 from armslength.world.network import Network
 from armslength.world.records import Events, Inputs, Outlook, Params, State, lift
 
@@ -30,7 +33,7 @@ class Replayed(NamedTuple):
 
     state: State  #: on the as-of date, at the end of the day
     attacks: (
-        Any  #: [day, front, *world] attacks a day: expected ones, and on a tally's last day what it missed
+        Any  #: [day, front, *world] attacks a day: each tally shared out over its days as the model expects
     )
     log_score: LogScore  #: [*world] log probability of what was reported, by kind of event
     tallies: TallyLaw  #: [day, series, *world] law of each tally's total, given what was reported before it
@@ -41,71 +44,94 @@ def replay(network: Network, params: Params, history: History) -> Replayed:
     """Play the reported past in every world of the parameters ([*world] beyond each actor axis), and score it."""
     start = initial_state(network, params)
     world = start.tension.shape
-    member = lift(history.member, len(world))
-    nothing = jnp.zeros((*history.member.shape, *world))
 
-    def play(carry: tuple[State, Any], today: tuple[Inputs, Reports, Tallies, Any]) -> Any:
-        state, tallied = carry
+    def play(carry: tuple[State, Spans], today: tuple[Inputs, Reports, Tallies, Any]) -> Any:
+        state, spans = carry
         inputs, reports, tally = (lift(x, len(world)) for x in today[:3])
         is_past = today[3]
         outlook = conditional(network, params, state, inputs)
-        expected = outlook.tempo * jnp.maximum(state.open, reports.opened)
-        tallied = tallied + tally.active[:, None] * member * expected
-        events = _events(history, outlook, inputs, reports, tally, expected, tallied)
-        attacks = events.count + events.surprise * events.surprise_days
-        tallied = tallied * (1 - tally.ends)[:, None]
+        spans = with_today(params, history, state, outlook, reports, tally, spans)
+        counted = count_today(history, state, tally, spans)
+        events = _events(network, params, history, state, outlook, inputs, reports, tally, spans, counted)
+        spans = merged(history, network, params, state, events, tally, spans)
         updated = update(network, params, state, inputs, outlook, events)
         if is_past is not None:  # beyond the as-of date nothing moves
             updated = jax.tree.map(
                 lambda after, before: jnp.where(is_past > 0, after, before), updated, state
             )
-        return (updated, tallied), (attacks, expected, outlook, state, events.worst)
+        opened = jnp.maximum(state.open, reports.opened)
+        daily = Daily(
+            expected=outlook.tempo * opened,
+            fed=events.count,
+            outlook=outlook,
+            state=state,
+            worst=events.worst,
+            score=counted.score,
+            mean=counted.mean,
+            size=counted.size,
+        )
+        return (updated, spans), daily
 
     days = (history.inputs, history.reports, history.tallies, history.is_past)
-    (state, _), (attacks, *daily) = jax.lax.scan(play, (start, nothing), days)
-    expected, outlook = daily[0], daily[1]
-    law = tally_law(params, history, attacks, expected, outlook)
-    return Replayed(state, attacks, score_history(network, params, history, law, *daily), law)
+    (state, _), daily = jax.lax.scan(play, (start, no_spans(history, world, start.tension.dtype)), days)
+    attacks = shared_out(history, daily)
+    law = tally_law(params, history, attacks, daily)
+    return Replayed(state, attacks, score_history(network, params, history, law, attacks, daily), law)
 
 
 def _events(
+    network: Network,
+    params: Params,
     history: History,
+    state: State,
     outlook: Outlook,
     inputs: Inputs,
     reports: Reports,
     tally: Tallies,
-    expected: Any,
-    tallied: Any,
+    spans: Spans,
+    counted: Counted,
 ) -> Events:
     """Return the day as it was reported; where nobody says, what the model expects."""
-    axes = expected.ndim - 1
-    ends = lift(history.primary, axes) * tally.ends
-    totals = tallied.sum(1)
-    missed = ends * (tally.total - totals) / jnp.maximum(tally.days, 1)
-    share = tallied / jnp.maximum(totals, 1e-9)[:, None]
-    surprise_days = ((ends * tally.days)[:, None] * lift(history.member, axes)).max(0, initial=0.0)
+    expected = outlook.tempo * jnp.maximum(state.open, reports.opened)
     exact = reports.exact > 0
-    undated = jnp.where(reports.covered > 0, expected, jnp.maximum(expected, reports.dated))
+    undated = jnp.where(
+        reports.covered > 0,
+        reports.dated + (1 - reports.dated_share) * expected,
+        jnp.maximum(expected, reports.dated),
+    )
     count = jnp.where(exact, reports.dated, undated)
+    accepted = jnp.where(jnp.isnan(reports.accepted), acceptance(params, outlook.obedience), reports.accepted)
+    red = red_line(network, params, reports.worst)
+    levels = jnp.stack(jnp.broadcast_arrays(*level_probabilities(params, state, red)))
+    number = jnp.arange(1, 5).reshape(4, *([1] * (levels.ndim - 1)))
+    unreported = reports.reprisals_known * (number < reports.coded_from) * (1 - reports.reprisal)
     zero = jnp.zeros_like(expected)
     return Events(
         tempo_order=inputs.tempo_order,
         release_order=inputs.release_order,
         cap_order=inputs.cap_order,
         envoy=inputs.envoy,
-        accepted=jnp.where(jnp.isnan(reports.accepted), sigmoid(outlook.obedience), reports.accepted),
+        accepted=accepted,
         announced=reports.announced,
         resumed=reports.resumed,
+        arrived=jnp.where(
+            jnp.isnan(reports.arrived), reach(network, params, state, inputs.envoy), reports.arrived
+        ),
+        halt_alone=counted.halt_alone,
+        halt_all=counted.halt_all,
+        pace=counted.pace,
+        pace_spread=counted.pace_spread,
         opened=reports.opened,
         count=count,
-        surprise=jnp.where(exact, 0.0, (missed[:, None] * share).sum(0)),
-        surprise_days=surprise_days + zero,
+        surprise=jnp.where(exact, 0.0, counted.missed),
+        surprise_days=counted.missed_days + zero,
         harmed=jnp.where(exact, reports.harmed, jnp.maximum(reports.harmed, count * outlook.harm)),
         lethal=reports.lethal + zero,
         deaths=reports.deaths + zero,
         worst=reports.worst + zero,
         reprisal=reports.reprisal,
         level=reports.level,
+        hidden=hazard(network, params, state, red) * levels * unreported,
         answered=reports.answered,
         patron_strike=reports.patron_strike,
         war=reports.war,

@@ -64,7 +64,6 @@ class FitManifest(Diagnostics):
     warmup: int = described("steps of adaptation in each chain, which are discarded")
     draws: int = described("draws of each chain")
     seed: int = described("seed of the random numbers: the same seed gives the same draws")
-    unstable_share: Share = described("share of draws left out because their excitation would never die out")
     version: str = described("version of armslength")
     created: str = described("when the fit was made, UTC")
 

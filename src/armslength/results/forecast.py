@@ -331,7 +331,6 @@ class ForecastManifest(Manifest):
 
     draws: Count = described("draws of the parameters, fifty futures each")
     workers: Count = described("threads; no number depends on it")
-    rejected_share: Share = described("share of prior draws thrown away for an unstable excitation")
     actions: tuple[str, ...] = described("what was fixed on the days ahead; empty without what-ifs")
     posterior: UsedFit | None = described(
         "the manifest of the fit that the parameters come from; null where they come from the prior"

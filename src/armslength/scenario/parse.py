@@ -13,7 +13,7 @@ from armslength.scenario.files import CLAIMS, EVENTS, QUESTIONS, SCENARIO, SOURC
 from armslength.scenario.own_mechanisms import Own, own_mechanisms
 from armslength.scenario.parameter_values import resolve
 from armslength.scenario.question_faults import question_faults
-from armslength.scenario.reference_faults import number_faults, reference_faults, stability_faults
+from armslength.scenario.reference_faults import number_faults, reference_faults
 from armslength.scenario.scenario import Scenario
 from armslength.scenario.schema import (
     CURRENT_SCHEMA,
@@ -78,8 +78,6 @@ def assemble(texts: Texts) -> tuple[Scenario | None, list[Fault]]:
         draft.faults += question_faults(asked, questions.values(), draft.claims, file, numbers)
     if draft.faults:
         return None, _ordered(draft.faults)
-    if unstable := list(stability_faults(document, sites)):
-        return None, unstable
     scenario = Scenario.of(
         file.resolved(),
         events=draft.events,

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from armslength.errors import Fault
-from armslength.parameters import Parameter, Site
+from armslength.parameters import Parameter
 from armslength.parameters.priors import Beta, Fixed, HalfNormal, Prior, Truncated
 from armslength.scenario.parameter_values import meaning
 from armslength.scenario.payoffs import PAYOFFS
 from armslength.scenario.schema import Number, ScenarioFile
 from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.yaml_text import Document, Path
-from armslength.world.mechanisms.tempo import total_branching
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LEAST_MASS = 0.99
@@ -80,8 +79,9 @@ def _members(document: Document, file: ScenarioFile) -> Iterator[Fault]:
             yield from _unknown(document, ("couplings", i, key), "front", front, file.fronts)
     for i, front in enumerate(file.endpoint.fronts if file.endpoint else ()):
         yield from _unknown(document, ("endpoint", "fronts", i), "front", front, file.fronts)
-    for i, adversary in enumerate(file.reprisals_complete):
-        yield from _unknown(document, ("reprisals_complete", i), "adversary", adversary, file.adversaries)
+    for key in ("reprisals_complete", "deaths_complete"):
+        for i, adversary in enumerate(getattr(file, key)):
+            yield from _unknown(document, (key, i), "adversary", adversary, file.adversaries)
 
 
 def _periods(document: Document, file: ScenarioFile) -> Iterator[Fault]:
@@ -158,17 +158,3 @@ def mass_inside(prior: Prior, support: tuple[float, float]) -> float:
     if support[0] <= low and high <= support[1]:
         return 1.0
     return prior.mass_within(support)
-
-
-def stability_faults(document: Document, sites: Iterable[Site]) -> Iterator[Fault]:
-    """Yield an excitation that feeds on itself without end."""
-    radius = total_branching({s.name: s.value for s in sites})
-    if radius >= 1:
-        what = f"excitation is unstable: each attack would trigger {radius:.2f} more under full release"
-        how = "lower tempo.branching, tempo.cross_excitation or orders.release until it is below 1"
-        written = [
-            p
-            for p in ("tempo.branching", "tempo.cross_excitation", "orders.release", "integration.initial")
-            if ("parameters", p) in document.lines
-        ]
-        yield document.fault(("parameters", written[0]) if written else ("parameters",), what, how)

@@ -15,6 +15,7 @@ from armslength.scenario import schema as s
 from armslength.scenario.events import Event
 from armslength.scenario.files import Texts
 from armslength.scenario.own_mechanisms import Own, described
+from armslength.scenario.standing import Standing, standing_inputs
 from armslength.world.mechanism import Mechanism
 from armslength.world.network import Network
 from armslength.world.params import Layout
@@ -42,6 +43,7 @@ class Scenario:
     trigger_side: s.TriggerSide
     trigger_peak: s.Peak
     reprisals_complete: tuple[str, ...]  #: adversaries whose every reprisal from a level on is in the events
+    deaths_complete: tuple[str, ...]  #: adversaries whose every death is in the events
     host_pressure: tuple[s.HostPressure, ...]
     public_threats: tuple[s.PublicThreat, ...]
     payoffs: Mapping[str, s.Payoff]
@@ -134,16 +136,42 @@ class Scenario:
             hosts=tuple(hosts),
             client_of=tuple(clients.index(f.client) for f in self.fronts.values()),
             adversary_of=tuple(adversaries.index(f.adversary) for f in self.fronts.values()),
+            answers=tuple(self.hits_back(a) for a in adversaries),
+            label_of=tuple(self._label_of(f, fronts) for f in fronts),
             host_of=tuple(hosts.index(c.host) for c in self.clients.values()),
             coupling=tuple(tuple(w / (sum(row) or 1.0) for w in row) for row in rows),
             in_office=commanders.index(self.commander_on(self.start)),
             mechanisms=self.mechanisms,
         )
 
+    def _label_of(self, front: str, fronts: list[str]) -> int:
+        """Return the place of the front that stands for all under the same label; the front's own where it has none."""
+        labelled = next((u.fronts for u in self.umbrellas.values() if front in u.fronts), (front,))
+        return fronts.index(
+            min(labelled)
+        )  # by name: the order in which a case lists its fronts changes nothing
+
     @cached_property
     def layout(self) -> Layout:
         """Where each number stands in the flat vector of the parameters."""
         return Layout(self.network, self.all_sites)
+
+    def hits_back(self, adversary: str) -> bool:
+        """Return whether the case reports an adversary's reprisals, or says itself how often they come."""
+        reported = any(e.kind == "reprisal" and e.adversary == adversary for e in self.events)
+        declared = self.site(f"adversaries.{adversary}.reprisal_rate").written
+        return adversary in self.reprisals_complete or reported or declared
+
+    @cached_property
+    def gives_orders(self) -> bool:
+        """Whether the commander decides in the model: where a case reports orders or visits, or says how often they come."""
+        reported = any(e.kind in ("order", "visit") for e in self.events)
+        declared = any(s.written for s in self.all_sites if s.name.startswith("directives."))
+        return self.directives == "model" and (reported or declared)
+
+    def standing(self, first: date, days: int) -> Standing:
+        """Return what holds on each of `days` days from `first` on by the case alone."""
+        return standing_inputs(self, first, days)
 
     def coded_from(self, adversary: str) -> int:
         """Return the level from which reprisals of an adversary are in the events."""

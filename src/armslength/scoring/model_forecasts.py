@@ -36,7 +36,13 @@ def model_forecaster(
             layout = case.layout
             drawn = values(case, layout) if callable(values) else values
             initial = replay_at(case, layout, np.asarray(drawn))
-        plan = plan_days(initial.network, initial.first_day, days, deciding=case.directives == "model")
+        plan = plan_days(
+            initial.network,
+            initial.first_day,
+            days,
+            deciding=case.gives_orders,
+            standing=case.standing(initial.first_day, days),
+        )
         ensemble = Ensemble(initial.layout, initial.values, initial.state, plan, seed, replicates=replicates)
         blocks: list[dict[str, np.ndarray]] = [
             block for _, block in play(ensemble, (days,), keep=replicates, workers=workers)

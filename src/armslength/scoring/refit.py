@@ -24,7 +24,7 @@ def values_under(
     layout: Layout, held: Mapping[str, float], posterior: Posterior | None, draws: int, seed: int
 ) -> np.ndarray:
     """Return parameters drawn from a fit, [site, draw]; those that nothing informed come from the prior."""
-    values = layout.values(prior_draws(layout, draws, seed)[0])
+    values = layout.values(prior_draws(layout, draws, seed))
     if posterior is not None:
         values = site_values(posterior, layout.names, values, seed)
     return layout.override(values, held)

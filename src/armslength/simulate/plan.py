@@ -14,6 +14,7 @@ import numpy as np
 
 from armslength.errors import ArmslengthError
 from armslength.scenario.actions import Action, conflicts, outside
+from armslength.scenario.standing import Standing
 from armslength.world.initial_state import quiet_day
 from armslength.world.network import Network
 from armslength.world.records import Inputs
@@ -31,15 +32,24 @@ GIVES: dict[str, dict[str, str]] = {
 
 
 def plan_days(
-    network: Network, first_day: date, days: int, actions: Iterable[Action] = (), deciding: bool = True
+    network: Network,
+    first_day: date,
+    days: int,
+    actions: Iterable[Action] = (),
+    deciding: bool = True,
+    standing: Standing | None = None,
 ) -> Inputs:
-    """Return what is given on each of `days` days from `first_day`, [day, ...]; without actions nothing is.
+    """Return what is given on each of `days` days from `first_day`, [day, ...].
+
+    That is what holds on anyway (`standing`) and the actions written over it; without either nothing is.
 
     Raises `ArmslengthError` for what lies outside those days, contradicts itself or acts inside the day.
     """
     plan = jax.tree.map(
         lambda x: np.array(np.broadcast_to(np.asarray(x), (days, *x.shape))), quiet_day(network, deciding)
     )
+    if standing is not None:
+        plan.host_pressure[:], plan.threat[:], plan.trigger[:] = standing
     return write_plan(plan, network, first_day, actions)
 
 

@@ -62,7 +62,6 @@ def forecast_over(
         draws=draws * len(theories),
         futures=sum(o.futures for o in parts),
         workers=run.workers,
-        rejected_share=mixed.rejected,
         parameters_from="theories",
         actions=(),
         posterior=None,
@@ -88,7 +87,13 @@ def _situation(case: Scenario, theory: Variant, draws: int, seed: int) -> Initia
 
 def _play(situations: Sequence[InitialConditions], days: int, run: Run, keep_paths: bool) -> list[Outcomes]:
     first = situations[0]
-    plan = plan_days(first.network, first.first_day, days, deciding=first.scenario.directives == "model")
+    plan = plan_days(
+        first.network,
+        first.first_day,
+        days,
+        deciding=first.scenario.gives_orders,
+        standing=first.scenario.standing(first.first_day, days),
+    )
     tick = Tally("playing futures", sum(s.values.shape[1] for s in situations) * REPLICATES, run.progress)
     return [
         play_futures(

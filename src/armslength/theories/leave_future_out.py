@@ -30,7 +30,7 @@ from armslength.scoring.refit import quick_fit, values_under
 from armslength.world.network import Network
 from armslength.world.params import Layout
 
-OF_TALLIES = ("counts", "harm", "lethal")
+OF_TALLIES = ("counts", "timing", "harm", "lethal")
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,14 @@ from armslength.world.mechanisms.escalation import (
     TensionParameters,
     WarParameters,
 )
+from armslength.world.mechanisms.halt import (
+    HaltParameters,
+)
 from armslength.world.mechanisms.opening import (
     OpeningParameters,
+)
+from armslength.world.mechanisms.pace import (
+    PaceParameters,
 )
 from armslength.world.mechanisms.reprisal import (
     CapabilityParameters,
@@ -66,8 +72,10 @@ class Params(OpenRecord):
     control: ControlParameters
     orders: OrdersParameters
     opening: OpeningParameters
+    halts: HaltParameters
     tempo: TempoParameters
     mobilisation: MobilisationParameters
+    pace: PaceParameters
     severity: SeverityParameters
     reprisal: ReprisalParameters
     grievance: GrievanceParameters
@@ -95,8 +103,10 @@ class Params(OpenRecord):
         control: ControlParameters = ...,
         orders: OrdersParameters = ...,
         opening: OpeningParameters = ...,
+        halts: HaltParameters = ...,
         tempo: TempoParameters = ...,
         mobilisation: MobilisationParameters = ...,
+        pace: PaceParameters = ...,
         severity: SeverityParameters = ...,
         reprisal: ReprisalParameters = ...,
         grievance: GrievanceParameters = ...,
@@ -119,8 +129,15 @@ class State(OpenRecord):
     release: PerFront  # Q^e in [0, 1]
     cap: PerFront  # Q^s in [0, 1]
     open: PerFront  # 0 or 1, latched
+    halt_alone: (
+        PerFront  # probability that those under the label who announced a halt keep it, and the others go on
+    )
+    halt_all: PerFront  # probability that all under the label halt
+    halt_announced: PerFront  # 1 where the front is among those who announced the halt
     excitation: PerFront  # h, attacks, fading
     mobilisation: PerFront  # m in [0, 1]
+    pace: PerFront  # l, logarithm of the pace: 0 as at the start
+    pace_spread: PerFront  # c, squared coefficient of variation of what is not known of the pace
     heat: PerAdversary  # H, weighted attacks, fading
     pressure: PerAdversary  # P, red-line pressure
     grievance: PerFront  # G in [0, 1]
@@ -146,8 +163,13 @@ class State(OpenRecord):
         release: Any = ...,
         cap: Any = ...,
         open: Any = ...,
+        halt_alone: Any = ...,
+        halt_all: Any = ...,
+        halt_announced: Any = ...,
         excitation: Any = ...,
         mobilisation: Any = ...,
+        pace: Any = ...,
+        pace_spread: Any = ...,
         heat: Any = ...,
         pressure: Any = ...,
         grievance: Any = ...,
@@ -170,12 +192,15 @@ class Outlook(OpenRecord):
     truce_turn: PerWorld  # chance that a truce begins or ends today
     foreseen: PerAdversary  # part of the threat that comes from the hazard of a reprisal
     threat: PerFront  # threat perceived, in units of fear
-    directive: PerFront  # chance of an order and a visit today, where the commander decides
+    directive: PerFront  # chance that the commander gives an order and visits today, where he decides
     dependence: PerClient  # D: how much of what the client lives on comes from the patron
     control: PerClient  # C in [0, 1], share of what the client does that the patron steers
     obedience: PerFront  # logit of accepting an order given today
     opening: PerFront  # chance that the front opens today; 0 once it has
+    going_on: PerFront  # expected share of the tempo that goes on
     tempo: PerFront  # expected attacks today, for a front open by the end of the opening step
+    tempo_unhalted: PerFront  # the same, should nobody halt
+    follows_pace: PerFront  # share of it that rises and falls with the pace
     lethal: PerFront  # chance per attack that it kills
     harm: PerFront  # chance per attack of injury or damage without deaths
     tail: PerFront  # tail exponent of the deaths of a lethal attack
@@ -196,7 +221,10 @@ class Outlook(OpenRecord):
         control: Any = ...,
         obedience: Any = ...,
         opening: Any = ...,
+        going_on: Any = ...,
         tempo: Any = ...,
+        tempo_unhalted: Any = ...,
+        follows_pace: Any = ...,
         lethal: Any = ...,
         harm: Any = ...,
         tail: Any = ...,

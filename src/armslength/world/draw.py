@@ -6,9 +6,12 @@ from itertools import accumulate
 from typing import Any
 
 from armslength.world.composed import Outlook, Params, State
+from armslength.world.mechanisms import halt, pace
+from armslength.world.mechanisms.control import acceptance, reach
 from armslength.world.mechanisms.reprisal import hazard, level_probabilities, red_line
+from armslength.world.mechanisms.tempo import FLOOR
 from armslength.world.network import Network
-from armslength.world.numerics import jnp, sigmoid
+from armslength.world.numerics import jnp
 from armslength.world.record import PerAdversary, PerFront, PerHost, PerWorld, Record, array, fields_of
 from armslength.world.records import Events, Inputs
 from armslength.world.sampling import binomial, lomax_deaths, negative_binomial, normal, uniform
@@ -23,6 +26,11 @@ class Uniforms(Record):
     directive: PerFront = array("an order and a visit, where the commander decides")
     meeting: PerHost = array("what one meeting adds to all clients of a host; a standard normal")
     acceptance: PerFront = array("whether an order is accepted")
+    reach: PerFront = array("whether an order arrives")
+    halt: PerFront = array("who halts; that of the front that stands for its label is used")
+    pace: PerFront = array(
+        "what is left open of the pace; a standard normal; that of the front that stands for its label"
+    )
     opening: PerFront = array("whether the front opens")
     count: PerFront = array("number of attacks")
     lethal: PerFront = array("how many of them kill")
@@ -39,7 +47,7 @@ class Uniforms(Record):
 
 #: each stream, and the kind of actor that has one of its own
 STREAMS: dict[str, str] = {stream.name: stream.kind for stream in fields_of(Uniforms)}
-NORMAL = ("meeting", "trigger")
+NORMAL = ("meeting", "trigger", "pace")
 
 
 def actors_of(network: Network, kind: str) -> tuple[str, ...]:
@@ -58,22 +66,32 @@ def sample_events(
 ) -> Events:
     """Return the events of one day at its random numbers."""
     meeting = params.control.meeting_spread * network.host_to_front(uniforms.meeting)
-    accepted = (uniforms.acceptance < sigmoid(outlook.obedience + meeting)) * 1.0
+    accepted = (uniforms.acceptance < acceptance(params, outlook.obedience + meeting)) * 1.0
     opened = (uniforms.opening < outlook.opening) * 1.0
-    attacks = _attacks(params, state, outlook, uniforms, opened)
+    alone, everyone = halt.drawn(network, state, uniforms.halt)
+    today = pace.drawn(network, state, uniforms.pace)
+    attacks = _attacks(params, state, outlook, uniforms, opened, (alone, everyone), today)
+    orders = _orders(network, params, inputs, outlook, uniforms)
+    arrived = uniforms.reach < reach(network, params, state, orders["envoy"])
     nothing = jnp.zeros_like(accepted)
     return Events(
         accepted=accepted,
         opened=opened,
         announced=nothing,
         resumed=nothing,
+        arrived=arrived * 1.0,
+        halt_alone=alone,
+        halt_all=everyone,
+        pace=today,
+        pace_spread=nothing,
+        hidden=jnp.zeros((4, *outlook.patron_strike.shape)),
         surprise=nothing,
         surprise_days=nothing,
         war=(uniforms.war[0] < outlook.war) * 1.0,
         trigger_noise=uniforms.trigger[0],
         truce_turns=(uniforms.truce[0] < outlook.truce_turn) * 1.0,
         patron_strike=(uniforms.patron_strike < outlook.patron_strike) * 1.0,
-        **_orders(network, params, inputs, outlook, uniforms),
+        **orders,
         **attacks,
         **_reprisal(network, params, state, outlook, uniforms, attacks["worst"]),
     )
@@ -83,8 +101,9 @@ def _orders(
     network: Network, params: Params, inputs: Inputs, outlook: Outlook, uniforms: Uniforms
 ) -> dict[str, Any]:
     """Return given orders, and the commander's own where he decides; attention is split over those visited."""
-    issued = uniforms.directive < outlook.directive
-    full = jnp.where(uniforms.directive < outlook.directive * (1 - params.directives.partial), 1.0, 0.5)
+    chance = inputs.deciding * outlook.directive
+    issued = uniforms.directive < chance
+    full = jnp.where(uniforms.directive < chance * (1 - params.directives.partial), 1.0, 0.5)
     visited = jnp.minimum(network.sum_by_client(issued * 1.0), 1.0)
     envoy = params.orders.attention * visited / jnp.maximum(visited.sum(0), 1.0)
     return {
@@ -96,10 +115,20 @@ def _orders(
 
 
 def _attacks(
-    params: Params, state: State, outlook: Outlook, uniforms: Uniforms, opened: Any
+    params: Params,
+    state: State,
+    outlook: Outlook,
+    uniforms: Uniforms,
+    opened: Any,
+    halted: tuple[Any, Any],
+    today: Any,
 ) -> dict[str, Any]:
-    """Return attacks, how many of them harm and kill, and the dead."""
-    mean = outlook.tempo * jnp.maximum(state.open, opened)
+    """Return attacks, how many of them harm and kill, and the dead; `today` is the logarithm of the pace as drawn."""
+    _, announcers, everyone = halt.shares(params, state)
+    going_on = 1 - halted[0] * (1 - announcers) - halted[1] * (1 - everyone)
+    paced = 1 + outlook.follows_pace * jnp.expm1(today - state.pace)
+    mean = halt.unhalted(outlook) * going_on * paced
+    mean = jnp.maximum(mean, FLOOR) * jnp.maximum(state.open, opened)
     count = negative_binomial(uniforms.count, mean, params.fronts.dispersion)
     lethal = binomial(uniforms.lethal, count, outlook.lethal)
     harmed = binomial(uniforms.harm, count - lethal, outlook.harm / (1 - outlook.lethal))
@@ -112,7 +141,7 @@ def _reprisal(
 ) -> dict[str, Any]:
     """Return who hits back, how high and whom; `worst` [front] are the dead of the day's worst attacks."""
     red = red_line(network, params, worst)
-    struck = (uniforms.reprisal < hazard(params, state, red)) * 1.0
+    struck = (uniforms.reprisal < hazard(network, params, state, red)) * 1.0
     steps = accumulate(level_probabilities(params, state, red)[:3])
     level = 1.0 + sum((uniforms.level > step) * 1.0 for step in steps)
     answered = _answered(network, outlook, uniforms, struck)

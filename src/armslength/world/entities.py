@@ -51,7 +51,7 @@ class FrontParameters(Parameters, scope="fronts"):
 class AdversaryParameters(Parameters, scope="adversaries"):
     """What each adversary is."""
 
-    reprisal_baseline: PerAdversary = parameter("Logit of a reprisal on a quiet day", "a", "logit/day", Normal(-3.5, 0.7), -3.4, "0/76 days; 8 in 103 days", acts_in=("reprisal", "deterrence"))
+    reprisal_rate: PerAdversary = parameter("Reprisals a day for each unit of heat", "a", "1/day", LogNormal(0.02, 0.8), 0.02, "8 in 103 days at a heat of about 4; 5 in 570 days at about .6", POSITIVE, ("reprisal", "deterrence"))
     level_cut_1: PerAdversary = parameter("Cut between levels 1 and 2", "cut_1", "logit", Normal(0.9, 0.5), 0.9, "assumed", acts_in=("reprisal", "deterrence"))
     level_gap: PerAdversary = parameter("Distance from the first cut to that between levels 2 and 3", "cut_2-cut_1", "logit", LogNormal(1.4, 0.4), 1.4, "assumed", POSITIVE, ("reprisal", "deterrence"))
 

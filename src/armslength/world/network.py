@@ -24,6 +24,12 @@ class Network:
     client_of: tuple[int, ...]  #: client of each front
     adversary_of: tuple[int, ...]  #: adversary of each front
     host_of: tuple[int, ...]  #: host of each client
+    answers: tuple[
+        bool, ...
+    ]  #: whether each adversary hits back in the model: where a case reports or declares it
+    label_of: tuple[
+        int, ...
+    ]  #: for each front the place of the one that stands for all under its label, often its own
     coupling: tuple[tuple[float, ...], ...]  #: Omega, rows sum to 1 (or 0 for a lone front)
     in_office: int  #: commander at the start of the history
     mechanisms: tuple[Mechanism, ...]  #: in the order of play
@@ -54,6 +60,23 @@ class Network:
     def host_to_front(self, x: Any) -> Any:
         """Return for each front what the host of its client has: [host, *world] to [front, *world]."""
         return _pick(x, [self.host_of[c] for c in self.client_of])
+
+    def same_under_label(self, x: Any) -> Any:
+        """Return for each front what the one that stands for its label has; both [front, *world]."""
+        return _pick(x, self.label_of)
+
+    def under_label(self, lead: int) -> tuple[int, ...]:
+        """Return the places of the fronts under the label for which `lead` stands."""
+        return tuple(f for f, first in enumerate(self.label_of) if first == lead)
+
+    def mean_under_label(self, x: Any) -> Any:
+        """Return for each front the mean over the fronts under its label; both [front, *world]."""
+        return jnp.stack(
+            [
+                sum(x[f] for f in self.under_label(lead)) / len(self.under_label(lead))
+                for lead in self.label_of
+            ]
+        )
 
     def sum_by_adversary(self, x: Any) -> Any:
         """Sum over the fronts of each adversary: [front, *world] to [adversary, *world]."""

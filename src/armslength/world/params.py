@@ -15,7 +15,6 @@ from armslength.parameters.priors import push_all
 from armslength.parameters.site import Site
 from armslength.world.composed import Params
 from armslength.world.entities import ENTITIES
-from armslength.world.mechanisms.tempo import total_branching
 from armslength.world.network import Network
 from armslength.world.numerics import jnp
 from armslength.world.record import Parameters
@@ -82,34 +81,12 @@ class Layout:
             made[scope] = self._kinds[scope](**arrays)
         return Params(**made)
 
-    def is_stable(self, flat: np.ndarray) -> np.ndarray:
-        """Return [*world] whether excitation dies out at these values [site, *world]."""
-        return np.asarray(total_branching(dict(zip(self.names, flat, strict=True))) < 1.0)
 
-
-def prior_draws(layout: Layout, count: int, seed: int) -> tuple[np.ndarray, float]:
-    """Return `count` stable draws of the prior, [site, draw], as standard normals; and the share that was rejected.
+def prior_draws(layout: Layout, count: int, seed: int) -> np.ndarray:
+    """Return `count` draws of the prior, [site, draw], as standard normals.
 
     Each site has its own stream, named by its path: adding a parameter changes no other's draws, and the first
     draws of a larger sample are those of a smaller one.
     """
     streams = [np.random.Generator(np.random.Philox(key=[seed, crc32(n.encode())])) for n in layout.names]
-    kept: list[np.ndarray] = []
-    tried = held = 0
-    while held < count:
-        z = np.stack([s.standard_normal(_CHUNK) for s in streams])
-        stable = layout.is_stable(layout.values(z))
-        if held + stable.sum() >= count:  # what was tried after the last one needed does not count
-            last = int(np.flatnonzero(stable)[count - held - 1]) + 1
-            z, stable = z[:, :last], stable[:last]
-        tried += stable.size
-        held += int(stable.sum())
-        kept.append(z[:, stable])
-        if tried > 100 * _CHUNK and held == 0:
-            raise ArmslengthError(
-                "no draw of the prior has a stable excitation; lower tempo.branching or orders.release"
-            )
-    return np.concatenate(kept, axis=1), 1.0 - count / tried
-
-
-_CHUNK = 256
+    return np.stack([s.standard_normal(count) for s in streams])

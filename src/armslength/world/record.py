@@ -35,6 +35,7 @@ PerAdversary = Annotated[Any, Per("adversary")]  #: [adversary, *world]
 PerHost = Annotated[Any, Per("host")]  #: [host, *world]
 PerCommander = Annotated[Any, Per("commander")]  #: [commander, *world]
 PerTie = Annotated[Any, Per("tie")]  #: [commander, client, *world]
+PerLevelAndAdversary = Annotated[Any, Per("level")]  #: [level of reprisal 1-4, adversary, *world]
 PerLevel = Annotated[Any, Per("level")]  #: [level of reprisal 1-4, *world]
 PerWorld = Annotated[Any, Per("world")]  #: [*world]
 

@@ -10,6 +10,7 @@ from armslength.world.record import (
     PerAdversary,
     PerClient,
     PerFront,
+    PerLevelAndAdversary,
     PerWorld,
     Record,
     array,
@@ -48,8 +49,21 @@ class Events(Record):
     envoy: PerClient = array("e, envoy-days")
     accepted: PerFront = array("y in {0, 1}; between them where nobody knows")
     announced: PerFront = array("1 where acceptance was announced")
-    resumed: PerFront = array("1 where the end of a suspension was announced")
     opened: PerFront = array("1 where the front opened today")
+    resumed: PerFront = array("1 where the end of a suspension was announced")
+    arrived: PerFront = array("1 where an order of today arrives; the chance of it where nobody knows")
+    halt_alone: PerFront = array(
+        "1 where those under the label who announced a halt keep it today; a probability where nobody knows"
+    )
+    halt_all: PerFront = array(
+        "1 where everyone under the label halts today; a probability where nobody knows"
+    )
+    pace: PerFront = array(
+        "logarithm of the pace today, in simulation as drawn, in replay as known at the end of the day"
+    )
+    pace_spread: PerFront = array(
+        "squared coefficient of variation of what is not known of it; 0 in simulation"
+    )
     count: PerFront = array("n, attacks; expected ones inside a tally")
     surprise: PerFront = array("per day, when a tally ends: (observed - expected) / length")
     surprise_days: PerFront = array("its length; 0 = no tally ends today")
@@ -59,6 +73,9 @@ class Events(Record):
     worst: PerFront = array("dead of the worst attack")
     reprisal: PerAdversary = array("0 or 1")
     level: PerAdversary = array("1 to 4; 0 = none")
+    hidden: PerLevelAndAdversary = array(
+        "expected reprisals of levels that the reports leave out; 0 in simulation"
+    )
     answered: PerFront = array("1 for the front a reprisal answers")
     patron_strike: PerAdversary = array("0 or 1")
     war: PerWorld = array("0 or 1")

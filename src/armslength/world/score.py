@@ -10,10 +10,10 @@ from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
-from jax.nn import sigmoid
 from jax.scipy.special import gammaln, logsumexp, xlog1py, xlogy
 
 from armslength.world.composed import Outlook, Params, State
+from armslength.world.mechanisms.control import acceptance
 from armslength.world.mechanisms.reprisal import hazard, level_probabilities
 from armslength.world.mechanisms.severity import tail_beyond
 from armslength.world.network import Network
@@ -65,7 +65,8 @@ def score_acceptance(network: Network, params: Params, outlook: Outlook, accepte
         params.control.meeting_spread * _column(_NODES, jnp.ndim(params.control.meeting_spread)),
         (len(_NODES), 1, *params.control.meeting_spread.shape),
     )
-    answers = asked * log_bernoulli(accepted, sigmoid(outlook.obedience + shared))  # [node, front, *world]
+    chance = acceptance(params, outlook.obedience + shared)
+    answers = asked * log_bernoulli(accepted, chance)  # [node, front, *world]
     by_host = jnp.einsum("hf,nf...->nh...", hosts, answers) + _column(
         np.log(_WEIGHTS / _WEIGHTS.sum()), answers.ndim - 1
     )
@@ -88,7 +89,7 @@ def score_reprisal(
     )  # [level, adversary, *world]
     coded = jnp.arange(1, 5).reshape(4, *([1] * (levels.ndim - 1))) >= seen.coded_from
     visible = (levels * coded).sum(0)
-    struck = log_bernoulli(seen.reprisal, hazard(params, state, red) * visible)
+    struck = log_bernoulli(seen.reprisal, hazard(network, params, state, red) * visible)
     of_level = jnp.log(sum(levels[i] * (seen.level == i + 1) for i in range(4)) / visible + TINY)
     whom = score_answered(network, outlook, seen)
     return (seen.reprisals_known * (struck + seen.reprisal * of_level)).sum(0) + whom
@@ -98,8 +99,39 @@ def score_answered(network: Network, outlook: Outlook, seen: Any) -> Any:
     """Return the log probability [*world] of the front that a reprisal answered, or none in particular."""
     weights = network.sum_by_adversary(outlook.answer) + outlook.unanswered
     named = network.sum_by_adversary(seen.answered)
-    chosen = network.sum_by_adversary(seen.answered * outlook.answer) + (1 - named) * outlook.unanswered
+    chosen = (
+        network.sum_by_adversary(jnp.sign(seen.answered) * outlook.answer) + (1 - named) * outlook.unanswered
+    )
     return (seen.answer_known * seen.reprisal * jnp.log(chosen / weights)).sum(0)
+
+
+def score_lethal(outlook: Outlook, seen: Any, attacks: Any) -> Any:
+    """Return the log probability [*world] of which attacks killed.
+
+    Where every death is reported, each of the `attacks` [front] counts; elsewhere those whose outcome is stated.
+    """
+    chance = jnp.clip(outlook.lethal, 1e-9, 1 - 1e-6)
+    whole = jnp.where(seen.deaths_known > 0, jnp.maximum(attacks, seen.lethal), seen.judged)
+    killed = jnp.minimum(seen.lethal, whole)
+    return (killed * jnp.log(chance) + (whole - killed) * jnp.log1p(-chance)).sum(0)
+
+
+def score_orders(network: Network, params: Params, outlook: Outlook, seen: Any) -> Any:
+    """Return the log probability [*world] of the orders and visits that were reported, for the clients of each host.
+
+    The commander's own are a process that is reported in part: a day without a report counts as one.
+    """
+    calm = jnp.stack([_all_without(network, outlook.directive, h) for h in range(len(network.hosts))])
+    return (seen.orders_known * log_bernoulli(seen.ordered, params.directives.reported * (1 - calm))).sum(0)
+
+
+def _all_without(network: Network, chance: Any, host: int) -> Any:
+    """Return the chance [*world] that no front of a host's clients has an order."""
+    made = jnp.ones_like(chance[0])
+    for front, client in enumerate(network.client_of):
+        if network.host_of[client] == host:
+            made = made * (1 - chance[front])
+    return made
 
 
 def score_patron_strikes(outlook: Outlook, struck: Any) -> Any:

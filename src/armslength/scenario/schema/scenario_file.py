@@ -56,6 +56,7 @@ class ScenarioFile(Written):
     trigger_side: TriggerSide = Field(TriggerSide(), alias="trigger")
     trigger_peak: Peak = Peak(value=1, unit="of its peak", source="assumed")
     reprisals_complete: Texts = Field((), description="adversaries whose reprisals are all in the events")
+    deaths_complete: Texts = Field((), description="adversaries whose dead are all in the events")
     parameters: Numbers = Field(
         {}, description="other values for parameters of the whole model, by dotted path"
     )

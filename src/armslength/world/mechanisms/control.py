@@ -41,17 +41,18 @@ class ControlParameters(Parameters, scope="control"):
     weight_fear: PerWorld = parameter("Weight of perceived threat on compliance", "w_F", "utility", LogNormal(1.2, 0.4), 1.4, "assumed; answers to the orders of January 2024", POSITIVE)
     weight_host: PerWorld = parameter("Weight of the host's pressure on compliance", "w_M", "utility", HalfNormal(0.5), 0.4, "assumed", POSITIVE)
     weight_grievance: PerWorld = parameter("Weight of grievance against compliance", "w_G", "utility", HalfNormal(0.7), 0.5, "Jordan 2014", POSITIVE)
+    lapse: PerWorld = parameter("Share of answers that come about by anything but this choice, half of them yes", "ε", "share", Beta(1, 9), 0.07, "assumed", UNIT)
     meeting_spread: PerWorld = parameter("Spread of what clients of one host share at one meeting", "s_ξ", "logit", HalfNormal(1.0), 0.5, "clients of one host hear one message", POSITIVE)
 
 
 class OrdersParameters(Parameters, scope="orders"):
     """What an order does, how far it reaches, how long it holds."""
 
-    restraint: PerWorld = parameter("Fall of log tempo under a full order of restraint", "η", "log", LogNormal(3.5, 0.4), 4.0, "autumn 2020", POSITIVE, ("tempo",))
+    restraint: PerWorld = parameter("Fall of log tempo under restraint, for each unit of an order that asks for less than a halt", "η", "log", LogNormal(1.4, 0.4), 1.4, "assumed: half restraint halves the tempo", POSITIVE, ("tempo",))
     release: PerWorld = parameter("Rise of log tempo under a full order of release", "η_e", "log", Truncated(0.0, 0.4, 0.0, 0.7), 0.4, "MODEL; stability", (0.0, 0.7), ("tempo",))
     persistence: PerWorld = parameter("Memory of an accepted order", "τ_Q", "days", LogNormal(60, 0.6), 60.0, "about 38 quiet days in 2020", POSITIVE)
     reach_scale: PerWorld = parameter("Envoy-days that carry an order", "ē", "envoy-days", LogNormal(0.5, 0.4), 0.5, "assumed", POSITIVE)
-    institutional_reach: PerWorld = parameter("Reach of a message without a visit, per unit of institutional tie", "ω_I", "envoy-days", LogNormal(0.02, 0.6), 0.02, "assumed", POSITIVE)
+    institutional_reach: PerWorld = parameter("Reach of a message without a visit, per unit of institutional tie", "ω_I", "envoy-days", LogNormal(0.3, 1.2), 0.3, "assumed, wide: the halt of October 2020 had no reported visit", POSITIVE)
     standing_cap: PerWorld = parameter("Severity cap that stands, before control", "Q̄^s", "share", Beta(4, 4), 0.5, "assumed; weeks of capping", UNIT, ("control", "severity"))
     attention: PerWorld = parameter("Envoy attention on a day of visits", "B", "envoy-days", Truncated(1.0, 0.3, 0.1, 3.0), 1.0, "assumed", POSITIVE, ("directives",))
 
@@ -116,16 +117,14 @@ def change(
     """Latch orders at issue: what was accepted stays and fades; it is not asked for again each day."""
     orders = params.orders
     keep = decay_factor(orders.persistence)
-    reach = 1 - jnp.exp(-(events.envoy + orders.institutional_reach * state.tie) / orders.reach_scale)
-    force = _either(events.announced, network.client_to_front(reach)) * events.accepted
+    force = followed(events)
+    partial = (events.tempo_order > 0) & (events.tempo_order < 1)
     standing = orders.standing_cap * network.client_to_front(outlook.control)
     restraint, release = keep * state.restraint, keep * state.release
     cap = standing + keep * (state.cap - standing)
     told = force * events.tempo_order  # 0 where no such order was given
     freed = force * events.release_order
-    restraint = (restraint + force * (events.tempo_order > 0) * (events.tempo_order - restraint)) * (
-        1 - freed
-    )
+    restraint = (restraint + force * partial * (events.tempo_order - restraint)) * (1 - freed)
     return ControlState(
         restraint=restraint * (1 - events.resumed),
         release=(release + force * (events.release_order > 0) * (events.release_order - release))
@@ -134,8 +133,20 @@ def change(
     )
 
 
-def _either(announced: Any, reach: Any) -> Any:
-    return announced + (1 - announced) * reach
+def reach(network: Network, params: Params, state: State, envoy: Any) -> Any:
+    """Return how far [front] an order of today arrives, in [0, 1], by visit (`envoy` [client], envoy-days) or by message."""
+    carried = envoy + params.orders.institutional_reach * state.tie
+    return network.client_to_front(1 - jnp.exp(-carried / params.orders.reach_scale))
+
+
+def acceptance(params: Params, logit: Any) -> Any:
+    """Return the chance of accepting an order, with these log-odds of the choice and a lapse now and then."""
+    return (1 - params.control.lapse) * sigmoid(logit) + params.control.lapse / 2
+
+
+def followed(events: Events) -> Any:
+    """Return the chance [front] that an order of today, if there is one, arrives and is accepted; announced, it has."""
+    return events.accepted * (events.announced + (1 - events.announced) * events.arrived)
 
 
 MECHANISM = Mechanism(
@@ -144,8 +155,8 @@ MECHANISM = Mechanism(
     equations=(
         "D_i = v_i g_i / (g_i + S_i + o_i)",
         "u0_i = w_D D + w_R R + w_I I - θ_i - c_0; C_i = sigmoid(λ u0_i)",
-        "q_f = sigmoid(λ [u0_i + w_F F^eff + w_M M p - w_G G] + ξ), ξ ~ N(0, s_ξ) shared by the clients of one host",
-        "Q' = φ_Q Q + reach y (d - φ_Q Q), reach = 1 - exp(-(e + ω_I I)/ē), or 1 where acceptance was announced",
+        "q_f = (1 - ε) sigmoid(λ [u0_i + w_F F^eff + w_M M p - w_G G] + ξ) + ε/2, ξ ~ N(0, s_ξ) shared by the clients of one host",
+        "an order asks for a halt (d = 1) or for restraint (d < 1): Q' = φ_Q Q + reach y (d - φ_Q Q), reach = 1 - exp(-(e + ω_I I)/ē), or 1 where acceptance was announced",
         "Q^s relaxes to Q̄^s C; an announced end of a suspension sets Q^r to 0",
     ),
     source="Emerson 1962; McKelvey & Palfrey 1995 (quantal response)",
@@ -194,7 +205,7 @@ MECHANISM = Mechanism(
             "Accepts an order given today",
             "percent",
             place=1,
-            value=lambda params, state, outlook: sigmoid(outlook.obedience),
+            value=lambda params, state, outlook: acceptance(params, outlook.obedience),
         ),
         Shown("restraint", "front", "Restraint in force", "share", place=3),
         Shown("release", "front"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from armslength.parameters.priors import Fixed, LogNormal
 from armslength.world.composed import Outlook, Params, State
-from armslength.world.decay import at_level, decay_factor
+from armslength.world.decay import decay_factor
 from armslength.world.mechanism import Mechanism, Shown
-from armslength.world.mechanisms.reprisal import hazard, level_probabilities
+from armslength.world.mechanisms.reprisal import hazard, level_probabilities, suffered
 from armslength.world.network import Network
 from armslength.world.numerics import jnp
 from armslength.world.record import (
@@ -63,7 +63,7 @@ def expect(
     quiet = jnp.zeros_like(state.pressure)
     levels = level_probabilities(params, state, quiet)
     feared = sum(levels[i] * params.fear.of_level[i] for i in range(4))
-    foreseen = params.fear.foresight * hazard(params, state, quiet) * feared
+    foreseen = params.fear.foresight * hazard(network, params, state, quiet) * feared
     return DeterrenceOutlook(
         foreseen=foreseen, threat=state.fear + network.adversary_to_front(foreseen + inputs.threat)
     )
@@ -79,11 +79,14 @@ def change(
     updated: State,
 ) -> DeterrenceState:
     """Raise fear in full on the front answered and in part on the adversary's others; let it fade."""
-    answered = events.answered + params.fear.spill * (1 - events.answered)
-    dread = network.adversary_to_front(events.reprisal * at_level(params.fear.of_level, events.level))
-    return DeterrenceState(
-        fear=decay_factor(params.fear.memory) * state.fear + answered * dread * (1 - state.fear)
-    )
+    each = suffered(network, outlook, events)
+    level = network.adversary_to_front(events.level)
+    dread = jnp.zeros_like(state.fear)
+    for i, raised in enumerate(params.fear.of_level):
+        of_level = network.adversary_to_front(events.reprisal) * (level == i + 1)
+        of_level = of_level + network.adversary_to_front(events.hidden[i])
+        dread = dread + raised * (each[i] + params.fear.spill * (of_level - each[i]))
+    return DeterrenceState(fear=decay_factor(params.fear.memory) * state.fear + dread * (1 - state.fear))
 
 
 MECHANISM = Mechanism(

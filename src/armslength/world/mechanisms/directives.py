@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from armslength.parameters.priors import Fixed, HalfNormal, LogNormal, Normal
+from armslength.parameters.priors import Beta, Fixed, HalfNormal, LogNormal, Normal
 from armslength.world.composed import Outlook, Params, State
 from armslength.world.mechanism import Mechanism
 from armslength.world.network import Network
@@ -30,6 +30,7 @@ class DirectivesParameters(Parameters, scope="directives"):
     pressure: PerWorld = parameter("Rise with the adversary's red-line pressure", "δ_1", "logit", LogNormal(2.5, 0.3), 2.5, "assumed: a lethal event, a visit within days", POSITIVE)
     tension: PerWorld = parameter("Rise with tension", "δ_2", "logit", HalfNormal(0.15), 0.1, "assumed", POSITIVE)
     threat: PerWorld = parameter("Rise with the threat that the client perceives", "δ_3", "logit", LogNormal(2.0, 0.3), 2.0, "assumed", POSITIVE)
+    reported: PerWorld = parameter("Chance that an order or visit is reported, for the clients of one host together", "-", "share", Beta(2, 3), 0.4, "assumed", UNIT)
     partial: PerWorld = parameter("Share of orders that ask for half, not full, restraint", "-", "share", Fixed(0.5), 0.5, "assumed", UNIT)
 
 
@@ -39,7 +40,9 @@ class DirectivesParameters(Parameters, scope="directives"):
 class DirectivesOutlook(OutlookRecord):
     """What the commander may do today."""
 
-    directive: PerFront = quantity("chance of an order and a visit today, where the commander decides")
+    directive: PerFront = quantity(
+        "chance that the commander gives an order and visits today, where he decides"
+    )
 
 
 def expect(
@@ -49,7 +52,7 @@ def expect(
     moved = params.directives
     pushed = moved.pressure * state.pressure + moved.threat * outlook.foreseen
     logit = moved.baseline + moved.tension * state.tension + network.adversary_to_front(pushed)
-    return DirectivesOutlook(directive=inputs.deciding * sigmoid(logit))
+    return DirectivesOutlook(directive=sigmoid(logit))
 
 
 MECHANISM = Mechanism(

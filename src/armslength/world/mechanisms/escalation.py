@@ -123,7 +123,8 @@ def change(
     added = network.sum_by_adversary(params.fronts.tension_of_death * jnp.log1p(events.deaths)).sum(0)
     added += tension.patron_strike * events.patron_strike.sum(0) + tension.active_front * active.sum(0)
     added += (events.reprisal * at_level(tension.of_level, events.level)).sum(0)
-    struck = events.reprisal * (events.level == 4)
+    added += sum((raised * n).sum(0) for raised, n in zip(tension.of_level, events.hidden, strict=True))
+    struck = events.reprisal * (events.level == 4) + events.hidden[3]
     faded = decay_factor(params.patron_strike.memory) * state.patron_pressure
     return EscalationState(
         attribution=state.attribution + _blame(network, params, state, events, active),

@@ -6,7 +6,7 @@ from typing import Any
 
 from armslength.parameters.priors import Fixed, HalfNormal, LogNormal, Normal
 from armslength.world.composed import Outlook, Params, State
-from armslength.world.decay import at_level, decay_factor, spread
+from armslength.world.decay import decay_factor, spread
 from armslength.world.mechanism import Mechanism, Shown
 from armslength.world.network import Network
 from armslength.world.numerics import jnp, sigmoid
@@ -36,8 +36,8 @@ from armslength.world.records import Events, Inputs
 class ReprisalParameters(Parameters, scope="reprisal"):
     """What makes an adversary hit back, and how high."""
 
-    heat: PerWorld = parameter("Rise of the logit of a reprisal with log(1 + heat)", "b_H", "logit", HalfNormal(0.5), 0.3, "8 in 103 days", POSITIVE)
-    red_line: PerWorld = parameter("Rise of the logit with red-line pressure", "b_P", "logit", LogNormal(3.5, 0.3), 2.8, "3 of 3 after deaths", POSITIVE)
+    unprovoked: PerWorld = parameter("Reprisals a day without any attack to answer", "r_0", "1/day", LogNormal(1 / 3650, 1.0), 1 / 3650, "assumed: one in ten years", POSITIVE, ("reprisal", "deterrence"))
+    red_line: PerWorld = parameter("Reprisals a day for each unit of red-line pressure", "r_P", "1/day", LogNormal(0.6, 0.5), 0.6, "3 of 3 after deaths, within days", POSITIVE)
     level_pressure: PerWorld = parameter("Rise of the level with red-line pressure", "d_P", "logit", LogNormal(2.2, 0.4), 2.2, "assumed", POSITIVE)
     level_heat: PerWorld = parameter("Rise of the level with log(1 + heat)", "d_H", "logit", HalfNormal(0.15), 0.12, "assumed", POSITIVE)
     patron_threshold: PerWorld = parameter("Logit threshold of a reprisal on the patron's own territory or officers", "κ_4", "logit", Normal(3.5, 0.6), 3.5, "none of about 10 rounds of reprisals")
@@ -64,6 +64,7 @@ class CapabilityParameters(Parameters, scope="capability"):
     """What a reprisal takes from a client's capability, and how fast it recovers."""
 
     of_level: PerLevel = by_level("Capability lost on the front answered", "k", "share", (0.02, 0.04, 0.06, 0.05), "assumed; only the order of levels is argued", UNIT)
+    toll: PerWorld = parameter("Factor on the capability lost by every reprisal", "k", "ratio", HalfNormal(1.0), 0.7, "assumed; nothing to a multiple", POSITIVE)
     recovery: PerWorld = parameter("Memory of capability", "τ_K", "days", LogNormal(180.0, 0.5), 180.0, "assumed", POSITIVE)
 
 
@@ -90,10 +91,17 @@ class ReprisalOutlook(OutlookRecord):
     unanswered: PerWorld = quantity("weight of answering no front in particular")
 
 
-def hazard(params: Params, state: State, red: Any) -> Any:
-    """Return the chance [adversary] of a reprisal today, given the red line crossed today."""
-    logit = params.adversaries.reprisal_baseline + params.reprisal.heat * jnp.log1p(state.heat)
-    return sigmoid(logit + params.reprisal.red_line * (state.pressure + red))
+def hazard(network: Network, params: Params, state: State, red: Any) -> Any:
+    """Return the chance [adversary] of a reprisal today, given the red line crossed today.
+
+    It is in proportion to what was lately suffered: after a quiet month next to nothing is answered. An adversary of which
+    a case reports no reprisals has none.
+    """
+    provoked = params.adversaries.reprisal_rate * state.heat + params.reprisal.red_line * (
+        state.pressure + red
+    )
+    chance = -jnp.expm1(-(params.reprisal.unprovoked + provoked))
+    return jnp.stack([chance[a] if answers else 0 * chance[a] for a, answers in enumerate(network.answers)])
 
 
 def level_probabilities(params: Params, state: State, red: Any) -> tuple[Any, Any, Any, Any]:
@@ -146,23 +154,39 @@ def change(
         + reprisal.heat_deaths * jnp.log1p(events.deaths)
     )
     keep = decay_factor(reprisal.heat_memory)
+    answer = events.reprisal + events.hidden.sum(0)
     weight = weight + reprisal.heat_harmless * events.surprise * spread(keep, events.surprise_days)
-    heat = (keep * state.heat + network.sum_by_adversary(weight)) * (
-        1 - reprisal.heat_relief * events.reprisal
-    )
+    heat = (keep * state.heat + network.sum_by_adversary(weight)) * (1 - reprisal.heat_relief * answer)
     red = red_line(network, params, events.worst)
-    pressure = (decay_factor(reprisal.pressure_memory) * state.pressure + red) * (1 - events.reprisal)
-    grievance, capability = _toll(network, params, state, events)
+    pressure = (decay_factor(reprisal.pressure_memory) * state.pressure + red) * (1 - answer)
+    grievance, capability = _toll(network, params, state, outlook, events)
     return ReprisalState(
         heat=jnp.maximum(heat, 0.0), pressure=pressure, grievance=grievance, capability=capability
     )
 
 
-def _toll(network: Network, params: Params, state: State, events: Events) -> tuple[Any, Any]:
+def suffered(network: Network, outlook: Outlook, events: Events) -> tuple[Any, ...]:
+    """Return how many reprisals [front] of each level, 1 to 4, today answer each front: reported, drawn or expected."""
+    weights = network.sum_by_adversary(outlook.answer) + outlook.unanswered
+    unreported = outlook.answer / network.adversary_to_front(weights)
+    struck = network.adversary_to_front(events.reprisal) * events.answered
+    level = network.adversary_to_front(events.level)
+    hidden = [network.adversary_to_front(events.hidden[i]) for i in range(4)]
+    return tuple(struck * (level == i + 1) + hidden[i] * unreported for i in range(4))
+
+
+def _toll(
+    network: Network, params: Params, state: State, outlook: Outlook, events: Events
+) -> tuple[Any, Any]:
     """Return grievance on the front [front] and capability of the client [client] after those a reprisal answers paid."""
-    level = network.adversary_to_front(events.reprisal * events.level) * events.answered
-    raised = at_level(params.grievance.of_level, level) * (1 - state.grievance)
-    loss = jnp.minimum(network.sum_by_client(at_level(params.capability.of_level, level)), 1.0)
+    each = suffered(network, outlook, events)
+    raised = sum(share * n for share, n in zip(params.grievance.of_level, each, strict=True)) * (
+        1 - state.grievance
+    )
+    toll = params.capability.toll * sum(
+        share * n for share, n in zip(params.capability.of_level, each, strict=True)
+    )
+    loss = jnp.minimum(network.sum_by_client(toll), 1.0)
     recovered = state.capability + (1 - state.capability) / params.capability.recovery
     return decay_factor(params.grievance.memory) * state.grievance + raised, recovered * (1 - loss)
 
@@ -171,13 +195,13 @@ MECHANISM = Mechanism(
     name="reprisal",
     title="Reprisal and its toll",
     equations=(
-        "ρ_j = sigmoid(a_j + b_H log(1 + H) + b_P (P + red today))",
+        "ρ_j = 1 - exp(-[r_0 + a_j H + r_P (P + red today)])",
         "levels 1-3: ordered logit on u_j = d_P (P + red) + d_H log(1 + H); P(4 | r) = π² sigmoid(u - κ_4), π = sigmoid(A)",
         "red = p_f 1[x ≥ 1] (p_0 + p_1 log(1 + x)); front answered ∝ h + .2, or none",
         "H' = (φ_H H + Σ w)(1 - ζ r); P' = (φ_P P + red)(1 - r)",
-        "G' = φ_G G + g_l (1 - G); K' = [K + (1 - K)/τ_K](1 - k_l r 1[answered])",
+        "G' = φ_G G + g_l (1 - G); K' = [K + (1 - K)/τ_K](1 - k k_l r 1[answered])",
     ),
-    source="red line at the first own dead: 3 of 3 reprisals; 8 reprisals in 103 days without deaths",
+    source="red line at the first own dead: 3 of 3 reprisals; 8 reprisals in 103 days without deaths; 5 in 570 quieter ones",
     parameters=(ReprisalParameters, GrievanceParameters, CapabilityParameters),
     state=ReprisalState,
     outlook=ReprisalOutlook,

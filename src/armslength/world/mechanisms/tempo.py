@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
-
-import numpy as np
 
 from armslength.parameters.priors import Beta, Fixed, HalfNormal, LogNormal, Normal
 from armslength.world.composed import Outlook, Params, State
@@ -39,7 +36,7 @@ class TempoParameters(Parameters, scope="tempo"):
 
     branching: PerWorld = parameter("Attacks that one attack triggers on its own front", "α_s/(1-φ_h)", "attacks", Beta(9, 11), 0.475, "Lewis et al. 2012; White et al. 2013", (0.0, 0.999))
     memory: PerWorld = parameter("Memory of excitation", "τ_h", "days", LogNormal(9, 0.4), 9.0, "White et al. 2013", POSITIVE)
-    cross_excitation: PerWorld = parameter("Excitation from coupled fronts, times integration", "α_c", "-", HalfNormal(0.4), 0.4, "Tench et al. 2016, sign only", POSITIVE)
+    cross_excitation: PerWorld = parameter("Excitation from coupled fronts, of the share that a front's own leaves, times integration", "α_c", "share", Beta(1, 2), 0.3, "Tench et al. 2016, sign only", UNIT)
     grievance_push: PerWorld = parameter("Rise of tempo with grievance", "α_g", "-", HalfNormal(0.2), 0.2, "assumed; sign only", POSITIVE)
     capability_elasticity: PerWorld = parameter("Elasticity of tempo to capability", "ε", "-", Fixed(0.5), 0.5, "assumed", POSITIVE)
     half_saturation: PerWorld = parameter("Trigger intensity at which tempo is half of its full level", "x_h", "trigger", LogNormal(0.05, 0.8), 0.05, "none in the truce, steady in January", POSITIVE, ("tempo", "opening"))
@@ -73,6 +70,7 @@ class TempoOutlook(OutlookRecord):
     """How many attacks to expect today."""
 
     tempo: PerFront = quantity("expected attacks today, for a front open by the end of the opening step")
+    follows_pace: PerFront = quantity("share of it that rises and falls with the pace")
 
 
 def expect(network: Network, params: Params, state: State, inputs: Inputs, outlook: Outlook) -> TempoOutlook:
@@ -80,20 +78,19 @@ def expect(network: Network, params: Params, state: State, inputs: Inputs, outlo
     tempo, rate = params.tempo, params.fronts.base_rate
     fade = 1 - decay_factor(tempo.memory)
     busy = state.excitation * fade / rate  # 1 = as busy as its base rate
-    drive = rate * (
-        1
-        + tempo.grievance_push * state.grievance
-        + tempo.cross_excitation * state.integration * network.from_neighbours(busy)
-    )
+    drive = rate * (1 + tempo.grievance_push * state.grievance)
+    push = state.pace + params.orders.release * state.release - tempo.deterrence * outlook.threat
     own = tempo.branching * fade * state.excitation
-    steer = (
-        -params.orders.restraint * state.restraint
-        + params.orders.release * state.release
-        - tempo.deterrence * outlook.threat
-    )
+    cross = (1 - tempo.branching) * tempo.cross_excitation * state.integration
+    led = own + cross * rate * network.from_neighbours(busy)  # by earlier attacks: dies out whatever the rest
+    begun = drive * jnp.exp(push)
     able = network.client_to_front(state.capability) ** tempo.capability_elasticity
-    calm = able * state.mobilisation * (drive + own) * saturated(params, outlook.trigger)
-    return TempoOutlook(tempo=jnp.maximum(calm * jnp.exp(steer), FLOOR))
+    steered = able * jnp.exp(-params.orders.restraint * state.restraint)
+    whole = steered * state.mobilisation * (begun + led) * saturated(params, outlook.trigger)
+    return TempoOutlook(
+        tempo=jnp.maximum(whole * outlook.going_on, FLOOR),
+        follows_pace=begun / (begun + led),
+    )
 
 
 def change(
@@ -117,21 +114,12 @@ def change(
     )
 
 
-def total_branching(values: Mapping[str, Any]) -> Any:
-    """Return the attacks that one attack leads to, all told, under a full order of release: stable below 1.
-
-    `values` holds the parameters by path, each [*world].
-    """
-    own, cross = values["tempo.branching"], values["tempo.cross_excitation"] * values["integration.initial"]
-    return (own + cross) * np.exp(values["orders.release"])
-
-
 MECHANISM = Mechanism(
     name="tempo",
     title="Tempo",
     equations=(
-        "μ_f = open_f K^ε m_f [ν_f (1 + α_g G_f + α_c Z Σ_k Ω_fk h_k (1 - φ_h)/ν_k) + α_s h_f] X/(X + x_h) exp(-η Q^r + η_e Q^e - φ F^eff)",
-        "n_f ~ NegBin(μ_f, k_f); α_s = branching (1 - φ_h); φ_h = exp(-1/τ_h)",
+        "μ_f = open_f K^ε m_f [ν_f (1 + α_g G_f) exp(l_f + η_e Q^e - φ F^eff) + b h_f (1 - φ_h) + (1 - b) α_c Z ν_f Σ_k Ω_fk h_k (1 - φ_h)/ν_k] X/(X + x_h) exp(-η Q^r), times δ in a halt",
+        "n_f ~ NegBin(μ_f, k_f); b = branching; φ_h = exp(-1/τ_h); what earlier attacks lead to dies out at any value, as b + (1 - b) α_c Z < 1",
         "h' = φ_h h + n; m' = m + δ_m [sigmoid(κ_0 + κ_x s_f X/(X + x_h)) - m]",
     ),
     source="Hawkes 1971; INGARCH: Ferland et al. 2006; Lewis et al. 2012",

@@ -1,0 +1,201 @@
+"""Running sums over the tallies that a day lies in, for each regime of a halt, and what a tally tells when it ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax.numpy as jnp
+from jax.scipy.special import logsumexp
+
+from armslength.history.arrays import History, Reports, Tallies
+from armslength.world.mechanisms import halt
+from armslength.world.mechanisms.pace import after_count
+from armslength.world.mechanisms.tempo import FLOOR
+from armslength.world.network import Network
+from armslength.world.record import Record, array
+from armslength.world.records import Events, Outlook, Params, State, lift
+from armslength.world.score import log_negative_binomial
+
+REGIMES = 3
+TINY = 1e-9
+
+
+class Spans(Record):
+    """Sums since the tally of today began, given today's regime under the label: none halts, announcers do, all do."""
+
+    mean: Any = array("[regime, series, front, *world] expected attacks")
+    lumps: Any = array("[regime, series, *world] squares of the daily means over the size of each front")
+    paced: Any = array("[regime, series, *world] expected attacks that follow the pace")
+    fed: Any = array("[series, front, *world] attacks that the state was fed")
+
+
+class Counted(Record):
+    """What the tallies that end today say."""
+
+    score: Any = array("[series, *world] log probability of their totals; those under one label share theirs")
+    mean: Any = array("[series, *world] mean of the total")
+    size: Any = array("[series, *world] size of the negative binomial with its variance")
+    halt_alone: Any = array("[front, *world] probability that the announcers halt today")
+    halt_all: Any = array("[front, *world] probability that all under the label do")
+    pace: Any = array("[front, *world] logarithm of the pace")
+    pace_spread: Any = array("[front, *world] squared coefficient of variation of what is not known of it")
+    missed: Any = array("[front, *world] attacks a day that the state was not fed")
+    missed_days: Any = array("[front, *world] days over which; 0 = no tally ends today")
+
+
+def no_spans(history: History, world: tuple[int, ...], kind: Any) -> Spans:
+    """Return sums before the first day."""
+    series, fronts = history.member.shape
+    return Spans(
+        mean=jnp.zeros((REGIMES, series, fronts, *world), kind),
+        lumps=jnp.zeros((REGIMES, series, *world), kind),
+        paced=jnp.zeros((REGIMES, series, *world), kind),
+        fed=jnp.zeros((series, fronts, *world), kind),
+    )
+
+
+def with_today(
+    params: Params,
+    history: History,
+    state: State,
+    outlook: Outlook,
+    reports: Reports,
+    tally: Tallies,
+    spans: Spans,
+) -> Spans:
+    """Add today's expected attacks to the tallies that it lies in."""
+    axes = state.tension.ndim
+    opened = jnp.maximum(state.open, reports.opened)
+    shares = jnp.stack(jnp.broadcast_arrays(*halt.shares(params, state)))
+    by_regime = jnp.maximum(halt.unhalted(outlook) * shares, FLOOR) * opened  # [regime, front]
+    expected = (jnp.stack(halt.regimes(state)) * by_regime).sum(0)
+    own = lift(_has_one_label(history), axes)[None, :, None]
+    daily = own * by_regime[:, None] + (1 - own) * expected  # [regime, series, front]
+    inside = daily * (tally.active[:, None] * lift(history.member, axes))
+    counted = jnp.where(
+        reports.exact > 0,
+        reports.dated,
+        jnp.where(
+            reports.covered > 0,
+            reports.dated + (1 - reports.dated_share) * expected,
+            jnp.maximum(expected, reports.dated),
+        ),
+    )
+    return Spans(
+        mean=spans.mean + inside,
+        lumps=spans.lumps + (inside**2 / params.fronts.dispersion).sum(2),
+        paced=spans.paced + (inside * outlook.follows_pace).sum(2),
+        fed=spans.fed + tally.active[:, None] * lift(history.member, axes) * counted,
+    )
+
+
+def count_today(history: History, state: State, tally: Tallies, spans: Spans) -> Counted:
+    """Return what the primary tallies that end today say of halts and the pace, and how likely their totals were."""
+    axes = state.tension.ndim
+    member, label = lift(history.member, axes), lift(history.label, axes)
+    own = lift(_has_one_label(history), axes)
+    ends = lift(history.primary, axes) * tally.ends  # [series]
+    chances = jnp.stack(halt.regimes(state))  # [regime, front]
+    of_series = _of_series(history, chances)
+    mean = jnp.maximum(spans.mean.sum(2), TINY)  # [regime, series]
+    follows = spans.paced / mean
+    size = mean**2 / jnp.maximum(spans.lumps, 1e-12)
+    unsure = _of_series(history, state.pace_spread[None])[0] * own
+    more = unsure * follows**2  # what is not known of the pace widens the law
+    wide = 1 / (1 / size + more + more / size)
+    likely = ends * log_negative_binomial(tally.total, mean, wide)  # [regime, series]
+    evidence = jnp.einsum(
+        "rs...,sf...->rf...", likely, jnp.broadcast_to(label, (*label.shape[:2], *likely.shape[2:]))
+    )
+    joint = jnp.log(jnp.maximum(chances, 1e-12)) + evidence
+    total = logsumexp(joint, axis=0)
+    after = jnp.exp(joint - total)
+    score = ends * own * _shared(history, ends, total, axes) + (1 - own) * likely[0]
+    pace, spread = _paced(state, after, label, ends, tally, mean, size, follows)
+    mixed = (of_series * mean).sum(0)
+    variance = (of_series * (mean + mean**2 / wide + mean**2)).sum(0) - mixed**2
+    by_front = (of_series[:, :, None] * spans.mean).sum(0)  # [series, front]
+    share = by_front / jnp.maximum(by_front.sum(1), TINY)[:, None]
+    missed = ends * (tally.total - spans.fed.sum(1)) / jnp.maximum(tally.days, 1)
+    return Counted(
+        score=score,
+        mean=mixed,
+        size=mixed**2 / jnp.maximum(variance - mixed, 1e-9 * mixed),
+        halt_alone=after[1],
+        halt_all=after[2],
+        pace=pace,
+        pace_spread=spread,
+        missed=(missed[:, None] * share).sum(0),
+        missed_days=((ends * tally.days)[:, None] * member).max(0, initial=0.0),
+    )
+
+
+def _shared(history: History, ends: Any, total: Any, axes: int) -> Any:
+    """Return each series' share [series] of what its label's tallies of today score together, `total` [front]."""
+    label, lead = lift(history.label, axes), lift(history.lead, axes)
+    ending = (ends[:, None] * label).sum(0)  # [front]
+    return (label * lead * total / jnp.maximum(ending, 1.0)).sum(1)
+
+
+def _paced(
+    state: State, after: Any, label: Any, ends: Any, tally: Tallies, mean: Any, size: Any, follows: Any
+) -> tuple[Any, Any]:
+    """Return logarithm and spread of the pace [front] after today's tallies, over the regimes as `after` weighs them."""
+    thinned = 1 / (1 + mean / size)
+
+    def under_label(x: Any) -> Any:
+        return jnp.einsum("rs...,sf...->rf...", x, jnp.broadcast_to(label, (*label.shape[:2], *x.shape[2:])))
+
+    counted = under_label(ends * follows * tally.total * thinned)
+    expected = under_label(ends * follows * mean * thinned)
+    certain = under_label(ends * follows**2 * tally.total * thinned)
+    moved, spread = after_count(state, counted, expected, certain)
+    mean_move = (after * jnp.exp(moved)).sum(0)
+    square = (after * (1 + spread) * jnp.exp(2 * moved)).sum(0)
+    return state.pace + jnp.log(mean_move), jnp.maximum(square / mean_move**2 - 1, 0.0)
+
+
+def merged(
+    history: History,
+    network: Network,
+    params: Params,
+    state: State,
+    events: Events,
+    tally: Tallies,
+    spans: Spans,
+) -> Spans:
+    """Return the sums given tomorrow's regime; those of a tally that ended begin anew."""
+    going = 1 - tally.ends
+    rows = halt.transitions(network, params, state, events)
+    joint = [
+        [_of_series(history, (p * to)[None])[0] for to in row]
+        for p, row in zip(halt.regimes(events), rows, strict=True)
+    ]
+
+    def mix(x: Any, front: bool = False) -> Any:
+        def at(chance: Any) -> Any:
+            return chance[:, None] if front else chance
+
+        made = []
+        for to in range(REGIMES):
+            whole = sum(joint[r][to] for r in range(REGIMES))
+            summed = sum(at(joint[r][to]) * x[r] for r in range(REGIMES))
+            made.append(at(going) * summed / jnp.maximum(at(whole), TINY))
+        return jnp.stack(made)
+
+    return Spans(
+        mean=mix(spans.mean, front=True),
+        lumps=mix(spans.lumps),
+        paced=mix(spans.paced),
+        fed=going[:, None] * spans.fed,
+    )
+
+
+def _has_one_label(history: History) -> Any:
+    return history.label.max(1, initial=0.0)
+
+
+def _of_series(history: History, x: Any) -> Any:
+    """Return the mean over the fronts of each series: [n, front, *world] to [n, series, *world]."""
+    weights = history.member / jnp.maximum(history.member.sum(1, keepdims=True), 1)
+    return jnp.einsum("sf,nf...->ns...", weights, x)
