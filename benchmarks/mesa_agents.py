@@ -100,7 +100,7 @@ class Client(mesa.Agent):
     def advance(self) -> None:
         """Losses and recovery; visits build rapport and ties; revenue grows."""
         model, p = self.model, self.numbers
-        loss = sum(model.capability.of_level[front.hit_by] for front in self.fronts)
+        loss = model.capability.toll * sum(model.capability.of_level[front.hit_by] for front in self.fronts)
         self.capability += (1 - self.capability) / model.capability.recovery
         self.capability *= 1 - min(loss, 1.0)
         hard = 1 + p.hardship
@@ -128,6 +128,9 @@ class Front(mesa.Agent):
         )
         self.excitation, self.mobilisation = past.excitation, past.mobilisation
         self.fear, self.grievance = past.fear, past.grievance
+        self.pace, self.pace_spread = past.pace, past.pace_spread
+        self.halt_alone, self.halt_all = past.halt_alone, past.halt_all
+        self.announced, self.halted = past.halt_announced > 0.5, False
         self.neighbours: list[tuple[float, Front]] = []
         self.order, self.hit_by, self.total, self.total_lethal = 0.0, 0, 0, 0
         client.fronts.append(self)
@@ -145,23 +148,32 @@ class Front(mesa.Agent):
             log_hazard = o.baseline + o.trigger * self.mood + o.contagion * model.integration * near
             self.opens = 1 - exp(-exp(log_hazard))
         busy = sum(weight * other.excitation / other.numbers.base_rate for weight, other in self.neighbours)
-        push = t.grievance_push * self.grievance + t.cross_excitation * model.integration * busy * model.fade
         own = t.branching * model.fade * self.excitation
-        steer = model.orders.release * self.release - model.orders.restraint * self.restraint
+        cross = (1 - t.branching) * t.cross_excitation * model.integration * p.base_rate * busy * model.fade
+        push = self.pace + model.orders.release * self.release - t.deterrence * self.threat
         self.tempo = (
             self.client.capability**t.capability_elasticity
             * self.mobilisation
-            * (p.base_rate * (1 + push) + own)
+            * (p.base_rate * (1 + t.grievance_push * self.grievance) * exp(push) + own + cross)
             * model.trigger.saturated
-            * exp(steer - t.deterrence * self.threat)
+            * exp(-model.orders.restraint * self.restraint)
+            * (model.halts.rate if self.halted else 1.0)
         )
 
     def receive(self, order: float, shared: float) -> None:
         """Accept an order or not: quantal response."""
         w = self.model.control
         moment = w.weight_fear * self.threat - w.weight_grievance * self.grievance
-        if self.random.random() < sigmoid(w.precision * (self.client.utility + moment) + shared):
+        chosen = sigmoid(w.precision * (self.client.utility + moment) + shared)
+        if self.random.random() < (1 - w.lapse) * chosen + w.lapse / 2:
             self.order = order
+
+    def hears(self) -> bool:
+        """Draw whether today's order, if there is one, arrives: by visit or by message."""
+        o = self.model.orders
+        reach = 1 - exp(-(self.client.envoy + o.institutional_reach * self.client.tie) / o.reach_scale)
+        self.heard = self.order > 0 and self.random.random() < reach
+        return self.heard
 
     def act(self) -> None:
         """Open, attack, harm, kill."""
@@ -216,16 +228,16 @@ class Front(mesa.Agent):
     def advance(self) -> None:
         """Orders latch and fade; excitation takes the day's attacks; fear and grievance answer the reprisal."""
         model, foe = self.model, self.adversary
-        o, keep, standing = model.orders, model.keep_order, model.orders.standing_cap * self.client.control
+        keep, standing = model.keep_order, model.orders.standing_cap * self.client.control
         self.restraint *= keep
         self.release *= keep
         fading_cap = standing + keep * (self.cap - standing)
-        if self.order:
-            reach = 1 - exp(-(self.client.envoy + o.institutional_reach * self.client.tie) / o.reach_scale)
-            self.restraint += reach * (self.order - self.restraint)
-            self.release *= 1 - reach * self.order
-            fading_cap += reach * (1 - fading_cap)
-            self.order = 0.0
+        if self.heard:
+            if self.order < 1:
+                self.restraint += self.order - self.restraint
+            self.release *= 1 - self.order
+            fading_cap = 1.0
+        self.order = 0.0
         self.cap = fading_cap
         self.excitation = model.keep_excitation * self.excitation + self.count
         m = model.mobilisation
@@ -237,6 +249,45 @@ class Front(mesa.Agent):
         self.fear = model.keep_fear * self.fear + share * model.fears.of_level[foe.level] * (1 - self.fear)
         lasting = model.keep_grievance * self.grievance
         self.grievance = lasting + model.grievances.of_level[self.hit_by] * (1 - self.grievance)
+
+
+class Label(mesa.Agent):
+    """A name under which fronts are reported together: one pace, and one halt, which some or all of them keep."""
+
+    def __init__(self, model: Axis, fronts: list[Front]):
+        super().__init__(model)
+        self.fronts, first = fronts, fronts[0]
+        self.pace, self.unknown = first.pace, first.pace_spread
+        u = self.random.random()
+        halted = first.halt_all + first.halt_alone
+        self.regime = "all" if u < first.halt_all else "announcers" if u < halted else "none"
+
+    def begin(self) -> None:
+        """Draw today's pace, and tell each front what it may do."""
+        variance = log1p(self.unknown)
+        self.pace += variance**0.5 * self.random.gauss(0.0, 1.0) - variance / 2
+        self.unknown = exp(self.model.pace.speed**2) - 1
+        for front in self.fronts:
+            front.pace = self.pace
+            front.halted = self.regime == "all" or (self.regime == "announcers" and front.announced)
+
+    def hear(self) -> None:
+        """Let today's orders, if they arrive, and chance begin and end halts."""
+        h = self.model.halts
+        told = [front for front in self.fronts if front.hears() and front.order >= 1]
+        grievance = sum(front.grievance for front in self.fronts) / len(self.fronts)
+        ends = self.random.random() < min(h.ends * exp(h.ends_grievance * grievance), 0.5)
+        if self.regime == "none" and self.random.random() < h.begins:
+            self.regime = "all"
+        elif told and (self.regime != "all" or ends):
+            if self.regime != "announcers":
+                for front in self.fronts:
+                    front.announced = False
+            self.regime = "all" if self.random.random() < h.spread else "announcers"
+        elif ends:
+            self.regime = "none"
+        for front in told:
+            front.announced = True
 
 
 class Adversary(mesa.Agent):
@@ -251,7 +302,7 @@ class Adversary(mesa.Agent):
 
     def _chance(self, pressure: float) -> float:
         r = self.model.reprisals
-        return sigmoid(self.numbers.reprisal_baseline + r.heat * log1p(self.heat) + r.red_line * pressure)
+        return 1 - exp(-(r.unprovoked + self.numbers.reprisal_rate * self.heat + r.red_line * pressure))
 
     def _levels(self, pressure: float) -> tuple[float, float, float, float]:
         """Chances of levels 1 to 4 of a reprisal; the fourth passes the gate of deniability."""

@@ -11,12 +11,26 @@ import numpy as np
 
 from armslength.world.network import Network
 from benchmarks.measures import HIGH_RUNG, Measures, named
-from benchmarks.mesa_agents import Adversary, Client, Front, Patron, TriggerWar
+from benchmarks.mesa_agents import Adversary, Client, Front, Label, Patron, TriggerWar
 from benchmarks.start import Start
 
 PAST = {
     Client: ("capability", "revenue", "rapport", "tie", "language"),
-    Front: ("open", "restraint", "release", "cap", "excitation", "mobilisation", "fear", "grievance"),
+    Front: (
+        "open",
+        "restraint",
+        "release",
+        "cap",
+        "excitation",
+        "mobilisation",
+        "fear",
+        "grievance",
+        "pace",
+        "pace_spread",
+        "halt_alone",
+        "halt_all",
+        "halt_announced",
+    ),
     Adversary: ("heat", "pressure", "attribution", "patron_pressure"),
 }
 
@@ -44,6 +58,10 @@ class Axis(mesa.Model):
         self.fronts = self.agents_by_type[Front]
         for front, row in zip(self.fronts, net.coupling, strict=True):
             front.neighbours = [(w, other) for w, other in zip(row, self.fronts, strict=True) if w]
+        self.labels = [
+            Label(self, [f for f, lead in zip(self.fronts, net.label_of, strict=True) if lead == place])
+            for place in sorted(set(net.label_of))
+        ]
         self.windows, self.attacks, self.ladder = windows, {}, []
         self.ordered, self.days_with_order = 0.0, 0
 
@@ -55,6 +73,8 @@ class Axis(mesa.Model):
             "opening",
             "tempo",
             "mobilisation",
+            "halts",
+            "pace",
             "severity",
             "capability",
             "rapport",
@@ -89,12 +109,16 @@ class Axis(mesa.Model):
         self.trigger.look()
         self.adversaries.do("foresee")
         self.clients.do("weigh")
+        for label in self.labels:
+            label.begin()
         self.fronts.do("expect")
         self.patron.direct()
         self.fronts.do("act")
         self.adversaries.do("respond")
         self.patron.strike()
         self._escalate()
+        for label in self.labels:
+            label.hear()
         self.fronts.do("advance")
         self.adversaries.do("advance")
         self.clients.do("advance")

@@ -32,6 +32,8 @@ class Axis:
         self.host_of_front = np.array(net.host_of)[self.client_of]
         self.omega = np.array(net.coupling, FLOAT)
         self.by_foe = (np.arange(len(net.adversaries))[:, None] == self.foe_of).astype(FLOAT)
+        self.label = np.array(net.label_of)
+        self.under_label = (self.label[:, None] == self.label).astype(FLOAT)
         self.by_client = (np.arange(len(net.clients))[:, None] == self.client_of).astype(FLOAT)
         for name, value in past.items():
             setattr(self, name, value.copy())
@@ -91,18 +93,47 @@ class Axis:
         fade = 1 - self.keep.excitation
         nu = self.fronts.base_rate
         busy = self.omega @ (self.excitation * fade / nu)
-        drive = nu * (1 + t.grievance_push * self.grievance + t.cross_excitation * self.integration * busy)
+        push = self._pace() + p["orders"].release * self.release - t.deterrence * threat
+        drive = nu * (1 + t.grievance_push * self.grievance) * np.exp(push)
         drive += t.branching * fade * self.excitation
-        steer = (
-            p["orders"].release * self.release
-            - p["orders"].restraint * self.restraint
-            - t.deterrence * threat
-        )
+        drive += (1 - t.branching) * t.cross_excitation * self.integration * nu * busy
+        steer = self._going_on() * np.exp(-p["orders"].restraint * self.restraint)
         able = (self.capability**t.capability_elasticity)[self.client_of]
         return SimpleNamespace(
             foreseen=foreseen, threat=threat, utility=utility[self.client_of], control=control, mood=mood,
-            opens=-np.expm1(-hazard), tempo=able * self.mobilisation * drive * saturated * np.exp(steer), w=w,
+            opens=-np.expm1(-hazard), tempo=able * self.mobilisation * drive * saturated * steer, w=w,
         )  # fmt: skip
+
+    def _pace(self) -> np.ndarray:
+        """Today's pace, drawn from what is known of it; one for all under a label."""
+        variance = np.log1p(self.pace_spread)
+        noise = self.rng.standard_normal((len(self.foe_of), self.worlds), dtype=FLOAT)[self.label]
+        self.paced = self.pace + np.sqrt(variance) * noise - variance / 2
+        return self.paced
+
+    def _going_on(self) -> np.ndarray:
+        """Share of the tempo that goes on under today's regime, which is drawn here; one for all under a label."""
+        u = self._uniform(len(self.foe_of))[self.label]
+        self.all_halt = u < self.halt_all
+        self.alone_halt = ~self.all_halt & (u < self.halt_all + self.halt_alone)
+        halted = np.where(self.all_halt, 1.0, np.where(self.alone_halt, self.halt_announced, 0.0))
+        return 1 - halted * (1 - self.p["halts"].rate)
+
+    def _move_halts(self, halting: np.ndarray) -> None:
+        """Tomorrow's regime, as probabilities given today's, and who announced."""
+        h, n = self.p["halts"], self.under_label.sum(1, keepdims=True)
+        end = np.minimum(h.ends * np.exp(h.ends_grievance * (self.under_label @ self.grievance) / n), 0.5)
+        told = self.under_label @ halting > 0
+        nobody = ~(self.all_halt | self.alone_halt)
+        joins = np.where(told, h.spread, 0.0)
+        everyone = np.where(nobody, h.begins + (1 - h.begins) * joins, joins)
+        everyone = np.where(self.all_halt, 1 - end + end * joins, everyone)
+        apart = np.where(told, 1 - h.spread, 0.0)
+        alone = np.where(nobody, (1 - h.begins) * apart, apart)
+        alone = np.where(self.all_halt, end * apart, alone)
+        alone = np.where(self.alone_halt & ~told, 1 - end, alone)
+        kept = np.where(self.alone_halt, np.maximum(self.halt_announced, halting), halting)
+        self.halt_all, self.halt_alone, self.halt_announced = everyone, alone, kept
 
     def structure(self) -> tuple[np.ndarray, np.ndarray]:
         """Utility of the client in what does not change with the moment, and control."""
@@ -115,7 +146,7 @@ class Axis:
     def _hit_back(self, pressure: np.ndarray) -> tuple[np.ndarray, tuple[np.ndarray, ...]]:
         """Chance of a reprisal, and chances of its levels."""
         r, warm = self.p["reprisal"], np.log1p(self.heat)
-        chance = sigmoid(self.foes.reprisal_baseline + r.heat * warm + r.red_line * pressure)
+        chance = -np.expm1(-(r.unprovoked + self.foes.reprisal_rate * self.heat + r.red_line * pressure))
         u = r.level_pressure * pressure + r.level_heat * warm
         top = sigmoid(self.attribution) ** 2 * sigmoid(u - r.patron_threshold)
         first = sigmoid(self.foes.level_cut_1 - u)
@@ -145,7 +176,8 @@ class Axis:
                 w.precision[world] * (c.utility[front, world] + moment)
                 + shared[self.host_of_front[front], world]
             )
-            e.order[front, world] = size * (self.rng.random(front.size) < sigmoid(logit))
+            chance = (1 - w.lapse[world]) * sigmoid(logit) + w.lapse[world] / 2
+            e.order[front, world] = size * (self.rng.random(front.size) < chance)
 
     def _attacks(self, c: SimpleNamespace, e: SimpleNamespace) -> None:
         e.was_open = self.open > 0
@@ -242,10 +274,13 @@ class Axis:
     def _advance_fronts(self, c: SimpleNamespace, e: SimpleNamespace, level: np.ndarray) -> None:
         o, m, keep = self.p["orders"], self.p["mobilisation"], self.keep
         reach = 1 - np.exp(-(e.envoy + o.institutional_reach * self.tie) / o.reach_scale)
-        force = reach[self.client_of] * (e.order > 0)
+        arrived = self._uniform(len(self.foe_of)) < reach[self.client_of]
+        force = arrived * (e.order > 0)
+        self._move_halts(force * (e.order >= 1))
+        self.pace, self.pace_spread = self.paced, np.expm1(self.p["pace"].speed ** 2) + 0 * self.paced
         standing = (o.standing_cap * c.control)[self.client_of]
         restraint, cap = keep.order * self.restraint, standing + keep.order * (self.cap - standing)
-        self.restraint = restraint + force * (e.order - restraint)
+        self.restraint = restraint + force * (e.order < 1) * (e.order - restraint)
         self.release = keep.order * self.release * (1 - force * e.order)
         self.cap = cap + force * (1 - cap)
         self.excitation = keep.excitation * self.excitation + e.count
@@ -260,7 +295,8 @@ class Axis:
 
     def _advance_clients(self, e: SimpleNamespace, level: np.ndarray) -> None:
         p, a, keep = self.p, self.clients, self.keep
-        loss = np.minimum(self.by_client @ self.by_level.capability[level, self.each], 1)
+        loss = p["capability"].toll * (self.by_client @ self.by_level.capability[level, self.each])
+        loss = np.minimum(loss, 1)
         self.capability = (self.capability + (1 - self.capability) / p["capability"].recovery) * (1 - loss)
         warmth = p["rapport"].growth * (1 + a.hardship) * self.charisma * self.language * e.envoy
         self.rapport = self.rapport + warmth * (1 - self.rapport) - (1 - keep.rapport) * self.rapport

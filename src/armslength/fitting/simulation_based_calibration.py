@@ -175,7 +175,7 @@ def totals_ahead(known: Known, aim: Target, fit: Fitted, past: int, seed: int = 
     too, so that equal ones do not pile up in the ranks.
     """
     layout = known.layout
-    z = prior_draws(layout, FORECAST_DRAWS, seed + past)[0]
+    z = prior_draws(layout, FORECAST_DRAWS, seed + past)
     z[aim.informed] = fit.draws[:FORECAST_DRAWS].T
     values = layout.values(z).astype(np.float32)
     state = replay(layout.network, layout.params(values), aim.histories[0]).state

@@ -122,7 +122,7 @@ def _under_the_prior(case: Scenario, run: Run, days: int, actions: tuple[Action,
 
     run.progress("asking the prior the same", 0, 1)
     layout = case.layout
-    values = layout.values(prior_draws(layout, run.draws, run.seed)[0])[:, :DRAWS]
+    values = layout.values(prior_draws(layout, run.draws, run.seed))[:, :DRAWS]
     initial = replay_at(case, layout, values)
     ensemble = _ensemble(initial, days, actions, run.seed)
     outcomes = play_futures(ensemble, run.workers, members=members_of(case))
@@ -202,9 +202,7 @@ def _conditions(case: Scenario) -> tuple[str, ...]:
         f"The trigger war ({trigger}) is simulated by a process of its own, with truces."
         if trigger
         else "The trigger is simulated by a process of its own.",
-        "The commander's orders are simulated."
-        if case.gives_orders
-        else "The commander gives no orders.",
+        "The commander's orders are simulated." if case.gives_orders else "The commander gives no orders.",
     )
 
 

@@ -106,7 +106,7 @@ def advance(
 def _values(scenario: Scenario, run: Run, fitted: Scenario) -> np.ndarray:
     """Return the parameters [site, draw] that a forecast of the case draws."""
     layout = scenario.layout
-    values: np.ndarray = layout.values(prior_draws(layout, run.draws, run.seed)[0])
+    values: np.ndarray = layout.values(prior_draws(layout, run.draws, run.seed))
     posterior = run.posterior_of(fitted)
     if posterior is None:
         return values
