@@ -22,6 +22,7 @@ from armslength.history.likelihood import Daily, LogScore, TallyLaw, score_histo
 from armslength.history.spans import Counted, Spans, count_today, merged, no_spans, with_today
 from armslength.world.day import conditional, update
 from armslength.world.initial_state import initial_state
+from armslength.world.linear import bundle
 from armslength.world.mechanisms.control import acceptance, reach
 from armslength.world.mechanisms.reprisal import hazard, level_probabilities, red_line
 from armslength.world.network import Network
@@ -43,10 +44,12 @@ class Replayed(NamedTuple):
 def replay(network: Network, params: Params, history: History) -> Replayed:
     """Play the reported past in every world of the parameters ([*world] beyond each actor axis), and score it."""
     start = initial_state(network, params)
+    bundled, unbundle = bundle(params)
     world = start.tension.shape
 
     def play(carry: tuple[State, Spans], today: tuple[Inputs, Reports, Tallies, Any]) -> Any:
         state, spans = carry
+        params = unbundle(bundled)
         inputs, reports, tally = (lift(x, len(world)) for x in today[:3])
         is_past = today[3]
         outlook = conditional(network, params, state, inputs)
@@ -59,24 +62,37 @@ def replay(network: Network, params: Params, history: History) -> Replayed:
             updated = jax.tree.map(
                 lambda after, before: jnp.where(is_past > 0, after, before), updated, state
             )
-        opened = jnp.maximum(state.open, reports.opened)
-        daily = Daily(
-            expected=outlook.tempo * opened,
-            fed=events.count,
-            outlook=outlook,
-            state=state,
-            worst=events.worst,
-            score=counted.score,
-            mean=counted.mean,
-            size=counted.size,
-        )
-        return (updated, spans), daily
+        return (updated, spans), (state, events.count, events.worst, counted)
 
     days = (history.inputs, history.reports, history.tallies, history.is_past)
-    (state, _), daily = jax.lax.scan(play, (start, no_spans(history, world, start.tension.dtype)), days)
+    begin = (start, no_spans(history, world, start.tension.dtype))
+    # A gradient works each day out again from the state before it: quicker than to keep all that the day was made of.
+    (state, _), kept = jax.lax.scan(jax.checkpoint(play, prevent_cse=False), begin, days)
+    daily = _daily(network, params, history, *kept)
     attacks = shared_out(history, daily)
     law = tally_law(params, history, attacks, daily)
     return Replayed(state, attacks, score_history(network, params, history, law, attacks, daily), law)
+
+
+def _daily(network: Network, params: Params, history: History, state: State, fed: Any, worst: Any, counted: Counted) -> Daily:
+    """Return what scoring needs of each day; the outlooks are made for all days at once."""
+    axes = state.tension.ndim - 1
+
+    def expected(state: State, inputs: Inputs, opened: Any) -> tuple[Outlook, Any]:
+        outlook = conditional(network, params, state, lift(inputs, axes))
+        return outlook, outlook.tempo * jnp.maximum(state.open, lift(opened, axes))
+
+    outlook, tempo = jax.vmap(expected)(state, history.inputs, history.reports.opened)
+    return Daily(
+        expected=tempo,
+        fed=fed,
+        outlook=outlook,
+        state=state,
+        worst=worst,
+        score=counted.score,
+        mean=counted.mean,
+        size=counted.size,
+    )
 
 
 def _events(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import jax.numpy as jnp
+from jax import lax
 from jax.scipy.special import logsumexp
 
 from armslength.history.arrays import History, Reports, Tallies
@@ -91,6 +92,31 @@ def with_today(
 
 def count_today(history: History, state: State, tally: Tallies, spans: Spans) -> Counted:
     """Return what the primary tallies that end today say of halts and the pace, and how likely their totals were."""
+    ends = history.primary @ tally.ends.reshape(len(history.primary), -1)
+    return lax.cond(  # on most days none ends, and the loop is faster by half
+        (ends > 0).any(), lambda: _counted(history, state, tally, spans), lambda: _nothing(history, state, tally)
+    )
+
+
+def _nothing(history: History, state: State, tally: Tallies) -> Counted:
+    """Return what a day says on which no primary tally ends: nothing."""
+    series, fronts = history.member.shape
+    world = state.tension.shape
+    of_series, of_front = (jnp.zeros((n, *world), state.tension.dtype) for n in (series, fronts))
+    return Counted(
+        score=of_series,
+        mean=of_series,
+        size=of_series + 1,
+        halt_alone=state.halt_alone,
+        halt_all=state.halt_all,
+        pace=state.pace,
+        pace_spread=state.pace_spread,
+        missed=of_front,
+        missed_days=of_front,
+    )
+
+
+def _counted(history: History, state: State, tally: Tallies, spans: Spans) -> Counted:
     axes = state.tension.ndim
     member, label = lift(history.member, axes), lift(history.label, axes)
     own = lift(_has_one_label(history), axes)
@@ -197,5 +223,5 @@ def _has_one_label(history: History) -> Any:
 
 def _of_series(history: History, x: Any) -> Any:
     """Return the mean over the fronts of each series: [n, front, *world] to [n, series, *world]."""
-    weights = history.member / jnp.maximum(history.member.sum(1, keepdims=True), 1)
-    return jnp.einsum("sf,nf...->ns...", weights, x)
+    weights = lift(history.member / jnp.maximum(history.member.sum(1, keepdims=True), 1), x.ndim - 2)
+    return (weights * x[:, None]).sum(2)

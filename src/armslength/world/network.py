@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from armslength.world.numerics import jnp
+from armslength.world.linear import weighted_sums
 
 if TYPE_CHECKING:
     from armslength.world.mechanism import Mechanism
@@ -71,12 +71,16 @@ class Network:
 
     def mean_under_label(self, x: Any) -> Any:
         """Return for each front the mean over the fronts under its label; both [front, *world]."""
-        return jnp.stack(
-            [
-                sum(x[f] for f in self.under_label(lead)) / len(self.under_label(lead))
-                for lead in self.label_of
-            ]
-        )
+        groups = [self.under_label(lead) for lead in self.label_of]
+        return weighted_sums(x, tuple(tuple((f, 1 / len(group)) for f in group) for group in groups))
+
+    def members_under_label(self, x: Any) -> list[Any]:
+        """Return what the first, the second, ... front under each front's label has, 0 where there is none; all [front, *world]."""
+        groups = [self.under_label(lead) for lead in self.label_of]
+        return [
+            weighted_sums(x, tuple(((group[n], 1.0),) if n < len(group) else () for group in groups))
+            for n in range(max(map(len, groups)))
+        ]
 
     def sum_by_adversary(self, x: Any) -> Any:
         """Sum over the fronts of each adversary: [front, *world] to [adversary, *world]."""
@@ -88,7 +92,7 @@ class Network:
 
     def from_neighbours(self, x: Any) -> Any:
         """Return for each front the mean over the coupled fronts, weighted by Omega; both [front, *world]."""
-        return jnp.stack([_weighted(x, row) for row in self.coupling])
+        return weighted_sums(x, tuple(tuple((k, w) for k, w in enumerate(row) if w) for row in self.coupling))
 
     def fronts_of(self, adversary: int) -> tuple[int, ...]:
         """Return the places of the fronts against an adversary."""
@@ -96,13 +100,10 @@ class Network:
 
 
 def _pick(x: Any, index: Sequence[int]) -> Any:
-    return jnp.stack([x[i] for i in index])  # a static pick fuses; a gather does not
+    return weighted_sums(x, tuple(((i, 1.0),) for i in index))
 
 
 def _gather(x: Any, index: Sequence[int], size: int) -> Any:
-    zero = jnp.zeros_like(x[0])
-    return jnp.stack([sum((x[f] for f, i in enumerate(index) if i == group), zero) for group in range(size)])
-
-
-def _weighted(x: Any, row: Sequence[float]) -> Any:
-    return sum((w * x[k] for k, w in enumerate(row) if w), jnp.zeros_like(x[0]))
+    return weighted_sums(
+        x, tuple(tuple((f, 1.0) for f, i in enumerate(index) if i == group) for group in range(size))
+    )

@@ -126,17 +126,10 @@ def _resuming(events: Events) -> Any:
 
 def _any(network: Network, chance: Any) -> Any:
     """Return the chance [front] that it happens to at least one front under the label."""
-    missed = jnp.stack(
-        [_product([1 - chance[f] for f in network.under_label(lead)]) for lead in network.label_of]
-    )
+    missed = 1.0
+    for member in network.members_under_label(chance):
+        missed = missed * (1 - member)
     return 1 - missed
-
-
-def _product(factors: list[Any]) -> Any:
-    made = factors[0]
-    for factor in factors[1:]:
-        made = made * factor
-    return made
 
 
 def change(
