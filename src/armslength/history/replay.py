@@ -74,7 +74,9 @@ def replay(network: Network, params: Params, history: History) -> Replayed:
     return Replayed(state, attacks, score_history(network, params, history, law, attacks, daily), law)
 
 
-def _daily(network: Network, params: Params, history: History, state: State, fed: Any, worst: Any, counted: Counted) -> Daily:
+def _daily(
+    network: Network, params: Params, history: History, state: State, fed: Any, worst: Any, counted: Counted
+) -> Daily:
     """Return what scoring needs of each day; the outlooks are made for all days at once."""
     axes = state.tension.ndim - 1
 

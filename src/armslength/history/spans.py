@@ -94,7 +94,9 @@ def count_today(history: History, state: State, tally: Tallies, spans: Spans) ->
     """Return what the primary tallies that end today say of halts and the pace, and how likely their totals were."""
     ends = history.primary @ tally.ends.reshape(len(history.primary), -1)
     return lax.cond(  # on most days none ends, and the loop is faster by half
-        (ends > 0).any(), lambda: _counted(history, state, tally, spans), lambda: _nothing(history, state, tally)
+        (ends > 0).any(),
+        lambda: _counted(history, state, tally, spans),
+        lambda: _nothing(history, state, tally),
     )
 
 

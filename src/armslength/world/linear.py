@@ -8,7 +8,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-Rows = tuple[tuple[tuple[int, float], ...], ...]  # of a sparse matrix: for each result the places it adds, with weights
+Rows = tuple[
+    tuple[tuple[int, float], ...], ...
+]  # of a sparse matrix: for each result the places it adds, with weights
 
 
 def weighted_sums(x: Any, rows: Rows) -> Any:
