@@ -22,14 +22,14 @@ MARGIN = 3.0  # standard errors from the nearer edge
 
 @pytest.mark.slow
 @pytest.mark.parametrize("fact", FACTS, ids=lambda f: str(f.number))
-def test_in_band_at_the_defaults(fact) -> None:
+def test_in_band_at_the_defaults_but_for_what_is_said_to_be_unmet(fact) -> None:
     values = at_defaults(fact)
     assert list(values) == list(fact.bands)
     for name, x in values.items():
         band = fact.bands[name]
         error = x[1:].std(ddof=1) / np.sqrt(BATCHES)
-        assert band.holds(x[0]), f"{name} is {x[0]:.4f}, which is not {band}"
-        assert band.distance(x[0]) >= MARGIN * error, (
+        assert band.holds(x[0]) != (name in fact.unmet), f"{name} is {x[0]:.4f}; its band is {band}"
+        assert abs(band.distance(x[0])) >= MARGIN * error, (
             f"{name} is {x[0]:.4f} ± {error:.4f}, too close to an edge of {band}"
         )
 
@@ -112,5 +112,8 @@ def test_the_page_has_every_statistic_in_band() -> None:
             row = rows[words(name)]
             assert row[2].strip() == str(band)
             value = row[3].strip()
+            if name in fact.unmet:
+                assert value.startswith("**unmet**"), f"{name}: run `make docs`"
+                continue
             holds = value == "in band" if name in fact.unvalued else band.holds(float(value))
             assert holds, f"{name}: run `make docs`"

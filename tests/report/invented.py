@@ -117,7 +117,6 @@ def invented_data() -> dict[str, Any]:
             "fit_refused": None,
             "draws": 200,
             "workers": 2,
-            "rejected_share": 0.084,
             "actions": [],
             "posterior": None,
         },

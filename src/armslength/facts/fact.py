@@ -36,6 +36,10 @@ class Fact:
         default_factory=dict
     )  #: another switch for one statistic
 
+    unmet: Mapping[str, str] = field(
+        default_factory=dict
+    )  #: statistics that the model leaves out of their band at the defaults, and why
+
     beside: Measure | None = None  #: shown with it, held to no band
     #: statistics of what a strike on a leader or on the patron, or the loss of a commander, does: it is said whether they
     #: lie in their band, which a published study or the case stated before, and no number is printed for them

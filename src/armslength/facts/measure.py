@@ -53,6 +53,7 @@ class Measured:
     off: float  #: with the mechanism off
     stays: str  #: why that is in band all the same, if it is allowed to be
     unvalued: bool = False  #: whether no number is printed for it
+    unmet: str = ""  #: why it lies out of its band at the defaults, where that is known
 
     @property
     def holds(self) -> bool:
@@ -138,6 +139,7 @@ def _measured(fact: Fact, draws: int) -> Result:
         Measured(
             name, band, float(value[name][0]), float(value[name][1:].std(ddof=1) / np.sqrt(BATCHES)),
             _share(inside, name), _share(fitted, name), off[name], fact.stays.get(name, ""), name in fact.unvalued,
+            fact.unmet.get(name, ""),
         )
         for name, band in fact.bands.items()
     )  # fmt: skip

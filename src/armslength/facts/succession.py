@@ -98,6 +98,9 @@ FACTS = (
         off={"ties.*.kept": 1.0, "grievance.loss_of_commander": 0.0},
         tuned="orders.restraint; the specification's defaults",
         unvalued=frozenset({"control_contrast", "rate_ratio_personal", "rate_ratio_institutional"}),
+        unmet={
+            "rate_ratio_personal": "an order that asks for less than a halt weighs less than it did: half of it halves the tempo (assumed)"
+        },
         stays={"rate_ratio_institutional": "the band says that nothing happens, and without the mechanism nothing does"},
     ),
     Fact(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import jax
 import jax.numpy as jnp
-from jax import lax
 from jax.scipy.special import logsumexp
 
 from armslength.history.arrays import History, Reports, Tallies
@@ -93,29 +93,31 @@ def with_today(
 def count_today(history: History, state: State, tally: Tallies, spans: Spans) -> Counted:
     """Return what the primary tallies that end today say of halts and the pace, and how likely their totals were."""
     ends = history.primary @ tally.ends.reshape(len(history.primary), -1)
-    return lax.cond(  # on most days none ends, and the loop is faster by half
-        (ends > 0).any(),
-        lambda: _counted(history, state, tally, spans),
-        lambda: _nothing(history, state, tally),
-    )
 
+    def counted() -> Counted:
+        return _counted(history, state, tally, spans)
 
-def _nothing(history: History, state: State, tally: Tallies) -> Counted:
-    """Return what a day says on which no primary tally ends: nothing."""
-    series, fronts = history.member.shape
-    world = state.tension.shape
-    of_series, of_front = (jnp.zeros((n, *world), state.tension.dtype) for n in (series, fronts))
-    return Counted(
-        score=of_series,
-        mean=of_series,
-        size=of_series + 1,
-        halt_alone=state.halt_alone,
-        halt_all=state.halt_all,
-        pace=state.pace,
-        pace_spread=state.pace_spread,
-        missed=of_front,
-        missed_days=of_front,
-    )
+    def nothing() -> Counted:
+        kinds = jax.eval_shape(counted)
+        unsaid = Counted(
+            score=0.0,
+            mean=0.0,
+            size=1.0,
+            halt_alone=state.halt_alone,
+            halt_all=state.halt_all,
+            pace=state.pace,
+            pace_spread=state.pace_spread,
+            missed=0.0,
+            missed_days=0.0,
+        )
+        made: Counted = jax.tree.map(
+            lambda x, kind: jnp.broadcast_to(x, kind.shape).astype(kind.dtype), unsaid, kinds
+        )
+        return made
+
+    # On most days no tally ends, and the day is done in half the time.
+    said: Counted = jax.lax.cond((ends > 0).any(), counted, nothing)
+    return said
 
 
 def _counted(history: History, state: State, tally: Tallies, spans: Spans) -> Counted:

@@ -106,6 +106,8 @@ def main_figures(result: ForecastResult) -> dict[str, Figure]:
             "Share of the variance of counts that is chance and that is parameters",
         ),
     }
+    if not result.reprisal:  # no adversary of the case is known to hit back
+        del chart["reprisal"]
     drawn = {
         name: draw(partial(build, result), name, label, "The table holds its numbers")
         for name, (build, label) in chart.items()

@@ -31,7 +31,7 @@ def answer(result: ForecastResult) -> Answer:
         who_follows=_who_follows(result),
         other_order=_other_order(result),
         made_of=_made_of(result),
-        next=(_commander(result), _attacks(result), _lethal(result), _reprisal(result), _rung(result)),
+        next=(_commander(result), _attacks(result), _lethal(result), *_reprisal(result), _rung(result)),
     )
 
 
@@ -134,10 +134,14 @@ def _by_adversary(result: ForecastResult) -> str:
     return f"; on {listed(each)}" if len(each) > 1 else ""
 
 
-def _reprisal(result: ForecastResult) -> Tile:
+def _reprisal(result: ForecastResult) -> tuple[Tile, ...]:
+    """Return the tile of the likeliest reprisal; nothing where no adversary of the case is known to hit back."""
     days = result.main_window
-    most = min(within(result.reprisal, days), key=lambda row: row.none)
-    return Tile(
+    rows = within(result.reprisal, days)
+    if not rows:
+        return ()
+    most = min(rows, key=lambda row: row.none)
+    tile = Tile(
         value=percent(most.any_level),
         what=f"chance of a reprisal within {days} days by {result.actors.name(most.adversary)}, the likeliest adversary",
         interval=f"{verbal_probability(most.any_level)}; 90% {interval(most.any_level_interval(), percent)} over parameters"
@@ -145,6 +149,7 @@ def _reprisal(result: ForecastResult) -> Tile:
         + _coded(most),
         driver="Reprisal",
     )
+    return (tile,)
 
 
 def _coded(row: Reprisal) -> str:

@@ -225,6 +225,7 @@ class WeeklyAttacks(Record):
 
 
 #: keys of an earlier version: no order to kill is in the model, so what they named was no order
+GONE = {"rejected_share"}  # in the manifest of forecasts of model version 1
 RENAMED = {"ordered": "within_control", "slack": "beyond_control"}
 
 
@@ -338,6 +339,13 @@ class ForecastManifest(Manifest):
     theories: dict[str, FittedTheory] | None = optional(
         "by theory, what it fixes and its fit's manifest", default=None
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_what_the_model_no_longer_has(cls, data: object) -> object:
+        if not isinstance(data, dict):
+            return data
+        return {key: value for key, value in data.items() if key not in GONE}
 
 
 class ForecastResult(Document):

@@ -343,6 +343,8 @@ def _reprisal_rows(result: ForecastResult) -> Iterator[tuple[Cell, ...]]:
     main = result.main_window
     for adversary in result.actors.adversaries:
         held = {row.window_days: row for row in result.reprisal if row.adversary == adversary.id}
+        if not held:  # one that is not known to hit back is not asked about
+            continue
         least = held[main].coded_from_level
         what = f"reprisal by {adversary.short}"
         if least > 1 and held[main].coded is not None:

@@ -56,11 +56,11 @@ def bundle(tree: Any) -> tuple[list[Any], Any]:
     kinds = sorted({(x.shape, str(x.dtype)) for x in leaves})
     places = [[i for i, x in enumerate(leaves) if (x.shape, str(x.dtype)) == kind] for kind in kinds]
 
-    @jax.custom_vjp
-    def unstack(stack: Any) -> tuple[Any, ...]:
+    def apart(stack: Any) -> tuple[Any, ...]:
         return tuple(stack[n] for n in range(len(stack)))
 
-    unstack.defvjp(lambda stack: (unstack(stack), None), lambda _, slopes: (jnp.stack(slopes),))
+    unstack = jax.custom_vjp(apart)
+    unstack.defvjp(lambda stack: (apart(stack), None), lambda _, slopes: (jnp.stack(slopes),))
 
     def unbundle(stacks: list[Any]) -> Any:
         made = list(leaves)

@@ -37,7 +37,7 @@ class ReprisalParameters(Parameters, scope="reprisal"):
     """What makes an adversary hit back, and how high."""
 
     unprovoked: PerWorld = parameter("Reprisals a day without any attack to answer", "r_0", "1/day", LogNormal(1 / 3650, 1.0), 1 / 3650, "assumed: one in ten years", POSITIVE, ("reprisal", "deterrence"))
-    red_line: PerWorld = parameter("Reprisals a day for each unit of red-line pressure", "r_P", "1/day", LogNormal(0.6, 0.5), 0.6, "3 of 3 after deaths, within days", POSITIVE)
+    red_line: PerWorld = parameter("Reprisals a day for each unit of red-line pressure", "r_P", "1/day", LogNormal(0.35, 0.5), 0.35, "3 of 3 after deaths, after 1, 2 and 5 days", POSITIVE)
     level_pressure: PerWorld = parameter("Rise of the level with red-line pressure", "d_P", "logit", LogNormal(2.2, 0.4), 2.2, "assumed", POSITIVE)
     level_heat: PerWorld = parameter("Rise of the level with log(1 + heat)", "d_H", "logit", HalfNormal(0.15), 0.12, "assumed", POSITIVE)
     patron_threshold: PerWorld = parameter("Logit threshold of a reprisal on the patron's own territory or officers", "κ_4", "logit", Normal(3.5, 0.6), 3.5, "none of about 10 rounds of reprisals")
