@@ -6,7 +6,7 @@ from time import perf_counter
 
 import numpy as np
 
-from armslength.fitting.bundled import shipped_file
+from armslength.fitting.at_hand import shipped_file
 from armslength.fitting.fit import fit
 from armslength.fitting.posterior import Posterior
 from armslength.fitting.sample import TARGET_ACCEPT

@@ -13,8 +13,8 @@ import xarray as xr
 
 from armslength import forecast
 from armslength.errors import ArmslengthError
-from armslength.fitting import Posterior, belongs, fit_refused, parameters_of, read_posterior, shipped
-from armslength.fitting.bundled import shipped_file
+from armslength.fitting import Posterior, belongs, fit_at_hand, fit_refused, parameters_of, read_posterior
+from armslength.fitting.at_hand import shipped_file
 from armslength.fitting.diagnose import diagnose
 from armslength.fitting.fit import fit
 from armslength.fitting.identify import entangled_pairs, learned_parameters
@@ -146,7 +146,7 @@ def test_it_belongs_while_what_a_fit_reads_is_the_same(classroom, tmp_path, old,
     file.write_text(text.replace(old, new, 1))
     edited = load(file.parent)
     assert edited.hash != classroom.hash
-    assert (shipped(edited) is not None) == still
+    assert (fit_at_hand(edited) is not None) == still
 
 
 @pytest.mark.parametrize("content", [b"", b"not a file of this kind", b"\x89HDF\r\n\x1a\n" + b"\0" * 40])
@@ -213,7 +213,7 @@ def test_a_forecast_stands_on_the_shipped_fit_unless_asked_otherwise(classroom):
 
 def test_a_changed_case_is_forecast_from_the_prior(classroom):
     later = with_events(classroom, [], classroom.as_of + timedelta(days=1))
-    assert shipped(later) is None
+    assert fit_at_hand(later) is None
     assert "the scenario or its evidence has changed" in (fit_refused(later) or "")
 
 

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from armslength.fitting.bundled import shipped_file
+from armslength.fitting.at_hand import shipped_file
 from armslength.results.forecast import ForecastResult
 from armslength.scenario import load
 from armslength.world.catalogue import CATALOGUE

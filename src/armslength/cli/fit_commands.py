@@ -44,6 +44,7 @@ def fit(
     """Fit the parameters of a case to its reports, and show what the data taught about each."""
     from armslength.cli.console import can_draw, progress_bar, rich_table
     from armslength.cli.console import out as console
+    from armslength.fitting.at_hand import keep
     from armslength.fitting.fit import fit as run
     from armslength.fitting.fit_result import fit_result
     from armslength.scenario import load
@@ -65,6 +66,8 @@ def fit(
             progress=tell,
         )
     path = posterior.save(out or Path("out") / f"{case.name}-posterior.nc")
+    if posterior.converged and not also:
+        keep(case, posterior)  # later commands on the case stand on it
     result = fit_result(posterior, case, str(path))
     page = ""
     if can_draw("The page of the fit"):

@@ -14,7 +14,7 @@ from armslength.errors import ArmslengthError
 
 if TYPE_CHECKING:
     from armslength.fitting import Posterior
-    from armslength.run import Run, RunOptions
+    from armslength.run import Progress, Run, RunOptions
     from armslength.scenario import Scenario
     from armslength.scenario.schema import Strategy
     from armslength.theories import Variant
@@ -119,7 +119,7 @@ def computing(
     if theories:
         refuse_parameters(posterior, prior)
     with progress_bar(quiet=quiet) as tell:
-        parameters = None if theories else parameters_asked(case, posterior, prior)
+        parameters = None if theories else parameters_asked(case, posterior, prior, tell)
         yield case, Run(parameters=parameters, progress=tell).but(**size)
 
 
@@ -129,13 +129,16 @@ def refuse_parameters(posterior: Path | None, prior: bool) -> None:
         raise ArmslengthError("--theories fits every theory itself: leave --posterior and --prior out")
 
 
-def parameters_asked(case: Scenario, file: Path | None, prior: bool) -> Posterior | Literal["prior"] | None:
+def parameters_asked(
+    case: Scenario, file: Path | None, prior: bool, tell: Progress
+) -> Posterior | Literal["prior"] | None:
     """Return what `--posterior` and `--prior` ask for together.
 
-    Where they ask for nothing and the fit that ships with the case cannot be used, a line on standard error says why.
+    Where they ask for nothing and no fit of the case is at hand, a quick one is made and kept, and a line on standard
+    error says so. Where the fit that ships with a case cannot be used, a line says why.
     """
     from armslength.cli.console import err
-    from armslength.fitting import fit_refused, read_posterior
+    from armslength.fitting import fit_at_hand, fit_refused, read_posterior
 
     if file and prior:
         raise ArmslengthError("--posterior and --prior exclude each other: leave one out")
@@ -147,7 +150,27 @@ def parameters_asked(case: Scenario, file: Path | None, prior: bool) -> Posterio
         err.print(
             f"Warning: {refused} All parameters are drawn from their priors.", markup=False, soft_wrap=True
         )
-    return None
+        return None
+    return fit_at_hand(case) or _quick_fit(case, tell)
+
+
+def _quick_fit(case: Scenario, tell: Progress) -> Posterior | Literal["prior"]:
+    """Fit a case for which no fit is at hand, and keep the fit; a case without events stands on its priors."""
+    from armslength.cli.console import err
+    from armslength.fitting.at_hand import keep
+    from armslength.fitting.fit import can_be_fitted, fit
+
+    if not can_be_fitted(case):
+        return "prior"
+    made = fit(case, quick=True, progress=tell)
+    kept = keep(case, made)
+    err.print(
+        f"Note: {case.name} had no fit: a quick one (a Gaussian at the mode) was made from its reports and is kept in "
+        f"{kept}. `armslength fit` replaces it by draws of NUTS; `--prior` leaves the reports' lesson out.",
+        markup=False,
+        soft_wrap=True,
+    )
+    return made
 
 
 def theories_asked(case: Scenario, run: Run, out: Path = Path("out")) -> list[Variant]:

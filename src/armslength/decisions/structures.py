@@ -9,7 +9,7 @@ from datetime import date
 from armslength.decisions.backdated import inputs_since, truncate
 from armslength.decisions.strategy_futures import StrategyFutures, join_structures, play_strategy
 from armslength.errors import ArmslengthError
-from armslength.fitting.bundled import Source, source_of
+from armslength.fitting.at_hand import Source, source_of
 from armslength.initial_conditions import InitialConditions, replay_at, replay_to_as_of
 from armslength.results.comparison import Structure
 from armslength.run import Run

@@ -21,7 +21,7 @@ from armslength.facts import (
 from armslength.facts.bands import Band, Stated
 from armslength.facts.fact import Fact, value_of
 from armslength.facts.testbed import DRAWS, SEED, Laboratory
-from armslength.fitting import Posterior, fit_refused, shipped, site_values
+from armslength.fitting import Posterior, fit_at_hand, fit_refused, site_values
 from armslength.scenario import Scenario, load
 from armslength.world.params import Layout, prior_draws
 
@@ -131,7 +131,7 @@ def _measured(fact: Fact, draws: int) -> Result:
     value, off = at_defaults(fact), with_mechanism_off(fact)
     assert list(value) == list(fact.bands), "a fact measures what its bands name"
     scenario = _case(fact.case)[0]
-    posterior = shipped(scenario) if draws else None
+    posterior = fit_at_hand(scenario) if draws else None
     refused = fit_refused(scenario) if draws else None
     inside = _inside(fact, over_draws(fact, draws))
     fitted = _inside(fact, over_draws(fact, draws, posterior)) if posterior else {}

@@ -50,7 +50,7 @@ def fit(
     if not 0.5 <= accept < 1:
         raise ArmslengthError(f"accept is {accept}; it lies between 0.5 and 1, such as 0.9")
     case, others = load(scenario), [load(other) for other in also]
-    if not any(e.kind != "succession" for e in case.events):
+    if not can_be_fitted(case):
         raise ArmslengthError(
             f"{case.name} has no events: there is nothing to fit; forecast it from the prior"
         )
@@ -86,6 +86,11 @@ def fit(
     )
     values = aim.values(z)[aim.informed].T.reshape(z.shape)
     return Posterior(names, z, values, drawn.stats, manifest)
+
+
+def can_be_fitted(case: Scenario) -> bool:
+    """Return whether a case has any event to fit."""
+    return any(e.kind != "succession" for e in case.events)
 
 
 def held_in_words(held: Mapping[str, float]) -> str:

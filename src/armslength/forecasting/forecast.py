@@ -195,15 +195,21 @@ def _scenario(case: Scenario, manifest: r.ForecastManifest, condition: str) -> r
 
 
 def _conditions(case: Scenario) -> tuple[str, ...]:
-    trigger = case.trigger_side.name
     return (
         "The network stays active: patron, clients and adversaries continue as they are, and no ceasefire between states is signed.",
         "Numbers of attacks are conditional on no regional war in their window; the probability of war is given apart.",
-        f"The trigger war ({trigger}) is simulated by a process of its own, with truces."
-        if trigger
-        else "The trigger is simulated by a process of its own.",
+        _trigger_condition(case),
         "The commander's orders are simulated." if case.gives_orders else "The commander gives no orders.",
     )
+
+
+def _trigger_condition(case: Scenario) -> str:
+    named = case.trigger_side.name
+    if len({level for _, level in case.trigger}) == 1:  # it never moved, and stays
+        return f"The trigger war ({named}) stays as it is." if named else "There is no trigger war."
+    if named:
+        return f"The trigger war ({named}) is simulated by a process of its own, with truces."
+    return "The trigger is simulated by a process of its own."
 
 
 def _parameters_condition(manifest: r.ForecastManifest) -> str:

@@ -26,6 +26,9 @@ WAR_RULE = "direct fire between the patron's and an adversary's own forces on at
 NO_WAR = "no regional war in the window"
 
 
+NOTHING_BEFORE = "cannot be asked: no attack in the 30 days before"
+
+
 class Chances(NamedTuple):
     """Probabilities with their intervals over parameters."""
 
@@ -73,6 +76,7 @@ class TypedView:
         told = np.average(data["follow_told"].values, axis=-1, weights=self.weights)
         draws = data.sizes["draw"] if self.weights is None else 1 / float((self.weights**2).sum())
         futures = draws * int(data.attrs["follow_futures_per_draw"])
+        before = [self._quantiles(values).median for values in data["attacks_before"].values]
         for f, front in enumerate(self.fronts):
             for o, order in enumerate(data["order"].values.tolist()):
                 three = {name: chances.at(f, o, i) for i, name in enumerate(data["outcome"].values.tolist())}
@@ -87,9 +91,9 @@ class TypedView:
                     **{name: p for name, (p, _) in three.items()},
                     told_bounds=Interval(max(0.0, ordered - alone), min(ordered, 1.0 - alone)),
                     parameters_90=r.FollowIntervals(**{name: ends for name, (_, ends) in three.items()}),
-                    attacks_before=self._quantiles(data["attacks_before"].values[f]).median,
+                    attacks_before=before[f],
                     mc_error=float(np.sqrt(because * (1 - because) / futures)),
-                    words=verbal_probability(because),
+                    words=verbal_probability(because) if before[f] > 0 else NOTHING_BEFORE,
                 )
 
     def commander(self) -> Iterator[r.Order]:

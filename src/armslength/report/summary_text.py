@@ -36,7 +36,11 @@ def answer(result: ForecastResult) -> Answer:
 
 
 def _who_follows(result: ForecastResult) -> WhoFollows:
-    rows = [row for row in result.follow if row.order == _heeded_most(result).order]
+    rows = [row for row in result.follow if row.order == _heeded_most(result).order and row.askable]
+    if not rows:
+        return WhoFollows(
+            intro="Who would pause cannot be asked: no attack came in the 30 days before", groups=()
+        )
     groups: dict[str, list[str]] = {outcome: [] for outcome in OUTCOMES}
     for row in sorted(rows, key=lambda row: -max(row.shares)):
         at = row.shares.index(max(row.shares))
@@ -68,6 +72,8 @@ def _heeded_most(result: ForecastResult) -> Follow:
 
 def _other_order(result: ForecastResult) -> str:
     main = _heeded_most(result).order
+    if not any(row.askable for row in result.follow):
+        return ""
     best = max((row for row in result.follow if row.order != main), key=lambda row: row.pauses_because_told)
     who = f"{result.actors.follower(best.front)}, at {percents(best.shares)[0]}"
     return f"Told {ORDERS[best.order]} instead, the likeliest to pause because told is {who}."

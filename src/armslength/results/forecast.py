@@ -154,7 +154,15 @@ class Follow(Record):
         "attacks in the 30 days before, as reported and shared out; median over parameters", "attacks"
     )
     mc_error: float = described("Monte Carlo standard error of `pauses_because_told`")
-    words: str = described("`pauses_because_told` in words of probability")
+    words: str = described(
+        "`pauses_because_told` in words of probability; where no attack came in the 30 days before, that a pause "
+        "cannot be asked about"
+    )
+
+    @property
+    def askable(self) -> bool:
+        """Whether there was anything to pause: an attack in the 30 days before."""
+        return self.attacks_before > 0
 
     @property
     def shares(self) -> tuple[float, float, float]:

@@ -38,11 +38,11 @@ def who_follows_table(result: ForecastResult) -> Table:
             (
                 marked(result, "follow", row.front, row.window_days, result.actors.short(row.front)),
                 Estimate(control[row.client]["control"].median, control[row.client]["control"].interval_90),
-                row.pauses_anyway,
-                row.does_not_pause,
-                row.pauses_because_told,
+                row.pauses_anyway if row.askable else None,
+                row.does_not_pause if row.askable else None,
+                row.pauses_because_told if row.askable else None,
                 row.words,
-                message[row.front],
+                message[row.front] if row.askable else None,
             )
             for row in rows
         ),
@@ -371,6 +371,8 @@ def _reprisal_rows(result: ForecastResult) -> Iterator[tuple[Cell, ...]]:
 
 
 def _order_rows(result: ForecastResult) -> Iterator[tuple[Cell, ...]]:
+    if not any(row.order for row in result.together):  # a commander who gives no orders is not asked about
+        return
     for kind, what in (("all", "order of restraint, any client"), ("host", "  clients in {}")):
         for group, name in _groups(result, kind):
             held = {r.window_days: r for r in result.together if (r.kind, r.group) == (kind, group)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from armslength.fitting.bundled import fit_refused, shipped
+from armslength.fitting.at_hand import fit_at_hand, fit_refused
 from armslength.results.fit import FitResult, PredictedTotal
 from armslength.scenario import Scenario
 from armslength.web.app_state import AppState
@@ -48,7 +48,7 @@ _on_prior: dict[str, str | None] = {}  # by the hash of a scenario's files: read
 def on_prior(scenario: Scenario) -> str | None:
     """Say in a sentence why a case stands on its priors; None where a fit stands for it."""
     if scenario.hash not in _on_prior:
-        _on_prior[scenario.hash] = None if shipped(scenario) else _why_prior(scenario)
+        _on_prior[scenario.hash] = None if fit_at_hand(scenario) else _why_prior(scenario)
     return _on_prior[scenario.hash]
 
 
