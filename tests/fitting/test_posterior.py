@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from shutil import copytree
 
 import h5py
 import numpy as np
@@ -14,10 +15,11 @@ import xarray as xr
 from armslength import forecast
 from armslength.errors import ArmslengthError
 from armslength.fitting import Posterior, belongs, fit_at_hand, fit_refused, parameters_of, read_posterior
-from armslength.fitting.at_hand import shipped_file
+from armslength.fitting.at_hand import keep, shipped_file
 from armslength.fitting.diagnose import diagnose
 from armslength.fitting.fit import fit
 from armslength.fitting.identify import entangled_pairs, learned_parameters
+from armslength.fitting.target import target
 from armslength.scenario import load, save, with_events
 from armslength.world.version import MODEL_VERSION
 from tests.product.conftest import run
@@ -243,3 +245,31 @@ def test_nothing_is_said_where_no_fit_is_refused(classroom, option, monkeypatch,
     ran = run("forecast", "classroom", *option.split(), "--futures", 1000, "--days", 7, "--json")
     assert ran.err == ""
     assert json.loads(ran.out)["manifest"]["fit_refused"] is None
+
+
+def test_cases_share_an_actors_parameter_where_both_give_it_one_prior() -> None:
+    names = set(target(load("axis-2024"), [load("axis-2020")]).names)
+    assert "clients.nujaba.autonomy" in names
+    assert "axis-2020:clients.nujaba.autonomy" not in names
+    assert "adversaries.united-states.reprisal_rate" in names
+    assert "axis-2020:adversaries.united-states.reprisal_rate" not in names
+    assert "axis-2020:clients.nujaba.rapport" in names, "ties at the start are of their time"
+    assert "axis-2020:fronts.nujaba/united-states.base_rate" in names, "and so are rates"
+
+
+def test_a_fit_is_found_beside_its_case_and_where_the_user_kept_it(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    folder = tmp_path / "one-client"
+    copytree("examples/one-client", folder)
+    case = load(folder)
+    assert fit_at_hand(case) is None
+    made = fit(case, quick=True)
+    kept = keep(case, made)
+    assert fit_at_hand(case) is not None
+    kept.unlink()
+    assert fit_at_hand(case) is None
+    made.save(folder / "posterior.nc")
+    assert fit_at_hand(case) is not None
+    events = folder / "events.csv"
+    events.write_text(events.read_text().replace(",15,", ",16,"))
+    assert fit_at_hand(load(folder)) is None, "a fit to other evidence is passed over"

@@ -19,7 +19,7 @@ def fit(
     also: Annotated[
         list[str] | None,
         typer.Option(
-            help="Another case that also informs the parameters that belong to no actor; may be repeated."
+            help="Another case that also informs the parameters that the two share; may be repeated."
         ),
     ] = None,
     quick: Annotated[
@@ -81,6 +81,8 @@ def fit(
     for pair in result.entangled:
         text = f"Not separable: {pair.first} and {pair.second} (correlation {pair.correlation:+.2f})"
         console.print(text, markup=False, soft_wrap=True)
+    for sentence in result.conflicts:
+        console.print(sentence, markup=False, soft_wrap=True)
     console.print(rich_table(coverage_table(result)))
     verdict = "Converged." if result.converged else f"NOT converged: {result.manifest.faults}."
     console.print(f"{verdict} Posterior: {path}.{page}", markup=False, soft_wrap=True)

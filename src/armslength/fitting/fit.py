@@ -39,7 +39,7 @@ def fit(
 ) -> Posterior:
     """Sample the posterior of the parameters that the history informs; the others keep their prior.
 
-    `also` are other cases that inform the parameters which belong to no actor; `held` are parameters held at a value,
+    `also` are other cases that inform the parameters which they share; `held` are parameters held at a value,
     by dotted path, as a theory of control does. `quick` replaces NUTS by a Gaussian at the mode. An acceptance rate
     `accept` nearer to 1 makes shorter steps, which helps against divergent transitions. Interrupted in mid-chain, it
     returns what is finished, marked as not converged.

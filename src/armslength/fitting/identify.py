@@ -7,12 +7,21 @@ from typing import Literal
 import numpy as np
 
 from armslength.fitting.posterior import Posterior
+from armslength.parameters import Prior
+from armslength.parameters.priors import Truncated
 from armslength.results.fit import EntangledPair, LearnedParameter
 from armslength.results.record import Spread
 from armslength.scenario import Scenario
 
 PRIOR_ONLY = 0.1  # contraction below which a parameter counts as not informed
 LEARNED = 0.7  # contraction from which a parameter counts as learned
+CONFLICT = (
+    1.96  # posterior median of the standard normal behind a parameter, from which prior and data disagree
+)
+NEAR_BOUND, EDGE = (
+    1.0,
+    0.05,
+)  # the same from which a bound may bind, and how near in shares of the prior's range
 
 
 def learned_parameters(posterior: Posterior, scenario: Scenario) -> list[LearnedParameter]:
@@ -29,8 +38,9 @@ def learned_parameters(posterior: Posterior, scenario: Scenario) -> list[Learned
         if high - low < 1e-12:
             continue
         before = after = Spread(low, prior.median, high)
-        contraction = 0.0
+        contraction, conflict = 0.0, None
         if name in column:
+            conflict = conflict_of(prior, flat[:, column[name]], values[:, column[name]])
             after = Spread(*map(float, np.quantile(values[:, column[name]], [0.05, 0.5, 0.95])))
             contraction = float(1 - min(flat[:, column[name]].var(), 1.0))
         rows.append(
@@ -40,9 +50,20 @@ def learned_parameters(posterior: Posterior, scenario: Scenario) -> list[Learned
                 posterior=after,
                 contraction=contraction,
                 verdict=verdict_on(contraction),
+                conflict=conflict,
             )
         )
     return sorted(rows, key=lambda r: -r.contraction)
+
+
+def conflict_of(prior: Prior, z: np.ndarray, values: np.ndarray) -> Literal["prior", "bound"] | None:
+    """Return how prior and data disagree on a parameter, or None: `z` [draw] are the standard normals behind `values`."""
+    middle = float(np.median(z))
+    if isinstance(prior, Truncated) and abs(middle) > NEAR_BOUND:
+        edge = prior.upper if middle > 0 else prior.lower
+        if abs(edge - np.median(values)) <= EDGE * (prior.upper - prior.lower):
+            return "bound"
+    return "prior" if abs(middle) > CONFLICT else None
 
 
 def verdict_on(contraction: float) -> Literal["learned", "partly", "prior only"]:

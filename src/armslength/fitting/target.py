@@ -93,8 +93,10 @@ def target(
     held: Mapping[str, float] | None = None,
     step: int = 1,
 ) -> Target:
-    """Return the fit of a case; `also` are cases that inform the parameters which belong to no actor.
+    """Return the fit of a case; `also` are cases that inform the parameters which the two have in common.
 
+    Those are the parameters that belong to no actor, and those of an actor that both cases name, where both give them
+    the same prior: values of one time, such as a base rate or the ties at the start, have a prior of their own.
     `held` are parameters held at a value, by dotted path or kind (`ties.*.kept`): a theory of obedience switches a
     mechanism off that way. `step` pads the histories, so that fits from neighbouring origins run the same compiled code.
     """
@@ -105,7 +107,8 @@ def target(
         layout = case.layout
         at = []
         for site in layout.sites:
-            name = site.name if n == 0 or not site.record.per_entity else f"{case.name}:{site.name}"
+            shared = n == 0 or not site.record.per_entity or names.get(site.name) == site.prior
+            name = site.name if shared else f"{case.name}:{site.name}"
             names.setdefault(name, site.prior)
             kinds[name] = site.record.path
             at.append(list(names).index(name))

@@ -227,21 +227,23 @@ class HistoryBuilder:
         self.reports["opened"][t, self._fronts(event)] = 1.0
 
     def _attack(self, event: Event, t: int) -> None:
-        """Write an attack; of several fronts one did it, each as likely as its weight, and the likeliest carries the harm."""
+        """Write an attack; of several fronts one did it, each as likely as its weight, and the likeliest carries the dead."""
         fronts = self._fronts(event)
         count = 1.0 if event.count is None else float(event.count)
-        weights = event.weights or (1 / len(fronts),) * len(fronts)
-        self.reports["dated"][t, fronts] += count * np.array(weights)
-        lead = fronts[int(np.argmax(weights))]
+        weights = np.array(event.weights or (1 / len(fronts),) * len(fronts))
+        self.reports["dated"][t, fronts] += count * weights
+        # Equally likely ones: the first of the case's fronts, whatever the order in the row.
+        lead = min(f for f, w in zip(fronts, weights, strict=True) if w == weights.max())
         lethal, deaths = float(event.lethal or 0), float(event.deaths or 0)
         if event.deaths and event.lethal is None:
             lethal = 1.0
-        self.reports["harmed"][t, lead] += max(float(event.harmed or 0) - lethal, 0.0)
+        self.reports["harmed"][t, fronts] += max(float(event.harmed or 0) - lethal, 0.0) * weights
         self.reports["lethal"][t, lead] += lethal
         self.reports["deaths"][t, lead] += deaths
         self.reports["worst"][t, lead] = max(self.reports["worst"][t, lead], deaths)
         if event.lethal is not None or event.deaths is not None:
-            self.reports["judged"][t, lead] += max(count, lethal)
+            self.reports["judged"][t, lead] += lethal
+            self.reports["judged"][t, fronts] += max(count - lethal, 0.0) * weights
 
     def _tally(self, event: Event, t: int) -> None:
         column, end = self.series[event.series or ""], self._day(event.end_date)

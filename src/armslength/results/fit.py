@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar, Literal, NamedTuple
 
+from armslength.formatting import number
 from armslength.results.record import Count, Document, Record, Share, Spread, described, optional
 
 
@@ -107,6 +108,11 @@ class LearnedParameter(Record):
         "one less the ratio of posterior to prior variance, of the standard normal behind the parameter"
     )
     verdict: Literal["learned", "partly", "prior only"] = described("what the contraction amounts to")
+    conflict: Literal["prior", "bound"] | None = optional(
+        "`prior`: the data put the median outside the prior's central 95 %, so that prior and data are in conflict; "
+        "`bound`: they push it against a bound of the prior",
+        default=None,
+    )
 
 
 class EntangledPair(Record):
@@ -139,6 +145,16 @@ class SeriesCoverage(Record):
     posterior: Coverage = described("shares of them inside the posterior's intervals", "share")
 
 
+def _conflict(row: LearnedParameter) -> str:
+    moved = (
+        f"{row.name} is {number(row.posterior.median)} after the data, where its prior has "
+        f"{number(row.prior.low)} to {number(row.prior.high)} (90%)"
+    )
+    if row.conflict == "bound":
+        return f"A bound binds: {moved}. Another bound would give another fit."
+    return f"Prior and data are in conflict: {moved}. Check the prior, the data, or whether the model fits this case."
+
+
 class FitResult(Document):
     """What a fit taught: every parameter before and after, pairs that stay entangled, and predictive checks."""
 
@@ -159,6 +175,11 @@ class FitResult(Document):
     predictive: tuple[PredictedTotal, ...] = described("every reported total beside its prediction")
     coverage: tuple[SeriesCoverage, ...] = described("coverage of the predictive intervals, by series")
     file: str | None = optional("file in which the posterior was saved", default=None)
+
+    @property
+    def conflicts(self) -> tuple[str, ...]:
+        """A sentence for each parameter on which prior and data are in conflict, or which lies at a bound."""
+        return tuple(_conflict(row) for row in self.parameters if row.conflict)
 
     @property
     def totals(self) -> int:
