@@ -25,19 +25,21 @@ def main(names: list[str]) -> None:
         posterior = fit(load(name), accept=ACCEPT.get(name, TARGET_ACCEPT))
         seconds = perf_counter() - start
         path = thinned(posterior).save(shipped_file(name))
-        a = posterior.attrs
-        quality = "converged" if posterior.converged else f"NOT converged: {a['faults']}"
+        found = posterior.manifest
+        quality = "converged" if posterior.converged else f"NOT converged: {found.faults}"
         print(
-            f"{name}: {seconds:.0f} s, {len(posterior.names)} parameters informed, worst R-hat {a['worst_rhat']:.3f}, least ESS "
-            f"{a['least_ess_bulk']:.0f} bulk, {a['least_ess_tail']:.0f} tail, {a['divergences']} divergences; {quality}; {path.stat().st_size / 1e3:.0f} kB"
+            f"{name}: {seconds:.0f} s, {len(posterior.names)} parameters informed, worst R-hat {found.worst_rhat:.3f}, "
+            f"least ESS {found.least_ess_bulk:.0f} bulk, {found.least_ess_tail:.0f} tail, {found.divergences} divergences; "
+            f"{quality}; {path.stat().st_size / 1e3:.0f} kB",
+            flush=True,
         )
 
 
 def thinned(posterior: Posterior) -> Posterior:
     """Evenly spaced draws of each chain, in single precision; the diagnostics stay those of all draws."""
-    at = np.linspace(0, posterior.z.shape[1] - 1, KEPT).round().astype(int)
+    at = np.unique(np.linspace(0, posterior.z.shape[1] - 1, KEPT).round().astype(int))
     z, values = (x[:, at].astype(np.float32) for x in (posterior.z, posterior.values))
-    return replace(posterior, z=z, values=values, stats={}, attrs=posterior.attrs | {"draws_kept": KEPT})
+    return replace(posterior, z=z, values=values, stats={})
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from armslength.fitting.target import target
 from armslength.scenario import load, save, with_events
 from armslength.world.version import MODEL_VERSION
 from tests.product.conftest import run
+from tools.posteriors import KEPT, thinned
 
 CASES = ("axis-2024", "axis-2020", "classroom")
 
@@ -273,3 +274,9 @@ def test_a_fit_is_found_beside_its_case_and_where_the_user_kept_it(tmp_path, mon
     events = folder / "events.csv"
     events.write_text(events.read_text().replace(",15,", ",16,"))
     assert fit_at_hand(load(folder)) is None, "a fit to other evidence is passed over"
+
+
+def test_a_shipped_fit_is_thinned_and_keeps_its_diagnostics(sampled, tmp_path) -> None:
+    made = thinned(sampled)
+    assert made.z.shape[1] == min(KEPT, sampled.z.shape[1])
+    assert read_posterior(made.save(tmp_path / "thin.nc")).manifest == sampled.manifest
