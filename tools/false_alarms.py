@@ -45,7 +45,7 @@ def differences(rng: np.random.Generator, n: int, length: int, memory: float) ->
 
 def compared(d: np.ndarray, spans: list[Span]) -> Skill:
     """Return the comparison of a forecaster with a baseline whose scores differ so."""
-    return skill("crps", "baseline", 100 + d, np.full(len(d), 100.0), spans)
+    return skill("crps", "baseline", (100 + d).tolist(), [100.0] * len(d), spans)
 
 
 def alone(n: int, length: int, memory: float, runs: int) -> Counter[str]:

@@ -10,18 +10,19 @@ import tempfile
 import time
 import urllib.request
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 FOLDER = Path("docs") / "pictures"
-WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+WIDE, PHONE = ViewportSize(width=1280, height=860), ViewportSize(width=390, height=844)
+Scheme = Literal["light", "dark"]
 QUESTION = (
     "/what-if?case=axis-2024&days=90&a=order+front%3Dall+tempo%3D1+every%3D14&b=truce+from%3D%2B7+to%3D%2B66"
 )
 WHOLE = "body:has(svg.network):has(.week table)"
 #: file: address, what has to be there, colours, screen
-SHOTS = {
+SHOTS: dict[str, tuple[str, str, Scheme, ViewportSize]] = {
     "page-overview": ("/", WHOLE, "light", WIDE),
     "page-overview-dark": ("/", WHOLE, "dark", WIDE),
     "page-overview-phone": ("/", WHOLE, "light", PHONE),

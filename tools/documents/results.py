@@ -19,7 +19,7 @@ READING = (
 def result_page(name: str) -> str:
     """Return the page of one document."""
     document = DOCUMENTS[name]
-    schema = json_schema(name)
+    schema: Schema = json_schema(name)
     rows = _merged(_rows(schema, schema["$defs"], ""))
     return page(
         f"Keys of the {document.kind}",

@@ -17,7 +17,7 @@ root_doc = "README"
 html_theme = "furo"
 html_title = f"armslength {__version__}"
 html_copy_source = False
-html_theme_options = {"top_of_page_buttons": []}
+html_theme_options: dict[str, list[str]] = {"top_of_page_buttons": []}
 
 myst_heading_anchors = 4
 nb_execution_mode = "force"
