@@ -26,13 +26,13 @@ def fit(
         bool, typer.Option("--quick", help="Fit a Gaussian at the mode instead of sampling by NUTS.")
     ] = False,
     chains: Annotated[int, typer.Option(help="Chains, run in parallel.")] = 4,
-    draws: Annotated[int, typer.Option(help="Draws of each chain.")] = 1000,
+    draws: Annotated[int, typer.Option(help="Draws of each chain.")] = 1250,
     accept: Annotated[
         float,
         typer.Option(
             help="Target acceptance rate of NUTS: nearer to 1 makes shorter steps and fewer divergences."
         ),
-    ] = 0.8,
+    ] = 0.9,
     seed: Annotated[
         int, typer.Option(help="Seed of the random numbers: the same seed gives the same draws.")
     ] = 1,

@@ -21,7 +21,7 @@ from armslength.results.fit import Diagnostics, FitManifest
 from armslength.scenario import Scenario, load
 from armslength.world.version import MODEL_VERSION
 
-CHAINS, WARMUP, DRAWS = 4, 200, 1000
+CHAINS, WARMUP, DRAWS = 4, 150, 1250
 
 
 def fit(

@@ -17,7 +17,7 @@ from armslength.fitting.quick import Mode
 from armslength.fitting.target import Structure, Target, potential
 
 FIELDS = ("diverging", "energy", "num_steps", "accept_prob", "potential_energy")
-TARGET_ACCEPT, DEEPEST = 0.8, 7  # the first aims at the length of a step: higher is shorter
+TARGET_ACCEPT, DEEPEST = 0.9, 7  # the first aims at the length of a step: higher is shorter
 SIDE_BY_SIDE = 2  # chains in one thread; the same on every machine, and so are the draws
 POLL = 1.0  # seconds after which a chain that says nothing is looked at
 SPREAD = 2.0  # of the starts, in widths of the Gaussian at the mode

@@ -107,7 +107,7 @@ def change(
     excitation = keep * state.excitation + events.count + events.surprise * spread(keep, events.surprise_days)
     sense = params.fronts.trigger_sensitivity * saturated(params, outlook.trigger)
     target = sigmoid(params.mobilisation.baseline + params.mobilisation.trigger * sense)
-    moved = state.mobilisation + params.mobilisation.speed * (target - state.mobilisation)
+    moved = state.mobilisation + jnp.minimum(params.mobilisation.speed, 1.0) * (target - state.mobilisation)
     start = jnp.broadcast_to(mobilised_at_rest(network, params), moved.shape)
     return TempoState(
         excitation=jnp.maximum(excitation, 0.0), mobilisation=jnp.where(state.open > 0, moved, start)
