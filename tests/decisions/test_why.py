@@ -25,13 +25,15 @@ STILL = {
     "reprisal.red_line": 0.0,
     "reprisal.unprovoked": 0.0,
     "tempo.deterrence": 1.0,
+    "halts.begins": 0.0,
 }
 
 
 @pytest.fixture(scope="module")
 def still(initial):
-    """And no order in force: one would make all that follows smaller, so that control took part in it."""
-    free = {name: np.zeros_like(getattr(initial.state, name)) for name in ("restraint", "release", "cap")}
+    """And no order or halt in force: one would make all that follows smaller, so that it took part in it."""
+    held = ("restraint", "release", "cap", "halt_alone", "halt_all", "halt_announced")
+    free = {name: np.zeros_like(getattr(initial.state, name)) for name in held}
     values = initial.layout.override(initial.values, STILL)
     return replace(initial, values=values, state=initial.state.replace(**free))
 
@@ -50,9 +52,12 @@ def test_a_threat_works_through_deterrence_alone(still) -> None:
     assert abs(found.rest("attacks").left) < 0.1 * abs(whole.difference)
 
 
-def test_an_order_works_through_control(still) -> None:
-    found = explained(still, "order front=all tempo=1", "visit client=harbour-guard")
-    carried = found.parts("attacks")["control"].carried
+@pytest.mark.parametrize(("tempo", "mechanism"), [("1", "halt"), ("0.5", "control")])
+def test_an_order_works_through_a_halt_or_if_it_asks_for_less_through_control(
+    still, tempo, mechanism
+) -> None:
+    found = explained(still, f"order front=all tempo={tempo}", "visit client=harbour-guard")
+    carried = found.parts("attacks")[mechanism].carried
     assert carried == pytest.approx(found.whole("attacks").difference, rel=1e-6)
 
 
@@ -68,6 +73,8 @@ def test_the_chain_begins_with_what_was_done(still) -> None:
     assert days == sorted(days)
     if "restraint" in [step.field for step in chain.steps if step.kind == "state"]:
         assert "control" in chain.mechanisms
+    if {"halt_all", "halt_alone"} & {step.field for step in chain.steps if step.kind == "state"}:
+        assert "halt" in chain.mechanisms
 
 
 def test_errors_and_claims_stand_beside(initial) -> None:

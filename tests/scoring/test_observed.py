@@ -16,7 +16,9 @@ US = "kataib-hezbollah/united-states;nujaba/united-states;auxiliaries/united-sta
 
 
 def test_an_umbrella_is_one_target_and_its_increments_add_up_to_the_official_count() -> None:
-    assert sum(i.count for i in SEEN.counts[US]) == 166  # the last cumulative count that was printed by the as-of date
+    assert (
+        sum(i.count for i in SEEN.counts[US]) == 166
+    )  # the last cumulative count that was printed by the as-of date
     assert all(a.end < b.start for a, b in pairwise(SEEN.counts[US]))
 
 
