@@ -129,9 +129,7 @@ class State(OpenRecord):
     release: PerFront  # Q^e in [0, 1]
     cap: PerFront  # Q^s in [0, 1]
     open: PerFront  # 0 or 1, latched
-    halt_alone: (
-        PerFront  # probability that those under the label who announced a halt keep it, and the others go on
-    )
+    halt_alone: PerFront  # probability that those under the label who announced a halt keep it, and the others go on
     halt_all: PerFront  # probability that all under the label halt
     halt_announced: PerFront  # 1 where the front is among those who announced the halt
     excitation: PerFront  # h, attacks, fading
@@ -199,7 +197,6 @@ class Outlook(OpenRecord):
     opening: PerFront  # chance that the front opens today; 0 once it has
     going_on: PerFront  # expected share of the tempo that goes on
     tempo: PerFront  # expected attacks today, for a front open by the end of the opening step
-    tempo_unhalted: PerFront  # the same, should nobody halt
     follows_pace: PerFront  # share of it that rises and falls with the pace
     lethal: PerFront  # chance per attack that it kills
     harm: PerFront  # chance per attack of injury or damage without deaths
@@ -223,7 +220,6 @@ class Outlook(OpenRecord):
         opening: Any = ...,
         going_on: Any = ...,
         tempo: Any = ...,
-        tempo_unhalted: Any = ...,
         follows_pace: Any = ...,
         lethal: Any = ...,
         harm: Any = ...,
