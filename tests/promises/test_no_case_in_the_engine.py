@@ -26,7 +26,8 @@ def names_of(case: Scenario) -> Iterator[str]:
     """Yield what the case calls its actors: ids, names and short names, and the last word of a person's name."""
     yield case.patron.name
     for commander in case.commanders.values():
-        yield from (commander.id, commander.name, commander.name.split()[-1])
+        if commander.id != "first":  # of one who is not named, "commander" is no name
+            yield from (commander.id, commander.name, commander.name.split()[-1])
     for actor in (*case.clients.values(), *case.adversaries.values(), *case.fronts.values()):
         yield from (actor.id, actor.name, actor.short)
     for other in (*case.hosts.values(), *case.umbrellas.values()):
