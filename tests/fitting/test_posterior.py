@@ -199,9 +199,8 @@ def test_the_shipped_posterior_belongs_to_the_present_model_and_data(name):
     assert manifest.method == "NUTS"
     assert manifest.worst_rhat <= 1.01
     assert min(manifest.least_ess_bulk, manifest.least_ess_tail) >= 400
-    # The long history of axis-2020 left one divergence in 4,000 draws: its forecasts carry the mark.
-    assert manifest.divergences <= 1
-    assert posterior.converged or (name == "axis-2020" and "divergent" in manifest.faults)
+    assert manifest.divergences == 0
+    assert posterior.converged
 
 
 def test_a_forecast_stands_on_the_shipped_fit_unless_asked_otherwise(classroom):
