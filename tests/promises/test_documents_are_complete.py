@@ -15,7 +15,9 @@ from armslength.world.records import Events, Inputs
 from tools.documents.parameters import field_of
 from tools.documents.recorded import watched
 
-SCORED_ALONE = {"directives.reported"}  # a chance of being reported moves no future; the score of orders reads it
+SCORED_ALONE = {
+    "directives.reported"
+}  # a chance of being reported moves no future; the score of orders reads it
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 WORLD = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/armslength/world").rglob("*.py"))
@@ -37,7 +39,9 @@ def test_every_parameter_is_documented_and_used(record):
     assert set(record.acts_in) <= set(names)
     beside = set(readers) - set(names)  # the draw of events or the first day, in no one mechanism's name
     alone = record.path in SCORED_ALONE
-    assert alone or beside or set(record.acts_in) & set(readers), "explained by mechanisms that do not read it"
+    assert alone or beside or set(record.acts_in) & set(readers), (
+        "explained by mechanisms that do not read it"
+    )
 
 
 @pytest.mark.parametrize("mechanism", ORDER_OF_PLAY, ids=lambda mechanism: mechanism.name)

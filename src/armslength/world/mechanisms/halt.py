@@ -50,7 +50,7 @@ class HaltState(StateRecord):
     """The regime at the beginning of the next day."""
 
     halt_alone: PerFront = variable(
-        "probability that those under the label who announced a halt keep it, and the others go on"
+        "probability that those who announced a halt keep it, and others under the label go on"
     )
     halt_all: PerFront = variable("probability that all under the label halt", told=Told("the halt of {}"))
     halt_announced: PerFront = variable("1 where the front is among those who announced the halt")
