@@ -129,9 +129,7 @@ class State(OpenRecord):
     release: PerFront  # Q^e in [0, 1]
     cap: PerFront  # Q^s in [0, 1]
     open: PerFront  # 0 or 1, latched
-    halt_alone: (
-        PerFront  # probability that those who announced a halt keep it, and others under the label go on
-    )
+    halt_alone: PerFront  # probability that only those who announced a halt keep it
     halt_all: PerFront  # probability that all under the label halt
     halt_announced: PerFront  # 1 where the front is among those who announced the halt
     excitation: PerFront  # h, attacks, fading

@@ -49,9 +49,7 @@ class HaltParameters(Parameters, scope="halts"):
 class HaltState(StateRecord):
     """The regime at the beginning of the next day."""
 
-    halt_alone: PerFront = variable(
-        "probability that those who announced a halt keep it, and others under the label go on"
-    )
+    halt_alone: PerFront = variable("probability that only those who announced a halt keep it")
     halt_all: PerFront = variable("probability that all under the label halt", told=Told("the halt of {}"))
     halt_announced: PerFront = variable("1 where the front is among those who announced the halt")
 
