@@ -9,12 +9,18 @@ from armslength.fitting.target import target
 from armslength.history import encode, replay
 
 BASE = "fronts.harbour-guard/tarn.base_rate"
-STILL = {"tempo.branching": 0.0, "tempo.cross_excitation": 0.0, "tempo.grievance_push": 0.0}
+STILL = {
+    "tempo.branching": 0.0,
+    "tempo.cross_excitation": 0.0,
+    "tempo.grievance_push": 0.0,
+    "pace.speed": 1e-6,
+    "halts.rate": 1.0,  # a halt halts nothing
+}
 
 
 def test_one_base_rate_alone_has_the_posterior_that_a_grid_gives(classroom):
-    # Without excitation the expected count of a front is its base rate times what the rest of the model fixes, so
-    # the likelihood is a product of negative binomials, written here a second time by scipy.
+    # Without excitation, pace and halts the expected count of a front is its base rate times what the rest of the
+    # model fixes, so the likelihood is a product of negative binomials, written here a second time by scipy.
     layout = classroom.layout
     free = next(s for s in layout.sites if s.name == BASE)
     held = {s.name: s.value for s in layout.sites if s.name != BASE} | STILL
@@ -60,11 +66,11 @@ def test_what_the_history_does_not_touch_is_no_part_of_the_fit(classroom):
 
 def test_a_held_parameter_is_no_part_of_the_fit_either(classroom):
     with jax.enable_x64(True):
-        free, held = target(classroom), target(classroom, held={"orders.restraint": 0.0})
+        free, held = target(classroom), target(classroom, held={"tempo.branching": 0.0})
         names = {held.names[i] for i in held.informed}
-        assert "orders.restraint" in {free.names[i] for i in free.informed}
-        assert "orders.restraint" not in names
-        at = held.names.index("orders.restraint")
+        assert "tempo.branching" in {free.names[i] for i in free.informed}
+        assert "tempo.branching" not in names
+        at = held.names.index("tempo.branching")
         assert held.values(np.zeros((1, len(held.informed))))[at] == 0.0
 
 

@@ -33,12 +33,10 @@ def test_the_counts_add_up(fit: FitResult) -> None:
 
 
 def test_the_posterior_tells_more_than_the_prior(fit: FitResult) -> None:
-    """Its intervals of totals are narrower on the whole: the data taught something."""
-    prior, posterior = (
-        sum(q.high_90 - q.low_90 for q in (getattr(row, which) for row in fit.predictive))
-        for which in ("prior", "posterior")
-    )
-    assert posterior < prior
+    """Every front is counted, so every base rate is learned, at least in part."""
+    taught = {row.name: row.contraction for row in fit.parameters if row.name.endswith(".base_rate")}
+    assert len(taught) == len(fit.coverage)
+    assert min(taught.values()) > 0.5
     assert all(0.8 <= row.posterior.in_90 <= 1 for row in fit.coverage)
 
 

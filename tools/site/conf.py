@@ -52,6 +52,8 @@ SECTIONS = {
     "The model": """
         model
         model-changes
+        what-changed
+        review
         generated/mechanisms
         generated/parameters
         generated/state

@@ -89,7 +89,13 @@ FACTS = (
         unmet={
             "visit_and_threat_controllable": "a halt ends by chance, after 60 days in the mean, and then the tempo is what it was"
         },
-        stays={"threat_alone": "the band says that little happens: a threat acts through the order"},
+        stays={
+            "threat_alone": "the band says that little happens: a threat acts through the order",
+            **dict.fromkeys(
+                ("visit_and_threat_autonomous", "visit_alone"),
+                "even where all obey the halt ends by chance within the 60 days, so that half of the attacks go on",
+            ),
+        },
         off_for={"visit_and_threat_autonomous": _ALL_OBEY, "visit_alone": _ALL_OBEY},
     ),
     Fact(

@@ -16,6 +16,7 @@ FRONT = parts().obedient
 ADVERSARY = adversary_of(FRONT)
 TRIGGER = 0.44
 WITHIN = 10
+LONGEST_LAG = 6  # days between a death and its answer in the record
 RESPONSE = 30
 REISSUED = (1, 8, 15, 22)
 
@@ -25,7 +26,8 @@ def red_line(lab: Laboratory) -> Mapping[str, Any]:
     record = lab.run(Script(lab.net, 180, TRIGGER, strikes=True), "count", "lethal", "reprisal")
     fronts = [f for f in lab.net.fronts if f.endswith(ADVERSARY)]
     killed = np.sum([record.of("lethal", f) for f in fronts], axis=0) > 0  # [day, group, future]
-    nonlethal = np.sum([record.of("count", f) - record.of("lethal", f) for f in fronts], axis=0, dtype=float)
+    attacks = np.sum([record.of("count", f) for f in fronts], axis=0, dtype=float)
+    nonlethal = attacks - np.sum([record.of("lethal", f) for f in fronts], axis=0, dtype=float)
     struck = record.of("reprisal", ADVERSARY) > 0
     lag = _days_until(struck)
     counted = killed[:-WITHIN]
@@ -33,6 +35,7 @@ def red_line(lab: Laboratory) -> Mapping[str, Any]:
     calm = ~_any_within(killed, WITHIN)
     return {
         "answered_in_10_days": _share(answered, counted),
+        "answered_in_6_days_beyond_chance": _beyond_chance(lag <= LONGEST_LAG, killed, calm & (attacks > 0)),
         "mean_lag": _share(answered * lag[:-WITHIN], answered),
         "reprisals_per_nonlethal": _share(struck & calm, nonlethal * calm),
     }
@@ -41,6 +44,13 @@ def red_line(lab: Laboratory) -> Mapping[str, Any]:
 def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     whole = whole.sum((0, 2), dtype=float)
     return np.asarray(part.sum((0, 2), dtype=float) / np.where(whole > 0, whole, np.nan))
+
+
+def _beyond_chance(answered: np.ndarray, after: np.ndarray, otherwise: np.ndarray) -> np.ndarray:
+    """Return the share answered `after`, less what is answered `otherwise`, of what chance leaves (Abbott 1925)."""
+    ends = slice(None, -WITHIN)  # days whose answers the record still shows
+    share, chance = (_share(answered[ends] & days[ends], days[ends]) for days in (after, otherwise))
+    return (share - chance) / (1 - chance)
 
 
 def _days_until(event: np.ndarray) -> np.ndarray:
@@ -88,6 +98,7 @@ FACTS = (
         off={"reprisal.red_line": 0.0},
         tuned="reprisal.red_line; the specification's defaults",
         stays={
+            "answered_in_10_days": "at the tempo of January 2024 a reprisal within ten days is likely without any death",
             "mean_lag": "a constant hazard, too, has lags between",
             "reprisals_per_nonlethal": "the band holds the part without dead, which the red line leaves alone",
         },

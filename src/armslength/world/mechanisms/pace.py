@@ -25,6 +25,8 @@ from armslength.world.record import (
 )
 from armslength.world.records import Events, Inputs
 
+MOST_UNKNOWN = 1e3  # of the spread: years without a count teach no less than that (assumed)
+
 # One record a line: meaning, symbol, unit, prior, default, source, support, the mechanisms it acts in if not here alone.
 # fmt: off
 
@@ -58,7 +60,7 @@ def change(
 ) -> PaceState:
     """Let the pace walk a step on from what is known of today's; its mean stays."""
     spread = (1 + events.pace_spread) * jnp.exp(params.pace.speed**2) - 1
-    return PaceState(pace=events.pace, pace_spread=spread)
+    return PaceState(pace=events.pace, pace_spread=jnp.minimum(spread, MOST_UNKNOWN))
 
 
 def drawn(network: Network, state: State, noise: Any) -> Any:
@@ -85,7 +87,7 @@ MECHANISM = Mechanism(
     title="Wandering pace",
     equations=(
         "l' = l + σ_l ε - σ_l²/2 for all fronts under one label",
-        "after a count n with mean M, of which the share w follows the pace: l += log[(1/c + w n)/(1/c + w M)], 1/c += w² n, n and M over 1 + M/k; then c' = (1 + c) exp(σ_l²) - 1",
+        "after a count n with mean M, of which the share w follows the pace: l += log[(1/c + w n)/(1/c + w M)], 1/c += w² n, n and M over 1 + M/k; then c' = (1 + c) exp(σ_l²) - 1, at most 1000",
     ),
     source="Harvey & Fernandes 1989 (counts with a gamma level)",
     parameters=(PaceParameters,),
