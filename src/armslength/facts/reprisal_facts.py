@@ -50,7 +50,7 @@ def _beyond_chance(answered: np.ndarray, after: np.ndarray, otherwise: np.ndarra
     """Return the share answered `after`, less what is answered `otherwise`, of what chance leaves (Abbott 1925)."""
     ends = slice(None, -WITHIN)  # days whose answers the record still shows
     share, chance = (_share(answered[ends] & days[ends], days[ends]) for days in (after, otherwise))
-    return (share - chance) / (1 - chance)
+    return np.asarray((share - chance) / (1 - chance))
 
 
 def _days_until(event: np.ndarray) -> np.ndarray:
