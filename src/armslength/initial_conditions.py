@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -22,7 +22,7 @@ from armslength.world.network import Network
 from armslength.world.params import Layout, prior_draws
 from armslength.world.records import Inputs, Outlook, State
 
-RECENT = 30  # days before the as-of date that a pause is measured against
+RECENT = 30  # days before the as-of date that a pause is measured against, in whole steps
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,12 @@ class InitialConditions:
     values: np.ndarray  #: [site, draw]
     state: State  #: [actor, draw]
     outlook: Outlook  #: [actor, draw] of the first day ahead, with no order given
-    recent: np.ndarray  #: [front, draw] attacks in the last `RECENT` days, as reported and shared out
+    recent: np.ndarray  #: [front, draw] attacks in the last `recent_days`, as reported and shared out
     log_score: LogScore  #: [draw] log probability of what was reported
     weights: np.ndarray | None = None  #: [draw] adding to one; alike if left out
     #: [draw] number of its random streams: draws with the same number share them; each its own if left out
     streams: np.ndarray | None = None
+    recent_days: int = RECENT
 
     @property
     def network(self) -> Network:
@@ -48,7 +49,7 @@ class InitialConditions:
     @property
     def first_day(self) -> date:
         """The first day ahead."""
-        return self.scenario.as_of + timedelta(days=1)
+        return self.scenario.first_day
 
     def quantities(self) -> dict[str, dict[str, np.ndarray]]:
         """Return what each mechanism shows, by kind of actor and name: each [actor, draw], or [draw] of the world."""
@@ -56,8 +57,10 @@ class InitialConditions:
         made: dict[str, dict[str, np.ndarray]] = {kind: {} for kind in KINDS.values()}
         for mechanism in self.network.mechanisms:
             for shown in mechanism.shows:
-                value = shown.of(params, self.state, self.outlook)
-                made[KINDS[shown.kind]][shown.name] = np.asarray(value)
+                value = np.asarray(shown.of(params, self.state, self.outlook))
+                if shown.unit.endswith("/day") and not self.network.step.is_day:
+                    value = value / self.network.step.days  # the model goes by the step, a reader by the day
+                made[KINDS[shown.kind]][shown.name] = value
         return made
 
 
@@ -79,7 +82,7 @@ def replay_to_as_of(
 
 def replay_at(scenario: Scenario, layout: Layout, values: np.ndarray) -> InitialConditions:
     """Replay the history at these values [site, draw]."""
-    network, first = layout.network, scenario.as_of + timedelta(days=1)
+    network, first = layout.network, scenario.first_day
     today = jax.tree.map(
         lambda x: x[0][:, None] if x.ndim > 1 else x[0],
         plan_days(network, scenario.as_of, 1, deciding=False, standing=scenario.standing(first, 1)),
@@ -87,9 +90,20 @@ def replay_at(scenario: Scenario, layout: Layout, values: np.ndarray) -> Initial
     replayed, outlook = _replay_and_look(
         layout, values.astype(np.float32), encode(scenario, network, PADDING), today
     )
-    past = (scenario.as_of - scenario.start).days + 1
-    recent = np.asarray(replayed.attacks)[max(past - RECENT, 0) : past].sum(0)
-    return InitialConditions(scenario, layout, values, replayed.state, outlook, recent, replayed.log_score)
+    past, step = scenario.steps, network.step
+    lately = RECENT if step.is_day else max(round(RECENT / step.days), 1)
+    recent = np.asarray(replayed.attacks)[max(past - lately, 0) : past].sum(0)
+    since = step.begins(scenario.start, past - lately)
+    return InitialConditions(
+        scenario,
+        layout,
+        values,
+        replayed.state,
+        outlook,
+        recent,
+        replayed.log_score,
+        recent_days=(first - since).days,
+    )
 
 
 @partial(jax.jit, static_argnums=0)

@@ -36,6 +36,7 @@ class RunOptions(TypedDict, total=False):
     workers: int
     parameters: Parameters
     progress: Progress
+    usual: int | None
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,15 @@ class Run:
     The same scenario and the same run give the same result, whatever the number of workers.
     """
 
-    days: int | None = None  #: days ahead; the scenario's horizon if left out
+    days: int | None = (
+        None  #: days ahead; if left out `usual`, else the scenario's horizon, in whole steps of the case
+    )
     futures: int = 200 * REPLICATES  #: rounded up to whole draws of the parameters, `REPLICATES` futures each
     seed: int = 1
     workers: int = 2  #: threads; the result does not depend on it
     parameters: Parameters = None  #: a fit of the case; the one that ships with it if left out; or "prior"
     progress: Progress = _silent
+    usual: int | None = None
 
     def but(self, **options: Unpack[RunOptions]) -> Run:
         """Return the run with other options."""
@@ -65,9 +69,11 @@ class Run:
         """Return the days ahead, after refusing a run that cannot be computed.
 
         Raises:
-            ArmslengthError: where days, futures or seed are out of range.
+            ArmslengthError: where days, futures or seed are out of range, or the days end within a step of the case.
         """
-        days = case.horizon if self.days is None else self.days
+        days = case.days_ahead if self.days is None else self.days
+        if self.days is None and self.usual is not None:
+            days = case.time_step.nearest(case.first_day, self.usual)
         for name, value, least, most in (
             ("days", days, 7, MOST_DAYS),
             ("futures", self.futures, 1, MOST_FUTURES),
@@ -75,6 +81,7 @@ class Run:
         ):
             if not least <= value <= most:
                 raise ArmslengthError(f"{name} is {value}; it must lie between {least} and {most:,}")
+        case.time_step.count(case.first_day, days)
         return days
 
     def posterior_of(self, case: Scenario) -> Posterior | None:

@@ -33,7 +33,9 @@ DoOption = Annotated[
         help='An action in words, such as "order front=CLIENT/ADVERSARY tempo=1 on=+2"; repeated, they make one strategy.',
     ),
 ]
-DaysOption = Annotated[int, typer.Option(help="Days ahead.")]
+DaysOption = Annotated[
+    int | None, typer.Option(help="Days ahead; about 90, in whole steps of the case, if left out.")
+]
 HorizonOption = Annotated[int | None, typer.Option(help="Days ahead; the scenario's horizon if left out.")]
 DrawsOption = Annotated[
     int, typer.Option(help="Draws of the parameters; fifty futures are simulated for each.")

@@ -23,7 +23,10 @@ def step(
             help='An action, such as "order front=CLIENT/ADVERSARY tempo=1 cap=1"; may be repeated.'
         ),
     ] = None,
-    days: Annotated[int, typer.Option(help="Days to simulate: 1 for a day, 7 for a week.")] = 1,
+    days: Annotated[
+        int | None,
+        typer.Option(help="Days to simulate: 1 for a day, 7 for a week; one step of the case if left out."),
+    ] = None,
     seed: Annotated[
         int, typer.Option(help="Seed of the random numbers: the same seed gives the same events.")
     ] = 1,

@@ -39,7 +39,12 @@ def backtest(
     scenario: CaseArgument,
     events: EventsOption = None,
     origins: OriginsOption = "weekly",
-    horizons: Annotated[str, typer.Option(help="Days ahead, separated by commas.")] = "1,7,30",
+    horizons: Annotated[
+        str | None,
+        typer.Option(
+            help="Days ahead, separated by commas; 1,7,30 if left out, 7,28 by the week, a month and three by the month."
+        ),
+    ] = None,
     draws: Annotated[
         int,
         typer.Option(help="Draws of the parameters at each origin; twenty futures are simulated for each."),
@@ -86,7 +91,7 @@ def backtest(
             f"a backtest takes no posterior: {posterior} was fitted to the whole record and would tell each origin what "
             "came after it; with --quick the model is fitted anew at each origin"
         )
-    days, ahead = origins_asked(origins), _horizons_asked(horizons)
+    days, ahead = origins_asked(origins), _horizons_asked(horizons) if horizons is not None else None
     keep_compiled_code()
     case = load(scenario, events)
     with progress_bar(quiet=as_json) as tell:

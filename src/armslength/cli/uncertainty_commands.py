@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from armslength.tables import Table
 
 
+USUAL = 90  # days ahead, in whole steps of the case
+
+
 class Picture(NamedTuple):
     """A chart of a result."""
 
@@ -44,7 +47,7 @@ class Picture(NamedTuple):
 def sensitivity(
     scenario: CaseArgument,
     outcome: Annotated[str, typer.Option(help="Outcome, by its name in `compare --json`.")] = "lethal_attack",
-    days: DaysOption = 90,
+    days: DaysOption = None,
     factors: Annotated[
         int, typer.Option(help="How many parameters the screening keeps for the variance split.")
     ] = 8,
@@ -62,11 +65,11 @@ def sensitivity(
     from armslength.decisions.sensitivity import sensitivity as analyse
     from armslength.tables.uncertainty_tables import sensitivity_tables
 
-    with computing(scenario, posterior, prior, as_json, days=days, seed=seed) as (case, run):
+    with computing(scenario, posterior, prior, as_json, days=days, usual=USUAL, seed=seed) as (case, run):
         rivals = theories_asked(case, run) if theories else []
         result = analyse(case, outcome, run, factors=factors, samples=samples, theories=rivals)
 
-    title = f"What drives {outcome.replace('_', ' ')} within {days} days"
+    title = f"What drives {outcome.replace('_', ' ')} within {run.days_of(case)} days"
     picture = Picture("drivers", title, f"95% intervals; {result.verdict}")
     folder = folder_asked(out, case, "sensitivity")
     _finish(result, sensitivity_tables(result), folder, as_json, picture)
@@ -77,7 +80,7 @@ def discover(
     outcome: Annotated[
         str, typer.Option(help="The outcome: war, lethal_attack, rung_4, loses_control and others.")
     ] = "war",
-    days: DaysOption = 90,
+    days: DaysOption = None,
     draws: DrawsOption = 2000,
     seed: SeedOption = 1,
     posterior: PosteriorOption = None,
@@ -114,7 +117,7 @@ def robust(
     scenario: CaseArgument,
     strategies: StrategyArgument = None,
     do: DoOption = None,
-    days: DaysOption = 90,
+    days: DaysOption = None,
     draws: DrawsOption = 400,
     theories: TheoriesOption = False,
     seed: SeedOption = 1,
@@ -137,7 +140,7 @@ def worth(
     scenario: CaseArgument,
     strategies: StrategyArgument = None,
     do: DoOption = None,
-    days: DaysOption = 90,
+    days: DaysOption = None,
     draws: DrawsOption = 1000,
     with_war: WarOption = False,
     seed: SeedOption = 1,
@@ -160,8 +163,15 @@ def worth(
 
 def watch(
     scenario: CaseArgument,
-    days: Annotated[int, typer.Option(help="Days to watch.")] = 14,
-    window: Annotated[int, typer.Option(help="Days after those, for which probabilities are given.")] = 30,
+    days: Annotated[
+        int | None, typer.Option(help="Days to watch; 14, in whole steps of the case, if left out.")
+    ] = None,
+    window: Annotated[
+        int | None,
+        typer.Option(
+            help="Days after those, for which probabilities are given; 30, in whole steps, if left out."
+        ),
+    ] = None,
     draws: DrawsOption = 200,
     seed: SeedOption = 1,
     posterior: PosteriorOption = None,
@@ -178,10 +188,10 @@ def watch(
     _finish(result, [indicators_table(result)], folder_asked(out, case, "watch"), as_json)
 
 
-def _size(days: int, draws: int, seed: int) -> RunOptions:
+def _size(days: int | None, draws: int, seed: int) -> RunOptions:
     from armslength.simulate import REPLICATES
 
-    return {"days": days, "futures": max(draws, 1) * REPLICATES, "seed": seed}
+    return {"days": days, "usual": USUAL, "futures": max(draws, 1) * REPLICATES, "seed": seed}
 
 
 def _finish(

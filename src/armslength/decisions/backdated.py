@@ -13,7 +13,7 @@ import jax
 import numpy as np
 
 from armslength.errors import ArmslengthError
-from armslength.history import encode
+from armslength.history import daily_inputs
 from armslength.initial_conditions import InitialConditions
 from armslength.scenario import Event, Scenario
 from armslength.simulate import plan_days
@@ -42,6 +42,8 @@ def history_gap(scenario: Scenario, day: date) -> str | None:
         return f"its history begins on {scenario.start}, and nothing before that is in the data"
     if day >= scenario.as_of:
         return f"its history ends on {scenario.as_of}; leave the date out to compare from there"
+    if not scenario.time_step.whole(scenario.start, day):
+        return f"the step of the case is a {scenario.step}, and {day} is not the last day of one"
     for event in (e for e in scenario.events if e.kind == "tally" and e.days > LONGEST_COUNT):
         if event.date <= day < event.end_date and scenario.series[event.series or ""].primary:
             return f"one number counts {event.series} from {event.date} to {event.end_date}, and how much of it fell before is not known"
@@ -69,7 +71,7 @@ def inputs_since(scenario: Scenario, initial: InitialConditions, days: int) -> I
     )
     known = min((scenario.as_of - first).days + 1, days)
     begins = (first - scenario.start).days
-    reported = encode(scenario, net).inputs
+    reported = daily_inputs(scenario, net)
 
     def write(planned: np.ndarray, seen: np.ndarray) -> np.ndarray:
         planned = np.array(planned)

@@ -48,7 +48,7 @@ class Discovery:
 def discover(
     scenario: Scenario | str | Path,
     outcome: str = "war",
-    run: Run = Run(days=90, futures=2_000 * REPLICATES),
+    run: Run = Run(usual=90, futures=2_000 * REPLICATES),
     **options: Unpack[RunOptions],
 ) -> Discovery:
     """Find the box of assumptions in which an outcome happens most.

@@ -16,6 +16,7 @@ from armslength.decisions.strategy_sets import BASELINE, resolve
 from armslength.decisions.sweep import play_at
 from armslength.errors import ArmslengthError
 from armslength.fitting import Posterior
+from armslength.run import Run
 from armslength.scenario import Scenario
 from armslength.scenario.unvalued import is_unvalued_parameter
 from armslength.writing import write_text, write_whole
@@ -49,16 +50,18 @@ def ema_model(
     scenario: Scenario,
     names: Sequence[str] = (),
     *,
-    days: int = 90,
+    days: int | None = None,
     posterior: Posterior | None = None,
     seed: int = 1,
 ) -> Any:
     """Return a case as an `ema_workbench.Model`: uncertainties as shares of each parameter's marginal, the strategies as one lever.
 
-    `names` are the parameters that vary, all uncertain ones if left out; the others stay at their defaults.
+    `names` are the parameters that vary, all uncertain ones if left out; the others stay at their defaults. `days` are
+    those ahead, about ninety if left out.
     """
     ema = quiet_import("ema_workbench")
     names = list(names) or uncertain(scenario)
+    days = Run(days=days, usual=90).days_of(scenario)
     if refused := [name for name in names if is_unvalued_parameter(name)]:
         raise ArmslengthError(
             f"'{refused[0]}' cannot be varied: it says what a strike on a leader or the loss of a commander does"

@@ -7,6 +7,7 @@ indicator would have scored better than somebody who did not (Brier 1950).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple, Unpack
 
@@ -36,8 +37,8 @@ def indicators(
     scenario: Scenario | str | Path,
     run: Run = Run(futures=200 * REPLICATES),
     *,
-    watch_days: int = 14,
-    window: int = 30,
+    watch_days: int | None = None,
+    window: int | None = None,
     **options: Unpack[RunOptions],
 ) -> IndicatorsResult:
     """Find what to watch over the next days, for each outcome of the window after them.
@@ -45,15 +46,21 @@ def indicators(
     Args:
         scenario: a scenario, its folder, or the name of a case.
         run: size, seed and parameters of the run; its days follow from the two below.
-        watch_days: days that are watched.
-        window: days after them, of which each outcome speaks.
+        watch_days: days that are watched; 14 if left out, in whole steps of the case.
+        window: days after them, of which each outcome speaks; 30 if left out, in whole steps.
 
     Raises:
         ArmslengthError: where the run or a number of days cannot be used.
     """
+    case = load(scenario)
+    step, first = case.time_step, case.first_day
+    watch_days = step.nearest(first, 14) if watch_days is None else watch_days
+    after = first + timedelta(days=watch_days)
+    window = step.nearest(after, 30) if window is None else window
     if watch_days < 1 or window < 7:
         raise ArmslengthError("watch at least one day, and ask about a window of at least 7")
-    case = load(scenario)
+    step.count(first, watch_days, "the number of days to watch")
+    step.count(after, window, "the window")
     run = run.but(**options).but(days=watch_days + window)
     days = run.days_of(case)
     run.progress("playing futures day by day", 0, 1)
@@ -101,7 +108,12 @@ def observe(
         "direct fire or war": then["rung"].max(0) >= 4,
         "regional war": then["rung"].max(0) >= 5,
     }
-    happened |= {f"a quiet week on {f.name}": then["count"][:7, i].sum(0) <= 0 for i, f in enumerate(fronts)}
+    spell = "month" if case.step == "month" else "week"
+    ends = case.time_step.length(case.first_day + timedelta(days=watch_days), 1) if spell == "month" else 7
+    quiet = {
+        f"a quiet {spell} on {f.name}": then["count"][:ends, i].sum(0) <= 0 for i, f in enumerate(fronts)
+    }
+    happened |= quiet
     return {name: x * 1.0 for name, x in seen.items()}, {name: x * 1.0 for name, x in happened.items()}
 
 

@@ -65,7 +65,7 @@ def outcomes_of(scenario: Scenario, days: int) -> dict[str, Outcome]:
     """Return what each outcome of a case is, by name; a pause is judged in the scenario's own window."""
     made = {}
     for name, definition in DEFINITIONS.items():
-        window = min(scenario.pause.days, days) if name == "pauses/" else days
+        window = min(scenario.pause_days, days) if name == "pauses/" else days
         actors = getattr(scenario, definition.each) if definition.each else {"": None}
         for id_, actor in actors.items():
             title = definition.title.format(actor.name) if actor else definition.title

@@ -1,4 +1,4 @@
-"""One future, day by day: its events and the state after each, so that two can be laid side by side."""
+"""One future, day by day, or step by step where the case goes by longer ones: its events and the state after each, so that two can be laid side by side."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from armslength.simulate import Ensemble, Policy
+from armslength.simulate.in_steps import in_steps, steps_of
 from armslength.simulate.streams import row_keys, uniforms_of_worlds
 from armslength.world.day import Day, unroll
 from armslength.world.mechanism import Mechanism
@@ -33,9 +34,11 @@ def trace(ensemble: Ensemble, draw: int, number: int) -> Future:
     keys = row_keys(ensemble.layout.network, ensemble.seed, drawn)
     start = jax.tree.map(lambda x: np.asarray(x, np.float32)[..., draw : draw + 1], ensemble.start)
     values = ensemble.values[:, draw : draw + 1].astype(np.float32)
-    events, state = _play(ensemble.layout, values, start, ensemble.plan, ensemble.policy, keys, number)
+    steps = steps_of(ensemble.layout.network.step, ensemble.first_day, ensemble.days)
+    plan, policy = in_steps(ensemble.plan, ensemble.policy, steps)
+    events, state = _play(ensemble.layout, values, start, plan, policy, keys, number)
     events, state = (jax.tree.map(lambda x: np.asarray(x)[..., 0], made) for made in (events, state))
-    return Future(events, state, ensemble.plan)
+    return Future(events, state, plan)
 
 
 @partial(jax.jit, static_argnums=0)

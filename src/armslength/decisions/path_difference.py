@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 import numpy as np
@@ -16,6 +16,7 @@ from armslength.narrate import ORDER_WORDS
 from armslength.results.explanation import ActionStep, EventStep, PairTotal, StateStep, Step
 from armslength.world.mechanism import KINDS, variables_of
 from armslength.world.record import Field
+from armslength.world.step import DAY, TimeStep
 
 LONGEST = 12  # steps after the first day
 MOST_MINOR = 2  # days of which minor events are told; after them graver events alone
@@ -35,6 +36,7 @@ class PathDifference:
     names: Mapping[str, Sequence[str]]  #: of the actors, by kind
     variables: Mapping[str, Field]  #: the state variables by name
     moved_by: Mapping[str, str]  #: the mechanism that moves each of them
+    step: TimeStep = DAY
 
     @classmethod
     def of(cls, at: InitialConditions, base: Future, other: Future, apart: int) -> PathDifference:
@@ -46,11 +48,12 @@ class PathDifference:
             "adversaries": [case.adversaries[a].short for a in net.adversaries],
         }
         mechanisms = at.network.mechanisms
-        return cls(base, other, apart, at.first_day, names, variables_of(mechanisms), movers(mechanisms))
+        variables, moved_by = variables_of(mechanisms), movers(mechanisms)
+        return cls(base, other, apart, at.first_day, names, variables, moved_by, at.network.step)
 
     def on(self, day: int) -> date:
-        """Return the date of a day, numbered from 0."""
-        return self.first_day + timedelta(days=day)
+        """Return the date of a day, numbered from 0; of a longer step its first day."""
+        return self.step.begins(self.first_day, day)
 
     def chain(self) -> tuple[Step, ...]:
         """Return what the strategy does, then events that differ, each with the state that it changed most."""

@@ -72,7 +72,7 @@ class VarianceSplit:
 def sensitivity(
     scenario: Scenario | str | Path,
     outcome: str = "lethal_attack",
-    run: Run = Run(days=90),
+    run: Run = Run(usual=90),
     *,
     factors: int = 8,
     samples: int = 256,

@@ -66,8 +66,8 @@ def play_strategy(
     `tick` is told how many futures were played. Raises `ArmslengthError` where the strategy cannot be carried out.
     """
     scenario = initial.scenario
-    days = scenario.horizon if days is None else days
-    pause = min(scenario.pause.days, days)
+    days = scenario.days_ahead if days is None else days
+    pause = min(scenario.pause_days, days)
     windows = tuple(sorted({pause, days}))
     ensemble = ensemble_of(initial, strategy, days, seed, given)
     blocks = [block for _, block in play(ensemble, windows, workers=workers, tick=tick)]
@@ -94,7 +94,15 @@ def ensemble_of(
     """Return what is needed to simulate the futures of a strategy."""
     plan, policy = planned(initial, strategy, days, given)
     start = (initial.layout, initial.values, initial.state)
-    return Ensemble(*start, plan, seed, REPLICATES, streams=initial.streams, policy=policy)
+    return Ensemble(
+        *start,
+        plan,
+        seed,
+        REPLICATES,
+        streams=initial.streams,
+        policy=policy,
+        first_day=initial.first_day,
+    )
 
 
 def _totals(
@@ -102,7 +110,7 @@ def _totals(
 ) -> Totals:
     """Return what each future adds up to; `pause` is the number of the window of pauses, `days` its length."""
     whole = {name: np.concatenate([b[name] for b in blocks], axis=-2) for name in (*_OVER_TIME, "control")}
-    most = initial.scenario.pause.ratio * initial.recent * days / 30
+    most = initial.scenario.pause.ratio * initial.recent * days / initial.recent_days
     return {name: whole[name][-1] for name in _OVER_TIME} | {
         "control_lost": control_today(initial)[..., None] - whole["control"],
         "paused": whole["attacks"][pause] <= most[:, :, None],

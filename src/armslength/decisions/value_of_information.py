@@ -79,7 +79,7 @@ def value_of_information(
         perfect=perfect(burdens),
         partial=partial(burdens, groups, run.seed),
         sample=sample(burdens, _series(made, run), run.seed),
-        watched_days=WATCHED,
+        watched_days=_watched(made),
         manifest=made.result.manifest,
     )
 
@@ -88,10 +88,15 @@ def _entities(case: Scenario) -> dict[str, list[str]]:
     return {kind: list(getattr(case, kind)) for kind in ("clients", "fronts", "adversaries")}
 
 
+def _watched(made: Comparison) -> int:
+    initial = made.initial[0]
+    return initial.network.step.nearest(initial.first_day, WATCHED)
+
+
 def _series(made: Comparison, run: Run) -> dict[str, np.ndarray]:
     """Return series that could be collected first, as one future of each draw would show them, [statistic, draw]."""
     initial, rng = made.initial[0], np.random.default_rng(run.seed)
-    days = min(WATCHED, made.played[0].days)
+    days = min(_watched(made), made.played[0].days)
     blocks = [block for _, block in play(ensemble_of(initial, BASELINE, days, run.seed), (days,))]
     attacks = np.concatenate([b["attacks"][0][..., 0] for b in blocks], axis=-1)  # [front, draw]
     accepts = initial.quantities()["fronts"]["compliance"]

@@ -15,7 +15,7 @@ from armslength.fitting.draws import Draws
 from armslength.fitting.posterior import FORMAT, Posterior, evidence_hash
 from armslength.fitting.quick import Mode, find_mode, laplace_draws
 from armslength.fitting.sample import TARGET_ACCEPT, sample
-from armslength.fitting.target import target
+from armslength.fitting.target import LONG, target
 from armslength.history import PADDING
 from armslength.results.fit import Diagnostics, FitManifest
 from armslength.scenario import Scenario, load
@@ -56,7 +56,8 @@ def fit(
         )
     with jax.enable_x64(True):
         progress("finding what the data touch", 0, 1)
-        aim = target(case, others, held, PADDING if quick else 1)
+        is_long = any(c.steps > LONG for c in (case, *others))
+        aim = target(case, others, held, PADDING if quick or is_long else 1)
         progress("climbing to the mode", 0, 1)
         mode = find_mode(aim)
         if quick:

@@ -29,17 +29,17 @@ def predict_totals(posterior: Posterior, scenario: Scenario, seed: int = 1) -> l
     layout = scenario.layout
     before = layout.values(prior_draws(layout, DRAWS, seed))
     after = site_values(posterior, layout.names, before, seed)
-    history = encode(scenario, layout.network, PADDING)
+    step, history = scenario.time_step, encode(scenario, layout.network, PADDING)
     prior = _draw_totals(layout, scenario, history, before, None, seed)
     fitted = _draw_totals(layout, scenario, history, after, posterior, seed)
     rows = []
     for s, series in enumerate(scenario.series.values()):
         for t in np.flatnonzero(history.tallies.ends[:, s]):
-            end = scenario.start + timedelta(days=int(t))
+            begins = int(t) - int(history.tallies.days[t, s]) + 1
             row = PredictedTotal(
                 series=series.id,
-                start=end - timedelta(days=int(history.tallies.days[t, s]) - 1),
-                end=end,
+                start=step.begins(scenario.start, begins),
+                end=step.begins(scenario.start, int(t) + 1) - timedelta(days=1),
                 reported=int(history.tallies.total[t, s]),
                 prior=_quantiles(prior[t, s]),
                 posterior=_quantiles(fitted[t, s]),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
+import jax
 import numpy as np
 from scipy.optimize import minimize
 
@@ -11,6 +13,7 @@ from armslength.fitting.draws import Draws
 from armslength.fitting.target import Target
 
 STEP = 1e-2  # of the standard normals
+THREADS = 2  # for the curvature; the result does not depend on it
 
 
 class Mode(NamedTuple):
@@ -32,7 +35,13 @@ def find_mode(target: Target, most: int = 300) -> Mode:
 
     found = minimize(both, np.zeros(len(at)), jac=True, method="L-BFGS-B", options={"maxiter": most})
     steps = STEP * np.eye(len(at))
-    hessian = np.array([both(found.x + s)[1] - both(found.x - s)[1] for s in steps]) / (2 * STEP)
+
+    def difference(step: np.ndarray) -> np.ndarray:
+        with jax.enable_x64(True):  # which holds for one thread
+            return np.asarray(both(found.x + step)[1] - both(found.x - step)[1])
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        hessian = np.array(list(pool.map(difference, steps))) / (2 * STEP)
     return Mode(found.x, _covariance((hessian + hessian.T) / 2), int(found.nit), bool(found.success))
 
 

@@ -179,9 +179,11 @@ def totals_ahead(known: Known, aim: Target, fit: Fitted, past: int, seed: int = 
     z[aim.informed] = fit.draws[:FORECAST_DRAWS].T
     values = layout.values(z).astype(np.float32)
     state = replay(layout.network, layout.params(values), aim.histories[0]).state
-    plan = plan_days(layout.network, known.first_day, AHEAD)
-    ensemble = Ensemble(layout, values, state, plan, seed + past, replicates=1)
-    blocks = [made["path_count"] for _, made in play(ensemble, (AHEAD,), keep=1)]
+    days = layout.network.step.length(known.first_day, AHEAD)
+    plan = plan_days(layout.network, known.first_day, days)
+    first = known.first_day
+    ensemble = Ensemble(layout, values, state, plan, seed + past, replicates=1, first_day=first)
+    blocks = [made["path_count"] for _, made in play(ensemble, (days,), keep=1)]
     count = np.concatenate([block.reshape(*block.shape[:-2], -1) for block in blocks], axis=-1).sum(0)
     together = np.array(
         [[front in fronts for front in layout.network.fronts] for fronts in known.forecast_of], float

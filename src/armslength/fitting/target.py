@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import equinox as eqx
@@ -68,7 +68,9 @@ class Target:
 
     def slope(self, z: np.ndarray) -> tuple[float, np.ndarray]:
         """Return the log likelihood and its gradient, [position], at `z` [position]."""
-        value, gradient = _slope(self.structure, jnp.asarray(z), self.held, self.histories)
+        is_long = max(len(history.inputs.trigger) for history in self.histories) > LONG
+        slope = _slope_of_long if is_long else _slope
+        value, gradient = slope(self.structure, jnp.asarray(z), self.held, self.histories)
         return float(value), np.asarray(gradient)
 
     def whole(self, z: np.ndarray) -> np.ndarray:
@@ -85,6 +87,7 @@ class Target:
 
 
 TRIES = 4
+LONG = 512  # steps of history
 
 
 def target(
@@ -154,9 +157,13 @@ def potential(
     return 0.5 * jnp.sum(z**2) - _log_likelihood(structure, whole, held, histories)
 
 
-@partial(jax.jit, static_argnums=0)
-def _slope(structure: Structure, z: Any, held: Any, histories: tuple[History, ...]) -> Any:
+def _slope_of(structure: Structure, z: Any, held: Any, histories: tuple[History, ...]) -> Any:
     return jax.value_and_grad(_log_likelihood, argnums=1)(structure, z, held, histories)
+
+
+_slope = jax.jit(_slope_of, static_argnums=0)
+# Compiled in two thirds of the time and half of the memory; left to short histories as it was, for its rounding.
+_slope_of_long = jax.jit(_slope_of, static_argnums=0, compiler_options={"xla_cpu_use_fusion_emitters": False})
 
 
 def _log_score(part: Part, history: History, values: Any) -> Any:

@@ -19,6 +19,7 @@ from armslength.simulate import Action, Ensemble, plan_days, play
 
 REPLICATES = 10  # futures for each draw of the parameters
 BLOCK = 100
+LONGEST = 180  # days in which a pause is looked for
 ORDERS = {"message": 0.0, "envoy": 1.0}  # envoy-days that carry the order
 OUTCOMES = ("pauses_because_told", "pauses_anyway", "does_not_pause")
 
@@ -50,8 +51,12 @@ def ask(
     """
     stop = stop or Event()
     scenario, net = initial.scenario, initial.network
-    days = min(scenario.pause.days, 180)
-    bar = scenario.pause.ratio * initial.recent * days / 30
+    days = (
+        scenario.pause_days
+        if scenario.pause_days <= LONGEST
+        else net.step.nearest(initial.first_day, LONGEST)
+    )
+    bar = scenario.pause.ratio * initial.recent * days / initial.recent_days
     without = _paused(initial, (), days, bar, seed, workers, stop)
     answers = []
     for f, front in enumerate(net.fronts):
@@ -80,7 +85,15 @@ def _paused(
         initial.scenario.standing(initial.first_day, days),
     )
     ensemble = Ensemble(
-        initial.layout, initial.values, initial.state, plan, seed, REPLICATES, BLOCK, initial.streams
+        initial.layout,
+        initial.values,
+        initial.state,
+        plan,
+        seed,
+        REPLICATES,
+        BLOCK,
+        initial.streams,
+        first_day=initial.first_day,
     )
     attacks = []
     for _, outcomes in play(ensemble, (days,), workers=workers):

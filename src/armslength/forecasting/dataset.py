@@ -63,7 +63,7 @@ VARIABLES: dict[str, tuple[str, str, str]] = {
     "attacks_before": (
         "front draw",
         "attacks",
-        "in the 30 days before the as-of date, as reported and shared out",
+        "in the days before the as-of date that a pause is measured against, as reported and shared out",
     ),
     "parameters": ("site draw", "see site", "values of the parameters"),
     "draw_weight": ("draw", "1", "weight of each draw; they add to one"),
@@ -95,7 +95,7 @@ def dataset(initial: InitialConditions, outcomes: Outcomes, answers: Sequence[An
         "quantile": list(QUANTILES),
         "at_least": ("at_least", list(EXCEEDANCE), {"units": "attacks"}),
         "day": ("day", np.arange(1, days + 1), {"units": "days ahead"}),
-        "week": [np.datetime64(initial.first_day) + 7 * w for w in range(days // 7)],
+        "week": [np.datetime64(day) for day in initial.network.step.weeks(initial.first_day, days)],
         "order": list(dict.fromkeys(answer.order for answer in answers)),
         "outcome": list(OUTCOMES),
         "struck": [*net.adversaries, ANY_FRONT],
@@ -120,6 +120,8 @@ def dataset(initial: InitialConditions, outcomes: Outcomes, answers: Sequence[An
         "futures_per_draw": outcomes.war.chance,
         "follow_futures_per_draw": answers[0].without.shape[-1],
         "follow_days": answers[0].days,
+        "recent_days": initial.recent_days,
+        "step": case.step,
     }
     return xr.Dataset(made | _state(initial), coords, attrs)
 

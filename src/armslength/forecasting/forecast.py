@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Unpack
@@ -113,7 +112,7 @@ def _ensemble(initial: InitialConditions, days: int, actions: tuple[Action, ...]
         deciding=case.gives_orders,
         standing=case.standing(initial.first_day, days),
     )
-    return Ensemble(initial.layout, initial.values, initial.state, plan, seed)
+    return Ensemble(initial.layout, initial.values, initial.state, plan, seed, first_day=initial.first_day)
 
 
 def _under_the_prior(case: Scenario, run: Run, days: int, actions: tuple[Action, ...]) -> xr.Dataset:
@@ -186,7 +185,8 @@ def _scenario(case: Scenario, manifest: r.ForecastManifest, condition: str) -> r
         as_of=case.as_of,
         start=case.start,
         horizon=manifest.days,
-        first_day=case.as_of + timedelta(days=1),
+        first_day=case.first_day,
+        step=case.step,
         patron=r.Patron(name=case.patron.name, organisation=case.patron.organisation),
         commander=r.Commander(id=commander.id, name=commander.name),
         parameters_from=manifest.parameters_from,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ import numpy as np
 from armslength.forecasting.summaries import Histogram, Shares, Variance
 from armslength.ladder import RUNGS
 from armslength.simulate import Ensemble, play
+from armslength.simulate.in_steps import steps_of
+from armslength.world.step import DAY, TimeStep
 
 SAMPLE = 1000  # futures that keep their daily path, so that a saved forecast can be scored on any dates
 
@@ -21,7 +24,7 @@ class Outcomes:
 
     windows: tuple[int, ...]
     attacks: Histogram
-    weekly: Histogram
+    weekly: Histogram  #: of a case by the month, monthly
     variance: Variance = field(default_factory=Variance)
     lethal: Shares = field(default_factory=Shares)  #: [window, front] at least one lethal attack
     lethal_any: Shares = field(default_factory=Shares)  #: [window]
@@ -85,9 +88,10 @@ class Outcomes:
         self.told_together.add(of_groups(block["told"] > 0) > 0)
 
 
-def windows_of(days: int) -> tuple[int, ...]:
-    """Return the windows that a forecast of so many days reports."""
-    return tuple(sorted({w for w in (7, 30, 90, 180, 365) if w < days} | {days}))
+def windows_of(days: int, step: TimeStep = DAY, first: date | None = None) -> tuple[int, ...]:
+    """Return the windows that a forecast of so many days reports, each in whole steps."""
+    usual = [w if first is None else step.nearest(first, w) for w in (7, 30, 90, 180, 365)]
+    return tuple(sorted({w for w in usual if w < days} | {days}))
 
 
 def play_futures(
@@ -104,9 +108,10 @@ def play_futures(
     asked about.
     """
     net, days = ensemble.layout.network, ensemble.days
-    windows, fronts = windows_of(days), len(net.fronts)
+    windows, fronts = windows_of(days, net.step, ensemble.first_day), len(net.fronts)
+    weeks = steps_of(net.step, ensemble.first_day, days).count if net.step.name == "month" else days // 7
     outcomes = Outcomes(
-        windows, Histogram(len(windows), fronts), Histogram(days // 7, fronts), variance or Variance()
+        windows, Histogram(len(windows), fronts), Histogram(weeks, fronts), variance or Variance()
     )
     outcomes.members = members
     outcomes.together = Histogram(len(windows), len(members)) if members else None

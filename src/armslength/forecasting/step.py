@@ -1,4 +1,7 @@
-"""Play one day or week of one world from a saved state: what the umpire of a game needs."""
+"""Play some days of one world from a saved state: what the umpire of a game needs.
+
+Of a case by the week or the month whole steps are played; what happens in one has the date of its first day.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ from armslength.narrate import Narrator
 from armslength.results import step as r
 from armslength.results.step import StepEvent, StepResult
 from armslength.scenario import Scenario
-from armslength.simulate import parse_action, plan_days
+from armslength.simulate import AsPlanned, parse_action, plan_days
+from armslength.simulate.in_steps import in_steps, steps_of
 from armslength.simulate.streams import row_keys, uniforms_of_worlds, world_keys
 from armslength.world.day import Day, unroll
 from armslength.world.draw import sample_events
@@ -43,33 +47,38 @@ class Step(NamedTuple):
         return StepResult(events=self.events, state=self.position.saved())
 
 
-def step(at: Position, orders: Iterable[str] = (), days: int = 1, seed: int = 1) -> Step:
+def step(at: Position, orders: Iterable[str] = (), days: int | None = None, seed: int = 1) -> Step:
     """Play the next days of one world.
 
     Args:
         at: where everyone stands.
         orders: actions in words, such as `order front=CLIENT/ADVERSARY tempo=1`.
-        days: up to a month.
+        days: up to a month; one step of the case if left out.
         seed: the same seed plays the same days.
 
     Raises:
         ArmslengthError: where an action is none, or a step takes no such number of days.
     """
+    first, time = at.day + timedelta(days=1), at.network.step
+    days = time.length(first, 1) if days is None else days
     if not 1 <= days <= LONGEST:
         raise ArmslengthError(f"a step takes 1 to {LONGEST} days, not {days}")
-    first = at.day + timedelta(days=1)
+    steps = steps_of(time, first, days)
     actions = [parse_action(text, at.network, first) for text in orders]
     plan = plan_days(
         at.network, first, days, actions, at.scenario.gives_orders, at.scenario.standing(first, days)
     )
-    number = at.day.toordinal()  # the same seed on another day gives other random numbers
+    plan, _ = in_steps(plan, AsPlanned(), steps)
+    # The same seed on another day gives other random numbers.
+    start = at.scenario.start
+    number = at.day.toordinal() if time.is_day else start.toordinal() + time.number(start, first) - 1
     keys = row_keys(at.network, seed, np.arange(1))
     final, daily = _play(at.layout, at.values.astype(np.float32), at.state, plan, keys, number)
     narrator = narrator_of(at.scenario)
     events = []
-    for t in range(days):
+    for t in range(steps.count):
         happened, rung_of_day, within = jax.tree.map(lambda x, t=t: np.asarray(x)[t], daily)
-        for event in _events(at.network, first + timedelta(days=t), happened, int(rung_of_day), within):
+        for event in _events(at.network, time.begins(first, t), happened, int(rung_of_day), within):
             events.append(event.model_copy(update={"text": narrator.sentence(event)}))
     return Step(tuple(events), replace(at, state=final, day=at.day + timedelta(days=days)))
 

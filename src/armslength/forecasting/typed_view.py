@@ -26,7 +26,7 @@ WAR_RULE = "direct fire between the patron's and an adversary's own forces on at
 NO_WAR = "no regional war in the window"
 
 
-NOTHING_BEFORE = "cannot be asked: no attack in the 30 days before"
+NOTHING_BEFORE = "cannot be asked: no attack in the {} days before"
 
 
 class Chances(NamedTuple):
@@ -71,7 +71,8 @@ class TypedView:
     def follow(self) -> Iterator[r.Follow]:
         """Yield who follows, for each front and order."""
         data, days, pause = self.data, int(self.data.attrs["follow_days"]), self.case.pause
-        rule = f"attacks in the {days} days after the order are at most {pause.ratio:g} of those in the 30 days before, scaled to {days} days"
+        lately = int(data.attrs["recent_days"])
+        rule = f"attacks in the {days} days after the order are at most {pause.ratio:g} of those in the {lately} days before, scaled to {days} days"
         chances = self._chances("follow", "follow_futures_per_draw")
         told = np.average(data["follow_told"].values, axis=-1, weights=self.weights)
         draws = data.sizes["draw"] if self.weights is None else 1 / float((self.weights**2).sum())
@@ -93,7 +94,7 @@ class TypedView:
                     parameters_90=r.FollowIntervals(**{name: ends for name, (_, ends) in three.items()}),
                     attacks_before=before[f],
                     mc_error=float(np.sqrt(because * (1 - because) / futures)),
-                    words=verbal_probability(because) if before[f] > 0 else NOTHING_BEFORE,
+                    words=verbal_probability(because) if before[f] > 0 else NOTHING_BEFORE.format(lately),
                 )
 
     def commander(self) -> Iterator[r.Order]:
@@ -134,13 +135,16 @@ class TypedView:
 
     def weekly(self) -> Iterator[r.WeeklyAttacks]:
         """Yield attacks a week per front."""
-        first_day = self.case.as_of + timedelta(days=1)
+        first_day, days = self.case.first_day, self.data.sizes["day"]
+        begins = self.case.time_step.weeks(first_day, days)
+        ends = [*begins[1:], first_day + timedelta(days=days)] if self.case.step == "month" else []
         for f, front in enumerate(self.fronts):
             for w, quantiles in enumerate(self.data["weekly"].values[:, f]):
                 low, lower, middle, upper, high = map(float, quantiles)
                 yield r.WeeklyAttacks(
                     front=front,
-                    week=first_day + timedelta(days=7 * w),
+                    week=begins[w],
+                    days=(ends[w] - begins[w]).days if ends else 7,
                     median=middle,
                     interval_50=Interval(lower, upper),
                     interval_90=Interval(low, high),

@@ -1,19 +1,23 @@
-"""A scenario's events as arrays by day: what was given, what was seen, what was tallied."""
+"""A scenario's events as arrays by step: what was given, what was seen, what was tallied.
+
+They are written by day first; `by_step` says what the days of a longer step come to. The axis `day` below counts steps.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from jaxtyping import Float, Int
 
+from armslength.history.by_step import Steps, history_by_step
 from armslength.scenario import Event, Scenario
 from armslength.world.network import Network
 from armslength.world.record import Record, array
 from armslength.world.records import Inputs
 
-PADDING = 64  # days: with it, histories of like length run the same compiled code
+PADDING = 64  # steps: with it, histories of like length run the same compiled code
 ANSWER_WITHIN = 14  # days in which a suspension or refusal answers an order given before it
 
 
@@ -74,7 +78,7 @@ class Tallies(Record):
 
 
 class History(Record):
-    """What was reported, day by day from the scenario's start to its as-of date, both included."""
+    """What was reported, step by step from the scenario's start to its as-of date, both included."""
 
     inputs: Inputs = array("[day, ...] what was given: actions and the world outside")
     reports: Reports = array("[day, ...] dated events")
@@ -91,34 +95,53 @@ class History(Record):
     )
 
 
-def encode(scenario: Scenario, network: Network, step: int = 1) -> History:
+def encode(scenario: Scenario, network: Network, padding: int = 1) -> History:
     """Return the arrays of the scenario's history; every event finds its place or a fault was raised before.
 
-    Days are padded to a multiple of `step`: histories of different lengths then run the same compiled code.
+    Steps are padded to a multiple of `padding`: histories of different lengths then run the same compiled code.
     """
-    builder = HistoryBuilder(scenario, network, step)
-    for event in scenario.events:
-        builder.place(event)
-    builder.close()
+    builder = _filled(scenario, network, padding)
     series = scenario.series.values()
     primary = np.array([float(s.primary) for s in series])
     member = builder.member
-    builder.reports["covered"] = np.minimum(builder.tallies["active"] @ (primary[:, None] * member), 1.0)
-    builder.spans(primary)
+    inputs, reports, tallies = builder.inputs, builder.reports, builder.tallies
+    if not scenario.time_step.is_day:
+        steps = Steps(scenario.time_step.numbers(scenario.start, builder.days))
+        inputs, reports, tallies = history_by_step(
+            inputs, reports, tallies, list(network.adversary_of), steps
+        )
+    past, length = scenario.steps, len(inputs["trigger"])
     lead = np.array(network.label_of)
     label = np.array([(len(set(lead[row > 0])) == 1) * np.isin(lead, lead[row > 0]) for row in member], float)
-    padded = builder.days != builder.past
     return History(
-        inputs=Inputs(**builder.inputs),
-        reports=Reports(**builder.reports),
-        tallies=Tallies(**builder.tallies),
+        inputs=Inputs(**inputs),
+        reports=Reports(**reports),
+        tallies=Tallies(**tallies),
         member=member,
         label=label.reshape(member.shape),
         lead=(lead == np.arange(len(lead))) * 1.0,
         primary=primary,
         reporting=np.array([s.reporting.share if not s.primary else 1.0 for s in series]),
-        is_past=(np.arange(builder.days) < builder.past) * 1.0 if padded else None,
+        is_past=(np.arange(length) < past) * 1.0 if length != past else None,
     )
+
+
+def daily_inputs(scenario: Scenario, network: Network) -> Inputs:
+    """Return what was given on each day of the history, whatever the step of the case, [day, ...]."""
+    return Inputs(**_filled(scenario, network, 1).inputs)
+
+
+def _filled(scenario: Scenario, network: Network, padding: int) -> HistoryBuilder:
+    """Return the arrays by day, with every event in its place."""
+    builder = HistoryBuilder(scenario, network, padding)
+    for event in scenario.events:
+        builder.place(event)
+    builder.close()
+    primary = np.array([float(s.primary) for s in scenario.series.values()])
+    counted = builder.tallies["active"] @ (primary[:, None] * builder.member)
+    builder.reports["covered"] = np.minimum(counted, 1.0)
+    builder.spans(primary)
+    return builder
 
 
 BY_FRONT = (
@@ -141,13 +164,13 @@ GATHERED = ("order", "visit")  # of a case that reports any of these, each day w
 
 
 class HistoryBuilder:
-    """The arrays of a history while they are filled."""
+    """The arrays of a history, by day, while they are filled."""
 
-    def __init__(self, scenario: Scenario, network: Network, step: int):
+    def __init__(self, scenario: Scenario, network: Network, padding: int):
         """Begin with days on which nothing is given and nothing reported."""
         self.scenario, self.network = scenario, network
-        self.past = (scenario.as_of - scenario.start).days + 1
-        self.days = days = -(-self.past // step) * step
+        steps = -(-scenario.steps // padding) * padding
+        self.days = days = scenario.time_step.length(scenario.start, steps)
         fronts, adversaries, clients = len(network.fronts), len(network.adversaries), len(network.clients)
         self.series = {name: i for i, name in enumerate(scenario.series)}
         covered = [[f in s.fronts for f in network.fronts] for s in scenario.series.values()]
@@ -328,9 +351,7 @@ def _span(builder: HistoryBuilder, start: date, end: date) -> Iterable[int]:
 
 def _trigger(scenario: Scenario, days: int) -> np.ndarray:
     """Return the intensity [day], constant from each reported date to the next."""
-    reported = sorted(scenario.trigger)
-    values = []
-    for t in range(days):
-        today = scenario.start + timedelta(days=t)
-        values.append(next((v for when, v in reversed(reported) if when <= today), np.nan))
-    return np.array(values)
+    values = np.full(days, np.nan)
+    for when, value in sorted(scenario.trigger):
+        values[max((when - scenario.start).days, 0) :] = value
+    return values

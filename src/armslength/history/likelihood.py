@@ -65,7 +65,7 @@ class Daily(Record):
     expected: Any = array("[day, front, *world] attacks")
     fed: Any = array("[day, front, *world] attacks that the state was fed")
     outlook: Outlook = array("[day, actor, *world] what could happen")
-    state: State = array("[day, actor, *world] at the end of the day before")
+    state: State | None = array("[day, actor, *world] at the end of the day before; None once it was scored")
     worst: Any = array("[day, front, *world] dead of the worst attack")
     score: Any = array("[day, series, *world] log probability of the totals of the primary tallies that end")
     mean: Any = array("[day, series, *world] mean of the total of the tally of today")
@@ -85,6 +85,29 @@ def score_history(
         attacks: each tally shared out over its days, [day, front, *world].
         daily: what the replay kept.
     """
+    scores = score_each_day(network, params, history, attacks, daily)
+    return _added_up(history, scores, law)
+
+
+def _added_up(history: History, scores: dict[str, Any], law: TallyLaw) -> LogScore:
+    if history.is_past is not None:
+        scores = jax.tree.map(lambda x: x * lift(history.is_past, x.ndim - 1), scores)
+    return LogScore(**{name: x.sum(0) for name, x in scores.items()}, **score_tallies(history, law))
+
+
+def score_long_history(
+    history: History, law: TallyLaw, attacks: Any, outlook: Outlook, scores: dict[str, Any]
+) -> LogScore:
+    """Score a replay in segments, whose days were scored in them but for `killing`, which asks for all the attacks."""
+    axes = attacks.ndim - 2
+    killing = jax.vmap(lambda o, r, n: score_lethal(o, lift(r, axes), n))(outlook, history.reports, attacks)
+    return _added_up(history, scores | {"killing": killing}, law)
+
+
+def score_each_day(
+    network: Network, params: Params, history: History, attacks: Any, daily: Daily
+) -> dict[str, Any]:
+    """Return the log probability [day, *world] of what was reported on each day, by kind of event."""
     axes = daily.expected.ndim - 2
 
     def day(outlook: Outlook, state: State, reports: Reports, dead: Any, attacks: Any) -> dict[str, Any]:
@@ -104,10 +127,8 @@ def score_history(
             "war": score_war(outlook, seen.war),
         }
 
-    scores = jax.vmap(day)(daily.outlook, daily.state, history.reports, daily.worst, attacks)
-    if history.is_past is not None:
-        scores = jax.tree.map(lambda x: x * lift(history.is_past, x.ndim - 1), scores)
-    return LogScore(**{name: x.sum(0) for name, x in scores.items()}, **score_tallies(history, law))
+    scores: dict[str, Any] = jax.vmap(day)(daily.outlook, daily.state, history.reports, daily.worst, attacks)
+    return scores
 
 
 def over_its_days(history: History, daily: Any) -> Any:

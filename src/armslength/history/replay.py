@@ -11,6 +11,7 @@ and on days of padding nothing moves.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -18,7 +19,16 @@ import jax
 import jax.numpy as jnp
 
 from armslength.history.arrays import History, Reports, Tallies
-from armslength.history.likelihood import Daily, LogScore, TallyLaw, score_history, shared_out, tally_law
+from armslength.history.likelihood import (
+    Daily,
+    LogScore,
+    TallyLaw,
+    score_each_day,
+    score_history,
+    score_long_history,
+    shared_out,
+    tally_law,
+)
 from armslength.history.spans import Counted, Spans, count_today, merged, no_spans, with_today
 from armslength.world.day import conditional, update
 from armslength.world.initial_state import initial_state
@@ -27,6 +37,9 @@ from armslength.world.mechanisms.control import acceptance, reach
 from armslength.world.mechanisms.reprisal import hazard, level_probabilities, red_line
 from armslength.world.network import Network
 from armslength.world.records import Events, Inputs, Outlook, Params, State, lift
+
+LONG = 2048  # steps: a longer history is replayed in segments, and takes no more memory
+SEGMENT = 64  # steps; padded histories are whole segments
 
 
 class Replayed(NamedTuple):
@@ -66,12 +79,40 @@ def replay(network: Network, params: Params, history: History) -> Replayed:
 
     days = (history.inputs, history.reports, history.tallies, history.is_past)
     begin = (start, no_spans(history, world, start.tension.dtype))
+    length = len(history.inputs.trigger)
+    if length > LONG and length % SEGMENT == 0:
+        return _in_segments(network, params, history, begin, days, play)
     # A gradient works each day out again from the state before it: quicker than to keep all that the day was made of.
     (state, _), kept = jax.lax.scan(jax.checkpoint(play, prevent_cse=False), begin, days)
     daily = _daily(network, params, history, *kept)
     attacks = shared_out(history, daily)
     law = tally_law(params, history, attacks, daily)
     return Replayed(state, attacks, score_history(network, params, history, law, attacks, daily), law)
+
+
+def _in_segments(
+    network: Network, params: Params, history: History, begin: tuple[State, Spans], days: Any, play: Any
+) -> Replayed:
+    """Replay and score segment by segment: a gradient keeps the state before each and little of each day.
+
+    What it keeps of a segment's days it works out again when it comes to that segment.
+    """
+    segments = jax.tree.map(lambda x: x.reshape(-1, SEGMENT, *x.shape[1:]), days)
+
+    def segment(carry: tuple[State, Spans], today: Any) -> Any:
+        carry, kept = jax.lax.scan(jax.checkpoint(play, prevent_cse=False), carry, today)
+        part = replace(history, inputs=today[0], reports=today[1], tallies=today[2], is_past=today[3])
+        daily = _daily(network, params, part, *kept)
+        scores = score_each_day(network, params, part, 0 * daily.expected, daily)
+        scores.pop("killing")
+        little = Outlook(lethal=daily.outlook.lethal, harm=daily.outlook.harm)
+        return carry, (replace(daily, outlook=little, state=None, worst=None), scores)
+
+    (state, _), kept = jax.lax.scan(jax.checkpoint(segment, prevent_cse=False), begin, segments)
+    daily, scores = jax.tree.map(lambda x: x.reshape(-1, *x.shape[2:]), kept)
+    attacks = shared_out(history, daily)
+    law = tally_law(params, history, attacks, daily)
+    return Replayed(state, attacks, score_long_history(history, law, attacks, daily.outlook, scores), law)
 
 
 def _daily(

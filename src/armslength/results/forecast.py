@@ -62,6 +62,9 @@ class ForecastScenario(Record):
     start: date = described("first day of the replayed history")
     horizon: Days = described("days ahead")
     first_day: date = described("the first day ahead, the day after `as_of`")
+    step: Literal["day", "week", "month"] = described(
+        "what the model goes by; `day` if left out", default="day", exclude_if=lambda value: value == "day"
+    )
     patron: Patron = described("the patron")
     commander: Commander = described("the commander in office")
     parameters_from: Literal["prior", "posterior", "theories"] = described(
@@ -151,17 +154,18 @@ class Follow(Record):
     )
     parameters_90: FollowIntervals = described("intervals of the three probabilities")
     attacks_before: float = described(
-        "attacks in the 30 days before, as reported and shared out; median over parameters", "attacks"
+        "attacks in the days before that `rule` names, 30 of a case by the day, as reported and shared out; median over parameters",
+        "attacks",
     )
     mc_error: float = described("Monte Carlo standard error of `pauses_because_told`")
     words: str = described(
-        "`pauses_because_told` in words of probability; where no attack came in the 30 days before, that a pause "
+        "`pauses_because_told` in words of probability; where no attack came in those days before, that a pause "
         "cannot be asked about"
     )
 
     @property
     def askable(self) -> bool:
-        """Whether there was anything to pause: an attack in the 30 days before."""
+        """Whether there was anything to pause: an attack in the days before."""
         return self.attacks_before > 0
 
     @property
@@ -220,7 +224,8 @@ class WeeklyAttacks(Record):
     """Attacks on a front in a week ahead."""
 
     front: str = described("the front")
-    week: date = described("first day of a week ahead")
+    week: date = described("first day of a week ahead; of a month where the case goes by months")
+    days: Count = described("its days; 7 if left out", "days", default=7, exclude_if=lambda value: value == 7)
     median: float = described("attacks in that week", "attacks")
     interval_50: Interval = described("central 50 %", "attacks", key="50")
     interval_90: Interval = described("central 90 %", "attacks", key="90")
@@ -229,7 +234,7 @@ class WeeklyAttacks(Record):
     @property
     def last_day(self) -> date:
         """Last day of the week."""
-        return self.week + timedelta(days=6)
+        return self.week + timedelta(days=self.days - 1)
 
 
 #: keys of an earlier version: no order to kill is in the model, so what they named was no order

@@ -100,7 +100,7 @@ class CountForecast(CountScore):
 class WindowRow(Record):
     """One window after one origin."""
 
-    horizon: str = described("the window: `7 days`, `each week` or `each increment`")
+    horizon: str = described("the window: `7 days`, `1 month`, `each week`, `each month` or `each increment`")
     origin: date = described("last day that the forecasts knew of")
     first: date = described("first day of the window; of counts, the first that was counted", key="from")
     last: date = described("last day of the window; of counts, the last that was counted", key="to")

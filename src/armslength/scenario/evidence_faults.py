@@ -14,6 +14,7 @@ from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.trigger_file import TriggerRow
 from armslength.scenario.yaml_text import Document, Path
 from armslength.world.mechanism import Mechanism
+from armslength.world.step import STEPS
 
 
 def dated_by_source(events: Iterable[Event], sources: Mapping[str, Source]) -> list[Event]:
@@ -45,6 +46,7 @@ def event_faults(name: str, events: Sequence[Event], file: ScenarioFile) -> Iter
                 if given not in known:
                     yield fault(f"unknown {what} '{given}'", did_you_mean(given, known))
         yield from _when(name, event, file)
+        yield from _within_step(name, event, file)
         covered = file.counted_by(event.series) if event.series in file.series else ()
         if event.kind == "tally" and event.fronts and set(covered) - set(event.fronts):
             how = "leave `front` empty, or declare a series for these fronts alone"
@@ -82,6 +84,17 @@ def _when(name: str, event: Event, file: ScenarioFile) -> Iterator[Fault]:
         said = "on a page edited since" if event.published == date.max else f"published on {event.published}"
         how = "drop the row, or write `vintage: {policy: admit}`; such rows are counted on the first screen"
         yield Fault(name, event.line, f"{said}, after the as-of date {file.as_of}", how)
+
+
+def _within_step(name: str, event: Event, file: ScenarioFile) -> Iterator[Fault]:
+    """Yield a count that begins or ends within a step: nobody says how much of it fell before."""
+    step = STEPS[file.step]
+    if event.kind != "tally" or step.is_day or event.date < file.start or not step.can_begin(file.start):
+        return
+    before = (event.date - file.start).days
+    if not (step.divides(file.start, before) and step.divides(file.start, before + event.days)):
+        what = f"counts {event.date} to {event.end_date}, and the step of the case is a {step.name} from {file.start}"
+        yield Fault(name, event.line, what, "a count begins with a step and ends with one")
 
 
 def overlap_faults(name: str, events: Iterable[Event], file: ScenarioFile) -> Iterator[Fault]:

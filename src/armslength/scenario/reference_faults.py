@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from operator import attrgetter
 
 from armslength.errors import Fault
 from armslength.parameters import Parameter
@@ -13,6 +15,7 @@ from armslength.scenario.payoffs import PAYOFFS
 from armslength.scenario.schema import Number, ScenarioFile
 from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.yaml_text import Document, Path
+from armslength.world.step import STEPS
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LEAST_MASS = 0.99
@@ -25,6 +28,7 @@ def reference_faults(document: Document, file: ScenarioFile) -> Iterator[Fault]:
     yield from _fronts(document, file)
     yield from _members(document, file)
     yield from _periods(document, file)
+    yield from _steps(document, file)
     for name in file.payoffs:
         if name not in PAYOFFS:
             yield document.fault(("payoffs", name), f"unknown payoff '{name}'", did_you_mean(name, PAYOFFS))
@@ -33,6 +37,35 @@ def reference_faults(document: Document, file: ScenarioFile) -> Iterator[Fault]:
     elif (years := (file.as_of - file.start).days / 365.25) > MOST_YEARS:
         what = f"{years:.0f} years of history, of which {MOST_YEARS} are the most"
         yield document.fault(("start",), what, "start later")
+
+
+def _steps(document: Document, file: ScenarioFile) -> Iterator[Fault]:
+    """Yield dates and windows that end within a step."""
+    step = STEPS[file.step]
+    if step.is_day or file.as_of < file.start:
+        return
+    if not step.can_begin(file.start):
+        how = f"write {file.start.replace(day=1)}"
+        yield document.fault(
+            ("start",), f"the step is a month, and {file.start} is not the first of one", how
+        )
+        return
+    if not step.whole(file.start, file.as_of):
+        ends = step.begins(file.start, step.number(file.start, file.as_of)) - timedelta(days=1)
+        what = f"the step is a {step.name}, and {file.as_of} is not the last day of one counted from {file.start}"
+        yield document.fault(("as_of",), what, f"write {ends}, or another start")
+        return
+    if step.name == "month":
+        return  # months differ in length: what is asked in days is taken to the nearest end of one
+    asked: list[tuple[str, ...]] = [("horizon",)] * ("horizon" in file.model_fields_set)
+    asked += [("pause", "days")] * ("days" in file.pause.model_fields_set)
+    asked += [("endpoint", "horizon")] * (file.endpoint is not None)
+    for path in asked:
+        days = attrgetter(".".join(path))(file)
+        if days % int(step.days):
+            near = max(days // int(step.days), 1) * int(step.days)
+            what = f"{days} days are no whole number of steps, and the step is a {step.name}"
+            yield document.fault(path, what, f"write {near}")
 
 
 def _identifiers(document: Document, file: ScenarioFile) -> Iterator[Fault]:

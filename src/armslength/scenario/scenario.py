@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +19,7 @@ from armslength.scenario.standing import Standing, standing_inputs
 from armslength.world.mechanism import Mechanism
 from armslength.world.network import Network
 from armslength.world.params import Layout
+from armslength.world.step import STEPS, StepName, TimeStep
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Scenario:
     question: str
     as_of: date
     start: date
+    step: StepName  #: what the model goes by; dates and parameters stay in days
     horizon: int
     patron: s.Patron
     commanders: Mapping[str, s.Commander]
@@ -89,6 +91,31 @@ class Scenario:
         return (self.as_of - self.start).days + 1
 
     @property
+    def time_step(self) -> TimeStep:
+        """The time from one state of the model to the next, which turns dates into numbers of steps and back."""
+        return STEPS[self.step]
+
+    @property
+    def first_day(self) -> date:
+        """The first day ahead."""
+        return self.as_of + timedelta(days=1)
+
+    @property
+    def days_ahead(self) -> int:
+        """Days of a forecast that asks for no others: the horizon, in whole steps."""
+        return self.time_step.nearest(self.first_day, self.horizon)
+
+    @property
+    def pause_days(self) -> int:
+        """Days in which a client pauses on a front, in whole steps."""
+        return self.time_step.nearest(self.first_day, self.pause.days)
+
+    @property
+    def steps(self) -> int:
+        """Steps of history, from the start to the as-of date, both included."""
+        return self.time_step.count(self.start, self.days, "the length of the history")
+
+    @property
     def revised_count(self) -> int:
         """Events whose source appeared after the as-of date, or was edited since."""
         return sum(e.vintage(self.as_of) == "revised" for e in self.events)
@@ -142,6 +169,7 @@ class Scenario:
             coupling=tuple(tuple(w / (sum(row) or 1.0) for w in row) for row in rows),
             in_office=commanders.index(self.commander_on(self.start)),
             mechanisms=self.mechanisms,
+            step=self.time_step,
         )
 
     def _label_of(self, front: str, fronts: list[str]) -> int:

@@ -30,6 +30,7 @@ from armslength.world.version import MODEL_VERSION
 EARLIEST = 14  # days of record before the first origin
 WEEK = 7
 LONGEST = 365
+HORIZONS = {"day": (1, 7, 30), "week": (7, 28), "month": (30, 91)}  # by the step of the case
 PRIOR, REFITTED = "model (prior draws)", "model (fitted anew at each origin, Laplace)"
 
 RETROSPECTIVE = (
@@ -42,7 +43,7 @@ def backtest(
     scenario: Scenario | str | Path,
     forecaster: Forecaster | None = None,
     origins: Sequence[date] | None = None,
-    horizons: Sequence[int] = (1, 7, 30),
+    horizons: Sequence[int] | None = None,
     *,
     draws: int = 100,
     quick: bool = False,
@@ -55,7 +56,7 @@ def backtest(
 ) -> BacktestResult:
     """Forecast from each origin with what was published by then, beside seven naive baselines; score what was reported.
 
-    Origins are weekly if left out; horizons are days. The model forecasts with `draws` of the parameters, twenty futures
+    Origins are weekly if left out, monthly of a case by the month; horizons are days, `HORIZONS` if left out. The model forecasts with `draws` of the parameters, twenty futures
     each: from the prior, or `quick`, from a Gaussian fit at each origin to what was known by then. A `forecaster` of
     one's own, with its `name`, is given the case as it stood on the origin and how many days to look ahead. With
     `admit_revised`, rows from pages edited since count from their own last day.
@@ -70,9 +71,11 @@ def backtest(
     case = load(scenario)
     if forecaster is None:
         forecaster, name = _model(draws, quick, seed), name or (REFITTED if quick else PRIOR)
-    ahead = tuple(sorted(set(horizons)))
+    usual = HORIZONS[case.step]
+    ahead = tuple(sorted(set(usual if horizons is None else horizons)))
     if not ahead or not all(1 <= h <= LONGEST for h in ahead):
-        raise ArmslengthError(f"horizons are whole days from 1 to {LONGEST}, such as 1,7,30")
+        such = ",".join(map(str, usual))
+        raise ArmslengthError(f"horizons are whole days from 1 to {LONGEST}, such as {such}")
     days = _usable(case, origins, min(ahead))
     if why := why_no_count_is_scored(case, days, ahead):
         if not can_ask_events(case):
@@ -139,7 +142,7 @@ def _score_origins(
         progress("forecasting from each origin", i, len(origins))
         scores = kept.read(origin) if kept else None
         if scores is None:
-            windows = windows_after(origin, horizons, case.as_of)
+            windows = windows_after(origin, horizons, case.as_of, case.time_step)
             known = case_on(case, origin, admit_revised)
             paths = forecaster(known, max((w.last - origin).days for w in windows))
             occasion = Occasion(
@@ -168,7 +171,8 @@ def _scores_of(occasion: Occasion, windows: Sequence[Window]) -> OriginScores:
 def _declared(case: Scenario) -> Declared | None:
     if (end := case.endpoint) is None:
         return None
-    return actors_of_case(case).target(end.fronts), f"{end.horizon} days", end.score, end.baseline
+    horizon = case.time_step.label(end.horizon)
+    return actors_of_case(case).target(end.fronts), horizon, end.score, end.baseline
 
 
 def _primary(case: Scenario, declared: Declared | None, found: MeanScores) -> DeclaredEndpoint | None:
@@ -203,8 +207,14 @@ def target_name(case: Scenario, target: str) -> TargetName:
 
 
 def weekly(scenario: Scenario, step: int = WEEK) -> list[date]:
-    """Return an origin every `step` days, back from one step before the as-of date to two weeks into the record."""
+    """Return an origin every `step` days, back from one step before the as-of date to two weeks into the record.
+
+    Of a case by the month they are the last days of its months.
+    """
     first = scenario.start + timedelta(days=EARLIEST)
+    if scenario.step == "month":
+        begins = (scenario.time_step.begins(scenario.start, n) for n in range(1, scenario.steps))
+        return [day - timedelta(days=1) for day in begins if day > first]
     found = []
     day = scenario.as_of - timedelta(days=step)
     while day >= first:
@@ -213,11 +223,23 @@ def weekly(scenario: Scenario, step: int = WEEK) -> list[date]:
     return sorted(found)
 
 
+def refuse_within_step(scenario: Scenario, origin: date) -> None:
+    """Raise `ArmslengthError` for an origin that is not the last day of a step."""
+    if origin >= scenario.start and not scenario.time_step.whole(scenario.start, origin):
+        raise ArmslengthError(
+            f"the step of {scenario.name} is a {scenario.step}, and the origin {origin} is not the last day of one"
+        )
+
+
 def _usable(scenario: Scenario, origins: Sequence[date] | None, shortest: int) -> list[date]:
     """Return the origins, weekly ones with a window after them if left out; refuse one without."""
-    reach = timedelta(days=shortest)
+    step = scenario.time_step
+
+    def end(origin: date) -> date:
+        return origin + timedelta(days=step.window(origin + timedelta(days=1), shortest))
+
     if origins is None:
-        days = [day for day in weekly(scenario) if day + reach <= scenario.as_of]
+        days = [day for day in weekly(scenario) if end(day) <= scenario.as_of]
     else:
         days = sorted(set(origins))
     if not days:
@@ -226,7 +248,8 @@ def _usable(scenario: Scenario, origins: Sequence[date] | None, shortest: int) -
             f"window of {shortest} days after it"
         )
     for day in days:
-        if day < scenario.start or day + reach > scenario.as_of:
+        refuse_within_step(scenario, day)
+        if day < scenario.start or end(day) > scenario.as_of:
             raise ArmslengthError(
                 f"the origin {day} has no window of {shortest} days within the record, {scenario.start} to {scenario.as_of}"
             )

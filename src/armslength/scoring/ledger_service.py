@@ -154,11 +154,11 @@ def _own_windows(saved: SavedForecast) -> Iterator[RegisteredForecast]:
 
 
 def _answers(saved: SavedForecast, asked: Iterable[RegisteredForecast]) -> Iterator[RegisteredForecast]:
-    """Yield the model's answers to people's questions, as far as its paths reach."""
+    """Yield the model's answers to people's questions, as far as its paths reach and its steps tell."""
     paths = saved.paths
     for question in asked:
         days = np.arange((question.first - saved.as_of).days, (question.last - saved.as_of).days + 1)
-        if days[0] < 1 or days[-1] > paths.days:
+        if days[0] < 1 or days[-1] > paths.days or not paths.is_whole(days):
             continue
         probability, quantiles = _answer(question, paths, days)
         if probability is not None or quantiles is not None:

@@ -43,7 +43,15 @@ def model_forecaster(
             deciding=case.gives_orders,
             standing=case.standing(initial.first_day, days),
         )
-        ensemble = Ensemble(initial.layout, initial.values, initial.state, plan, seed, replicates=replicates)
+        ensemble = Ensemble(
+            initial.layout,
+            initial.values,
+            initial.state,
+            plan,
+            seed,
+            replicates=replicates,
+            first_day=initial.first_day,
+        )
         blocks: list[dict[str, np.ndarray]] = [
             block for _, block in play(ensemble, (days,), keep=replicates, workers=workers)
         ]
@@ -64,6 +72,7 @@ def model_forecaster(
             level=joined["level"],
             rung=joined["rung"],
             halt=joined.get("halt"),
+            step_of=None if case.step == "day" else case.time_step.numbers(case.first_day, days),
         )
 
     return forecast

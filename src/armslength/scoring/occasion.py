@@ -24,8 +24,10 @@ from armslength.scoring.observed_ladder import baseline_rungs, observed_rung
 from armslength.scoring.paths import Paths
 from armslength.scoring.scores import count_forecast, ladder_forecast, yes_no_forecast
 from armslength.scoring.scoring_actors import ScoringActors
+from armslength.world.step import DAY, TimeStep
 
 EACH = "each increment"
+PART_OF_A_STEP = "it begins or ends within a step of the forecast"
 QUIET = 7  # days without a known attack after which a reprisal is asked of quiet days
 
 
@@ -65,15 +67,16 @@ class Occasion:
         return np.arange((first - self.origin).days, (last - self.origin).days + 1)
 
     def reaches(self, window: Window) -> bool:
-        """Return whether the paths go as far as a window."""
-        return (window.last - self.origin).days <= self.paths.days
+        """Return whether the paths go as far as a window, and end no step within it."""
+        reach = (window.last - self.origin).days <= self.paths.days
+        return reach and self.paths.is_whole(self.ahead(window.first, window.last))
 
 
-def windows_after(origin: date, horizons: Iterable[int], last: date) -> list[Window]:
-    """Return the windows from the day after an origin to each horizon, as far as the record goes."""
+def windows_after(origin: date, horizons: Iterable[int], last: date, step: TimeStep = DAY) -> list[Window]:
+    """Return the windows from the day after an origin to each horizon, in whole steps, as far as the record goes."""
     first = origin + timedelta(days=1)
-    ends = ((h, origin + timedelta(days=h)) for h in horizons)
-    return [Window(f"{h} days", first, end) for h, end in ends if end <= last]
+    ends = ((h, origin + timedelta(days=step.window(first, h))) for h in horizons)
+    return [Window(step.label(h), first, end) for h, end in ends if end <= last]
 
 
 # Counts ----------------------------------------------------------------------------------------------------------
@@ -113,7 +116,10 @@ def count_rows(
 
 def _unscored(o: Occasion, window: Window, inside: list[Increment], assumed: bool) -> str | None:
     if not o.reaches(window):
-        return "the forecast does not reach so far"
+        is_beyond = (window.last - o.origin).days > o.paths.days
+        return "the forecast does not reach so far" if is_beyond else PART_OF_A_STEP
+    if not all(o.paths.is_whole(o.ahead(i.start, i.end)) for i in inside):
+        return PART_OF_A_STEP
     if window.is_counted_by(inside):
         return None
     if assumed:

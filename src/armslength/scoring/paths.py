@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from armslength.errors import ArmslengthError
 from armslength.ladder import RUNGS
 from armslength.scenario import Scenario
+from armslength.world.step import STEPS
 
 if TYPE_CHECKING:
     import xarray as xr
 
     from armslength.results.forecast import ForecastResult
+
+
+WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,7 @@ class Paths:
     level: np.ndarray  #: [day, adversary, path] level of reprisal, 0 for none
     rung: np.ndarray  #: [day, path]
     halt: np.ndarray | None = None  #: [day, front, path] 1 where a client takes an order of restraint
+    step_of: np.ndarray | None = None  #: [day] step that a day lies in, where steps are longer than days
 
     @property
     def days(self) -> int:
@@ -37,27 +43,53 @@ class Paths:
 
     def total(self, fronts: Iterable[str], days: np.ndarray) -> np.ndarray:
         """Return the attacks on fronts counted together over some days ahead, [path]."""
+        self._refuse_parts(days)
         return np.asarray(self.count[np.ix_(days - 1, self._at(fronts))].sum((0, 1), dtype=np.int64))
 
     def lethal_attack(self, fronts: Iterable[str], days: np.ndarray) -> float:
         """Return the probability of at least one lethal attack on any of some fronts."""
+        self._refuse_parts(days)
         return float(self.lethal[np.ix_(days - 1, self._at(fronts))].any((0, 1)).mean())
 
     def reprisal(self, adversary: str, level: int, days: np.ndarray) -> float:
         """Return the probability of at least one reprisal of at least a level."""
+        self._refuse_parts(days)
         return float((self.level[days - 1, self.adversaries.index(adversary)] >= level).any(0).mean())
 
     def suspension(self, client: str, days: np.ndarray) -> float | None:
         """Return the probability that a client accepts an order of restraint; None where the paths do not hold it."""
         if self.halt is None:
             return None
+        self._refuse_parts(days)
         fronts = [f for f in self.fronts if self.client_of[f] == client]
         return float(self.halt[np.ix_(days - 1, self._at(fronts))].any((0, 1)).mean())
 
     def highest(self, days: np.ndarray) -> np.ndarray:
         """Return the probability of each rung to be the highest, [rung]."""
+        self._refuse_parts(days)
         top = self.rung[days - 1].max(0).astype(int)
         return np.asarray(np.bincount(top, minlength=RUNGS)[:RUNGS] / top.size)
+
+    def week_of(self, day: int) -> np.ndarray | None:
+        """Return the days of the week ahead that a day lies in, or of its month where a step is one; None past the last."""
+        if self.step_of is not None and np.bincount(self.step_of).max() > WEEK:
+            inside = self.step_of == self.step_of[day - 1] if 1 <= day <= self.days else np.zeros(0)
+            return np.flatnonzero(inside) + 1 if inside.any() else None
+        first = (day - 1) // WEEK * WEEK + 1
+        return np.arange(first, first + WEEK) if first + WEEK - 1 <= self.days else None
+
+    def is_whole(self, days: np.ndarray) -> bool:
+        """Return whether some days ahead are whole steps: of a part of one nothing is known."""
+        if self.step_of is None:
+            return True
+        asked = np.isin(np.arange(1, self.days + 1), days)
+        return bool((asked == np.isin(self.step_of, self.step_of[days - 1])).all())
+
+    def _refuse_parts(self, days: np.ndarray) -> None:
+        if not self.is_whole(days):
+            raise ArmslengthError(
+                f"the forecast goes by steps longer than a day, and days {days[0]} to {days[-1]} ahead are no whole steps"
+            )
 
     def _at(self, fronts: Iterable[str]) -> np.ndarray:
         return np.array([self.fronts.index(f) for f in fronts])
@@ -69,6 +101,7 @@ Forecaster = Callable[[Scenario, int], Paths]
 
 def paths_of_forecast(forecast: ForecastResult, data: xr.Dataset) -> Paths:
     """Return the sample paths of a saved forecast."""
+    step = STEPS[forecast.scenario.step]
     return Paths(
         fronts=tuple(str(f) for f in data["front"].values),
         adversaries=tuple(str(a) for a in data["adversary"].values),
@@ -78,4 +111,5 @@ def paths_of_forecast(forecast: ForecastResult, data: xr.Dataset) -> Paths:
         level=data["path_level"].values,
         rung=data["path_rung"].values,
         halt=data["path_halt"].values if "path_halt" in data else None,
+        step_of=None if step.is_day else step.numbers(forecast.scenario.first_day, data.sizes["day"]),
     )

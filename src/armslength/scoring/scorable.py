@@ -14,7 +14,9 @@ from armslength.scoring.scoring_actors import actors_of_case
 def why_no_count_is_scored(case: Scenario, origins: Sequence[date], horizons: Sequence[int]) -> str | None:
     """Return why no window of any origin holds a count that can be scored; None where one does."""
     record = observe(case.events, actors_of_case(case))
-    windows = [window for origin in origins for window in windows_after(origin, horizons, case.as_of)]
+    windows = [
+        window for origin in origins for window in windows_after(origin, horizons, case.as_of, case.time_step)
+    ]
     if any(_is_scored(record, target, window) for target in record.counts for window in windows):
         return None
     counts = [i for increments in record.counts.values() for i in increments]

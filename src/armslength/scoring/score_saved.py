@@ -29,7 +29,7 @@ from armslength.scoring.occasion import (
     windows_after,
     yes_no_rows,
 )
-from armslength.scoring.paths import Paths
+from armslength.scoring.paths import WEEK, Paths
 from armslength.scoring.saved_forecast import SavedForecast, open_forecast
 from armslength.scoring.scores import mass_score, reliability
 from armslength.scoring.scoring_actors import ScoringActors, unknown_names
@@ -37,7 +37,7 @@ from armslength.scoring.scoring_actors import ScoringActors, unknown_names
 if TYPE_CHECKING:
     import xarray as xr
 
-WEEKLY = "each week"
+WEEKLY, MONTHLY = "each week", "each month"
 UNLIKELY = 0.1  # what happened although it was given less than this is a surprise
 
 
@@ -80,10 +80,10 @@ def score_forecast(
     own = windows_after(as_of, _horizons(horizons, saved), last)
     counts, unscored = count_rows(o, own, each=True)
     counts = [_on_whole_distribution(row, o, saved.data) for row in counts]
-    yes_no, ladder = yes_no_rows(o, [*own, *_weeks(as_of, last)], stated), ladder_rows(o, own)
+    yes_no, ladder = yes_no_rows(o, [*own, *_weeks(o, last)], stated), ladder_rows(o, own)
     rows = ScoredRows(counts=tuple(counts), yes_no=tuple(yes_no), ladder=tuple(ladder))
     found = mean_scores(rows)
-    weekly = [row for row in yes_no if row.horizon == WEEKLY]
+    weekly = [row for row in yes_no if row.horizon in (WEEKLY, MONTHLY)]
     return ScoreResult(
         forecast=saved.result.scenario.name,
         fingerprint=saved.fingerprint,
@@ -112,6 +112,11 @@ def _horizons(asked: Sequence[int] | None, saved: SavedForecast) -> list[int]:
         raise ArmslengthError(
             f"--horizons: this forecast looks {days} days ahead; write days from 1 to {days}"
         )
+    for horizon in asked:
+        if not saved.paths.is_whole(np.arange(1, horizon + 1)):
+            raise ArmslengthError(
+                f"--horizons: the step of this forecast is a {saved.result.scenario.step}, and {horizon} days end within one"
+            )
     return sorted(set(asked))
 
 
@@ -123,11 +128,15 @@ def _name(forecast: ForecastResult, target: str) -> TargetName:
     )
 
 
-def _weeks(origin: date, last: date) -> Iterator[Window]:
-    first = origin + timedelta(days=1)
-    while first + timedelta(days=6) <= last:
-        yield Window(WEEKLY, first, first + timedelta(days=6))
-        first += timedelta(days=7)
+def _weeks(o: Occasion, last: date) -> Iterator[Window]:
+    """Yield each week after the as-of date; of a forecast by the month each month."""
+    day = 1
+    while (days := o.paths.week_of(day)) is not None:
+        first, end = (o.origin + timedelta(days=int(n)) for n in (days[0], days[-1]))
+        if end > last:
+            return
+        yield Window(WEEKLY if len(days) == WEEK else MONTHLY, first, end)
+        day = int(days[-1]) + 1
 
 
 def _on_whole_distribution(row: CountRow, o: Occasion, data: xr.Dataset) -> CountRow:
@@ -178,8 +187,8 @@ def _occurrences(o: Occasion, last: date, deaths_of: Container[str]) -> list[Sur
 
 
 def _probability_in_week(question: Question, paths: Paths, ahead: int) -> float | None:
-    first = (ahead - 1) // 7 * 7 + 1
-    return question.probability(paths, np.arange(first, first + 7)) if first + 6 <= paths.days else None
+    days = paths.week_of(ahead)
+    return None if days is None else question.probability(paths, days)
 
 
 def _counts_outside(rows: Sequence[CountRow]) -> Iterator[Surprise]:

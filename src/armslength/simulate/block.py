@@ -1,7 +1,8 @@
 """One block of futures, compiled: every world a column, every day the same two functions.
 
 What a forecast asks of the days is added up as they pass; each day overwrites the entry of its window or week, so
-that the last day of each stays. Days are not kept, and memory stays where the processor is quick.
+that the last day of each stays. Days are not kept, and memory stays where the processor is quick. Where the case goes
+by longer steps, what is called a day here is a step, and a week is one step too.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from armslength.world.network import Network
 from armslength.world.params import Layout
 from armslength.world.records import Events, Inputs, State
 
-WEEK = 7
+DAYS_OF_A_WEEK = 7
 SUMS = ("count", "lethal", "ordered", "deaths", "reprisals", "direct_fire")
 PATHS = {"count": jnp.uint16, "lethal": jnp.uint8, "level": jnp.uint8, "rung": jnp.uint8, "halt": jnp.uint8}
 NAMES = {"count": "attacks", "rung": "highest"}  # of what is added up, where it is called otherwise outside
@@ -45,7 +46,7 @@ def play_block(
 
     Args:
         layout: who is tied to whom, and where each parameter stands.
-        windows: days from the first, at whose end outcomes are reported.
+        windows: steps from the first, at whose end outcomes are reported.
         keep: replicates of each draw that keep their daily path.
         replicates: futures for each draw of the parameters.
         values: parameters, [site, draw].
@@ -58,7 +59,7 @@ def play_block(
     params = jax.lax.optimization_barrier(layout.params(jnp.repeat(values, replicates, axis=-1)))
     state = jax.tree.map(lambda x: jnp.repeat(x, replicates, axis=-1), start)
     by_world = world_keys(keys, replicates)
-    days = plan.trigger.shape[0]
+    days, week = plan.trigger.shape[0], DAYS_OF_A_WEEK if network.step.is_day else 1
 
     def observe(day: Day, memory: Any) -> Any:
         so_far, kept, booked = memory
@@ -66,13 +67,15 @@ def play_block(
         so_far = {
             name: x + seen[name] if name in SUMS else jnp.maximum(x, seen[name]) for name, x in so_far.items()
         }
-        kept = _keep(kept, so_far, jnp.sum(day.number > jnp.asarray(windows)), (day.number - 1) // WEEK)
-        return (so_far, kept, policy.book(network, day, booked)), _of_the_day(seen, keep, replicates)
+        kept = _keep(kept, so_far, jnp.sum(day.number > jnp.asarray(windows)), (day.number - 1) // week)
+        return (so_far, kept, policy.book(network, day, booked)), _of_the_day(
+            seen, keep, replicates, network.step.is_day
+        )
 
     nothing = _nothing(network, state.tension, policy.compares)
     # One entry for each window and week, and one for what lies beyond them.
     windowed = jax.tree.map(lambda x: jnp.stack([x] * (len(windows) + 1)), nothing)
-    weekly = jnp.stack([nothing["count"]] * (days // WEEK + 1))
+    weekly = jnp.stack([nothing["count"]] * (days // week + 1))
     final, (_, kept, _), daily = unroll(
         network,
         params,
@@ -133,12 +136,12 @@ def _keep(kept: Any, so_far: dict[str, Any], window: Any, week: Any) -> Any:
     )
 
 
-def _of_the_day(seen: dict[str, Any], keep: int, replicates: int) -> dict[str, Any]:
+def _of_the_day(seen: dict[str, Any], keep: int, replicates: int, is_day: bool) -> dict[str, Any]:
     """Return the rung, and the paths of the first `keep` futures of each draw."""
     made = {"rung": seen["rung"].astype(jnp.int8)}
     for name, kind in PATHS.items() if keep else ():
         path = seen[name].reshape(*seen[name].shape[:-1], -1, replicates)[..., :keep]
-        made[f"path_{name}"] = path.astype(kind)
+        made[f"path_{name}"] = path.astype(kind if is_day or name != "lethal" else jnp.uint16)
     return made
 
 

@@ -9,12 +9,14 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 
 import jax
 import numpy as np
 
 from armslength.simulate.block import play_block
+from armslength.simulate.in_steps import by_day, in_steps, steps_of
 from armslength.simulate.policies import AsPlanned, Policy
 from armslength.simulate.streams import REPLICATES, row_keys
 from armslength.world.params import Layout
@@ -30,13 +32,14 @@ class Ensemble:
     layout: Layout
     values: np.ndarray  #: [site, draw]
     start: State  #: [actor, draw]
-    plan: Inputs  #: [day, ...] what is given on each day ahead
+    plan: Inputs  #: [day, ...] what is given on each day ahead, whatever the step
     seed: int
     replicates: int = REPLICATES  #: futures for each draw
     block: int = DRAWS_IN_BLOCK  #: draws played at once
     #: [draw] number of its random streams; draws with the same number share common random numbers; in order if left out
     streams: np.ndarray | None = None
     policy: Policy = field(default_factory=AsPlanned)  #: what a strategy does inside the day
+    first_day: date | None = None  #: the first day ahead; of a case by the month it must be given
 
     @property
     def draws(self) -> int:
@@ -59,7 +62,8 @@ def play(
     """Yield (number of real draws, outcomes) of each block, in order.
 
     Outcomes are arrays [..., draw, replicate]; `keep` is how many futures of each draw keep their daily path; `tick`
-    is called with the number of futures done.
+    is called with the number of futures done. Windows are days, and so is the first axis of what is kept day by day:
+    what came about in a longer step stands on its last day.
     """
     ahead = iter(range(0, ensemble.draws, ensemble.block))
     with ThreadPoolExecutor(max(workers, 1)) as pool:
@@ -89,6 +93,9 @@ def _block(
     network = ensemble.layout.network
     keys = row_keys(network, ensemble.seed, numbers if ensemble.streams is None else ensemble.streams[held])
     values = ensemble.values[:, held].astype(np.float32)
-    shape = (ensemble.layout, windows, keep, ensemble.replicates)
-    out = play_block(*shape, values, start, ensemble.plan, keys, ensemble.policy)
-    return real, {name: np.asarray(x)[..., :real, :] for name, x in out.items()}
+    steps = steps_of(network.step, ensemble.first_day, ensemble.days)
+    plan, policy = in_steps(ensemble.plan, ensemble.policy, steps)
+    shape = (ensemble.layout, tuple(steps.within(w) for w in windows), keep, ensemble.replicates)
+    out = play_block(*shape, values, start, plan, keys, policy)
+    made = {name: np.asarray(x)[..., :real, :] for name, x in out.items()}
+    return real, by_day(made, steps)

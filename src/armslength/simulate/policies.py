@@ -20,6 +20,8 @@ import numpy as np
 from jaxtyping import Float
 
 from armslength.errors import ArmslengthError
+from armslength.history import Steps
+from armslength.history.by_step import How
 from armslength.scenario.action_words import SEEN_BY_ADVERSARY, SEEN_ON_FRONTS
 from armslength.scenario.actions import Action
 from armslength.simulate.plan import GIVES, INSIDE, places_of
@@ -76,6 +78,10 @@ class Policy(eqx.Module):
     ]  #: whether the outcomes by which strategies are compared are added up
 
     @abstractmethod
+    def in_steps(self, steps: Steps, days: float) -> Policy:
+        """Return the same for longer steps, each of about so many days."""
+
+    @abstractmethod
     def begin(self, world: Any) -> Any:
         """Return what is booked before the first day; `world` [world] gives shape and type."""
 
@@ -102,6 +108,10 @@ class AsPlanned(Policy):
     daily: None = None
     compares: ClassVar[bool] = False
 
+    def in_steps(self, steps: Steps, days: float) -> AsPlanned:
+        """Return the same."""
+        return self
+
     def begin(self, world: Any) -> None:
         """Book nothing."""
 
@@ -126,7 +136,18 @@ class Acting(Policy):
 
     daily: Daily
     rules: Rules
+    days: float = eqx.field(default=1.0, static=True)  #: of a step
     compares: ClassVar[bool] = True
+
+    def in_steps(self, steps: Steps, days: float) -> Acting:
+        """Return the same for longer steps: what is to come within days comes in the step that they reach."""
+        ways: dict[str, How] = {"support": "mean", "armed": "most"}
+        made = {name: steps.of(x, ways.get(name, "last")) for name, x in vars(self.daily).items()}
+        made["delay"] = _in_steps(made["delay"], days)
+        wait, lasts = (_in_steps(x, days) for x in (self.rules.wait, self.rules.lasts))
+        envoy = self.rules.envoy * (self.rules.lasts / lasts)[:, None]  # as many envoy-days in all
+        rules = replace(self.rules, wait=wait, lasts=lasts, envoy=envoy)
+        return Acting(Daily(**made), rules, days)
 
     def begin(self, world: Any) -> Booked:
         """Return an empty set of bookings, one of each rule [rule, world] and each reply [adversary, world]."""
@@ -146,8 +167,12 @@ class Acting(Policy):
         made = self._with_rules(day, booked)
         envoy = GIVEN.index("envoy")
         asked = made[envoy].sum(0)
-        made[envoy] = made[envoy] * jnp.minimum(params.orders.attention / jnp.maximum(asked, 1e-6), 1.0)
-        orders = replace(params.orders, attention=jnp.maximum(params.orders.attention - asked, 0.0))
+        days = self.days  # of attention in a step
+        made[envoy] = made[envoy] * jnp.minimum(
+            days * params.orders.attention / jnp.maximum(asked, 1e-6), 1.0
+        )
+        left = jnp.maximum(params.orders.attention - asked / days, 0.0)
+        orders = replace(params.orders, attention=left)
         inputs = replace(day.inputs, **dict(zip(GIVEN, made, strict=True)))
         return day._replace(inputs=inputs, params=params.replace(orders=orders))
 
@@ -192,6 +217,11 @@ class Acting(Policy):
         due = jnp.where(owed & (booked.reply <= t), t + today.delay, booked.reply)
         dtype = booked.start.dtype
         return Booked(start.astype(dtype), until.astype(dtype), due.astype(dtype))
+
+
+def _in_steps(wait: np.ndarray, days: float) -> np.ndarray:
+    """Return a number of days, at least one, as the number of steps that it reaches into."""
+    return np.maximum(np.ceil(wait / days - 1e-9), 1.0)
 
 
 def _most(given: Any, of_rule: Any, is_on: Any) -> Any:

@@ -403,11 +403,13 @@ def _apart_said(result: ForecastResult) -> str:
 
 
 def weekly_table(rows: Iterable[WeeklyAttacks]) -> Table:
-    """Return a front's attacks week by week."""
+    """Return a front's attacks week by week, or month by month where the case goes by months."""
+    rows = tuple(rows)
+    of = "month" if any(row.days > 7 for row in rows) else "week"
     return Table(
-        "Attacks in the week that starts on each date.",
+        f"Attacks in the {of} that starts on each date.",
         (
-            Column("Week from", words=True),
+            Column(f"{of.capitalize()} from", words=True),
             Column("Median"),
             Column("50%", words=True),
             Column("90%", words=True),

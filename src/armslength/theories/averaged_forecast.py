@@ -97,7 +97,7 @@ def _play(situations: Sequence[InitialConditions], days: int, run: Run, keep_pat
     tick = Tally("playing futures", sum(s.values.shape[1] for s in situations) * REPLICATES, run.progress)
     return [
         play_futures(
-            Ensemble(s.layout, s.values, s.state, plan, run.seed),
+            Ensemble(s.layout, s.values, s.state, plan, run.seed, first_day=first.first_day),
             run.workers,
             keep_paths,
             tick,

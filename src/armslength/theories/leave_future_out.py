@@ -93,7 +93,8 @@ def reports_of(window: Window, net: Network) -> Reports:
     """Return what is new in a window, as masks on one and the same replay."""
     whole, known = encode(window.after, net, PADDING), encode(window.known, net, PADDING)
     day = np.arange(len(whole.inputs.trigger))
-    past = (window.origin - window.after.start).days + 1
+    step, start = window.after.time_step, window.after.start
+    past = step.number(start, window.origin) + 1
 
     def known_by_origin(x: np.ndarray) -> np.ndarray:
         """Return what was known by the origin, padded to the length of the whole."""
@@ -106,7 +107,7 @@ def reports_of(window: Window, net: Network) -> Reports:
         reprisals_known=whole.reports.reprisals_known * unchanged,
         answer_known=whole.reports.answer_known * unchanged,
     )
-    until = (window.end - window.after.start).days
+    until = step.number(start, window.end)
     whole = eqx.tree_at(lambda h: h.is_past, whole, (day <= until) * 1.0, is_leaf=lambda x: x is None)
     before = eqx.tree_at(lambda h: (h.is_past, h.reports), whole, ((day < past) * 1.0, seen))
     return Reports(whole, before, whole.tallies.ends * (1 - known_by_origin(known.tallies.ends)))

@@ -12,7 +12,7 @@ from armslength.errors import ArmslengthError
 from armslength.run import Run, RunOptions, Tally
 from armslength.scenario import Scenario, load
 from armslength.scoring import weekly
-from armslength.scoring.backtest import EARLIEST, LONGEST, WEEK
+from armslength.scoring.backtest import EARLIEST, LONGEST, WEEK, refuse_within_step
 from armslength.theories.comparison import TheoryComparison
 from armslength.theories.definitions import chosen
 from armslength.theories.leave_future_out import Density, Window, log_density, window_after
@@ -28,7 +28,7 @@ def compare_theories(
     origins: Sequence[date] | None = None,
     run: Run = Run(),
     *,
-    window: int = WEEK,
+    window: int | None = None,
     admit_revised: bool = False,
     draws: int = DRAWS,
     **options: Unpack[RunOptions],
@@ -45,7 +45,9 @@ def compare_theories(
     """
     case, run = load(scenario), run.but(**options)
     theories, left_out = chosen(case, names)
-    windows = _windows(case, origins, window, admit_revised)
+    windows = _windows(
+        case, origins, max(WEEK, round(case.time_step.days)) if window is None else window, admit_revised
+    )
     if not 2 <= draws <= 10_000:
         raise ArmslengthError(f"draws is {draws}; it must lie between 2 and 10,000")
     done: list[tuple[Density, ...]] = []
@@ -80,9 +82,16 @@ def _windows(
     if not 1 <= days <= LONGEST:
         raise ArmslengthError(f"the window is {days} days; it must lie between 1 and {LONGEST}")
     chosen_days = weekly(case) if origins is None else sorted(set(origins))
-    chosen_days = [d for d in chosen_days if origins is not None or d + timedelta(days=days) <= case.as_of]
+
+    def length(origin: date) -> int:
+        return case.time_step.window(origin + timedelta(days=1), days)
+
+    chosen_days = [
+        d for d in chosen_days if origins is not None or d + timedelta(days=length(d)) <= case.as_of
+    ]
     for day in chosen_days:
-        if day < case.start or day + timedelta(days=days) > case.as_of:
+        refuse_within_step(case, day)
+        if day < case.start or day + timedelta(days=length(day)) > case.as_of:
             raise ArmslengthError(
                 f"the origin {day} has no window of {days} days within the record, {case.start} to {case.as_of}"
             )
@@ -93,4 +102,4 @@ def _windows(
             if origins is None
             else f"{len(chosen_days)} origins are too few to compare theories; give {FEWEST} or more"
         )
-    return tuple(window_after(case, day, days, admit_revised) for day in chosen_days)
+    return tuple(window_after(case, day, length(day), admit_revised) for day in chosen_days)

@@ -127,6 +127,9 @@ def _pages(app_state: AppState) -> APIRouter:
     return router
 
 
+USUAL = 90  # days ahead, in whole steps of the case
+
+
 def _what_if(app_state: AppState) -> APIRouter:
     router = APIRouter(tags=["what if"])
 
@@ -139,15 +142,17 @@ def _what_if(app_state: AppState) -> APIRouter:
     def compare(case: CaseName, request: CompareRequest) -> ComparisonAnswer | Response:
         """Compare strategies with doing nothing: the answer, or 202 with the job that makes it."""
         strategies = [one.as_named() for one in request.strategies]
+        days = app_state.days_ahead(case, USUAL) if request.days is None else request.days
         return answered(
-            strategy_views.compare(app_state, case, strategies, request.days, request.futures, request.seed)
+            strategy_views.compare(app_state, case, strategies, days, request.futures, request.seed)
         )
 
     @router.post("/cases/{case}/why", responses=WAITING, response_model=WhyAnswer)
     def why(case: CaseName, request: WhyRequest) -> WhyAnswer | Response:
         """Return through what a strategy makes its difference: the answer, or 202 with the job that makes it."""
         strategies = [one.as_named() for one in request.strategies]
-        return answered(strategy_views.explain(app_state, case, strategies, request.days, request.seed))
+        days = app_state.days_ahead(case, USUAL) if request.days is None else request.days
+        return answered(strategy_views.explain(app_state, case, strategies, days, request.seed))
 
     @router.post("/cases/{case}/strategies", status_code=201)
     def save(case: CaseName, request: StrategyRequest) -> StrategyAnswer:

@@ -111,13 +111,24 @@ class AppState:
         job = self.submit(case, task)
         return self.database.run(job.id) or job
 
+    def days_ahead(self, case: str, usual: int) -> int:
+        """Return about so many days ahead, in whole steps of a case."""
+        scenario = self.scenario(case)
+        return scenario.time_step.nearest(scenario.first_day, usual)
+
+    def check_days(self, case: str, days: int) -> None:
+        """Raise `ArmslengthError` for days ahead that are too few or many, or that end within a step of the case."""
+        self.check_range("days", days, 7, self.limits.days)
+        scenario = self.scenario(case)
+        scenario.time_step.count(scenario.first_day, days)
+
     def forecast_task(
         self, case: str, days: int | None = None, futures: int | None = None, seed: int = 1
     ) -> ForecastTask:
         """Return the forecast of a case as a task, as the first page shows it unless asked otherwise."""
-        days = self.scenario(case).horizon if days is None else days
+        days = self.scenario(case).days_ahead if days is None else days
         futures = self.settings.futures if futures is None else futures
-        self.check_range("days", days, 7, self.limits.days)
+        self.check_days(case, days)
         self.check_range("futures", futures, 50, self.limits.futures)
         self.check_range("seed", seed, 0, 2**32 - 1)
         return ForecastTask(days=days, futures=futures, seed=seed)

@@ -92,11 +92,13 @@ def week(case: Scenario, task: WeekTask, folder: Path, report: Report) -> None:
     from armslength.simulate import REPLICATES
 
     day = case.as_of - timedelta(days=7)
+    if case.step == "month":  # the last month's, then
+        day = case.time_step.begins(case.start, case.steps - 1) - timedelta(days=1)
     before = replace(case_on(case, day), events=[e for e in case.events if e.end_date <= day])
     known = {e.event_id for e in before.events}
     added = [e for e in case.events if e.event_id not in known]
     told = [e for e in added if not is_unvalued(e)]
-    report("comparing with a week before", 0, 1)
+    report(f"comparing with a {'month' if case.step == 'month' else 'week'} before", 0, 1)
     update = advance(before, told, case.as_of, futures=task.draws * REPLICATES, seed=task.seed, fitted=case)
     all_of_it = {
         "added": tuple(e.event_id for e in added),
@@ -274,7 +276,12 @@ def warm(case: str) -> None:
         scenario = load(case)
         front = next(iter(scenario.fronts))
         strategy = NamedActions(name="A", actions=(f"order front={front} tempo=1 on=+1",))
-        task = CompareTask(strategies=(strategy,), days=90, futures=2000, seed=1)
+        task = CompareTask(
+            strategies=(strategy,),
+            days=scenario.time_step.nearest(scenario.first_day, 90),
+            futures=2000,
+            seed=1,
+        )
         with tempfile.TemporaryDirectory() as runs:
             compute(task, scenario, Path(runs) / "result", Path(runs), lambda *_: None)
     except ArmslengthError:

@@ -63,7 +63,9 @@ class CompareRequest(Request):
     """Strategies to compare with doing nothing."""
 
     strategies: list[StrategyRequest] = described("strategies", min_length=1, max_length=4)
-    days: int = described("days ahead", "days", default=90, ge=1, le=10_000)
+    days: int | None = described(
+        "days ahead; about 90, in whole steps of the case, if left out", "days", default=None, ge=1, le=10_000
+    )
     futures: int = described("futures of each", default=2_000, ge=1, le=10_000_000)
     seed: int = described("same seed, same futures", default=1, ge=0, le=2**32 - 1)
 
@@ -72,7 +74,9 @@ class WhyRequest(Request):
     """A strategy to explain, against the second one or else against doing nothing."""
 
     strategies: list[StrategyRequest] = described("strategies", min_length=1, max_length=2)
-    days: int = described("days ahead", "days", default=90, ge=1, le=10_000)
+    days: int | None = described(
+        "days ahead; about 90, in whole steps of the case, if left out", "days", default=None, ge=1, le=10_000
+    )
     seed: int = described("same seed, same futures", default=1, ge=0, le=2**32 - 1)
 
 

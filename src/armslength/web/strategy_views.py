@@ -83,7 +83,7 @@ def what_if(app_state: AppState, case: str) -> WhatIfView:
     scenario = app_state.scenario(case)
     return WhatIfView(
         case=case,
-        horizon=scenario.horizon,
+        horizon=scenario.days_ahead,
         as_of=scenario.as_of,
         levers=action_options(scenario),
         strategies=known_strategies(app_state, case),
@@ -135,7 +135,7 @@ def _checked(
     app_state: AppState, case: str, strategies: Sequence[NamedActions], days: int, futures: int, seed: int
 ) -> tuple[NamedActions, ...]:
     """Return strategies that this server can play, or refuse the question in a sentence."""
-    app_state.check_range("days", days, 7, app_state.limits.days)
+    app_state.check_days(case, days)
     app_state.check_range("futures", futures, 50, app_state.limits.futures)
     app_state.check_range("seed", seed, 0, 2**32 - 1)
     if not 1 <= len(strategies) <= MOST_COMPARED:

@@ -218,7 +218,7 @@ class _StoryTeller:
 
     async def build(self) -> None:
         """Draw the number, two buttons, and the story if the address names one."""
-        html(render("story_intro.html.j2", days=views.STORY_DAYS))
+        html(render("story_intro.html.j2", days=views.story_days(self.app_state, self.place.case)))
         with HtmlElement("div").classes("controls"):
             self.field = entry("Future number", str(self.seed), self._choose, "number", min=0, max=2**32 - 1)
             button("Tell it", self._tell)

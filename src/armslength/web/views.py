@@ -275,10 +275,15 @@ def front_pictures(app_state: AppState, case: str, view: TimeView) -> FrontPictu
     return FrontPictures(run=run.id, fronts={f: picture for f, picture in named.items() if picture})
 
 
+def story_days(app_state: AppState, case: str) -> int:
+    """Return the days that a story tells, in whole steps of the case and no more than can be played at once."""
+    return app_state.days_ahead(case, STORY_DAYS)
+
+
 def story(app_state: AppState, case: str, seed: int) -> StoryView | Job:
     """Return one future in sentences, in the case's own names."""
     app_state.check_range("seed", seed, 0, 2**32 - 1)
-    run = app_state.run_or_job(case, StoryTask(days=STORY_DAYS, seed=seed))
+    run = app_state.run_or_job(case, StoryTask(days=story_days(app_state, case), seed=seed))
     return run if isinstance(run, Job) else StoryView(**dict(run.read(Story)), run=run.id)
 
 

@@ -36,11 +36,12 @@ def register(app_state: AppState) -> None:
 
     @page("/what-if")
     async def what_if(
-        case: str = "", days: int = DAYS, a: Actions = None, b: Actions = None
+        case: str = "", days: int | None = None, a: Actions = None, b: Actions = None
     ) -> Response | None:
         case = app_state.case(case or app_state.first).name
         view = await run_in_thread(s.what_if, app_state, case)
-        app_state.check_range("days", days, 7, app_state.limits.days)
+        days = app_state.days_ahead(case, DAYS) if days is None else days
+        app_state.check_days(case, days)
         for actions in filter(None, (a, b)):
             s.short_actions(app_state, actions)
         with frame(app_state, case, "/what-if"):

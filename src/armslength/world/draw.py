@@ -14,7 +14,15 @@ from armslength.world.network import Network
 from armslength.world.numerics import jnp
 from armslength.world.record import PerAdversary, PerFront, PerHost, PerWorld, Record, array, fields_of
 from armslength.world.records import Events, Inputs
-from armslength.world.sampling import binomial, lomax_deaths, negative_binomial, normal, uniform
+from armslength.world.sampling import (
+    binomial,
+    binomial_of_many,
+    lomax_deaths,
+    negative_binomial,
+    negative_binomial_of_many,
+    normal,
+    uniform,
+)
 
 
 class Uniforms(Record):
@@ -70,7 +78,7 @@ def sample_events(
     opened = (uniforms.opening < outlook.opening) * 1.0
     alone, everyone = halt.drawn(network, state, uniforms.halt)
     today = pace.drawn(network, state, uniforms.pace)
-    attacks = _attacks(params, state, outlook, uniforms, opened, (alone, everyone), today)
+    attacks = _attacks(network, params, state, outlook, uniforms, opened, (alone, everyone), today)
     orders = _orders(network, params, inputs, outlook, uniforms)
     arrived = uniforms.reach < reach(network, params, state, orders["envoy"])
     nothing = jnp.zeros_like(accepted)
@@ -105,7 +113,8 @@ def _orders(
     issued = uniforms.directive < chance
     full = jnp.where(uniforms.directive < chance * (1 - params.directives.partial), 1.0, 0.5)
     visited = jnp.minimum(network.sum_by_client(issued * 1.0), 1.0)
-    envoy = params.orders.attention * visited / jnp.maximum(visited.sum(0), 1.0)
+    # A step has as many days of visits as days.
+    envoy = params.orders.attention * visited / jnp.maximum(visited.sum(0) / network.step.days, 1.0)
     return {
         "tempo_order": jnp.maximum(inputs.tempo_order, issued * full),
         "cap_order": jnp.maximum(inputs.cap_order, issued * 1.0),
@@ -115,6 +124,7 @@ def _orders(
 
 
 def _attacks(
+    network: Network,
     params: Params,
     state: State,
     outlook: Outlook,
@@ -129,9 +139,14 @@ def _attacks(
     paced = 1 + outlook.follows_pace * jnp.expm1(today - state.pace)
     mean = halt.unhalted(outlook) * going_on * paced
     mean = jnp.maximum(mean, FLOOR) * jnp.maximum(state.open, opened)
-    count = negative_binomial(uniforms.count, mean, params.fronts.dispersion)
-    lethal = binomial(uniforms.lethal, count, outlook.lethal)
-    harmed = binomial(uniforms.harm, count - lethal, outlook.harm / (1 - outlook.lethal))
+    draw, among = (
+        (negative_binomial, binomial)
+        if network.step.is_day
+        else (negative_binomial_of_many, binomial_of_many)
+    )
+    count = draw(uniforms.count, mean, params.fronts.dispersion)
+    lethal = among(uniforms.lethal, count, outlook.lethal)
+    harmed = among(uniforms.harm, count - lethal, outlook.harm / (1 - outlook.lethal))
     deaths, worst = lomax_deaths(uniforms.deaths, lethal, outlook.tail, params.severity.scale)
     return {"count": count, "lethal": lethal, "harmed": harmed, "deaths": deaths, "worst": worst}
 

@@ -41,7 +41,7 @@ class FrontParameters(Parameters, scope="fronts"):
     """What each front is."""
 
     base_rate: PerFront = parameter("Attacks a day at full mobilisation and trigger, without excitation", "ν", "attacks/day", LogNormal(0.6, 0.8), 0.6, "MODEL; tallies", POSITIVE, ("tempo",))
-    dispersion: PerFront = parameter("Size of the negative binomial: small is lumpy", "k", "-", LogNormal(3, 0.7), 4.0, "segment chi2/df .79; daily alerts 1.4", POSITIVE, ("tempo",))
+    dispersion: PerFront = parameter("Size of the negative binomial of a day's attacks: small is lumpy", "k", "1/day", LogNormal(3, 0.7), 4.0, "segment chi2/df .79; daily alerts 1.4", POSITIVE, ("tempo",))
     trigger_sensitivity: PerFront = parameter("How strongly the trigger war opens and mobilises this front", "s", "-", LogNormal(2, 0.4), 2.0, "opening lags of 1, 10, 12 and 43 days", POSITIVE, ("opening", "tempo"))
     harm_offset: PerFront = parameter("Logit of any harm over logit of a death", "c_1", "logit", Normal(2.2, 0.7), 2.3, "15 of 37 ships damaged; injuries on bases", POSITIVE, ("severity",))
     red_line: PerFront = parameter("Weight of a death on this front against the adversary's red line", "p_f", "ratio", Fixed(1.0), 1.0, "assumed; a front where both fire daily tolerates more", POSITIVE, ("reprisal",))

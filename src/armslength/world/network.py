@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from armslength.world.linear import weighted_sums
+from armslength.world.step import DAY, TimeStep
 
 if TYPE_CHECKING:
     from armslength.world.mechanism import Mechanism
@@ -33,6 +34,7 @@ class Network:
     coupling: tuple[tuple[float, ...], ...]  #: Omega, rows sum to 1 (or 0 for a lone front)
     in_office: int  #: commander at the start of the history
     mechanisms: tuple[Mechanism, ...]  #: in the order of play
+    step: TimeStep = DAY  #: the time from one state to the next
 
     def count(self, kind: str) -> int | None:
         """Return how many actors there are of a kind (`client`, `front`, ...); None for the world as a whole."""

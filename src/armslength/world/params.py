@@ -18,6 +18,7 @@ from armslength.world.entities import ENTITIES
 from armslength.world.network import Network
 from armslength.world.numerics import jnp
 from armslength.world.record import Parameters
+from armslength.world.units import by_step
 
 
 @dataclass(frozen=True)
@@ -67,19 +68,28 @@ class Layout:
         return places
 
     def params(self, flat: Any) -> Params:
-        """Return [site, *world] as records: `tempo.branching` [*world], `clients.autonomy` [client, *world]."""
+        """Return [site, *world] as records: `tempo.branching` [*world], `clients.autonomy` [client, *world].
+
+        Values are by the day or the year, as everyone writes them; the records are by the step of the network.
+        """
         flat = jnp.asarray(flat, dtype=jnp.result_type(float))
         made = {}
         for scope, places in self._places.items():
             listed = self.sites[next(iter(places.values()))[0]].record.per_entity
             arrays = {
-                n: flat[np.array(at)] if listed or len(at) > 1 else flat[at[0]] for n, at in places.items()
+                n: self._by_step(flat[np.array(at)] if listed or len(at) > 1 else flat[at[0]], at[0])
+                for n, at in places.items()
             }
             if scope == "ties":  # [commander, client, *world]
                 shape = (len(self.network.commanders), len(self.network.clients))
                 arrays = {n: v.reshape(shape + v.shape[1:]) for n, v in arrays.items()}
             made[scope] = self._kinds[scope](**arrays)
         return Params(**made)
+
+    def _by_step(self, value: Any, at: int) -> Any:
+        """Return values of the kind that stands at a place, as the equations of one step read them."""
+        record = self.sites[at].record
+        return by_step(value, record.unit, self.network.step, record.path)
 
 
 def prior_draws(layout: Layout, count: int, seed: int) -> np.ndarray:

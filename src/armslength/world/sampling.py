@@ -10,10 +10,12 @@ from typing import Any
 
 import jax.numpy as jnp
 from jax import lax
+from jax.scipy.special import gammaln
 
 MOST_ATTACKS = 1000  # on one front in one day
 # Past the mean, less than this moves no sum near 1: a draw that rounding put beyond the law ends there.
 NO_MASS = 2.0**-26
+DEVIATIONS = 6.0  # below the mean, where the search for a large count begins
 STEPS_A_TURN = 8  # fastest of 1, 4, 8 and 16, measured
 
 
@@ -22,6 +24,56 @@ def negative_binomial(u: Any, mean: Any, size: Any) -> Any:
     first = jnp.exp(-size * jnp.log1p(mean / size))
     ratio = mean / (mean + size)
     return _search(u, first, mean, ratio, size, lambda n, ratio, size: ratio * (size + n), apart=True)
+
+
+def negative_binomial_of_many(u: Any, mean: Any, size: Any) -> Any:
+    """Return the count with this mean and size at uniform `u` where it may be large, as over a step of many days."""
+    u, mean, size = jnp.broadcast_arrays(u, mean, size)
+    least = _far_below(mean, mean + mean**2 / size)
+    ratio = mean / (mean + size)
+    ways = gammaln(least + size) - gammaln(size) - gammaln(least + 1)
+    first = jnp.exp(ways - size * jnp.log1p(mean / size) + least * jnp.log(ratio))
+    return _search_from(u, least, first, mean, lambda n: ratio * (size + n) / (n + 1))
+
+
+def binomial_of_many(u: Any, trials: Any, chance: Any) -> Any:
+    """Return the successes in `trials` at uniform `u` where there may be many."""
+    u, trials, chance = jnp.broadcast_arrays(u, trials, jnp.clip(chance, 1e-12, 1 - 1e-6))
+    mean = trials * chance
+    least = _far_below(mean, mean * (1 - chance))
+    ways = gammaln(trials + 1) - gammaln(least + 1) - gammaln(trials - least + 1)
+    first = jnp.exp(ways + least * jnp.log(chance) + (trials - least) * jnp.log1p(-chance))
+    odds = chance / (1 - chance)
+    drawn = _search_from(u, least, first, mean, lambda n: odds * jnp.maximum(trials - n, 0) / (n + 1))
+    return jnp.minimum(drawn, trials)
+
+
+def _far_below(mean: Any, variance: Any) -> Any:
+    """Return where a search for a large count begins: next to nothing lies below it.
+
+    The chance of none at all, where others begin, may be too small for single precision.
+    """
+    return jnp.floor(jnp.maximum(mean - DEVIATIONS * jnp.sqrt(variance), 0.0))
+
+
+def _search_from(u: Any, least: Any, first: Any, mean: Any, following: Callable[[Any], Any]) -> Any:
+    """Return the smallest n from `least` on whose cumulative mass reaches `u`; `first` is the mass of `least`."""
+
+    def is_beyond(n: Any, mass: Any, total: Any) -> Any:
+        return (u > total) & ((mass > NO_MASS) | (n < mean)) & (n - least < MOST_ATTACKS + 2 * mean)
+
+    def going(carry: Any) -> Any:
+        return is_beyond(*carry[:3]).any()
+
+    def step(carry: Any) -> Any:
+        n, mass, total, count = carry
+        for _ in range(STEPS_A_TURN):
+            count = count + is_beyond(n, mass, total)
+            mass = mass * following(n)
+            total, n = total + mass, n + 1
+        return n, mass, total, count
+
+    return lax.while_loop(going, step, (least, first, first, least))[3]
 
 
 def binomial(u: Any, trials: Any, chance: Any) -> Any:

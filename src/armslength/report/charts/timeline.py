@@ -72,7 +72,11 @@ def front_in_time(
         week for week in result.weekly if week.front == front and axis.overlaps(week.week, week.last_day)
     ]
     top = max(
-        [1 / 7, *(week.interval_90.high / 7 for week in weeks), *(tally.rate for tally in _rates(rows))]
+        [
+            1 / 7,
+            *(week.interval_90.high / week.days for week in weeks),
+            *(tally.rate for tally in _rates(rows)),
+        ]
     )
     y = _y(top)  # at least one attack a week, so that nothing looks like nothing
     as_of = result.scenario.as_of
@@ -162,16 +166,16 @@ def _fan(weeks: Sequence[WeeklyAttacks], x: alt.X, y: alt.Y, clip: bool) -> list
     rows = [
         {
             "start": week.week.isoformat(),
-            "rate": week.median / 7,
-            "low50": week.interval_50.low / 7,
-            "high50": week.interval_50.high / 7,
-            "low90": week.interval_90.low / 7,
-            "high90": week.interval_90.high / 7,
+            "rate": week.median / week.days,
+            "low50": week.interval_50.low / week.days,
+            "high50": week.interval_50.high / week.days,
+            "low90": week.interval_90.low / week.days,
+            "high90": week.interval_90.high / week.days,
         }
         for week in weeks
     ]
     if rows:
-        rows.append({**rows[-1], "start": (weeks[-1].week + timedelta(days=7)).isoformat()})
+        rows.append({**rows[-1], "start": (weeks[-1].last_day + timedelta(days=1)).isoformat()})
     base = alt.Chart(data(rows)).encode(x=x)
     bands = [
         base.mark_area(**_clipped(clip), interpolate="step-after", color=LIGHT[f"band-{at}"]).encode(

@@ -27,7 +27,14 @@ def _pause_in_words(data: dict[str, float]) -> str:
 class Pause(Written):
     """The written, observable rule by which a client pauses on a front."""
 
-    days: Annotated[int, Field(ge=1, le=365)] = 30
+    days: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=365,
+            description="by the month, or where it is left out, the nearest whole number of steps",
+        ),
+    ] = 30
     ratio: Annotated[float, Field(gt=0, lt=1)] = 0.25
     text: str = Field(default_factory=_pause_in_words, description="the rule in words")
 

@@ -39,7 +39,16 @@ class ScenarioFile(Written):
     question: str = QUESTION
     as_of: Day = Field(description="the day on which the forecast is made; nothing later may inform it")
     start: Day = Field(description="first day of the replayed history")
-    horizon: Annotated[int, Field(ge=1, le=3650)] = Field(180, description="days forward")
+    step: Literal["day", "week", "month"] = Field(
+        "day",
+        description=(
+            "the time from one state of the model to the next: a day, a week counted from `start`, or a calendar month"
+        ),
+    )
+    horizon: Annotated[int, Field(ge=1, le=3650)] = Field(
+        180,
+        description="days forward; by the month, or where it is left out, the nearest whole number of steps",
+    )
     patron: Patron
     commanders: Annotated[Keyed[Commander], AfterValidator(_or_one)] = Field(
         {}, validate_default=True, description="one default commander if left out"

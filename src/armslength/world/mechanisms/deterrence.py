@@ -36,7 +36,7 @@ class FearParameters(Parameters, scope="fear"):
 
     of_level: PerLevel = by_level("Fear raised on the front answered", "f", "share", (0.06, 0.25, 0.55, 0.9), "assumed; only the order of levels is argued", UNIT)
     spill: PerWorld = parameter("Share of it on the adversary's other fronts", "ς", "share", Fixed(0.35), 0.35, "assumed", UNIT)
-    foresight: PerWorld = parameter("Weight of the reprisal hazard that the client perceives", "f_ρ", "-", LogNormal(2.2, 0.3), 2.2, "the suspension of 30 January 2024 came before the strikes", POSITIVE)
+    foresight: PerWorld = parameter("Weight of the reprisal hazard that the client perceives", "f_ρ", "days", LogNormal(2.2, 0.3), 2.2, "the suspension of 30 January 2024 came before the strikes", POSITIVE)
     memory: PerWorld = parameter("Memory of fear", "τ_F", "days", LogNormal(30.0, 0.6), 30.0, "assumed", POSITIVE)
 
 

@@ -37,7 +37,7 @@ class TensionParameters(Parameters, scope="tension"):
     """What raises tension, and how long it lasts."""
 
     of_level: PerLevel = by_level("Tension added", "t", "-", (0.15, 0.4, 0.8, 3.0), "assumed; only the order of levels is argued", POSITIVE)
-    active_front: PerWorld = parameter("Tension added by a front active today", "t_f", "-", Fixed(0.03), 0.03, "assumed", POSITIVE)
+    active_front: PerWorld = parameter("Tension added by a day on which a front is active", "t_f", "-", Fixed(0.03), 0.03, "assumed", POSITIVE)
     patron_strike: PerWorld = parameter("Tension added by the patron's own strike", "t_s", "-", Fixed(0.5), 0.5, "assumed", POSITIVE)
     memory: PerWorld = parameter("Memory of tension", "τ_τ", "days", LogNormal(21.0, 0.4), 21.0, "assumed", POSITIVE)
 
@@ -118,7 +118,7 @@ def change(
     updated: State,
 ) -> EscalationState:
     """Move blame, tension and the patron's own red line with the day; war, once there, stays."""
-    active = jnp.minimum(events.count, 1.0)
+    active = jnp.minimum(events.count, network.step.days)
     tension = params.tension
     added = network.sum_by_adversary(params.fronts.tension_of_death * jnp.log1p(events.deaths)).sum(0)
     added += tension.patron_strike * events.patron_strike.sum(0) + tension.active_front * active.sum(0)
@@ -135,9 +135,9 @@ def change(
 
 
 def _blame(network: Network, params: Params, state: State, events: Events, active: Any) -> Any:
-    """Return the change [adversary] of the log-odds that it blames the patron for the orders; `active` [front]."""
+    """Return the change [adversary] of the log-odds that it blames the patron for the orders; `active` [front] in days."""
     attribution = params.attribution
-    together = jnp.maximum(active.sum(0) - 1, 0.0) / max(len(network.fronts) - 1, 1)
+    together = jnp.maximum(active.sum(0) - network.step.days, 0.0) / max(len(network.fronts) - 1, 1)
     visited = jnp.minimum(events.envoy, 1.0).max(0)
     restrained = (events.announced * events.accepted * (events.tempo_order > 0)).max(0)
     known = (

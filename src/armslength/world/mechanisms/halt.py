@@ -29,6 +29,8 @@ from armslength.world.record import (
 )
 from armslength.world.records import Events, Inputs
 
+MOST_SURVIVE = 0.5  # the least chance that a halt outlives a day, whatever the grievance
+
 # One record a line: meaning, symbol, unit, prior, default, source, support, the mechanisms it acts in if not here alone.
 # fmt: off
 
@@ -38,8 +40,8 @@ class HaltParameters(Parameters, scope="halts"):
 
     rate: PerWorld = parameter("Share of the tempo that goes on in a halt", "δ", "share", Beta(2, 18), 0.09, "1 attack in the truce week of November 2023; one or two in 38 days of 2020", UNIT, ("halt",))
     spread: PerWorld = parameter("Chance that all under the label join a halt that one of them announced", "π", "share", Beta(3, 1), 0.79, "2 of 2 halts: October 2020, November 2023", UNIT)
-    begins: PerWorld = parameter("Chance a day that everyone under a label halts unannounced", "h_0", "1/day", LogNormal(0.0004, 0.7), 0.0004, "weekly clashes on 63 fronts to 2018: .003 a week", UNIT)
-    ends: PerWorld = parameter("Chance a day that a halt ends", "h_1", "1/day", LogNormal(1 / 60, 0.6), 1 / 60, "about 38 quiet days in 2020; assumed", UNIT)
+    begins: PerWorld = parameter("Chance a day that everyone under a label halts unannounced", "h_0", "share/day", LogNormal(0.0004, 0.7), 0.0004, "weekly clashes on 63 fronts to 2018: .003 a week", UNIT)
+    ends: PerWorld = parameter("Chance a day that a halt ends", "h_1", "share/day", LogNormal(1 / 60, 0.6), 1 / 60, "about 38 quiet days in 2020; assumed", UNIT)
     ends_grievance: PerWorld = parameter("Rise of the log chance that it ends with grievance", "h_G", "log", HalfNormal(1.0), 0.7, "assumed", POSITIVE)
 
 
@@ -100,7 +102,8 @@ def transitions(
     """Return the chances [front] of tomorrow's regime, a row for each of today's: none, announcers, all."""
     halts = params.halts
     end = jnp.minimum(
-        halts.ends * jnp.exp(halts.ends_grievance * network.mean_under_label(state.grievance)), 0.5
+        halts.ends * jnp.exp(halts.ends_grievance * network.mean_under_label(state.grievance)),
+        1 - MOST_SURVIVE**network.step.days,
     )
     stay = (1 - end) * (1 - _any(network, _resuming(events)))
     announced = _any(network, _halting(events))

@@ -48,7 +48,7 @@ class MobilisationParameters(Parameters, scope="mobilisation"):
 
     baseline: PerWorld = parameter("Logit of mobilisation without a trigger", "κ_0", "logit", Normal(-2.6, 0.4), -2.6, "quiet before October 2023")
     trigger: PerWorld = parameter("Rise of that logit with the trigger", "κ_x", "logit", LogNormal(1.6, 0.3), 1.6, "tallies by phase of the trigger war", POSITIVE)
-    speed: PerWorld = parameter("Share of the gap closed a day", "δ_m", "1/day", LogNormal(0.1, 0.5), 0.12, "opening lags", UNIT)
+    speed: PerWorld = parameter("Share of the gap closed a day", "δ_m", "share/day", LogNormal(0.1, 0.5), 0.12, "opening lags", UNIT)
 
 
 # fmt: on

@@ -33,9 +33,9 @@ class TriggerParameters(Parameters, scope="trigger"):
 
     log_mean: PerWorld = parameter("Mean of log trigger intensity beyond the as-of date", "-", "log", Fixed(log(0.3)), log(0.3), "deaths per day by phase; assumed")
     memory: PerWorld = parameter("Memory of log trigger intensity", "-", "days", Fixed(60.0), 60.0, "assumed", POSITIVE)
-    noise: PerWorld = parameter("Daily noise of log trigger intensity", "-", "log", Fixed(0.06), 0.06, "assumed", POSITIVE)
-    truce_begins: PerWorld = parameter("Chance that a truce begins today", "-", "1/day", LogNormal(1 / 150, 0.5), 1 / 150, "one truce in 124 days", UNIT)
-    truce_ends: PerWorld = parameter("Chance that a truce ends today", "-", "1/day", LogNormal(1 / 20, 0.5), 1 / 20, "one of 7 days; assumed", UNIT)
+    noise: PerWorld = parameter("Daily noise of log trigger intensity", "-", "log/√day", Fixed(0.06), 0.06, "assumed", POSITIVE)
+    truce_begins: PerWorld = parameter("Chance that a truce begins today", "-", "share/day", LogNormal(1 / 150, 0.5), 1 / 150, "one truce in 124 days", UNIT)
+    truce_ends: PerWorld = parameter("Chance that a truce ends today", "-", "share/day", LogNormal(1 / 20, 0.5), 1 / 20, "one of 7 days; assumed", UNIT)
     truce_level: PerWorld = parameter("Trigger intensity in a truce", "-", "trigger", Fixed(0.003), 0.003, "24-30 November 2023", POSITIVE)
     ceiling: PerWorld = parameter("Highest trigger intensity", "-", "trigger", Fixed(1.5), 1.5, "assumed", POSITIVE)
 
