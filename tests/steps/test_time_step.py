@@ -23,8 +23,12 @@ def test_every_day_lies_in_the_step_of_its_number(step, days):
 
 def test_months_are_those_of_the_calendar():
     assert [MONTH.begins(date(2023, 11, 1), n) for n in range(5)] == [
-        date(2023, 11, 1), date(2023, 12, 1), date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1)
-    ]  # fmt: skip
+        date(2023, 11, 1),
+        date(2023, 12, 1),
+        date(2024, 1, 1),
+        date(2024, 2, 1),
+        date(2024, 3, 1),
+    ]
     assert MONTH.length(date(2024, 2, 1), 1) == 29
     assert MONTH.number(date(2024, 3, 1), date(2024, 2, 29)) == -1
 

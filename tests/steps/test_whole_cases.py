@@ -79,7 +79,11 @@ def test_attacks_a_day_now_are_by_the_day(weekly_case):
     # Of a week it would be about seven times as many as were counted a day of late.
     late = weekly_case.as_of - timedelta(days=70)
     for f, front in enumerate(weekly_case.fronts):
-        counted = sum(e.count or 0 for e in weekly_case.events if e.kind == "tally" and front in e.fronts and e.date > late)  # fmt: skip
+        counted = sum(
+            e.count or 0
+            for e in weekly_case.events
+            if e.kind == "tally" and front in e.fronts and e.date > late
+        )
         assert tempo[f, 0] < 2 * (counted + 5) / 70
 
 
@@ -102,13 +106,28 @@ def test_days_that_end_within_a_step_are_one_sentence_and_exit_code_2(made: Made
 
 
 FAULTS = [
-    ("week", "as_of: ", "as_of: 2003-01-01  # ", "the step is a week, and 2003-01-01 is not the last day of one"),
-    ("week", "patron: ", "horizon: 180\npatron: ", "180 days are no whole number of steps, and the step is a week; write 175"),
+    (
+        "week",
+        "as_of: ",
+        "as_of: 2003-01-01  # ",
+        "the step is a week, and 2003-01-01 is not the last day of one",
+    ),
+    (
+        "week",
+        "patron: ",
+        "horizon: 180\npatron: ",
+        "180 days are no whole number of steps, and the step is a week; write 175",
+    ),
     ("week", "patron: ", "pause: {days: 30}\npatron: ", "30 days are no whole number of steps"),
-    ("month", "start: 2001-01-01", "start: 2001-01-02", "2001-01-02 is not the first of one; write 2001-01-01"),
+    (
+        "month",
+        "start: 2001-01-01",
+        "start: 2001-01-02",
+        "2001-01-02 is not the first of one; write 2001-01-01",
+    ),
     ("month", "as_of: 2003-12-31", "as_of: 2003-12-30", "2003-12-30 is not the last day of one"),
     ("week", "step: week", "step: fortnight", "fortnight"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("of", "old", "new", "says"), FAULTS)
@@ -173,7 +192,9 @@ def test_indicators_watch_whole_steps(weekly_case):
 
 
 def test_comparisons_and_reasons_are_told_in_days(weekly_case):
-    order = inline(["order front=client-1/north tempo=1 from=+1 to=+7", "reply adversary=north answers=deaths delay=3"])  # fmt: skip
+    order = inline(
+        ["order front=client-1/north tempo=1 from=+1 to=+7", "reply adversary=north answers=deaths delay=3"]
+    )
     found = armslength.compare(weekly_case, [order], futures=1000, parameters="prior", days=28)
     assert found.result.scenario.days == 28
     chain = armslength.why(weekly_case, order, futures=1000, parameters="prior", days=28)

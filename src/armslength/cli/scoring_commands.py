@@ -33,18 +33,19 @@ if TYPE_CHECKING:
     from armslength.results.scores import CountScores, LadderScores, TargetName, YesNoScores
 
 ForecastFolder = Annotated[Path, typer.Argument(metavar="FORECAST", help="Folder of a saved forecast.")]
+HorizonsOption = Annotated[
+    str | None,
+    typer.Option(
+        help="Days ahead, separated by commas; 1,7,30 if left out, 7,28 by the week, a month and three by the month."
+    ),
+]
 
 
 def backtest(
     scenario: CaseArgument,
     events: EventsOption = None,
     origins: OriginsOption = "weekly",
-    horizons: Annotated[
-        str | None,
-        typer.Option(
-            help="Days ahead, separated by commas; 1,7,30 if left out, 7,28 by the week, a month and three by the month."
-        ),
-    ] = None,
+    horizons: HorizonsOption = None,
     draws: Annotated[
         int,
         typer.Option(help="Draws of the parameters at each origin; twenty futures are simulated for each."),

@@ -34,7 +34,7 @@ MOST_UNKNOWN = 1e3  # of the spread: years without a count teach no less than th
 class PaceParameters(Parameters, scope="pace"):
     """How fast the pace wanders."""
 
-    speed: PerWorld = parameter("Daily step of the logarithm of the pace, a standard deviation", "σ_l", "log", LogNormal(0.05, 0.5), 0.05, "assumed; weekly counts of 52 clients to 2018 keep a memory of about 11 weeks", POSITIVE)
+    speed: PerWorld = parameter("Daily step of the logarithm of the pace, a standard deviation", "σ_l", "log/√day", LogNormal(0.05, 0.5), 0.05, "assumed; weekly counts of 52 clients to 2018 keep a memory of about 11 weeks", POSITIVE)
 
 
 # fmt: on
