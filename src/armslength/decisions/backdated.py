@@ -31,7 +31,7 @@ def truncate(scenario: Scenario, day: date) -> Scenario:
     """
     if reason := history_gap(scenario, day):
         raise ArmslengthError(f"{scenario.name} cannot be replayed to {day}: {reason}")
-    events = [e for e in scenario.events if e.end_date <= day]
+    events = [told for e in scenario.events if (told := e.as_of(day)) is not None]
     trigger = [(when, value) for when, value in scenario.trigger if when <= day]
     return replace(scenario, as_of=day, events=events, trigger=trigger)
 
@@ -59,7 +59,7 @@ def _silence(start: date, events: list[Event], day: date) -> tuple[date, date] |
             break
         if (event.date - heard).days > LONGEST_SILENCE:
             return heard + timedelta(days=1), event.date - timedelta(days=1)
-        heard = max(heard, event.end_date)
+        heard = max(heard, event.told_until)
     return (heard + timedelta(days=1), day) if (day - heard).days > LONGEST_SILENCE else None
 
 

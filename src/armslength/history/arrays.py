@@ -11,8 +11,10 @@ from datetime import date
 import numpy as np
 from jaxtyping import Float, Int
 
+from armslength.counted import is_clash
 from armslength.history.by_step import Steps, history_by_step
 from armslength.scenario import Event, Scenario
+from armslength.scenario.standing import truces_by_day
 from armslength.world.network import Network
 from armslength.world.record import Record, array
 from armslength.world.records import Inputs
@@ -187,7 +189,11 @@ class HistoryBuilder:
         self.reports["reprisals_known"] = np.tile(complete, (days, 1))
         coded_from = [float(scenario.coded_from(a)) for a in network.adversaries]
         self.reports["coded_from"] = np.tile(coded_from, (days, 1))
-        known = [float(network.adversaries[a] in scenario.deaths_complete) for a in network.adversary_of]
+        self.counted = [scenario.counted_on(f) for f in network.fronts]
+        known = [
+            float(network.adversaries[a] in scenario.deaths_complete and counted == "attacks")
+            for a, counted in zip(network.adversary_of, self.counted, strict=True)
+        ]
         self.reports["arrived"] = np.full((days, fronts), np.nan)
         self.reports["deaths_known"] = np.tile(known, (days, 1))
         self.reports["ordered"] = np.zeros((days, len(network.hosts)))
@@ -197,6 +203,8 @@ class HistoryBuilder:
         self.tallies: dict[str, np.ndarray] = {
             n: np.zeros(counted) for n in ("active", "ends", "total", "days", "scored")
         }
+        held = truces_by_day(scenario, scenario.start, days)
+        self.inputs |= held._asdict()
         self.tallies["last"] = np.zeros(counted, dtype=np.int32)
         self.tallies |= {name: np.full(counted, np.nan) for name in ("harmed", "lethal")}
         self._periods()
@@ -249,21 +257,40 @@ class HistoryBuilder:
     def _opening(self, event: Event, t: int) -> None:
         self.reports["opened"][t, self._fronts(event)] = 1.0
 
+    def _is_in_the_fronts_unit(self, event: Event, fronts: Iterable[int]) -> bool:
+        """Return whether a row counts what drives the replay of its fronts; a series of something else has a ratio alone."""
+        if event.series is None:
+            return True
+        what = self.scenario.series[event.series].counts
+        return all(what == self.counted[f] for f in fronts)
+
     def _attack(self, event: Event, t: int) -> None:
-        """Write an attack; of several fronts one did it, each as likely as its weight, and the likeliest carries the dead."""
+        """Write an attack; of several fronts one did it, each as likely as its weight, and the likeliest carries the dead.
+
+        What is not counted in attacks says nothing of harm, and of clashes nobody says whose attack killed.
+        """
         fronts = self._fronts(event)
+        if not self._is_in_the_fronts_unit(event, fronts):
+            return
         count = 1.0 if event.count is None else float(event.count)
         weights = np.array(event.weights or (1 / len(fronts),) * len(fronts))
         self.reports["dated"][t, fronts] += count * weights
+        if any(is_clash(self.counted[f]) for f in fronts):
+            return
         # Equally likely ones: the first of the case's fronts, whatever the order in the row.
         lead = min(f for f, w in zip(fronts, weights, strict=True) if w == weights.max())
         lethal, deaths = float(event.lethal or 0), float(event.deaths or 0)
         if event.deaths and event.lethal is None:
             lethal = 1.0
-        self.reports["harmed"][t, fronts] += max(float(event.harmed or 0) - lethal, 0.0) * weights
+        if self.counted[lead] == "attacks":
+            self.reports["harmed"][t, fronts] += max(float(event.harmed or 0) - lethal, 0.0) * weights
+        elif not deaths:  # how many a lethal attack killed is not stated
+            return
         self.reports["lethal"][t, lead] += lethal
         self.reports["deaths"][t, lead] += deaths
         self.reports["worst"][t, lead] = max(self.reports["worst"][t, lead], deaths)
+        if self.counted[lead] != "attacks":
+            return
         if event.lethal is not None or event.deaths is not None:
             self.reports["judged"][t, lead] += lethal
             self.reports["judged"][t, fronts] += max(count - lethal, 0.0) * weights
@@ -275,7 +302,8 @@ class HistoryBuilder:
         self.tallies["ends"][end, column] = 1.0
         self.tallies["last"][t : end + 1, column] = end
         self.tallies["days"][end, column] = event.days
-        for name in ("harmed", "lethal"):
+        in_attacks = self.scenario.series[event.series or ""].counts == "attacks"
+        for name in ("harmed", "lethal") if in_attacks else ():
             if getattr(event, name) is not None:
                 self.tallies[name][end, column] = getattr(event, name)
 
@@ -328,6 +356,9 @@ class HistoryBuilder:
 
     def _refusal(self, event: Event, t: int) -> None:
         """Do nothing: a refusal stands in its order's row, and alone it says what holds already."""
+
+    def _truce(self, event: Event, t: int) -> None:
+        """Do nothing: when truces hold was written from all of them together."""
 
     def _succession(self, event: Event, t: int) -> None:
         self.inputs["successor"][t] = self.network.commanders.index(event.commander or "")

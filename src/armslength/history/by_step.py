@@ -25,6 +25,9 @@ INPUTS: Mapping[str, How] = {
     "threat": "mean",
     "trigger": "mean",
     "successor": "most",
+    "truce_begins": "most",
+    "truce_holds": "last",
+    "truce_ends": "most",
 }
 REPORTS: Mapping[str, How] = {
     "announced": "order",
@@ -91,7 +94,7 @@ class Steps:
 
 def inputs_by_step(daily: Arrays, steps: Steps) -> Arrays:
     """Return what is given in each step, from what is given on each day."""
-    return _made(daily, INPUTS, steps, steps.last_where(_is_ordered(daily)))
+    return _with_truces(daily, steps, _made(daily, INPUTS, steps, steps.last_where(_is_ordered(daily))))
 
 
 def history_by_step(
@@ -102,12 +105,23 @@ def history_by_step(
     chosen = steps.last_where(ordered)
     given, seen = _made(inputs, INPUTS, steps, chosen), _made(reports, REPORTS, steps, chosen)
     ended = steps.last_where(reports["resumed"] > 0)
+    given = _with_truces(inputs, steps, given)
     is_over = (seen["resumed"] > 0) & (ended >= chosen)
     given["tempo_order"] = np.where(is_over, 0.0, given["tempo_order"])
     struck = _strongest(reports["level"], steps)
     seen["answer_known"] = np.take_along_axis(reports["answer_known"], struck, axis=0)
     seen["answered"] = np.take_along_axis(reports["answered"], struck[:, fronts], axis=0)
     return [given, seen, _tallies(tallies, steps)]
+
+
+def _with_truces(daily: Arrays, steps: Steps, made: Arrays) -> Arrays:
+    """Let the last that befalls a truce in a step count: its beginning or its end."""
+    begins, ends = (daily[name] > 0 for name in ("truce_begins", "truce_ends"))
+    later = steps.last_where(begins) >= steps.last_where(ends)  # both give the last day where there is none
+    both = (made["truce_begins"] > 0) & (made["truce_ends"] > 0)
+    made["truce_begins"] = np.where(both & ~later, 0.0, made["truce_begins"])
+    made["truce_ends"] = np.where(both & later, 0.0, made["truce_ends"])
+    return made
 
 
 def _is_ordered(inputs: Arrays) -> np.ndarray:

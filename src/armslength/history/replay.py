@@ -69,7 +69,7 @@ def replay(network: Network, params: Params, history: History) -> Replayed:
         spans = with_today(params, history, state, outlook, reports, tally, spans)
         counted = count_today(history, state, tally, spans)
         events = _events(network, params, history, state, outlook, inputs, reports, tally, spans, counted)
-        spans = merged(history, network, params, state, events, tally, spans)
+        spans = merged(history, network, params, state, events, tally, spans, inputs)
         updated = update(network, params, state, inputs, outlook, events)
         if is_past is not None:  # beyond the as-of date nothing moves
             updated = jax.tree.map(
@@ -165,6 +165,9 @@ def _events(
     number = jnp.arange(1, 5).reshape(4, *([1] * (levels.ndim - 1)))
     unreported = reports.reprisals_known * (number < reports.coded_from) * (1 - reports.reprisal)
     zero = jnp.zeros_like(expected)
+    lethal = reports.lethal + zero
+    if network.counted:  # where lethal attacks are what is counted, all of them are
+        lethal = jnp.where(network.is_counted("lethal_attacks", count), count, lethal)
     return Events(
         tempo_order=inputs.tempo_order,
         release_order=inputs.release_order,
@@ -185,7 +188,7 @@ def _events(
         surprise=jnp.where(exact, 0.0, counted.missed),
         surprise_days=counted.missed_days + zero,
         harmed=jnp.where(exact, reports.harmed, jnp.maximum(reports.harmed, count * outlook.harm)),
-        lethal=reports.lethal + zero,
+        lethal=lethal,
         deaths=reports.deaths + zero,
         worst=reports.worst + zero,
         reprisal=reports.reprisal,

@@ -14,7 +14,7 @@ from armslength.world.mechanisms.pace import after_count
 from armslength.world.mechanisms.tempo import FLOOR
 from armslength.world.network import Network
 from armslength.world.record import Record, array
-from armslength.world.records import Events, Outlook, Params, State, lift
+from armslength.world.records import Events, Inputs, Outlook, Params, State, lift
 from armslength.world.score import log_negative_binomial
 
 REGIMES = 3
@@ -193,10 +193,11 @@ def merged(
     events: Events,
     tally: Tallies,
     spans: Spans,
+    inputs: Inputs,
 ) -> Spans:
     """Return the sums given tomorrow's regime; those of a tally that ended begin anew."""
     going = 1 - tally.ends
-    rows = halt.transitions(network, params, state, events)
+    rows = halt.transitions(network, params, state, events, inputs)
     joint = [
         [_of_series(history, (p * to)[None])[0] for to in row]
         for p, row in zip(halt.regimes(events), rows, strict=True)

@@ -24,7 +24,7 @@ COLUMNS: dict[str, str] = {
         "like"
     ),
     "date": "the day, or the first day, as YYYY-MM-DD",
-    "end_date": "the last day, included; empty for one day",
+    "end_date": "the last day, included; empty for one day, and for a truce whose end is not recorded",
     "kind": "one of the kinds below",
     "front": "client/adversary; several separated by ';' when only an umbrella label is known",
     "weights": (
@@ -90,6 +90,12 @@ KINDS: dict[str, Kind] = {
         "a client announces that it will not follow; adds nothing to the order's own row",
         (),
         ("front", "client"),
+    ),
+    "truce": Kind(
+        "a truce or an agreement of a client and an adversary to stop fighting holds from date to end_date; end_date empty where "
+        "its end is not recorded; after the as-of date where it was declared before. Not an order of the patron, and not a "
+        "truce of the trigger war",
+        ("front",),
     ),
     "succession": Kind("a commander takes office", ("commander",)),
     "war": Kind("regional war by its written rule; none has been observed in the shipped cases", ()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Literal
 
@@ -55,12 +55,29 @@ class Event:
     published: datetime.date | None = None  #: None where unknown; `date.max` for a page edited since
     confidence: str | None = None
     note: str = ""
+    is_open: bool = False  #: a truce whose end is not recorded; `end_date` is then its first day
     line: int = 0  #: of the file; 0 for a record made otherwise
 
     @property
     def days(self) -> int:
         """The number of days, both ends included."""
         return (self.end_date - self.date).days + 1
+
+    @property
+    def told_until(self) -> datetime.date:
+        """The last day of which the row tells what happened: of a truce its first, since its end may lie ahead."""
+        return self.date if self.kind == "truce" else self.end_date
+
+    def as_of(self, day: datetime.date) -> Event | None:
+        """Return what the row told at the end of a day; None where it told nothing yet.
+
+        Of a truce that went on, the end is left open, unless the row had been published by then and so declared it.
+        """
+        if self.told_until > day:
+            return None
+        if self.end_date <= day or (self.published is not None and self.published <= day):
+            return self
+        return replace(self, end_date=self.date, is_open=True)
 
     def vintage(self, as_of: datetime.date) -> Literal["as reported", "revised", "unknown"]:
         """Return `as reported`, `revised` (published after the as-of date or edited since) or `unknown`."""
@@ -115,6 +132,7 @@ def read_event(row: Row) -> Event | None:
         commander=row.text("commander") or None,
         source=row.text("source"),
         note=row.text("note"),
+        is_open=kind == "truce" and not row.text("end_date"),
         line=row.line,
         **values,
     )
@@ -177,7 +195,8 @@ def _row_of(event: Event, columns: Iterable[str]) -> list[str]:
     if event.event_id == _id_of_line(event.line):
         values["event_id"] = ""  # it has none of its own, and may come to stand on another line
     values["weights"] = ";".join(map(_cell, event.weights))
-    values["end_date"] = "" if event.end_date == event.date else event.end_date
+    is_plain = event.end_date == event.date and (event.kind != "truce" or event.is_open)
+    values["end_date"] = "" if is_plain else event.end_date
     values["published"] = "revised" if event.published == LATER else event.published
     return [_cell(values[column]) for column in columns]
 

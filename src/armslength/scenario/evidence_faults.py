@@ -62,7 +62,8 @@ def event_faults(name: str, events: Sequence[Event], file: ScenarioFile) -> Iter
 
 
 def _when(name: str, event: Event, file: ScenarioFile) -> Iterator[Fault]:
-    if event.end_date > file.as_of:
+    declared = event.kind == "truce" and event.date <= file.as_of
+    if event.end_date > file.as_of and not declared:
         yield Fault(
             name,
             event.line,
@@ -79,7 +80,7 @@ def _when(name: str, event: Event, file: ScenarioFile) -> Iterator[Fault]:
     if (
         event.vintage(file.as_of) == "revised"
         and file.vintage.policy == "refuse"
-        and event.end_date <= file.as_of
+        and (event.end_date <= file.as_of or declared)
     ):
         said = "on a page edited since" if event.published == date.max else f"published on {event.published}"
         how = "drop the row, or write `vintage: {policy: admit}`; such rows are counted on the first screen"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from operator import attrgetter
 
+from armslength.counted import words
 from armslength.errors import Fault
 from armslength.parameters import Parameter
 from armslength.parameters.priors import Beta, Fixed, HalfNormal, Prior, Truncated
@@ -107,6 +108,7 @@ def _members(document: Document, file: ScenarioFile) -> Iterator[Fault]:
     for name, series in file.series.items():
         for i, front in enumerate(series.fronts):
             yield from _unknown(document, ("series", name, "fronts", i), "front", front, file.fronts)
+    yield from _counts(document, file)
     for i, coupling in enumerate(file.couplings):
         for key, front in (("from", coupling.from_), ("to", coupling.to)):
             yield from _unknown(document, ("couplings", i, key), "front", front, file.fronts)
@@ -115,6 +117,21 @@ def _members(document: Document, file: ScenarioFile) -> Iterator[Fault]:
     for key in ("reprisals_complete", "deaths_complete"):
         for i, adversary in enumerate(getattr(file, key)):
             yield from _unknown(document, (key, i), "adversary", adversary, file.adversaries)
+
+
+def _counts(document: Document, file: ScenarioFile) -> Iterator[Fault]:
+    """Yield series that would drive the replay of one front, or of fronts under one label, in two units."""
+    driving = {f: [i for i, s in file.series.items() if s.primary and f in file.counted_by(i)] for f in file.fronts}
+    together = [*((f,) for f in file.fronts), *(u.fronts for u in file.umbrellas.values())]
+    told = set()
+    for fronts in together:
+        first, *others = [i for f in fronts for i in driving.get(f, ())] or [""]
+        for other in others:
+            if file.series[other].counts != file.series[first].counts and other not in told:
+                told.add(other)
+                what = f"'{other}' counts {words(file.series[other].counts)}, '{first}' {words(file.series[first].counts)}, and both drive "
+                what += f"the replay of {fronts[0]}" if len(fronts) == 1 else "fronts under one label"
+                yield document.fault(("series", other, "counts"), what, "let one be `primary: false`")
 
 
 def _periods(document: Document, file: ScenarioFile) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
+from armslength.counted import is_clash
 from armslength.parameters import Site
 from armslength.scenario import schema as s
 from armslength.scenario.events import Event
@@ -170,7 +171,47 @@ class Scenario:
             in_office=commanders.index(self.commander_on(self.start)),
             mechanisms=self.mechanisms,
             step=self.time_step,
+            counted=() if set(self.counted) <= {"attacks"} else self.counted,
+            truces=any(e.kind == "truce" for e in self.events),
+            escalates=self.escalates,
         )
+
+    def counted_on(self, front: str) -> str:
+        """Return what is counted on a front: what the series that drives its replay counts, attacks where there is none."""
+        driving = (s for s in self.series.values() if s.primary and front in s.fronts)
+        return next((s.counts for s in driving), "attacks")
+
+    @cached_property
+    def counted(self) -> tuple[str, ...]:
+        """What is counted on each front."""
+        return tuple(map(self.counted_on, self.fronts))
+
+    @property
+    def counts_clashes_alone(self) -> bool:
+        """Whether no front of the case tells of anybody's attacks."""
+        return all(map(is_clash, self.counted))
+
+    def _speaks_of(self, kinds: Container[str], scopes: tuple[str, ...]) -> bool:
+        """Return whether an event is of these kinds, or a number of these parts of the model is written."""
+        written = any(s.written and s.name.startswith(scopes) for s in self.all_sites)
+        return written or any(e.kind in kinds for e in self.events)
+
+    @cached_property
+    def escalates(self) -> bool:
+        """Whether the patron's own strikes and regional war are asked: not of a case of clashes that speaks of neither."""
+        return not self.counts_clashes_alone or self._speaks_of(
+            ("patron_strike", "war"), ("patron_strike.", "war.")
+        )
+
+    @cached_property
+    def asks_who_follows(self) -> bool:
+        """Whether it is asked who would follow an order: not of a case of clashes that speaks of no order."""
+        kinds = ("order", "visit", "suspension", "refusal")
+        return not self.counts_clashes_alone or self._speaks_of(kinds, ("orders.", "control.", "directives."))
+
+    def says_who_kills(self, front: str) -> bool:
+        """Return whether lethal attacks on a front, and their dead, are asked: not where clashes are counted."""
+        return not is_clash(self.counted_on(front))
 
     def _label_of(self, front: str, fronts: list[str]) -> int:
         """Return the place of the front that stands for all under the same label; the front's own where it has none."""

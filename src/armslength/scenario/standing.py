@@ -19,6 +19,17 @@ class Standing(NamedTuple):
     host_pressure: np.ndarray  #: [day, client]
     threat: np.ndarray  #: [day, adversary]
     trigger: np.ndarray  #: [day]; NaN where it runs by its own process
+    truce_begins: np.ndarray  #: [day, front]
+    truce_holds: np.ndarray  #: [day, front]
+    truce_ends: np.ndarray  #: [day, front]
+
+
+class Truces(NamedTuple):
+    """What the reported truces between clients and adversaries say of tomorrow, each [day, front]."""
+
+    truce_begins: np.ndarray  #: 1 where one begins tomorrow
+    truce_holds: np.ndarray  #: 1 where one whose end is known holds tomorrow
+    truce_ends: np.ndarray  #: 1 where the last that holds ends today
 
 
 def standing_inputs(scenario: Scenario, first: date, days: int) -> Standing:
@@ -35,7 +46,29 @@ def standing_inputs(scenario: Scenario, first: date, days: int) -> Standing:
         concerned = net.adversaries.index(threatened.adversary)
         threat[_days(scenario, threatened, first, days), concerned] = threatened.value
     levels = {value for _, value in scenario.trigger}
-    return Standing(pressure, threat, np.full(days, levels.pop() if len(levels) == 1 else np.nan))
+    trigger = np.full(days, levels.pop() if len(levels) == 1 else np.nan)
+    return Standing(pressure, threat, trigger, *truces_by_day(scenario, first, days))
+
+
+def truces_by_day(scenario: Scenario, first: date, days: int) -> Truces:
+    """Return what the truces say on each of `days` days from `first`, of the day after: a halt is one from tomorrow on.
+
+    A truce without an end begins and is left to itself; one with an end holds to its last day, before or after the
+    as-of date. Where another goes on or begins, the end of one is none.
+    """
+    fronts = list(scenario.network.fronts)
+    made = Truces(*(np.zeros((days, len(fronts))) for _ in Truces._fields))
+    for truce in (e for e in scenario.events if e.kind == "truce"):
+        at = [fronts.index(f) for f in truce.fronts]
+        begins, ends = (truce.date - first).days - 1, (truce.end_date - first).days
+        if 0 <= begins < days:
+            made.truce_begins[begins, at] = 1.0
+        if not truce.is_open:
+            made.truce_holds[max(begins, 0) : max(ends, 0), at] = 1.0
+            if 0 <= ends < days:
+                made.truce_ends[ends, at] = 1.0
+    made.truce_ends[(made.truce_holds > 0) | (made.truce_begins > 0)] = 0.0
+    return made
 
 
 def _days(scenario: Scenario, period: Period, first: date, days: int) -> list[int]:

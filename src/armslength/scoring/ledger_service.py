@@ -224,7 +224,7 @@ def resolve(
     """Settle what a file of events settles, each forecast by its own rule; the rest stays pending."""
     rows = read_new_events(events)
     record = sha256(Path(events).read_bytes()).hexdigest()
-    last = until or max(e.end_date for e in rows)
+    last = until or max(e.told_until for e in rows)
     resolutions = []
     for tracked in tracked_forecasts(ledger.entries()):
         if tracked.state != "pending":

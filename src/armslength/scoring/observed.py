@@ -16,7 +16,7 @@ from armslength.scenario.dates import LATER
 from armslength.scoring.scoring_actors import ScoringActors
 
 ASSUMED = "assumed"
-HALTS = ("suspension", "suspension_end", "order")  # what begins the stretch of "since the last halt"
+HALTS = ("suspension", "suspension_end", "order", "truce")  # what begins the stretch of "since the last halt"
 TRUCE_BELOW = 0.05  # a trigger weaker than this share of its peak is a truce, known on its first day
 VINTAGE = (
     "At each origin the case holds rows published by then. A row without a date of publication counts from its own last "
@@ -109,7 +109,7 @@ def observe(events: Iterable[Event], actors: ScoringActors) -> Observed:
     stated: set[str] = set()
     secondary, last = 0, None
     for event in events:
-        last = event.end_date if last is None else max(last, event.end_date)
+        last = event.told_until if last is None else max(last, event.told_until)
         if event.kind == "tally":
             if actors.is_secondary(event):
                 secondary += 1
@@ -181,8 +181,8 @@ def known_on(event: Event, admit_revised: bool) -> date:
     such rows are admitted: then as on their own last day.
     """
     if event.published is None or (event.published == LATER and admit_revised):
-        return event.end_date
-    return max(event.published, event.end_date)
+        return event.told_until
+    return max(event.published, event.told_until)
 
 
 def case_on(case: Scenario, day: date, admit_revised: bool = False) -> Scenario:
@@ -191,7 +191,8 @@ def case_on(case: Scenario, day: date, admit_revised: bool = False) -> Scenario:
     A phase of the trigger war is known by its mean only once it is over; until then the last finished phase of the
     same side (war or truce) stands in for it. That a truce began or ended is known on its day.
     """
-    events = [e for e in case.events if e.end_date <= day and known_on(e, admit_revised) <= day]
+    told = (e.as_of(day) for e in case.events)
+    events = [e for e in told if e is not None and known_on(e, admit_revised) <= day]
     return replace(case, as_of=day, events=events, trigger=_trigger_on(case, day))
 
 

@@ -49,7 +49,8 @@ def plan_days(
         lambda x: np.array(np.broadcast_to(np.asarray(x), (days, *x.shape))), quiet_day(network, deciding)
     )
     if standing is not None:
-        plan.host_pressure[:], plan.threat[:], plan.trigger[:] = standing
+        for name, values in standing._asdict().items():
+            getattr(plan, name)[:] = values
     return write_plan(plan, network, first_day, actions)
 
 

@@ -94,7 +94,7 @@ def week(case: Scenario, task: WeekTask, folder: Path, report: Report) -> None:
     day = case.as_of - timedelta(days=7)
     if case.step == "month":  # the last month's, then
         day = case.time_step.begins(case.start, case.steps - 1) - timedelta(days=1)
-    before = replace(case_on(case, day), events=[e for e in case.events if e.end_date <= day])
+    before = replace(case_on(case, day), events=[t for e in case.events if (t := e.as_of(day))])
     known = {e.event_id for e in before.events}
     added = [e for e in case.events if e.event_id not in known]
     told = [e for e in added if not is_unvalued(e)]

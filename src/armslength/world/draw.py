@@ -145,8 +145,14 @@ def _attacks(
         else (negative_binomial_of_many, binomial_of_many)
     )
     count = draw(uniforms.count, mean, params.fronts.dispersion)
-    lethal = among(uniforms.lethal, count, outlook.lethal)
-    harmed = among(uniforms.harm, count - lethal, outlook.harm / (1 - outlook.lethal))
+    if network.counted:
+        kills = network.is_counted("lethal_attacks", count)
+        lethal = jnp.where(kills, count, among(uniforms.lethal, count, jnp.where(kills, 0.5, outlook.lethal)))
+        harm = jnp.where(kills, 0.0, outlook.harm / jnp.where(kills, 1.0, 1 - outlook.lethal))
+    else:
+        lethal = among(uniforms.lethal, count, outlook.lethal)
+        harm = outlook.harm / (1 - outlook.lethal)
+    harmed = among(uniforms.harm, count - lethal, harm)
     deaths, worst = lomax_deaths(uniforms.deaths, lethal, outlook.tail, params.severity.scale)
     return {"count": count, "lethal": lethal, "harmed": harmed, "deaths": deaths, "worst": worst}
 

@@ -42,4 +42,7 @@ def quiet_day(network: Network, deciding: bool = True) -> Inputs:
         threat=jnp.zeros(adversaries),
         trigger=jnp.array(jnp.nan),
         successor=jnp.array(-1, dtype=jnp.int32),
+        truce_begins=jnp.zeros(fronts),
+        truce_holds=jnp.zeros(fronts),
+        truce_ends=jnp.zeros(fronts),
     )

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from armslength.world.linear import weighted_sums
 from armslength.world.step import DAY, TimeStep
 
@@ -35,6 +37,9 @@ class Network:
     in_office: int  #: commander at the start of the history
     mechanisms: tuple[Mechanism, ...]  #: in the order of play
     step: TimeStep = DAY  #: the time from one state to the next
+    counted: tuple[str, ...] = ()  #: what is counted on each front; attacks everywhere if empty
+    truces: bool = False  #: whether the case reports a truce between a client and an adversary
+    escalates: bool = True  #: whether the patron's own strikes and regional war are in the model
 
     def count(self, kind: str) -> int | None:
         """Return how many actors there are of a kind (`client`, `front`, ...); None for the world as a whole."""
@@ -50,6 +55,11 @@ class Network:
             "commander": self.commanders,
         }
         return named[kind]
+
+    def is_counted(self, what: str, like: Any) -> np.ndarray:
+        """Return whether this is what is counted on each front, with as many axes as `like` [front, *world]."""
+        counted = self.counted or ("attacks",) * len(self.fronts)
+        return np.reshape([c == what for c in counted], (-1, *[1] * (like.ndim - 1)))
 
     def client_to_front(self, x: Any) -> Any:
         """Return for each front what its client has: [client, *world] to [front, *world]."""
@@ -75,6 +85,11 @@ class Network:
         """Return for each front the mean over the fronts under its label; both [front, *world]."""
         groups = [self.under_label(lead) for lead in self.label_of]
         return weighted_sums(x, tuple(tuple((f, 1 / len(group)) for f in group) for group in groups))
+
+    def is_lone(self, like: Any) -> np.ndarray:
+        """Return whether each front is alone under its label, with as many axes as `like` [front, *world]."""
+        alone = [self.label_of.count(lead) == 1 for lead in self.label_of]
+        return np.reshape(alone, (-1, *[1] * (like.ndim - 1)))
 
     def members_under_label(self, x: Any) -> list[Any]:
         """Return what the first, the second, ... front under each front's label has, 0 where there is none; all [front, *world]."""

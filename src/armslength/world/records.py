@@ -38,6 +38,9 @@ class Inputs(Record):
     threat: PerAdversary = array("omega, public threat")
     trigger: PerWorld = array("X; NaN = by its own process")
     successor: PerWorld = array("who takes office at the end of the day, an integer; -1 = nobody")
+    truce_begins: PerFront = array("1 where a truce of client and adversary begins tomorrow")
+    truce_holds: PerFront = array("1 where one whose end is known holds tomorrow")
+    truce_ends: PerFront = array("1 where one ends today and no other holds on")
 
 
 class Events(Record):

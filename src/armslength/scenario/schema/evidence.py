@@ -8,11 +8,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from armslength.parameters.priors import Beta
+from armslength.counted import MEANINGS, What
+from armslength.parameters.priors import Beta, LogNormal
 from armslength.scenario.dates import read_publication, within_calendar
 from armslength.scenario.schema.model import Day, Named, Share, Text, Texts, Written, WrittenPrior
 
 REPORTED = Beta(8, 2)  #: share of attacks that a series reports, where nothing else is written
+#: the same of a series that counts something else than the one that drives the replay: a free ratio (assumed)
+RATIO = LogNormal(0.5, 1.5)
 
 
 class Reporting(Written):
@@ -36,6 +39,7 @@ class Series(Named):
 
     title: str = Field(default_factory=lambda data: data["id"], description="the id if left out")
     definition: Text = Field(description="what the counter counts, and what not")
+    counts: What = Field("attacks", description="; ".join(f"`{k}`: {v}" for k, v in MEANINGS.items()))
     unit: str = "attacks"
     fronts: Texts = Field((), min_length=1, description="every front if left out")
     reporting: Reporting = Field(

@@ -16,7 +16,16 @@ from armslength.scenario.schema.actors import (
     Patron,
     Umbrella,
 )
-from armslength.scenario.schema.evidence import HostPressure, Peak, PublicThreat, Series, TriggerSide, Vintage
+from armslength.scenario.schema.evidence import (
+    RATIO,
+    HostPressure,
+    Peak,
+    PublicThreat,
+    Reporting,
+    Series,
+    TriggerSide,
+    Vintage,
+)
 from armslength.scenario.schema.model import Day, Keyed, Numbers, Texts, Written, with_keys
 from armslength.scenario.schema.options import Endpoint, Pause, Payoff, Strategy
 
@@ -94,6 +103,19 @@ class ScenarioFile(Written):
         """Return the fronts that a series counts."""
         return self.series[series].fronts or tuple(self.fronts)
 
+    def counted_on(self, front: str) -> str:
+        """Return what is counted on a front: what the series that drives its replay counts, attacks where there is none."""
+        driving = (s for i, s in self.series.items() if s.primary and front in self.counted_by(i))
+        return next((s.counts for s in driving), "attacks")
+
+    def _resolved_series(self, id_: str) -> Series:
+        """Return a series with its fronts, and a free ratio where it counts something else than the primary one."""
+        series, fronts = self.series[id_], self.counted_by(id_)
+        other = not series.primary and any(self.counted_on(f) != series.counts for f in fronts)
+        free = {"reporting": Reporting(prior=RATIO, source="assumed")}
+        more = free if other and "reporting" not in series.model_fields_set else {}
+        return series.model_copy(update={"fronts": fronts, **more})
+
     def resolved(self) -> ScenarioFile:
         """Return the file with what one part leaves to another filled in; every name must be known."""
         hosts = self.all_hosts()
@@ -108,6 +130,6 @@ class ScenarioFile(Written):
             name = front.name or f"{client.short} on {self.adversaries[front.adversary].short}"
             more = {"name": name, "short": front.short or name, "theatre": front.theatre or client.theatre}
             fronts[i] = front.model_copy(update=more)
-        series = {i: s.model_copy(update={"fronts": self.counted_by(i)}) for i, s in self.series.items()}
+        series = {i: self._resolved_series(i) for i in self.series}
         filled = {"hosts": hosts, "clients": clients, "fronts": fronts, "series": series}
         return self.model_copy(update=filled)

@@ -102,6 +102,8 @@ def expect(
         params.war.tension * (state.tension - TENSION_OF_REFERENCE)
     )
     strike = params.patron_strike
+    if not network.escalates:
+        return EscalationOutlook(patron_strike=0 * state.patron_pressure, war=0 * state.war)
     return EscalationOutlook(
         patron_strike=sigmoid(strike.baseline + strike.red_line * state.patron_pressure),
         war=(1 - state.war) * -jnp.expm1(-hazard),

@@ -42,6 +42,7 @@ class HaltParameters(Parameters, scope="halts"):
     spread: PerWorld = parameter("Chance that all under the label join a halt that one of them announced", "π", "share", Beta(3, 1), 0.79, "2 of 2 halts: October 2020, November 2023", UNIT)
     begins: PerWorld = parameter("Chance a day that everyone under a label halts unannounced", "h_0", "share/day", LogNormal(0.0004, 0.7), 0.0004, "weekly clashes on 63 fronts to 2018: .003 a week", UNIT)
     ends: PerWorld = parameter("Chance a day that a halt ends", "h_1", "share/day", LogNormal(1 / 60, 0.6), 1 / 60, "about 38 quiet days in 2020; assumed", UNIT)
+    truce: PerWorld = parameter("Chance that a truce of client and adversary is kept from its beginning", "a", "share", Beta(8, 2), 0.8, "assumed", UNIT)
     ends_grievance: PerWorld = parameter("Rise of the log chance that it ends with grievance", "h_G", "log", HalfNormal(1.0), 0.7, "assumed", POSITIVE)
 
 
@@ -97,9 +98,12 @@ def drawn(network: Network, state: State, uniform: Any) -> tuple[Any, Any]:
 
 
 def transitions(
-    network: Network, params: Params, state: State, events: Events
+    network: Network, params: Params, state: State, events: Events, inputs: Inputs
 ) -> tuple[tuple[Any, ...], ...]:
-    """Return the chances [front] of tomorrow's regime, a row for each of today's: none, announcers, all."""
+    """Return the chances [front] of tomorrow's regime, a row for each of today's: none, announcers, all.
+
+    `inputs` say where a truce of client and adversary begins, holds or ends.
+    """
     halts = params.halts
     end = jnp.minimum(
         halts.ends * jnp.exp(halts.ends_grievance * network.mean_under_label(state.grievance)),
@@ -112,7 +116,27 @@ def transitions(
     of_none = ((1 - halts.begins) * (1 - announced), (1 - halts.begins) * apart, fresh)
     of_alone = ((1 - stay) * (1 - announced), stay * (1 - announced) + apart, joined)
     of_all = ((1 - stay) * (1 - announced), (1 - stay) * apart, stay + (1 - stay) * joined)
-    return of_none, of_alone, of_all
+    if not network.truces:
+        return of_none, of_alone, of_all
+    kept = _any(network, _kept(params, inputs))
+    held, over = _any(network, inputs.truce_holds), _any(network, inputs.truce_ends)
+    going_on = jnp.maximum(stay, held * (1 - _any(network, _resuming(events)))) * (1 - over)
+    of_alone = ((1 - going_on) * (1 - announced), going_on * (1 - announced) + apart, joined)
+    none, alone, everyone = (_into_truce(row, kept) for row in (of_none, of_alone, of_all))
+    # Where nobody else is under the label, who halts already goes over into the truce, which knows its end.
+    lone = kept * network.is_lone(kept)
+    return none, alone, (everyone[0], everyone[1] + lone * everyone[2], (1 - lone) * everyone[2])
+
+
+def _kept(params: Params, inputs: Inputs) -> Any:
+    """Return the chance [front] that a truce which begins tomorrow is kept."""
+    return inputs.truce_begins * params.halts.truce
+
+
+def _into_truce(row: tuple[Any, Any, Any], kept: Any) -> tuple[Any, Any, Any]:
+    """Return chances of tomorrow's regime, what would be nobody's halt taken over by a truce so far as it is kept."""
+    nobody, alone, everyone = row
+    return nobody * (1 - kept), alone + nobody * kept, everyone
 
 
 def _halting(events: Events) -> Any:
@@ -144,20 +168,28 @@ def change(
 ) -> HaltState:
     """Let a halt be announced, spread, last or end."""
     today = regimes(events)
-    rows = transitions(network, params, state, events)
+    rows = transitions(network, params, state, events, inputs)
     alone, everyone = (sum(p * row[to] for p, row in zip(today, rows, strict=True)) for to in (1, 2))
     return HaltState(
         halt_alone=alone,
         halt_all=everyone,
-        halt_announced=_announced(network, params, state, events, today, rows),
+        halt_announced=_announced(network, params, state, events, inputs, today, rows),
     )
 
 
-def _announced(network: Network, params: Params, state: State, events: Events, today: Any, rows: Any) -> Any:
+def _announced(
+    network: Network, params: Params, state: State, events: Events, inputs: Inputs, today: Any, rows: Any
+) -> Any:
     """Return who is among the announcers, given that they alone halt tomorrow."""
     any_new = _any(network, _halting(events))
     new = _halting(events) / jnp.maximum(any_new, 1e-9)  # given that there was an announcement
     apart = any_new * (1 - params.halts.spread)
+    if network.truces:  # a front in a truce is among them too
+        kept = _kept(params, inputs)
+        any_kept = _any(network, kept)
+        whole = jnp.maximum(apart + any_kept, 1e-9)
+        new = jnp.minimum((apart * new + any_kept * kept / jnp.maximum(any_kept, 1e-9)) / whole, 1.0)
+        apart = 1 - (1 - apart) * (1 - any_kept)
     kept, joined = today[1] * (rows[1][1] - apart), today[1] * apart
     begun = today[0] * rows[0][1] + today[2] * rows[2][1]
     members = kept * state.halt_announced + joined * jnp.maximum(new, state.halt_announced) + begun * new
@@ -171,6 +203,7 @@ MECHANISM = Mechanism(
         "z in {nobody, announcers, all} halts, one regime for all under a label; in it a front keeps the share δ of its tempo",
         "P(all' | announcement) = π, P(announcers') = 1 - π; P(all' | nobody) = h_0 unannounced",
         "P(it ends) = h_1 exp(h_G G), 1 when its end is announced; P(z | a count) by Bayes",
+        "a truce of client and adversary: P(announcers') = a on the day before it begins, with the front among them; until its last day, if that is known, it ends only by announcement, and then with 1",
     ),
     source="Hamilton 1989; halts of October 2020 and November 2023",
     parameters=(HaltParameters,),

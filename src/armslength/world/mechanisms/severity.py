@@ -69,12 +69,21 @@ def expect(
     asked = jnp.maximum(state.cap, params.orders.standing_cap)
     obeying = control * sigmoid(common - severity.cap * asked)
     straying = (1 - control) * sigmoid(common + severity.slack)
+    harm = sigmoid(logit + params.fronts.harm_offset) - lethal
+    if network.counted:
+        lethal, harm = _where_attacks_are_counted(network, lethal, harm)
     return SeverityOutlook(
         lethal=lethal,
-        harm=sigmoid(logit + params.fronts.harm_offset) - lethal,
+        harm=harm,
         tail=severity.tail + severity.tail_cap * state.cap,
         ordered=obeying / (obeying + straying),
     )
+
+
+def _where_attacks_are_counted(network: Network, lethal: Any, harm: Any) -> tuple[Any, Any]:
+    """Return both chances [front] as the counts allow: lethal attacks kill, and of clashes neither is said."""
+    attacks, kills = network.is_counted("attacks", lethal), network.is_counted("lethal_attacks", lethal)
+    return jnp.where(attacks, lethal, kills * 1.0), jnp.where(attacks, harm, 0.0)
 
 
 def tail_beyond(params: Params, tail: Any, deaths: Any) -> Any:
@@ -89,6 +98,7 @@ MECHANISM = Mechanism(
         "ψ = ψ_0 + ψ_K log K - ψ_s Q^s - ψ_F F^eff + ψ_G G + ψ_C (1 - C)",
         "P(z ≥ 1) = sigmoid(ψ + c_1f); P(z = 2) = sigmoid(ψ)",
         "P(x ≥ y | lethal) = (1 + (y - 1)/b)^-(α - 1), α = α_0 + α_q Q^s",
+        "on a front of lethal attacks each kills; on one of clashes neither harm nor death is asked",
         "P(within control | lethal) = C p_o / (C p_o + (1 - C) p_s), p_o under the standing cap and full control, p_s under neither",
     ),
     source="Bohorquez et al. 2009; Clauset et al. 2007; Abrahms & Mierau 2017",
