@@ -21,9 +21,14 @@ STRUCTURE = "Intervals are over the parameters of one model; whether another the
 def first_screen(result: ForecastResult) -> Iterator[RenderableType]:
     """Yield what the first screen shows, in order."""
     yield _head(result)
-    yield rich_table(forecast_tables.who_follows_table(result), tight=True)
+    if result.follow:
+        yield rich_table(forecast_tables.who_follows_table(result), tight=True)
     yield rich_table(forecast_tables.attacks_by_window_table(result))
-    yield rich_table(forecast_tables.happens_table(result))
+    happens = forecast_tables.happens_table(result)
+    if happens.rows:
+        yield rich_table(happens)
+    if result.not_asked:
+        yield Text(f"{result.not_asked}\n")
     if result.theories:
         yield rich_table(theories_table(result, result.theories, MOST_HEADLINES, HEADLINES))
     yield _foot(result)
@@ -41,10 +46,12 @@ def _head(result: ForecastResult) -> Text:
 
 
 def _foot(result: ForecastResult) -> Text:
-    last = max(result.war.windows, key=lambda row: row.window_days)
+    war = ""
+    if result.war.windows:
+        last = max(result.war.windows, key=lambda row: row.window_days)
+        war = f" Regional war within {last.window_days} days: {estimate(last.probability, last.parameters_90, percent)}, which rests on the prior and not on the evidence."
     return Text.assemble(
         ("\nConditions of this forecast: ", "dim"),
         " ".join(result.scenario.conditions),
-        f" Regional war within {last.window_days} days: {estimate(last.probability, last.parameters_90, percent)}, which rests on the prior and not on the evidence.\n"
-        f"{'' if result.theories else STRUCTURE}",
+        f"{war}\n{'' if result.theories else STRUCTURE}",
     )

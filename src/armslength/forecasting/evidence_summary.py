@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from armslength.counted import together, words
+from armslength.formatting import capital
 from armslength.ladder import Signs, rung_of
 from armslength.results.actors import Actors, Adversary, Client, Front
 from armslength.results.evidence import CarriedClaim, Driver, Evidence, MovingParameter, Report
@@ -64,7 +66,10 @@ def rung_reported(scenario: Scenario, days: int = 7) -> int:
         Signs(
             active=len(active),
             level=max((e.level or 1 for e in last if e.kind == "reprisal"), default=0),
-            crossed=any(e.kind == "attack" and bool(e.deaths) for e in last),
+            crossed=any(
+                e.kind == "attack" and bool(e.deaths) and any(map(scenario.says_who_kills, e.fronts))
+                for e in last
+            ),
             direct_fire=any(e.kind == "patron_strike" for e in last),
             war=any(e.kind == "war" for e in last),
         )
@@ -118,7 +123,13 @@ def _source(e: Event, title: str) -> str:
 
 def drivers_of(scenario: Scenario) -> tuple[Driver, ...]:
     """Return, for each number of the first page, the mechanisms behind it, their claims and the parameters that move it."""
-    return tuple(_driver(scenario, number, paths) for number, paths in DRIVERS.items())
+    asked = {
+        "Who follows": scenario.asks_who_follows,
+        "What the commander does": scenario.gives_orders,
+        "A lethal attack": any(map(scenario.says_who_kills, scenario.fronts)),
+        "Reprisal": any(map(scenario.hits_back, scenario.adversaries)),
+    }
+    return tuple(_driver(scenario, n, paths) for n, paths in DRIVERS.items() if asked.get(n, True))
 
 
 def _driver(scenario: Scenario, number: str, paths: tuple[str, ...]) -> Driver:
@@ -143,8 +154,11 @@ def _driver(scenario: Scenario, number: str, paths: tuple[str, ...]) -> Driver:
 def shown_of(scenario: Scenario) -> tuple[ShownQuantity, ...]:
     """Return the quantities that tables show of everyone's state, in their order."""
     titled = [s for m in scenario.mechanisms for s in m.shows if s.title and s.kind in ACTORS]
+    counted = capital(together(scenario.counted))
     return tuple(
-        ShownQuantity(name=s.name, kind=ACTORS[s.kind], title=s.title, form=s.form)
+        ShownQuantity(
+            name=s.name, kind=ACTORS[s.kind], title=s.title.replace("Attacks", counted), form=s.form
+        )
         for s in sorted(titled, key=lambda s: s.place)
     )
 
@@ -167,6 +181,7 @@ def actors_of(scenario: Scenario) -> Actors:
                 client=f.client,
                 adversary=f.adversary,
                 theatre=f.theatre,
+                counts=words(scenario.counted_on(f.id)),
             )
             for f in scenario.fronts.values()
         ),

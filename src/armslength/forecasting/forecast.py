@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Unpack
 
+from armslength.counted import is_clash, together, words
 from armslength.forecasting import evidence_summary
 from armslength.forecasting.against_prior import DRAWS, against_prior
 from armslength.forecasting.compliance import ORDERS, Answer, ask
 from armslength.forecasting.futures import Outcomes, play_futures
 from armslength.forecasting.groups import members_of
 from armslength.forecasting.run_manifest import manifest_of
-from armslength.formatting import SCALE, SCALE_NAME
+from armslength.formatting import SCALE, SCALE_NAME, day, listed
 from armslength.initial_conditions import InitialConditions, replay_at, replay_to_as_of
 from armslength.results import forecast as r
 from armslength.results.theory_average import TheoryAverage
@@ -27,6 +28,7 @@ from armslength.world.params import prior_draws
 if TYPE_CHECKING:
     import xarray as xr
 
+LATELY = 365  # days before the as-of date in which a truce without an end began that is told of
 RUNG_WINDOW = 7  # days before the as-of date whose events give the present rung
 
 
@@ -195,12 +197,38 @@ def _scenario(case: Scenario, manifest: r.ForecastManifest, condition: str) -> r
 
 
 def _conditions(case: Scenario) -> tuple[str, ...]:
+    counted = together(case.counted)
     return (
         "The network stays active: patron, clients and adversaries continue as they are, and no ceasefire between states is signed.",
-        "Numbers of attacks are conditional on no regional war in their window; the probability of war is given apart.",
+        *_counted_conditions(case),
+        f"Numbers of {counted} are conditional on no regional war in their window; the probability of war is given apart."
+        if case.escalates
+        else "Regional war and the patron's own forces are left out: the case reports neither.",
         _trigger_condition(case),
         "The commander's orders are simulated." if case.gives_orders else "The commander gives no orders.",
+        *_truce_conditions(case),
     )
+
+
+def _counted_conditions(case: Scenario) -> Iterator[str]:
+    """Yield what is counted, where that is not attacks."""
+    for what in dict.fromkeys(case.counted):
+        fronts = [case.fronts[f].name for f in case.fronts if case.counted_on(f) == what]
+        where = "on every front" if len(fronts) == len(case.fronts) else f"on {listed(fronts)}"
+        if is_clash(what):
+            yield f"What is counted {where} are {words(what)}, whoever attacked: nothing is said of whose attacks they were, of harm or of the dead."
+        elif what != "attacks":
+            yield f"What is counted {where} are {words(what)} alone."
+
+
+def _truce_conditions(case: Scenario) -> Iterator[str]:
+    """Yield each truce of a client and an adversary that stands on the as-of date."""
+    for truce in (e for e in case.events if e.kind == "truce"):
+        fronts = listed([case.fronts[f].name for f in truce.fronts])
+        if truce.is_open and (case.as_of - truce.date).days <= LATELY:
+            yield f"A truce ({fronts}) of {day(truce.date)} has no recorded end: the model lets it end as halts do."
+        elif truce.end_date > case.as_of:
+            yield f"A truce ({fronts}) holds until {day(truce.end_date)}, as declared, so far as it is kept."
 
 
 def _trigger_condition(case: Scenario) -> str:

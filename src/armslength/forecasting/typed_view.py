@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import xarray as xr
 
+from armslength.counted import one, words
 from armslength.forecasting.dataset import ACTOR, EXCEEDANCE, QUANTILES
 from armslength.forecasting.groups import groups_of
 from armslength.forecasting.summaries import spread_of_parameters
@@ -24,9 +25,10 @@ from armslength.scenario import Scenario
 LEVELS = ("none", "level_1", "level_2", "level_3", "level_4")
 WAR_RULE = "direct fire between the patron's and an adversary's own forces on at least 7 of 14 days, or 1,000 deaths from it in 30 days"
 NO_WAR = "no regional war in the window"
+WAR_LEFT_OUT = "regional war is not asked of this case"
 
 
-NOTHING_BEFORE = "cannot be asked: no attack in the {} days before"
+NOTHING_BEFORE = "cannot be asked: no {} in the {} days before"
 
 
 class Chances(NamedTuple):
@@ -70,9 +72,11 @@ class TypedView:
 
     def follow(self) -> Iterator[r.Follow]:
         """Yield who follows, for each front and order."""
+        if not self.case.asks_who_follows:
+            return
         data, days, pause = self.data, int(self.data.attrs["follow_days"]), self.case.pause
         lately = int(data.attrs["recent_days"])
-        rule = f"attacks in the {days} days after the order are at most {pause.ratio:g} of those in the {lately} days before, scaled to {days} days"
+        after = f"in the {days} days after the order are at most {pause.ratio:g} of those in the {lately} days before, scaled to {days} days"
         chances = self._chances("follow", "follow_futures_per_draw")
         told = np.average(data["follow_told"].values, axis=-1, weights=self.weights)
         draws = data.sizes["draw"] if self.weights is None else 1 / float((self.weights**2).sum())
@@ -82,23 +86,27 @@ class TypedView:
             for o, order in enumerate(data["order"].values.tolist()):
                 three = {name: chances.at(f, o, i) for i, name in enumerate(data["outcome"].values.tolist())}
                 because, alone = three["pauses_because_told"][0], three["pauses_anyway"][0]
-                ordered = float(told[f, o])
+                ordered, counted = float(told[f, o]), self.case.counted_on(front)
                 yield r.Follow(
                     front=front,
                     client=self.case.fronts[front].client,
                     order=order,
                     window_days=days,
-                    rule=rule,
+                    rule=f"{words(counted)} {after}",
                     **{name: p for name, (p, _) in three.items()},
                     told_bounds=Interval(max(0.0, ordered - alone), min(ordered, 1.0 - alone)),
                     parameters_90=r.FollowIntervals(**{name: ends for name, (_, ends) in three.items()}),
                     attacks_before=before[f],
                     mc_error=float(np.sqrt(because * (1 - because) / futures)),
-                    words=verbal_probability(because) if before[f] > 0 else NOTHING_BEFORE.format(lately),
+                    words=verbal_probability(because)
+                    if before[f] > 0
+                    else NOTHING_BEFORE.format(one(counted), lately),
                 )
 
     def commander(self) -> Iterator[r.Order]:
         """Yield what the commander does next: at least one order of restraint, with a visit, on each front."""
+        if not self.case.gives_orders:
+            return
         chances = self._chances("restraint")
         for f, front, w, window in self._fronts_and_windows():
             p, ends = chances.at(w, f)
@@ -126,7 +134,7 @@ class TypedView:
                 interval_90=(low, high),
                 mean=float(mean[w, f]),
                 covers=self.covers_chance,
-                given=NO_WAR,
+                given=NO_WAR if self.case.escalates else WAR_LEFT_OUT,
                 at_least=tuple(
                     r.Exceedance(n=n, p=float(p)) for n, p in zip(EXCEEDANCE, beyond[w, f], strict=True)
                 ),
@@ -152,12 +160,19 @@ class TypedView:
                 )
 
     def lethal(self) -> Iterator[r.Lethal]:
-        """Yield lethal attacks on any front and on each; and of such attacks, how many by clients within control."""
+        """Yield lethal attacks on any front and on each; and of such attacks, how many by clients within control.
+
+        A front on which clashes are counted is not asked about.
+        """
+        if not any(map(self.case.says_who_kills, self.fronts)):
+            return
         chances, everywhere = self._chances("lethal"), self._chances("lethal_any")
         count, within = self.data["lethal_attacks"].values, self.data["lethal_within_control"].values
         for w, window in enumerate(self.windows):
             yield _lethal(ANY_FRONT, window, everywhere.at(w), within[w].sum(), count[w].sum())
             for f, front in enumerate(self.fronts):
+                if not self.case.says_who_kills(front):
+                    continue
                 yield _lethal(front, window, chances.at(w, f), within[w, f], count[w, f])
 
     def reprisal(self) -> Iterator[r.Reprisal]:
@@ -188,7 +203,11 @@ class TypedView:
             for w, window in enumerate(self.windows):
                 quantiles = self.data["together_quantiles"].values[w, g]
                 low, _, middle, _, high = (None if np.isnan(q) else float(q) for q in quantiles)
-                kills, kills_90 = lethal.at(w, g)
+                kills, kills_90 = (
+                    lethal.at(w, g) if any(map(self.case.says_who_kills, group.fronts)) else (None, None)
+                )
+                if len(set(map(self.case.counted_on, group.fronts))) > 1:  # nothing to add up
+                    low = middle = high = None
                 asked, asked_90 = order.at(w, g)
                 yield Together(
                     kind=group.kind,
@@ -206,6 +225,8 @@ class TypedView:
 
     def patron_strike(self) -> Iterator[PatronStrike]:
         """Yield the patron's own strikes on each adversary, and on any."""
+        if not self.case.escalates:
+            return
         chances = self._chances("patron_strike")
         for a, adversary in enumerate(self.data["struck"].values.tolist()):
             for w, window in enumerate(self.windows):
@@ -219,6 +240,9 @@ class TypedView:
         daily, reached = self.data["occupancy"].values, self.data["reached"].values
         days = len(daily)
         steps = sorted({1, *range(7, days + 1, 7), days})
+        if not self.case.escalates:
+            names = tuple(rl.Rung(rung=i, name=name) for i, name in enumerate(RUNG_NAMES))
+            return rl.Ladder(rungs=names, highest=(), occupancy=(), first_passage=())
         return rl.Ladder(
             rungs=tuple(rl.Rung(rung=i, name=name) for i, name in enumerate(RUNG_NAMES)),
             highest=tuple(
@@ -239,6 +263,8 @@ class TypedView:
 
     def war(self) -> rl.War:
         """Return regional war by its written rule; the prior decides it."""
+        if not self.case.escalates:
+            return rl.War(rule=WAR_RULE, prior_dominated=True, windows=())
         chances = self._chances("war")
         found = [(window, *chances.at(w)) for w, window in enumerate(self.windows)]
         windows = tuple(

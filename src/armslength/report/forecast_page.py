@@ -28,7 +28,7 @@ def write_report(result: ForecastResult, drawn: Drawn | None = None) -> str:
         result=result,
         figures=drawn.main,
         fronts=[front.unlinked() for front in drawn.fronts],
-        network_legend=_marked(legends.network()),
+        network_legend=_marked(legends.network(result.counted)),
         time_legend=_marked(legends.time(result)),
         tables=_tables(result),
         answer=answer(result),
@@ -39,20 +39,24 @@ def write_report(result: ForecastResult, drawn: Drawn | None = None) -> str:
 def _tables(result: ForecastResult) -> dict[str, Table]:
     states = {kind: evidence_tables.state_table(result, kind) for kind in evidence_tables.KINDS}
     tables = {
-        "follow": forecast_tables.follow_table(result),
-        "commander": forecast_tables.commander_table(result),
         "together": forecast_tables.together_table(result),
         "patron_strike": forecast_tables.patron_strike_table(result),
         "attacks": forecast_tables.attacks_table(result),
         "exceedance": forecast_tables.exceedance_table(result),
-        "lethal": forecast_tables.lethal_table(result),
         "reprisal": forecast_tables.reprisal_table(result),
-        "highest": ladder_tables.highest_rung_table(result),
-        "first_passage": ladder_tables.first_passage_table(result),
         "war": ladder_tables.war_table(result),
         "history": evidence_tables.history_table(result),
         "words": evidence_tables.words_table(result),
     }
+    if result.follow:
+        tables["follow"] = forecast_tables.follow_table(result)
+    if result.commander:
+        tables["commander"] = forecast_tables.commander_table(result)
+    if result.lethal:
+        tables["lethal"] = forecast_tables.lethal_table(result)
+    if result.ladder.highest:
+        tables["highest"] = ladder_tables.highest_rung_table(result)
+        tables["first_passage"] = ladder_tables.first_passage_table(result)
     theories = {"theories": theories_table(result, result.theories)} if result.theories else {}
     return {**states, **tables, **theories}
 

@@ -43,7 +43,7 @@ def mark(key: str) -> str:
     return icon(f'<path transform="translate(9,7)scale(4.5)" d="{path}" fill="{paint(colour)}"/>')
 
 
-def network() -> list[Entry]:
+def network(counted: str) -> list[Entry]:
     """Return the signs of the network's picture."""
     gauge = '<rect y="4" width="30" height="6" fill="{}"/><rect x="7" y="4" width="16" height="6" fill="{}"/>'
     gauge += (
@@ -52,7 +52,7 @@ def network() -> list[Entry]:
     return [
         (line("personal", 5), "personal part of a tie (to a person)"),
         (line("institutional", 5), "institutional part of a tie (to the organisation)"),
-        (line("front", 4), "front; its width is the square root of its attacks a day now"),
+        (line("front", 4), f"front; its width is the square root of its {counted} a day now"),
         (icon(f'<circle cx="9" cy="7" r="6" fill="{paint("ink")}"/>'), "client; its area is its capability"),
         (
             icon(gauge.format(*map(paint, ("grid", "band-50", "told", "ink"))), 30),
@@ -76,5 +76,5 @@ def time(result: ForecastResult) -> list[Entry]:
         (swatch("band-50"), "50% of futures"),
         (swatch("band-90"), "90% of futures"),
     ]
-    used = {mark_of(row) for row in result.history if row.kind != "tally"}
+    used = {mark_of(row, result.actors.counted(*row.fronts)) for row in result.history if row.kind != "tally"}
     return entries + [(mark(key), MARKS[key][0]) for key in MARKS if key in used]

@@ -102,7 +102,7 @@ def front(result: ForecastResult, layout: Layout, edge: Front) -> str:
     at = 0.62
     x, y = start[0] + (end[0] - start[0]) * at, start[1] + (end[1] - start[1]) * (3 * at**2 - 2 * at**3)
     label = number(q.median) if layout.narrow else f"{number(q.median)} a day"
-    title = f"{edge.name}: {said(q)} attacks a day"
+    title = f"{edge.name}: {said(q)} {result.actors.counted(edge.id)} a day"
     return group("front", edge.id, title, drawn, text(x, y - upper * scale / 2 - 5, label, 11.5, "muted"))
 
 

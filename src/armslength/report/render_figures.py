@@ -99,15 +99,21 @@ def main_figures(result: ForecastResult) -> dict[str, Figure]:
         ),
         "exceedance": (
             charts.exceedance,
-            "Probability of at least so many attacks, per front and window",
+            f"Probability of at least so many {result.counted}, per front and window",
         ),
         "split": (
             charts.split,
             "Share of the variance of counts that is chance and that is parameters",
         ),
     }
-    if not result.reprisal:  # no adversary of the case is known to hit back
-        del chart["reprisal"]
+    asked = {  # what a case does not ask has no picture
+        "follow": result.follow,
+        "commander": result.commander,
+        "lethal": result.lethal,
+        "reprisal": result.reprisal,
+        "occupancy": result.ladder.occupancy,
+    }
+    chart = {name: drawn for name, drawn in chart.items() if asked.get(name, True)}
     drawn = {
         name: draw(partial(build, result), name, label, "The table holds its numbers")
         for name, (build, label) in chart.items()
@@ -129,12 +135,14 @@ def network(result: ForecastResult) -> Figure:
 def front_figure(result: ForecastResult, front: str, axis: Axis | None = None) -> FrontFigure:
     """Draw one front in time, with the words and the table that go with it."""
     name, until = result.actors.name(front), day(result.scenario.as_of)
-    label = f"{name}: reported attacks a day up to {until}, then the median, 50% and 90% of futures"
+    label = f"{name}: reported {result.actors.counted(front)} a day up to {until}, then the median, 50% and 90% of futures"
 
     def chart(width: int) -> Any:
         return charts.front_in_time(result, front, width, axis=axis)
 
-    weeks = weekly_table([week for week in result.weekly if week.front == front])
+    weeks = weekly_table(
+        [week for week in result.weekly if week.front == front], result.actors.counted(front)
+    )
     figure = draw(chart, f"time-{front}", label)
     return FrontFigure(front, name, figure, _series(result, front, axis), weeks)
 

@@ -31,15 +31,26 @@ def answer(result: ForecastResult) -> Answer:
         who_follows=_who_follows(result),
         other_order=_other_order(result),
         made_of=_made_of(result),
-        next=(_commander(result), _attacks(result), _lethal(result), *_reprisal(result), _rung(result)),
+        next=(
+            *_commander(result),
+            _attacks(result),
+            *_lethal(result),
+            *_reprisal(result),
+            *_rung(result),
+        ),
     )
 
 
 def _who_follows(result: ForecastResult) -> WhoFollows:
+    if not result.follow:
+        return WhoFollows(intro=result.not_asked.removesuffix("."), groups=())
     rows = [row for row in result.follow if row.order == _heeded_most(result).order and row.askable]
     if not rows:
         return WhoFollows(
-            intro="Who would pause cannot be asked: no attack came in the 30 days before", groups=()
+            intro=f"Who would pause cannot be asked: {result.counted} were none in the 30 days before"
+            if result.counted != "attacks"
+            else "Who would pause cannot be asked: no attack came in the 30 days before",
+            groups=(),
         )
     groups: dict[str, list[str]] = {outcome: [] for outcome in OUTCOMES}
     for row in sorted(rows, key=lambda row: -max(row.shares)):
@@ -71,9 +82,9 @@ def _heeded_most(result: ForecastResult) -> Follow:
 
 
 def _other_order(result: ForecastResult) -> str:
-    main = _heeded_most(result).order
     if not any(row.askable for row in result.follow):
         return ""
+    main = _heeded_most(result).order
     best = max((row for row in result.follow if row.order != main), key=lambda row: row.pauses_because_told)
     who = f"{result.actors.follower(best.front)}, at {percents(best.shares)[0]}"
     return f"Told {ORDERS[best.order]} instead, the likeliest to pause because told is {who}."
@@ -89,21 +100,25 @@ def _made_of(result: ForecastResult) -> str:
     )
 
 
-def _commander(result: ForecastResult) -> Tile:
+def _commander(result: ForecastResult) -> tuple[Tile, ...]:
+    """Return the tile of the next order; nothing where the commander of the case gives none."""
     days = result.main_window
+    if not result.commander:
+        return ()
     everyone = [row for row in within(result.together, days) if row.kind == "all"]
     if not everyone:  # saved by an earlier version
         most = max(within(result.commander, days), key=lambda row: row.order)
         chance, ends, where = most.order, most.parameters_90, f"on {result.actors.name(most.front)}"
     else:
         chance, ends, where = everyone[0].order, everyone[0].order_90, "on any front"
-    return Tile(
+    tile = Tile(
         value=percent(chance),
         what=f"chance that the commander orders restraint within {days} days {where}",
         interval=f"{verbal_probability(chance)}; 90% {interval(ends, percent)} over parameters"
         + _prior_only(result, "order", "all all"),
         driver="What the commander does",
     )
+    return (tile,)
 
 
 def _prior_only(result: ForecastResult, part: str, about: str) -> str:
@@ -115,27 +130,32 @@ def _attacks(result: ForecastResult) -> Tile:
     most = max(within(result.attacks, days), key=lambda row: row.median or 0)
     return Tile(
         value=number(most.median),
-        what=f"attacks in {days} days on the busiest front, {result.actors.name(most.front)} (median)",
+        what=f"{result.actors.counted(most.front)} in {days} days on the busiest front, {result.actors.name(most.front)} (median)",
         interval=f"90% {interval(most.interval_90)}, chance and parameters"
         + _prior_only(result, "attacks", most.front),
         driver="Attacks",
     )
 
 
-def _lethal(result: ForecastResult) -> Tile:
+def _lethal(result: ForecastResult) -> tuple[Tile, ...]:
+    """Return the tile of a lethal attack; nothing where clashes are counted everywhere."""
     days = result.main_window
+    if not result.lethal:
+        return ()
     (row,) = (row for row in within(result.lethal, days) if row.front == ANY_FRONT)
-    return Tile(
+    tile = Tile(
         value=percent(row.probability),
         what=f"chance of a lethal attack on any front within {days} days{_by_adversary(result)}",
         interval=f"{row.words}; 90% {interval(row.parameters_90, percent)} over parameters"
         + _prior_only(result, "lethal", "all all"),
         driver="A lethal attack",
     )
+    return (tile,)
 
 
 def _by_adversary(result: ForecastResult) -> str:
     rows = [row for row in within(result.together, result.main_window) if row.kind == "adversary"]
+    rows = [row for row in rows if row.lethal is not None]
     each = [f"{row.name} {percent(row.lethal)} ({interval(row.lethal_90, percent)})" for row in rows]
     return f"; on {listed(each)}" if len(each) > 1 else ""
 
@@ -166,15 +186,19 @@ def _coded(row: Reprisal) -> str:
     return f"; of level {row.coded_from_level} or more, which alone are coded, {percent(row.coded)} ({ends})"
 
 
-def _rung(result: ForecastResult) -> Tile:
+def _rung(result: ForecastResult) -> tuple[Tile, ...]:
+    """Return the tile of the ladder; nothing where it is not asked."""
+    if not result.ladder.highest:
+        return ()
     days, names = result.main_window, [rung.name for rung in result.ladder.rungs]
     (row,) = within(result.ladder.highest, days)
     likeliest = row.shares.index(max(row.shares))
     said = f"{names[DIRECT_FIRE]} as the highest: {percent(row.shares[DIRECT_FIRE])}"
     named = f"{names[likeliest]} ({percent(row.shares[likeliest])})"
-    return Tile(
+    tile = Tile(
         value=f"{likeliest} of {len(names) - 1}",
         what=f"likeliest highest rung of the ladder within {days} days: {named}",
         interval=capital(said),
         driver="",
     )
+    return (tile,)

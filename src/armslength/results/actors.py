@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import combinations, permutations
 from statistics import mean
 
+from armslength.counted import together
 from armslength.results.record import Record, described
 
 ANY_FRONT = "any"  #: the id that stands for all fronts together
@@ -38,6 +39,11 @@ class Front(Actor):
     client: str = described("id of its client")
     adversary: str = described("id of its adversary")
     theatre: str = described("where it lies; may be empty")
+    counts: str = described(
+        "what its numbers count: `attacks` if left out, else `lethal attacks`, `clashes` or `deadly clashes`",
+        default="attacks",
+        exclude_if=lambda value: value == "attacks",
+    )
 
 
 class Actors(Record):
@@ -46,6 +52,15 @@ class Actors(Record):
     clients: tuple[Client, ...] = described("the clients, as the scenario lists them")
     adversaries: tuple[Adversary, ...] = described("the adversaries")
     fronts: tuple[Front, ...] = described("the fronts")
+
+    def counted(self, *fronts: str) -> str:
+        """Return in words what is counted on these fronts; on all of them where none is named."""
+        return together(f.counts for f in self.fronts if not fronts or f.id in fronts)
+
+    @property
+    def counted_alike(self) -> bool:
+        """Whether the same is counted on every front."""
+        return len({f.counts for f in self.fronts}) == 1
 
     @cached_property
     def _named(self) -> dict[str, Actor]:

@@ -12,7 +12,9 @@ from typing import Annotated, ClassVar, Literal, Protocol, TypeVar
 
 from pydantic import BeforeValidator, ConfigDict, model_validator
 
+from armslength.counted import is_clash, together
 from armslength.errors import ArmslengthError
+from armslength.formatting import listed
 from armslength.results.actors import Actors
 from armslength.results.evidence import Driver, Evidence, Report
 from armslength.results.fit import FitManifest
@@ -411,6 +413,28 @@ class ForecastResult(Document):
         """30 days where there is such a window, else the middle one."""
         held = self.windows
         return PREFERRED_WINDOW if PREFERRED_WINDOW in held else held[len(held) // 2]
+
+    @property
+    def counted(self) -> str:
+        """What its numbers of events count, in words: `attacks`, or `deadly clashes` and the like."""
+        return self.actors.counted()
+
+    @cached_property
+    def not_asked(self) -> str:
+        """What the case gives no ground to ask, in a sentence; empty where everything is asked."""
+        clashes = [f for f in self.actors.fronts if is_clash(f.counts)]
+        who = "the case" if len(clashes) == len(self.actors.fronts) else listed([f.short for f in clashes])
+        counted = together(f.counts for f in clashes)
+        parts = [f"lethal attacks, harm and deaths ({who}: {counted} alone are counted)"] if clashes else []
+        parts += ["who would follow an order (none is reported)"] if not self.follow else []
+        parts += ["orders by the commander (none is reported)"] if not self.commander and self.follow else []
+        parts += ["reprisals (none is reported)"] if not self.reprisal else []
+        parts += (
+            ["strikes by the patron's own forces, the ladder and war (none is reported)"]
+            if not self.ladder.highest
+            else []
+        )
+        return f"Cannot be asked of this case: {'; '.join(parts)}." if parts else ""
 
     def attacks_on(self, front: str, window_days: int) -> Attacks:
         """Return the attacks on a front within a window.

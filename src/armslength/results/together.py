@@ -28,12 +28,17 @@ class Together(Record):
     name: str = described("its name")
     fronts: Count = described("how many fronts it has")
     window_days: Days = described("days ahead")
-    attacks: float | None = described("median number of attacks, given no regional war", "attacks")
+    attacks: float | None = described(
+        "median number of attacks, given no regional war; null where its fronts do not count the same",
+        "attacks",
+    )
     attacks_90: tuple[float | None, float | None] = described(
         "central 90 % of it over chance and parameters", "attacks"
     )
-    lethal: Probability = described("probability of at least one attack that kills the adversary's own")
-    lethal_90: Interval = described("interval of that probability over parameters")
+    lethal: Probability | None = described(
+        "probability of at least one attack that kills the adversary's own; null where the case counts clashes"
+    )
+    lethal_90: Interval | None = described("interval of that probability over parameters")
     order: Probability = described("probability of at least one order of restraint, with a visit")
     order_90: Interval = described("interval of that probability over parameters")
 

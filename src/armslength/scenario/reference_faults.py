@@ -121,7 +121,9 @@ def _members(document: Document, file: ScenarioFile) -> Iterator[Fault]:
 
 def _counts(document: Document, file: ScenarioFile) -> Iterator[Fault]:
     """Yield series that would drive the replay of one front, or of fronts under one label, in two units."""
-    driving = {f: [i for i, s in file.series.items() if s.primary and f in file.counted_by(i)] for f in file.fronts}
+    driving = {
+        f: [i for i, s in file.series.items() if s.primary and f in file.counted_by(i)] for f in file.fronts
+    }
     together = [*((f,) for f in file.fronts), *(u.fronts for u in file.umbrellas.values())]
     told = set()
     for fronts in together:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
 
 from armslength.formatting import capital, day, interval, number, percent, share, told_apart
 from armslength.ladder import LEVELS
@@ -107,21 +108,21 @@ def together_table(result: ForecastResult) -> Table:
         (
             Column("Which", words=True),
             Column("Fronts"),
-            Column("Attacks"),
-            Column("A lethal attack", percent),
-            Column("An order of restraint", percent),
+            Column(capital(result.counted)),
+            *([Column("A lethal attack", percent)] if result.lethal else []),
+            *([Column("An order of restraint", percent)] if result.commander else []),
         ),
         tuple(
             (
                 words[row.kind] if row.kind == "all" else f"{words[row.kind]} {row.name}",
                 row.fronts,
                 Estimate(row.attacks, row.attacks_90),
-                Estimate(row.lethal, row.lethal_90),
-                Estimate(row.order, row.order_90),
+                *([Estimate(row.lethal, row.lethal_90)] if result.lethal else []),
+                *([Estimate(row.order, row.order_90)] if result.commander else []),
             )
             for row in within(result.together, days)
         ),
-        f"In brackets: 90% interval; of attacks over {result.attacks[0].covers}, of probabilities over parameters.",
+        f"In brackets: 90% interval; of {result.counted} over {result.attacks[0].covers}, of probabilities over parameters.",
     )
 
 
@@ -158,19 +159,20 @@ def attacks_by_window_table(result: ForecastResult) -> Table:
         for part in shares[0]
         if part != "chance"
     )
+    war = ", if there is no regional war" if result.war.windows else ""
     return Table(
-        f"Attacks ahead: median (90% interval over {result.attacks[0].covers}), if there is no regional war",
+        f"{capital(result.counted)} ahead: median (90% interval over {result.attacks[0].covers}){war}",
         (FRONT, Column("A day now"), *_windows(result, number, FEW_WINDOWS)),
         tuple[tuple[Cell, ...], ...](
             (
-                marked(result, "attacks", front.id, result.main_window, result.actors.short(front.id)),
+                marked(result, "attacks", front.id, result.main_window, in_unit(result, front.id, "short")),
                 result.state.fronts[front.id]["tempo"].median,
                 *(held[front.id, days] for days in result.windows[:FEW_WINDOWS]),
             )
             for front in result.actors.fronts
         )
         + tuple(_totals(result)),
-        f"Of the variance of log(1 + attacks) in {result.windows[-1]} days by front: {split}; chance the rest. "
+        f"Of the variance of log(1 + {result.counted}) in {result.windows[-1]} days by front: {split}; chance the rest. "
         f"A total is of fronts that are counted together or ask about one adversary.{prior_only_said(result)}",
     )
 
@@ -183,6 +185,8 @@ def _totals(result: ForecastResult) -> Iterator[tuple[Cell, ...]]:
     for kind, group in dict.fromkeys((row.kind, row.group) for row in result.together):
         first = held[kind, group, result.main_window]
         if kind not in ("label", "adversary") or not 1 < first.fronts < len(fronts):
+            continue
+        if first.attacks is None and not result.actors.counted_alike:
             continue
         if kind == "adversary" and first.fronts in labels and _same_as_a_label(result, first):
             continue
@@ -206,6 +210,12 @@ def _same_as_a_label(result: ForecastResult, row: Together) -> bool:
     )
 
 
+def in_unit(result: ForecastResult, front: str, form: Literal["name", "short"] = "name") -> str:
+    """Return a front's name, with what is counted on it where that differs among the fronts."""
+    name = result.actors.short(front) if form == "short" else result.actors.name(front)
+    return name if result.actors.counted_alike else f"{name} ({result.actors.counted(front)})"
+
+
 MARK = "°"  #: behind a name: the data did not move its number
 
 
@@ -225,7 +235,7 @@ def attacks_table(result: ForecastResult) -> Table:
     """Return attacks by front and window, with both intervals and three points of the exceedance curve."""
     shown = (1, 5, 20)
     return Table(
-        "Attacks by front and window.",
+        f"{capital(result.counted)} by front and window.",
         (
             FRONT,
             Column("Window", _days),
@@ -236,7 +246,7 @@ def attacks_table(result: ForecastResult) -> Table:
         ),
         tuple(
             (
-                result.actors.name(row.front),
+                in_unit(result, row.front),
                 row.window_days,
                 row.median,
                 interval(row.interval_50),
@@ -253,11 +263,11 @@ def exceedance_table(result: ForecastResult) -> Table:
     """Return the exceedance curve of each front within the main window."""
     rows = result.by_front(within(result.attacks, result.main_window))
     return Table(
-        f"Probability of at least so many attacks within {result.main_window} days.",
+        f"Probability of at least so many {result.counted} within {result.main_window} days.",
         (FRONT, *(Column(f"{n:,}", percent) for n in COUNTS)),
         tuple(
             (
-                result.actors.name(row.front),
+                in_unit(result, row.front),
                 *(point.p for point in row.at_least if point.n in COUNTS),
             )
             for row in rows
@@ -268,7 +278,8 @@ def exceedance_table(result: ForecastResult) -> Table:
 def lethal_table(result: ForecastResult) -> Table:
     """Return the probability of a lethal attack, front by front, and whether by a client within control."""
     held = {(row.front, row.window_days): row for row in result.lethal}
-    fronts = [*(front.id for front in result.actors.fronts_in_order), ANY_FRONT]
+    asked = {row.front for row in result.lethal}
+    fronts = [*(front.id for front in result.actors.fronts_in_order if front.id in asked), ANY_FRONT]
     main = result.main_window
     return Table(
         "Probability of at least one lethal attack within each window.",
@@ -317,18 +328,23 @@ def reprisal_table(result: ForecastResult) -> Table:
 def happens_table(result: ForecastResult) -> Table:
     """Return what else may happen within each window, each with its interval: the short answer."""
     rows = (*_lethal_rows(result), *_reprisal_rows(result), *_order_rows(result), *_rung_rows(result))
+    rungs = f"Rung 3: {result.ladder.name(3)}; 4: {result.ladder.name(4)}." if result.ladder.highest else ""
     return Table(
         "What else may happen within the window (90% interval over parameters)",
         (Column("Event", words=True), *_windows(result, percent, FEW_WINDOWS)),
         tuple(rows),
-        f"Rung 3: {result.ladder.name(3)}; 4: {result.ladder.name(4)}.{_apart_said(result)}{prior_only_said(result)}",
+        f"{rungs}{_apart_said(result)}{prior_only_said(result)}".strip(),
     )
 
 
 def _lethal_rows(result: ForecastResult) -> Iterator[tuple[Cell, ...]]:
     main = result.main_window
+    if not result.lethal:
+        return
     for group, name in _groups(result, "adversary"):
         held = {r.window_days: r for r in result.together if (r.kind, r.group) == ("adversary", group)}
+        if held[main].lethal is None:  # clashes are counted, so nobody says whose attack killed
+            continue
         text = marked(result, "lethal", f"adversary {group}", main, f"lethal attack on {name}")
         yield text, *(Estimate(held[w].lethal, held[w].lethal_90) for w in result.windows[:FEW_WINDOWS])
     anywhere = {row.window_days: row for row in result.lethal if row.front == ANY_FRONT}
@@ -381,6 +397,8 @@ def _order_rows(result: ForecastResult) -> Iterator[tuple[Cell, ...]]:
 
 
 def _rung_rows(result: ForecastResult) -> Iterator[tuple[Cell, ...]]:
+    if not result.ladder.highest:
+        return
     for rung in (3, 4):
         cells = (
             Estimate(row.shares[rung], row.parameters_90[rung] if row.parameters_90 else None)
@@ -402,12 +420,12 @@ def _apart_said(result: ForecastResult) -> str:
     return ""
 
 
-def weekly_table(rows: Iterable[WeeklyAttacks]) -> Table:
-    """Return a front's attacks week by week, or month by month where the case goes by months."""
+def weekly_table(rows: Iterable[WeeklyAttacks], counted: str = "attacks") -> Table:
+    """Return a front's attacks, or what is counted, week by week, or month by month where the case goes by months."""
     rows = tuple(rows)
     of = "month" if any(row.days > 7 for row in rows) else "week"
     return Table(
-        f"Attacks in the {of} that starts on each date.",
+        f"{capital(counted)} in the {of} that starts on each date.",
         (
             Column(f"{of.capitalize()} from", words=True),
             Column("Median"),
@@ -430,13 +448,13 @@ def attacks_data(result: ForecastResult) -> Table:
         for r in result.attacks
     )
     columns = map(Column, ("front", "window_days", *names, *parts))
-    return Table("Attacks by front and window", tuple(columns), tuple(rows))
+    return Table(f"{capital(result.counted)} by front and window", tuple(columns), tuple(rows))
 
 
 def exceedance_data(result: ForecastResult) -> Table:
     """Return the numbers of `exceedance.csv`: a row for each front, window and number of attacks."""
     return Table(
-        "Probability of at least so many attacks",
+        f"Probability of at least so many {result.counted}",
         tuple(map(Column, ("front", "window_days", "at_least", "probability"))),
         tuple(
             (row.front, row.window_days, point.n, point.p) for row in result.attacks for point in row.at_least

@@ -49,7 +49,7 @@ def _ask(app_state: AppState, case: str) -> tuple[ForecastRun, views.OverviewVie
 
 def show(case: str, forecast: ForecastRun, view: views.OverviewView) -> None:
     """Show everything that the forecast alone says."""
-    signs = [(Markup(sign), words) for sign, words in legends.network()]
+    signs = [(Markup(sign), words) for sign, words in legends.network(view.actors.counted())]
     drawn = picture(forecast.pictures["network"])
     network = Markup(linked(drawn, entity_view.entity_links(case)))
     html(render("overview.html.j2", case=case, network=network, signs=signs, **dict(view)))

@@ -189,7 +189,7 @@ class _Axis:
         ]
         occupancy = forecast.pictures.get("occupancy")
         shared: dict[str, object] = {"case": self.place.case, "view": view}
-        html(render("time_intro.html.j2", signs=signs, **shared))
+        html(render("time_intro.html.j2", signs=signs, counted=forecast.result.counted, **shared))
         with Brush(view.since.isoformat(), view.until.isoformat()) as brush:
             html(render("time_fronts.html.j2", fronts=fronts, run=drawn.run, **shared))
         brush.on("chosen", lambda e: self._drag(e.args))

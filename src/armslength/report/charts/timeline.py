@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import altair as alt
 
+from armslength.counted import is_clash
 from armslength.report.charts.style import WIDE, Options, colours, data, plain
 from armslength.report.colours import LIGHT
 from armslength.results.evidence import Report
@@ -18,9 +19,11 @@ from armslength.results.forecast import ForecastResult, WeeklyAttacks
 MARKS = {  # what an event shows as: word, shape, colour; kinds not named here are `other`
     "attack": ("attack", "M-0.16,-1H0.16V1H-0.16Z", "mark"),
     "lethal": ("lethal attack", "diamond", "lethal"),
+    "clash": ("clash", "M-0.16,-1H0.16V1H-0.16Z", "mark"),
     "reprisal": ("reprisal or strike", "triangle-down", "mark"),
     "order": ("order or visit", "circle", "order"),
     "pause": ("suspension or its end", "square", "pause"),
+    "truce": ("truce", "square", "pause"),
     "refusal": ("refusal", "cross", "lethal"),
     "other": ("opening or other", "triangle-right", "mark"),
 }
@@ -33,6 +36,7 @@ KINDS = {
     "suspension": "pause",
     "suspension_end": "pause",
     "refusal": "refusal",
+    "truce": "truce",
 }
 ABOVE, LANE, LANES = -10, 11, 3  # px: events stand in rows above the plot, apart where they would overlap
 APART = 9  # px
@@ -78,19 +82,28 @@ def front_in_time(
             *(tally.rate for tally in _rates(rows)),
         ]
     )
-    y = _y(top)  # at least one attack a week, so that nothing looks like nothing
+    y = _y(
+        top, result.actors.counted(front)
+    )  # at least one attack a week, so that nothing looks like nothing
     as_of = result.scenario.as_of
     layers = [
         *_tallies(rows, y, axis.chosen),
         *_fan(weeks, _x(axis, width), y, axis.chosen),
         *([_as_of(as_of)] if axis.overlaps(as_of, as_of) else []),
-        *_events([row for row in rows if axis.overlaps(row.start, row.start)], axis, width),
+        *_events(
+            [row for row in rows if axis.overlaps(row.start, row.start)],
+            axis,
+            width,
+            result.actors.counted(front),
+        ),
     ]
     return alt.layer(*layers).properties(width=width - 70, height=height)
 
 
-def mark_of(row: Report) -> str:
-    """Return which mark an event shows as."""
+def mark_of(row: Report, counted: str = "attacks") -> str:
+    """Return which mark an event shows as, on a front of which this is counted."""
+    if row.kind == "attack" and is_clash(counted):
+        return "clash"
     return "lethal" if row.is_lethal else KINDS.get(row.kind, "other")
 
 
@@ -115,9 +128,9 @@ def _ticks(days: int, width: int) -> Options:
     )
 
 
-def _y(top: float) -> alt.Y:
+def _y(top: float, counted: str) -> alt.Y:
     axis = plain(tickCount=4, domain=False, ticks=False, minExtent=34, maxExtent=34)
-    return alt.Y("rate:Q", title="attacks a day", axis=axis, scale=plain(domain=[0, top], nice=True))
+    return alt.Y("rate:Q", title=f"{counted} a day", axis=axis, scale=plain(domain=[0, top], nice=True))
 
 
 class _Rate(NamedTuple):
@@ -204,14 +217,14 @@ def _as_of(day: date) -> alt.LayerChart:
     ).encode(text="said:N", y=alt.value(1))
 
 
-def _events(rows: Sequence[Report], axis: Axis, width: int) -> list[alt.Chart]:
+def _events(rows: Sequence[Report], axis: Axis, width: int, counted: str) -> list[alt.Chart]:
     dated = sorted((row for row in rows if row.kind != "tally"), key=lambda row: row.start)
-    used = [key for key in MARKS if any(mark_of(row) == key for row in dated)]
+    used = [key for key in MARKS if any(mark_of(row, counted) == key for row in dated)]
     domain = [MARKS[key][0] for key in used]
     shape = plain(domain=domain, range=[MARKS[key][1] for key in used])
     colour = plain(domain=domain, range=colours(*(MARKS[key][2] for key in used)))
     return [
-        alt.Chart(data([_mark(row) for row in lane]))
+        alt.Chart(data([_mark(row, counted) for row in lane]))
         .mark_point(filled=True, size=50, opacity=1)
         .encode(
             href=alt.Href("record:N"),
@@ -224,8 +237,9 @@ def _events(rows: Sequence[Report], axis: Axis, width: int) -> list[alt.Chart]:
     ]
 
 
-def _mark(row: Report) -> dict[str, str]:
-    return {"start": row.start.isoformat(), "mark": MARKS[mark_of(row)][0], "record": f"#{anchor(row.id)}"}
+def _mark(row: Report, counted: str) -> dict[str, str]:
+    word = MARKS[mark_of(row, counted)][0]
+    return {"start": row.start.isoformat(), "mark": word, "record": f"#{anchor(row.id)}"}
 
 
 def anchor(event: str) -> str:
