@@ -55,6 +55,7 @@ def _scenario(name: str, plan: Plan, imported: Imported, table: SupportTable | N
         "title": f"{patron} and its clients, {plan.case.start.year}-{plan.case.end.year}",
         "as_of": plan.case.end,
         "start": plan.case.start,
+        **({} if imported.how.step == "day" else {"step": imported.how.step}),
         "patron": {"id": slug(patron), "name": patron},
         "clients": {c.id: _client(c, table) for c in plan.clients},
         "adversaries": {i: {"name": adversary} for i, adversary in plan.adversaries.items()},

@@ -120,10 +120,11 @@ def _fronts(plan: Plan) -> Iterator[Decision]:
     yield Decision(
         HIGH,
         1.1,
-        "Clashes stand for attacks",
+        "What is counted are deadly clashes",
         f"{total:,} clashes on {len(plan.fronts)} fronts: {', '.join(f'{f.id} {len(f.pair.days)}' for f in plan.fronts)}.",
-        "Each row between a client and an adversary counts on their front, whoever attacked: the data do not say.",
-        "A front on which the adversary is on the offensive counts its attacks as the client's. Every row is deadly: attacks without dead are missing.",
+        "Each row between a client and an adversary counts on their front, whoever attacked: the data do not say. The series declare it "
+        "(`counts: deadly_clashes`), so that every number is one of deadly clashes, and none of attacks, harm or dead is asked.",
+        "A front on which the adversary is on the offensive looks as busy as one on which the client is. Clashes without dead are missing.",
     )
     thin = [f"{f.id} {len(f.pair.days)}" for f in plan.fronts if len(f.pair.days) < LEAST_ON_A_FRONT]
     if thin:
@@ -191,6 +192,15 @@ def _counts(plan: Plan, imported: Imported) -> Iterator[Decision]:
         else "The calendar years from the first to the last in which either data set has the two in conflict, as far as the event data reach: the data "
         "set records every clash that it knows, so that no row in those years means none known. Outside, nothing is zero."
     )
+    if imported.how.step != "day":
+        yield Decision(
+            LOW,
+            0.4,
+            "The step, the first and the last day",
+            f"The case goes by the {imported.how.step}, from {plan.case.start} to {plan.case.end}.",
+            f"It goes by the step in which it is counted; of the days from --from to --to it takes whole {imported.how.step}s.",
+            "What you mean to ask: `--step day` asks about single days, and is slower to fit.",
+        )
     yield Decision(
         HIGH,
         0.7,
@@ -245,7 +255,7 @@ def _model(plan: Plan) -> Iterator[Decision]:
         MEDIUM,
         0.5,
         "What the case does not hold",
-        "Orders and their answers, visits, reprisals, suspensions, truces, who commanded, a trigger war"
+        "Orders and their answers, visits, reprisals, suspensions, truces (write them as rows of kind `truce`), who commanded, a trigger war"
         + ("; all patrons but the first" if len(plan.patrons) > 1 else "")
         + "; support by year, which stands in `support.csv` alone.",
         "Neither data set records them, or the case's format has no place for them yet; nothing is invented.",

@@ -19,7 +19,7 @@ from armslength.errors import ArmslengthError, Fault
 from armslength.importing.actors_file import ActorsFile, actors_of, read_actors, write_actors
 from armslength.importing.ged import GED
 from armslength.importing.import_events import Imported, import_events
-from armslength.importing.periods import Span, read_edge, read_span
+from armslength.importing.periods import Span, read_edge, read_span, whole
 from armslength.importing.read_file import How
 from armslength.scenario.coverage import unanswerable
 from armslength.scenario.files import EVENTS, LARGEST, Texts
@@ -73,7 +73,7 @@ def draft(
         client: names of more clients, as the event data write them.
         actors: a corrected `actors.csv`, which then says who is who in place of the rules.
         covered: spans FROM..TO in which no row means no clash; by rule if left out.
-        step: day, week or month: how they are cut.
+        step: day, week or month: how they are cut, and what the case goes by; only whole ones of `start` to `end` are in it.
         name: of the case; that of the folder, or of the patron, if left out.
         accessed: when the files were fetched; the day on which they were last written if left out.
         edition: version of the event data, where the name of the file does not say it.
@@ -86,7 +86,7 @@ def draft(
     """
     patrons = [patron] if isinstance(patron, str) else list(patron)
     files = [ged] if isinstance(ged, (str, Path)) else list(ged)
-    case = _case(start, end)
+    case = _whole(_case(start, end), step, "--from and --to")
     folder = _free(out)
     fetched = (
         accessed
@@ -98,8 +98,12 @@ def draft(
     how = How(
         step=step, within=case, encoding=encoding, date_format=date_format, accessed=fetched, edition=edition
     )
-    spans = [read_span(text, "--covered") for text in covered]
+    spans = [_whole(read_span(text, "--covered"), step, "--covered") for text in covered]
     plan, listed = _planned(case, patrons, wanted, files, how, spans, actors)
+    counted = {
+        f.id: tuple(_whole(s, step, f"what is counted of {f.id}") for s in f.covered) for f in plan.fronts
+    }
+    plan = replace(plan, fronts=tuple(replace(f, covered=counted[f.id]) for f in plan.fronts))
     covered_by = {front.id: front.covered for front in plan.fronts}
     imported = import_events("ged", files, listed, replace(how, covered=tuple(spans), covered_by=covered_by))
     case_name = slug(name or (folder.name if folder else patrons[0]))
@@ -145,6 +149,13 @@ def _case(start: str | date, end: str | date) -> Span:
     if last < first:
         raise ArmslengthError(f"--to {last} is before --from {first}; swap the dates")
     return Span(first, last)
+
+
+def _whole(span: Span, step: str, what: str) -> Span:
+    """Return the whole steps of a span: a case goes by the step in which it is counted."""
+    if (made := whole(span, step)) is None:
+        raise ArmslengthError(f"{what}: {span} holds no whole {step}; name a longer span, or --step day")
+    return made
 
 
 def _free(out: str | Path | None) -> Path | None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from armslength.importing.import_events import Counts, Imported
 
+FEW = [0.1, 1.5]  #: ratio of what is known less well than a cell to the rest: few, and any number of them
+
 
 def series_entries(imported: Imported) -> dict[str, dict[str, Any]]:
     """Return the series, each with the definition that its numbers follow.
@@ -24,11 +26,12 @@ def series_entries(imported: Imported) -> dict[str, dict[str, Any]]:
             "title": f"{imported.vintage.title}, {whom}",
             "definition": f"{head} {_precision(imported, s)}",
             "unit": imported.of.unit,
+            "counts": _counts(imported),
             "fronts": list(s.fronts),
-            "reports": "incidents",
         }
         if len(s.fronts) > 1 and set(s.fronts) & alone:
             entry["primary"] = False
+            entry["reporting"] = {"prior": {"lognormal": FEW}, "source": "assumed"}
         entries[s.id] = entry
         if s.counted.loose:
             entries[f"{s.id}-spans"] = _second(imported, s, head)
@@ -48,10 +51,16 @@ def _second(imported: Imported, s: Counts, head: str) -> dict[str, Any]:
         "title": f"{imported.vintage.title}, {', '.join(s.fronts)}, days not known",
         "definition": f"{head} Only rows that are known less well than to {than}, over all days on which they may lie.",
         "unit": imported.of.unit,
+        "counts": _counts(imported),
         "fronts": list(s.fronts),
-        "reports": "incidents",
         "primary": False,
+        "reporting": {"prior": {"lognormal": FEW}, "source": "assumed"},
     }
+
+
+def _counts(imported: Imported) -> str:
+    """Return what the data set counts, as a series declares it."""
+    return imported.of.unit.replace(" ", "_")
 
 
 def source_entry(imported: Imported) -> dict[str, Any]:

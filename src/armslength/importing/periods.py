@@ -96,6 +96,22 @@ def cells_of(span: Span, step: str) -> Iterator[Span]:
         day = last + timedelta(days=1)
 
 
+def whole(span: Span, step: str) -> Span | None:
+    """Return the whole weeks (from Monday) or calendar months of a span; None where it holds none.
+
+    >>> print(whole(Span(date(2001, 1, 2), date(2001, 1, 31)), "week"))
+    2001-01-08..2001-01-28
+    """
+    cells = [c for c in cells_of(span, step) if step == "day" or _is_whole(c, step)]
+    return Span(cells[0].start, cells[-1].end) if cells else None
+
+
+def _is_whole(cell: Span, step: str) -> bool:
+    if step == "month":
+        return cell == month_of(cell.start)
+    return cell.start.weekday() == 0 and (cell.end - cell.start).days == 6  # Monday to Sunday
+
+
 def cell_of(cells: list[Span], span: Span) -> Span | None:
     """Return the cell, of cells in order, in which all days of a span lie."""
     i = bisect_right(cells, span.start, key=lambda cell: cell.start) - 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from armslength.counted import one, together, words
+from armslength.formatting import listed
 from armslength.scenario.events import Event
 from armslength.scenario.scenario import Scenario
 
@@ -13,13 +15,19 @@ LONG_GAP = 7  #: days without a count at the end of the history that are worth a
 
 def unanswerable(scenario: Scenario) -> Iterator[str]:
     """Yield a sentence for each question that the data leave open: who follows, how much, how bad, what comes back."""
-    yield from _orders(scenario)
+    if scenario.asks_who_follows:
+        yield from _orders(scenario)
     yield from _succession(scenario)
     yield from _labels(scenario)
     yield from _counts(scenario)
+    yield from _clashes(scenario)
     yield from _deaths(scenario)
-    yield from _reprisals(scenario)
-    yield from _trigger(scenario)
+    if not scenario.counts_clashes_alone or any(map(scenario.hits_back, scenario.adversaries)):
+        yield from _reprisals(scenario)
+    if not scenario.counts_clashes_alone or scenario.trigger_side.name:
+        yield from _trigger(scenario)
+    if not scenario.escalates:
+        return
     yield "How likely regional war is: none was observed, so its probability is that of the prior; it is shown apart."
 
 
@@ -78,10 +86,10 @@ def _counts(scenario: Scenario) -> Iterator[str]:
         tallies = [e for e in scenario.events if e.kind == "tally" and _covers(scenario, e, front.id)]
         dated = [e for e in scenario.events if e.kind == "attack" and front.id in e.fronts]
         if not tallies and not dated:
-            yield f"The tempo of {front.name}: nothing in the events counts or dates an attack."
+            yield f"The tempo of {front.name}: nothing in the events counts or dates {_one(scenario, front.id)}."
         elif not tallies:
             yield (
-                f"The tempo of {front.name}: single attacks are dated ({len(dated)} of them), but nothing "
+                f"The tempo of {front.name}: single {words(scenario.counted_on(front.id))} are dated ({len(dated)} of them), but nothing "
                 "counts them all."
             )
         elif (gap := _last_gap(tallies, scenario.as_of)) > LONG_GAP:
@@ -95,6 +103,11 @@ def _counts(scenario: Scenario) -> Iterator[str]:
             )
 
 
+def _one(scenario: Scenario, front: str) -> str:
+    what = one(scenario.counted_on(front))
+    return f"an {what}" if what[0] in "aeiou" else f"a {what}"
+
+
 def _covers(scenario: Scenario, event: Event, front: str) -> bool:
     series = scenario.series[event.series or ""]
     return series.primary and front in (event.fronts or series.fronts)
@@ -105,9 +118,35 @@ def _last_gap(tallies: list[Event], as_of: date) -> int:
     return (as_of - max(e.end_date for e in tallies)).days
 
 
+def _clashes(scenario: Scenario) -> Iterator[str]:
+    """Yield in one sentence what counts of clashes leave open, and what nothing was reported of besides."""
+    fronts = [f for f in scenario.fronts.values() if not scenario.says_who_kills(f.id)]
+    if not fronts:
+        return
+    what = together(scenario.counted_on(f.id) for f in fronts)
+    where = "" if scenario.counts_clashes_alone else f" on {listed([f.name for f in fronts])}"
+    open_ = [f"whose attacks the {what}{where} were, harm and deaths (that is all that is counted)"]
+    if scenario.counts_clashes_alone:
+        asked = {
+            "who would follow an order": scenario.asks_who_follows,
+            "reprisals": any(map(scenario.hits_back, scenario.adversaries)),
+            "strikes by the patron's own forces": scenario.escalates,
+            "regional war": scenario.escalates,
+        }
+        if silent := [name for name, is_asked in asked.items() if not is_asked]:
+            open_.append(f"{listed(silent)} (none is reported)")
+    yield f"Cannot be asked: {'; '.join(open_)}."
+
+
 def _deaths(scenario: Scenario) -> Iterator[str]:
     for adversary in scenario.adversaries.values():
-        fronts = {f.id for f in scenario.fronts.values() if f.adversary == adversary.id}
+        fronts = {
+            f.id
+            for f in scenario.fronts.values()
+            if f.adversary == adversary.id and scenario.says_who_kills(f.id)
+        }
+        if not fronts:
+            continue
         rows = [e for e in scenario.events if e.kind in ("attack", "tally") and fronts & set(e.fronts)]
         if not any(e.lethal or e.deaths for e in rows):
             yield f"What follows a death, by {adversary.name}: no lethal attack on it is coded."
