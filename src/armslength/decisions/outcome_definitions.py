@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from armslength.counted import together, words
+from armslength.formatting import capital
 from armslength.results.comparison import Objective, Outcome
 from armslength.scenario import Scenario
 
@@ -69,7 +71,11 @@ def outcomes_of(scenario: Scenario, days: int) -> dict[str, Outcome]:
         actors = getattr(scenario, definition.each) if definition.each else {"": None}
         for id_, actor in actors.items():
             title = definition.title.format(actor.name) if actor else definition.title
-            made[name + id_] = Outcome(name=name + id_, title=title, unit=definition.unit, days=window)
+            unit = definition.unit
+            if unit == "attacks":
+                unit = words(scenario.counted_on(id_)) if id_ else together(scenario.counted)
+                title = title.replace("Attacks", capital(unit), 1)
+            made[name + id_] = Outcome(name=name + id_, title=title, unit=unit, days=window)
     return made
 
 

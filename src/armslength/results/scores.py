@@ -275,6 +275,11 @@ class TargetName(Record):
 
     name: str = described("full name")
     short: str = described("short name, for the labels of a chart")
+    counts: str = described(
+        "what is counted on them: `attacks` if left out",
+        default="attacks",
+        exclude_if=lambda value: value == "attacks",
+    )
 
 
 def _best(scores: dict[str, float]) -> str | None:

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from armslength import __version__
+from armslength.counted import together
 from armslength.errors import ArmslengthError
 from armslength.results.backtest import BacktestResult, DeclaredEndpoint, Exploratory
 from armslength.results.scores import CountRow, ScoredRows, TargetName, UnscoredWindow
@@ -196,13 +197,15 @@ def _targets(case: Scenario, counts: Sequence[CountRow]) -> list[str]:
 def target_name(case: Scenario, target: str) -> TargetName:
     """Return what a reader calls fronts that are counted together: their umbrella's name, or their own."""
     fronts = target.split(";")
+    counts = together(map(case.counted_on, fronts))
     for umbrella in case.umbrellas.values():
         if set(umbrella.fronts) == set(fronts):
-            return TargetName(name=umbrella.name, short=umbrella.name)
+            return TargetName(name=umbrella.name, short=umbrella.name, counts=counts)
     named = [case.fronts[front] for front in fronts]
     return TargetName(
         name=" and ".join(front.name for front in named),
         short=" + ".join(front.short or front.name for front in named),
+        counts=counts,
     )
 
 

@@ -106,10 +106,11 @@ def _registered(row: Row, actors: ScoringActors) -> RegisteredForecast | None:
     return RegisteredForecast(
         forecaster=row.text("forecaster"),
         kind=kind,
-        subject=_subject(kind, row, actors),
+        subject=(subject := _subject(kind, row, actors)),
         first=first,
         last=last,
         at_least=at_least,
+        counts=actors.counts(subject) if kind == "attacks" else "attacks",
         level=(level or 1) if kind == "reprisal" else None,
         probability=probability,
         quantiles=quantiles,

@@ -48,6 +48,11 @@ class RegisteredForecast(Record):
     first: date = described("first day of the window")
     last: date = described("last day of the window")
     at_least: int | None = described("attacks, with a probability: so many or more", default=None)
+    counts: str = described(
+        "what the count counts: `attacks` if left out",
+        default="attacks",
+        exclude_if=lambda value: value == "attacks",
+    )
     level: int | None = described("reprisal: of this level or more", default=None)
     probability: float | None = described("probability that it happens", default=None)
     quantiles: Quantiles | None = described("5, 50 and 95 % quantiles of a count", default=None)
@@ -66,9 +71,9 @@ class RegisteredForecast(Record):
     def question(self) -> str:
         """What is asked, in words; equal for forecasts that can be compared."""
         asked = {
-            "attacks": f"attacks on {self.subject}"
+            "attacks": f"{self.counts} on {self.subject}"
             if self.at_least is None
-            else f"at least {self.at_least} attacks on {self.subject}",
+            else f"at least {self.at_least} {self.counts} on {self.subject}",
             "reprisal": f"a reprisal by {self.subject} of level {self.level} or more",
             "lethal": f"a lethal attack on {self.subject}",
             "suspension": f"a suspension by {self.subject}",

@@ -134,6 +134,7 @@ def _own_windows(saved: SavedForecast) -> Iterator[RegisteredForecast]:
             yield RegisteredForecast(
                 forecaster=MODEL,
                 kind="attacks",
+                counts=actors.counts(target),
                 subject=target,
                 first=first,
                 last=last,

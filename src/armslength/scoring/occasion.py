@@ -215,7 +215,11 @@ def questions(
         return actors.adversary_of(front) in deaths_of
 
     reprisals = (a for a in actors.adversaries if a in actors.complete)
-    lethal = (target for target in asked if all(every_death(f) for f in target.split(";")))
+    lethal = (
+        target
+        for target in asked
+        if all(every_death(f) and actors.says_who_kills(f) for f in target.split(";"))
+    )
     suspensions = (c for c in actors.clients if any(actors.client_of(f) == c for f in known))
     return [
         *(Question("reprisal", a, actors.coded_from.get(a, 1)) for a in reprisals),

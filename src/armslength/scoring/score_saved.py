@@ -124,7 +124,9 @@ def _name(forecast: ForecastResult, target: str) -> TargetName:
     fronts = {front.id: front for front in forecast.actors.fronts}
     named = [fronts[front] for front in target.split(";")]
     return TargetName(
-        name=" and ".join(front.name for front in named), short=" + ".join(front.short for front in named)
+        name=" and ".join(front.name for front in named),
+        short=" + ".join(front.short for front in named),
+        counts=forecast.actors.counted(*fronts.keys() & set(target.split(";"))),
     )
 
 

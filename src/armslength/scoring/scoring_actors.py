@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from armslength.counted import is_clash, together, words
 from armslength.errors import Fault
 from armslength.results.forecast import ForecastResult
 from armslength.results.record import Record, described
@@ -34,6 +35,12 @@ class ScoringActors(Record):
         "adversaries all of whose reprisals from that level on are in the events"
     )
 
+    counted: dict[str, str] = described(
+        "by front what is counted on it, where that is not attacks",
+        default={},
+        exclude_if=lambda value: not value,
+    )
+
     def client_of(self, front: str) -> str:
         """Return the client of a front."""
         return front.partition("/")[0]
@@ -41,6 +48,14 @@ class ScoringActors(Record):
     def adversary_of(self, front: str) -> str:
         """Return the adversary of a front."""
         return front.partition("/")[2]
+
+    def counts(self, target: str) -> str:
+        """Return in words what is counted on the fronts of a target."""
+        return together(self.counted.get(f, "attacks") for f in target.split(";"))
+
+    def says_who_kills(self, front: str) -> bool:
+        """Return whether lethal attacks on a front are told: not where clashes are counted."""
+        return not is_clash(self.counted.get(front, ""))
 
     def target(self, fronts: Iterable[str]) -> str:
         """Return one name for fronts that are counted together, in the case's own order."""
@@ -71,6 +86,7 @@ def actors_of_case(case: Scenario) -> ScoringActors:
         series={s.id: Counter(fronts=tuple(s.fronts), primary=s.primary) for s in case.series.values()},
         coded_from={a: case.coded_from(a) for a in case.adversaries},
         complete=tuple(sorted(case.reprisals_complete)),
+        counted={f: words(case.counted_on(f)) for f in case.fronts if case.counted_on(f) != "attacks"},
     )
 
 
@@ -90,6 +106,7 @@ def actors_of_forecast(forecast: ForecastResult) -> ScoringActors:
         },
         coded_from={row.adversary: row.coded_from_level for row in forecast.reprisal},
         complete=tuple(sorted(adversary.id for adversary in forecast.actors.adversaries)),
+        counted={f.id: f.counts for f in forecast.actors.fronts if f.counts != "attacks"},
     )
 
 

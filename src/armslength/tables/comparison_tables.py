@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from armslength.formatting import difference, estimate, interval, number, percent
@@ -77,7 +77,8 @@ def _by_strategy(
     names = dict.fromkeys(row.strategy for row in changes)
     baselines = {row.outcome: row.baseline for row in changes}
     columns = tuple(
-        Column(f"{SHORT[name]}\n(nothing: {_level(baselines.get(name), units[name])})") for name in outcomes
+        Column(f"{_head(name, units)}\n(nothing: {_level(baselines.get(name), units[name])})")
+        for name in outcomes
     )
     rows = [(name, *(_marked(held[name, o], units[o]) for o in outcomes)) for name in names]
     return Table(title, (Column("strategy", words=True), *columns), tuple(rows), caption)
@@ -88,7 +89,8 @@ def contrast_table(result: ComparisonResult, outcomes: Sequence[str]) -> Table:
     held = {(row.strategy, row.against, row.outcome): row for row in result.contrasts}
     units = {name: result.outcome(name).unit for name in outcomes}
     columns = tuple(
-        Column(f"{SHORT[name]}{', points' if units[name] == 'probability' else ''}") for name in outcomes
+        Column(f"{_head(name, units)}{', points' if units[name] == 'probability' else ''}")
+        for name in outcomes
     )
     rows = tuple(
         (f"{name} against {against}", *(_marked(held[name, against, o], units[o]) for o in outcomes))
@@ -96,6 +98,11 @@ def contrast_table(result: ComparisonResult, outcomes: Sequence[str]) -> Table:
     )
     title = f"Against each other, {result.scenario.days} days ({result.interval_covers})"
     return Table(title, (Column("strategy against", words=True), *columns), rows)
+
+
+def _head(name: str, units: Mapping[str, str]) -> str:
+    """Return the head of an outcome's column; what is counted is its unit."""
+    return units[name] if name == "attacks" else SHORT[name]
 
 
 def _marked(row: Difference, unit: str) -> str:

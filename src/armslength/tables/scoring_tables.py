@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from armslength.formatting import day, number, percent, share
+from armslength.counted import together
+from armslength.formatting import capital, day, number, percent, share
 from armslength.results.ledger import LedgerForecast, LedgerResult, MeanScore
 from armslength.results.score import Surprise
 from armslength.results.scores import (
@@ -94,7 +95,7 @@ def count_scores_table(scores: CountScores, targets: Mapping[str, TargetName]) -
     )
     name = targets[scores.target].name
     return Table(
-        f"{name}: attacks reported, {scores.horizon}; occasions: {scores.n}, independent: {scores.independent}; "
+        f"{name}: {targets[scores.target].counts} reported, {scores.horizon}; occasions: {scores.n}, independent: {scores.independent}; "
         f"days scored: {scores.days} of {scores.window_days}",
         columns,
         rows,
@@ -125,7 +126,7 @@ def coverage_of_counts_table(counts: Sequence[CountScores], targets: Mapping[str
         for own in [scores.forecasters[MODEL]]
     )
     columns = (
-        Column("Attacks reported", words=True),
+        Column(f"{capital(together(targets[s.target].counts for s in counts))} reported", words=True),
         Column("Ahead"),
         Column("Windows"),
         Column("Independent"),
@@ -161,7 +162,7 @@ def gain_by_origin_table(scores: CountScores, baseline: str, targets: Mapping[st
     title = f"{name}, {scores.horizon}: the gain of each origin, CRPS of the {baseline} less the model's."
     early = len(shown) // 3
     caption = (
-        f"The first {early} of {len(shown)} origins gave {sum(row.gain[baseline] for row in shown[:early]):+.1f} attacks "
+        f"The first {early} of {len(shown)} origins gave {sum(row.gain[baseline] for row in shown[:early]):+.1f} {targets[scores.target].counts} "
         f"of a total gain of {total:+.1f}."
         if early
         else ""

@@ -121,6 +121,7 @@ def story(case: Scenario, task: StoryTask, folder: Path, report: Report) -> None
 
 def backtest(case: Scenario, task: BacktestTask, folder: Path, report: Report) -> None:
     """Score past forecasts against baselines: `armslength backtest`."""
+    from armslength.counted import together
     from armslength.report.charts.skill_chart import gains, panels, skill
     from armslength.scoring import backtest as run
     from armslength.web.figure_selection import split_panels
@@ -132,7 +133,8 @@ def backtest(case: Scenario, task: BacktestTask, folder: Path, report: Report) -
     pictures = {part: chart(partial(skill, some), f"skill-{part}", label) for part, some in parts.items()}
     by_origin = [panel for panel in parts.get("main", ()) if len(panel.gains) > 1]
     if by_origin:
-        told = f"Gain at each origin on the {result.rival}, in attacks"
+        counted = together(panel.counted for panel in by_origin)
+        told = f"Gain at each origin on the {result.rival}, in {counted}"
         pictures["origins"] = chart(partial(gains, by_origin, result.rival), "skill-origins", told)
     _write(folder, result)
     write_pictures(folder, pictures)

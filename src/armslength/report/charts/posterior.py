@@ -62,7 +62,7 @@ def predicted(fit: FitResult, series: str, width: int = WIDE) -> alt.LayerChart:
         ),
         color=colour,
     )
-    axis = plain(title="attacks in the tally", grid=True)
+    axis = plain(title="count of the tally", grid=True)
     wide = base.mark_rule(strokeWidth=thick / 3, opacity=0.6).encode(
         y=alt.Y("low:Q", scale=y, axis=axis), y2="high:Q"
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
+from armslength.counted import together
 from armslength.report.charts.style import NARROW, WIDE, colours, data, plain, standing_svg
 from armslength.report.colours import LIGHT
 from armslength.results.backtest import USUAL_BASELINE, BacktestResult
@@ -31,6 +32,7 @@ class Panel:
     skills: Sequence[Skill]
     declared: bool = False
     gains: Sequence[OriginGain] = ()
+    counted: str = "attacks"
 
 
 def panels(
@@ -43,6 +45,7 @@ def panels(
             scores.skills(),
             scores is declared,
             scores.by_origin,
+            targets[scores.target].counts,
         )
         for scores in counts
         if any(skill.skill is not None for skill in scores.skills())
@@ -137,7 +140,7 @@ def gains(shown: Sequence[Panel], baseline: str = USUAL_BASELINE, width: int = W
         .mark_bar(size=max(2, min(14, 500 // max(len(rows) // max(len(groups), 1), 1) - 4)))
         .encode(
             x=alt.X("origin:T", title=None, scale=plain(padding=12)),
-            y=alt.Y("gain:Q", axis=plain(title="gain, attacks", tickCount=3)),
+            y=alt.Y("gain:Q", axis=plain(title=f"gain, {together(p.counted for p in shown)}", tickCount=3)),
             color=alt.Color(
                 "better:N",
                 legend=None,
