@@ -39,7 +39,7 @@ def test_the_case_passes_its_check_and_holds_what_the_data_say(data, tmp_path: P
     report = armslength.check(tmp_path / "far-case")
     assert report.sound, report.faults
     case = report.scenario
-    assert (case.name, case.start, case.as_of) == ("far-case", date(2001, 1, 1), date(2003, 12, 31))
+    assert (case.name, case.start, case.as_of) == ("far-case", date(2001, 1, 1), date(2003, 12, 28))
     assert list(case.clients) == ["the-group", "the-other-group"]
     assert list(case.fronts) == ["the-group/land", "the-other-group/land"]
     assert (
@@ -50,7 +50,7 @@ def test_the_case_passes_its_check_and_holds_what_the_data_say(data, tmp_path: P
     attacks = [e for e in case.events if e.kind == "attack"]
     assert len(attacks) == 45
     weeks = [e for e in case.events if e.kind == "tally" and e.series == "ged-the-other-group-land"]
-    assert (weeks[0].date, weeks[-1].end_date) == (date(2002, 1, 1), date(2002, 12, 31))
+    assert (weeks[0].date, weeks[-1].end_date) == (date(2002, 1, 7), date(2002, 12, 29))  # whole weeks
     assert sum(e.count for e in weeks) == 15
     assert min(e.count for e in weeks) == 0
     assert case.sources["ged"].title == "UCDP GED, version 23.1; as UCDP publishes it, 49 columns"
@@ -82,10 +82,23 @@ def test_the_document_gives_each_decision_its_rule_most_doubtful_first(data) -> 
         "The Group 5",
         "| 3 | Rivals |",
         "| `clients.*.autonomy` | normal(0.5, 0.5) | 0.5 | assumed | assumed |",
-        "By rule: the front with the most clashes before 2002-07-02",
+        "By rule: the front with the most clashes before 2002-07-01",
     ):
         assert words in text, words
     assert "Early Group" not in text
+
+
+def test_the_case_says_what_it_counts_and_goes_by_the_step_of_its_counts(data) -> None:
+    for step in ("day", "week", "month"):
+        case = drafted(data, step=step).scenario
+        assert case.step == step
+        assert set(case.counted) == {"deadly_clashes"}
+        (said,) = (s for s in evidence_of(case).cannot_answer if s.startswith("Cannot be asked"))
+        assert "deadly clashes" in said
+        assert "reprisals" in said
+    assert (drafted(data, step="month").scenario.as_of) == date(2003, 12, 31)
+    with pytest.raises(ArmslengthError, match="holds no whole month; name a longer span, or --step day"):
+        drafted(data, step="month", covered=["2001-02-03..2001-02-20"])
 
 
 def test_it_is_the_same_again(data, tmp_path: Path) -> None:
@@ -236,7 +249,7 @@ def test_the_command_writes_a_folder_and_says_what_to_look_at(data, tmp_path: Pa
     said = " ".join(ran.output.split())
     assert ran.exit_code == 0
     assert "2 clients, 1 adversaries, 2 fronts" in said
-    assert "Clashes stand for attacks" in said
+    assert "What is counted are deadly clashes" in said
     with pytest.raises(ArmslengthError, match="is there already and not an empty folder"):
         CliRunner().invoke(app, ["draft", *map(str, arguments), "--out", str(out)], catch_exceptions=False)
 
@@ -245,7 +258,7 @@ def test_event_data_that_end_before_the_case_are_the_first_doubt(data) -> None:
     data["ged"].write_text(ged_text(clashes("2001-02-01", 25, 20)), encoding="utf-8")
     made = drafted(data)
     assert made.decisions[0].title == "The event data end before the case"
-    assert max(e.end_date for e in made.scenario.events if e.kind == "tally") == date(2002, 5, 31)
+    assert max(e.end_date for e in made.scenario.events if e.kind == "tally") == date(2002, 5, 26)  # a Sunday
 
 
 def test_what_may_be_one_adversary_or_no_client_is_a_doubt(data) -> None:

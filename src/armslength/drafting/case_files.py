@@ -16,6 +16,7 @@ from armslength.scenario.events import write_events
 from armslength.scenario.files import EVENTS, SCENARIO, SOURCES
 
 ACTORS, SUPPORT, ROWS, VINTAGE = "actors.csv", "support.csv", "rows.csv", "import.json"
+QUESTION = "How many deadly clashes will there be on each front?"
 ALONE, SHARED = (
     0.1,
     1.0,
@@ -53,6 +54,7 @@ def _scenario(name: str, plan: Plan, imported: Imported, table: SupportTable | N
         "schema": 1,
         "name": name,
         "title": f"{patron} and its clients, {plan.case.start.year}-{plan.case.end.year}",
+        "question": QUESTION,
         "as_of": plan.case.end,
         "start": plan.case.start,
         **({} if imported.how.step == "day" else {"step": imported.how.step}),

@@ -209,6 +209,17 @@ def _counts(plan: Plan, imported: Imported) -> Iterator[Decision]:
         rule,
         "Years in which nobody could report; a group that had ended, or had not begun, in a counted year. --covered FROM..TO sets other spans.",
     )
+    ended = [f"{f.id} {f.covered[-1].end}" for f in plan.fronts if f.covered[-1].end < plan.case.end]
+    if ended:
+        yield Decision(
+            HIGH,
+            0.65,
+            "Fronts that are not counted to the end",
+            ", ".join(ended),
+            "Neither data set has the two in conflict after that year, and what nobody counts is not zero.",
+            "Had the group gone by then? A forecast on it says only that nothing was known since. An earlier --to, or a list of actors without "
+            "it; `--covered` makes the years zero if you know that there was no clash.",
+        )
     if plan.found.span.end.replace(day=1) < plan.case.end.replace(day=1):
         yield Decision(
             HIGH,

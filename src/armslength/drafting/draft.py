@@ -86,7 +86,8 @@ def draft(
     """
     patrons = [patron] if isinstance(patron, str) else list(patron)
     files = [ged] if isinstance(ged, (str, Path)) else list(ged)
-    case = _whole(_case(start, end), step, "--from and --to")
+    asked = _case(start, end)
+    case = _whole(asked, step, "--from and --to")
     folder = _free(out)
     fetched = (
         accessed
@@ -94,7 +95,7 @@ def draft(
         else read_edge(accessed, "--accessed", is_last=True)
     )
     table = read_support(esd, encoding, fetched) if esd is not None else None
-    wanted = _wanted(table, patrons, client, case, carry_support, optional=actors is not None)
+    wanted = _wanted(table, patrons, client, asked, carry_support, optional=actors is not None)
     how = How(
         step=step, within=case, encoding=encoding, date_format=date_format, accessed=fetched, edition=edition
     )

@@ -410,9 +410,8 @@ class ForecastResult(Document):
 
     @property
     def main_window(self) -> int:
-        """30 days where there is such a window, else the middle one."""
-        held = self.windows
-        return PREFERRED_WINDOW if PREFERRED_WINDOW in held else held[len(held) // 2]
+        """The window that comes nearest to 30 days."""
+        return min(self.windows, key=lambda days: (abs(days - PREFERRED_WINDOW), -days))
 
     @property
     def counted(self) -> str:
