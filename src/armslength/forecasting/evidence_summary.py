@@ -17,11 +17,14 @@ from armslength.scenario.unvalued import is_unvalued, what_it_is
 from armslength.world.mechanism import ACTORS
 from armslength.world.order_of_play import ORDER_OF_PLAY
 
+WAR_ASSUMED = (
+    "The probability of regional war rests on an assumed hazard, so it is not among the main results."
+)
 NOT_CLAIMED = (
     "The model is not validated. Priors come from published work, the tallies and the claims; a prior that nothing informs is marked `assumed`. A fit changes only the parameters that the reports inform.",
     "It does not say what will happen, but how often it happens in futures simulated from the evidence and the model.",
     "It holds no weapons, sites, routes or named targets, and it ranks nobody: the loss of a commander is a recorded event of the past, and what it changed is not valued.",
-    "The probability of regional war rests on an assumed hazard, so it is not among the main results.",
+    WAR_ASSUMED,
     "Scores on events after the as-of date are retrospective: the authors of the case knew them. Only forecasts registered beforehand are prospective.",
 )
 #: number on the first page -> parameters that move it; the mechanisms behind it say so themselves (`drives`)
@@ -37,6 +40,11 @@ DRIVERS: dict[str, tuple[str, ...]] = {
     "A lethal attack": ("severity.lethal", "severity.cap", "severity.slack"),
     "Reprisal": ("adversaries.*.reprisal_rate", "reprisal.red_line", "attribution.baseline"),
 }
+
+
+def not_claimed_of(scenario: Scenario) -> tuple[str, ...]:
+    """Return what a forecast of this case does not claim, a sentence each."""
+    return tuple(said for said in NOT_CLAIMED if scenario.escalates or said != WAR_ASSUMED)
 
 
 def evidence_of(scenario: Scenario) -> Evidence:

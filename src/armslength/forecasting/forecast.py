@@ -171,7 +171,7 @@ def finished(
         history=evidence_summary.history_of(case),
         words=r.Words(name=SCALE_NAME, scale=tuple(r.Word(word=w, start=a, end=b) for w, a, b in SCALE)),
         drivers=evidence_summary.drivers_of(case),
-        not_claimed=evidence_summary.NOT_CLAIMED,
+        not_claimed=evidence_summary.not_claimed_of(case),
         theories=theories,
         manifest=manifest,
     )

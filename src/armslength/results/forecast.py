@@ -422,9 +422,9 @@ class ForecastResult(Document):
     def not_asked(self) -> str:
         """What the case gives no ground to ask, in a sentence; empty where everything is asked."""
         clashes = [f for f in self.actors.fronts if is_clash(f.counts)]
-        who = "the case" if len(clashes) == len(self.actors.fronts) else listed([f.short for f in clashes])
+        where = "" if len(clashes) == len(self.actors.fronts) else f" on {listed([f.short for f in clashes])}"
         counted = together(f.counts for f in clashes)
-        parts = [f"lethal attacks, harm and deaths ({who}: {counted} alone are counted)"] if clashes else []
+        parts = [f"lethal attacks, harm and deaths{where} ({counted} alone are counted)"] if clashes else []
         parts += ["who would follow an order (none is reported)"] if not self.follow else []
         parts += ["orders by the commander (none is reported)"] if not self.commander and self.follow else []
         parts += ["reprisals (none is reported)"] if not self.reprisal else []
