@@ -57,7 +57,7 @@ def texts(
             "clients: {band: {name: The Band}, host: {name: The Host}}",
             "adversaries: {land: {name: Land}, sea: {name: Sea}}",
             "fronts:",
-            *(f"  {front}: {{}}" for front in (FRONT, OTHER)),
+            *(f"  {front}: {{}}" for front in fronts),
             "series:",
             declared,
             more,

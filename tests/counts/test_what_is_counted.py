@@ -97,9 +97,9 @@ def test_two_units_cannot_drive_one_front(made: Make):
         ArmslengthError, match="'other' counts clashes, 'tally-0' attacks, and both drive the replay"
     ):
         made(more=more)
-    more = f"  other: {{definition: made up, counts: clashes, fronts: [{OTHER}]}}\numbrellas: {{u: {{name: U, fronts: [{FRONT}, {OTHER}]}}}}"
+    more = f"umbrellas: {{u: {{name: U, fronts: [{FRONT}, {OTHER}]}}}}"
     with pytest.raises(ArmslengthError, match="fronts under one label; let one be `primary: false`"):
-        made(more=more)
+        made(second="clashes", more=more)
 
 
 def test_an_unknown_unit_names_those_there_are(made: Make):
