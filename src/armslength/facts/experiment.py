@@ -44,6 +44,9 @@ class Script:
             "cap_order": f,
             "envoy": c,
             "deciding": f,
+            "truce_begins": f,
+            "truce_holds": f,
+            "truce_ends": f,
             "host_pressure": c,
             "threat": a,
         }
