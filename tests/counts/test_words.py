@@ -42,10 +42,13 @@ def test_a_case_of_clashes_speaks_of_clashes_alone(clashes: Forecast):
         "Cannot be asked of this case: lethal attacks, harm and deaths (deadly clashes alone are counted)"
         in said
     )
-    asked = said.replace("lethal attacks, harm and deaths", "").replace("whose attacks they were", "")
-    assert not re.search(
-        r"attack|regional war within|reprisal by|highest rung|Will they follow", asked, re.IGNORECASE
+    asked = (
+        said.replace("lethal attacks, harm and deaths", "")
+        .replace("whoever attacked", "")
+        .replace("whose attacks they were", "")
     )
+    gone = r".{30}(?:attack|regional war within|reprisal by|highest rung|Will they follow)"
+    assert not re.findall(gone, asked, re.IGNORECASE)
     result = clashes.result
     for part in (
         result.lethal,

@@ -12,7 +12,7 @@ from armslength.drafting.clients import Candidate, candidates
 from armslength.drafting.decisions import Decision, decisions
 from armslength.drafting.document import document
 from armslength.drafting.opponents import find_opponents
-from armslength.drafting.plan import Plan, plan_case, slug
+from armslength.drafting.plan import Front, Plan, plan_case, slug
 from armslength.drafting.plan_by_hand import plan_by_hand
 from armslength.drafting.support import SupportTable, read_support
 from armslength.errors import ArmslengthError, Fault
@@ -101,10 +101,6 @@ def draft(
     )
     spans = [_whole(read_span(text, "--covered"), step, "--covered") for text in covered]
     plan, listed = _planned(case, patrons, wanted, files, how, spans, actors)
-    counted = {
-        f.id: tuple(_whole(s, step, f"what is counted of {f.id}") for s in f.covered) for f in plan.fronts
-    }
-    plan = replace(plan, fronts=tuple(replace(f, covered=counted[f.id]) for f in plan.fronts))
     covered_by = {front.id: front.covered for front in plan.fronts}
     imported = import_events("ged", files, listed, replace(how, covered=tuple(spans), covered_by=covered_by))
     case_name = slug(name or (folder.name if folder else patrons[0]))
@@ -138,9 +134,9 @@ def _planned(
     if actors is not None:
         own = read_actors(actors)
         caught = import_events("ged", files, own, how)
-        return plan_by_hand(case, patrons, wanted, own, caught, spans), own
+        return _in_whole_steps(plan_by_hand(case, patrons, wanted, own, caught, spans), how.step), own
     found = find_opponents(GED, files, {c.name: c.ucdp_id for c in wanted}, case, how)
-    plan = plan_case(case, patrons, wanted, found, spans)
+    plan = _in_whole_steps(plan_case(case, patrons, wanted, found, spans), how.step)
     return plan, actors_of(write_actors(plan.lines), "actors.csv")
 
 
@@ -150,6 +146,16 @@ def _case(start: str | date, end: str | date) -> Span:
     if last < first:
         raise ArmslengthError(f"--to {last} is before --from {first}; swap the dates")
     return Span(first, last)
+
+
+def _in_whole_steps(plan: Plan, step: str) -> Plan:
+    """Return the plan with what is counted of each front in whole steps."""
+
+    def counted(front: Front) -> Front:
+        what = f"what is counted of {front.id}"
+        return replace(front, covered=tuple(_whole(span, step, what) for span in front.covered))
+
+    return replace(plan, fronts=tuple(map(counted, plan.fronts)))
 
 
 def _whole(span: Span, step: str, what: str) -> Span:
