@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 from armslength.errors import ArmslengthError, Fault
 
@@ -19,7 +20,9 @@ def user_folder() -> Path:
 def write_whole(path: str | Path, write: Callable[[Path], object]) -> Path:
     """Let `write` fill a file beside `path`, then put it there; raises `ArmslengthError` where that cannot be."""
     path = Path(path)
-    fresh = path.with_name(f".{path.name}.fresh")
+    fresh = path.with_name(
+        f".{uuid4().hex}.fresh"
+    )  # one for each writer, so that two of one file do not meet
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write(fresh)

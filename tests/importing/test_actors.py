@@ -10,6 +10,7 @@ from armslength.errors import ArmslengthError
 from armslength.importing.actors_file import ROLES, ActorLine, actors_of, write_actors
 from armslength.importing.import_events import import_events
 from armslength.scenario.dates import FIRST, LAST
+from armslength.scenario.names import composed
 from tests.importing.conftest import ged_row, ged_text
 
 HEAD = "actor,role,id,from,to\n"
@@ -114,7 +115,7 @@ def test_unlisted_names_are_counted(write) -> None:
 
 
 NAMES = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12).filter(
-    lambda t: t.strip() == t and not t.startswith("/")
+    lambda t: composed(t.strip()) == t and not t.startswith("/")
 )
 
 

@@ -305,3 +305,66 @@ def test_faults_of_peoples_files_name_their_row(people: Path, row: str, says: st
     with pytest.raises(ArmslengthError, match=says) as error:
         read_human(people, ACTORS)
     assert "people.csv:9" in str(error.value)
+
+
+HEAD = PEOPLE.splitlines()[0]
+
+
+def written(path: Path, *rows: str) -> list[RegisteredForecast]:
+    path.write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
+    return read_human(path, ACTORS)
+
+
+def test_names_that_look_alike_are_one_person(ledger: Ledger, people: Path) -> None:
+    """Composed or decomposed, in capitals, with a character that has no width, in another file."""
+    question = "reprisal,tarn,2001-04-30,2001-05-{},,,0.7,,,"
+    spelt = ("Jos\u00e9  Arc", "Jose\u0301 Arc", "JOS\u00c9 ARC", "Jo\u200bs\u00e9 Arc")
+    asked = written(
+        people, *(f"{name},{question.format(day)}" for name, day in zip(spelt, range(10, 14), strict=True))
+    )
+    register_human(ledger, people, asked[:2], ACTORS, BEFORE)
+    register_human(ledger, people, asked[2:], ACTORS, BEFORE)
+    (record,) = ledger_result(ledger).forecasters
+    assert (record.forecaster, record.pending) == ("Jos\u00e9 Arc", 4)
+
+
+@pytest.mark.parametrize("name", ["model", "Model", " MODEL ", "\uff4dodel", "mo\u200bdel"])
+def test_nobody_takes_the_models_name(people: Path, name: str) -> None:
+    with pytest.raises(ArmslengthError, match=r"people.csv:2: 'forecaster' is .* the model's own record"):
+        written(people, f"{name},reprisal,tarn,2001-04-30,2001-05-06,,,0.7,,,")
+
+
+def test_a_person_of_the_models_name_in_an_older_ledger_stands_apart(ledger: Ledger) -> None:
+    batch, forecast, _ = json.loads(OLD_ENTRIES.read_text(encoding="utf-8"))
+    assert batch[1]["what"] == "people"
+    ledger.append([tuple(batch), (forecast[0], forecast[1] | {"forecaster": "model"})])
+    (record,) = ledger_result(ledger).forecasters
+    assert record.forecaster == "model (a person)"
+    assert record.against_the_model == ()
+
+
+@pytest.mark.parametrize("name", ["\u202eAda", "Ada\x1b[2J", "\u200b"])
+def test_a_name_that_a_terminal_would_obey_is_refused(people: Path, name: str) -> None:
+    with pytest.raises(ArmslengthError, match=r"people.csv:2: .*(nobody sees|nobody could read)"):
+        written(people, f"{name},reprisal,tarn,2001-04-30,2001-05-06,,,0.7,,,")
+
+
+def test_each_forecast_counts_once(ledger: Ledger, people: Path, saved: Path) -> None:
+    asked = read_human(people, ACTORS)
+    register_human(ledger, people, [*asked, asked[0]], ACTORS, BEFORE)
+    people.write_bytes(people.read_bytes().replace(b"\n", b"\r\n"))  # the same forecasts in another file
+    assert register_human(ledger, people, read_human(people, ACTORS), ACTORS, BEFORE) == []
+    assert len(tracked_forecasts(ledger.entries())) == len(asked)
+    for _ in range(2):  # Ada and Bo ask some of the same: the model answers each question once
+        register_forecast(ledger, saved, [*asked, asked[0].model_copy(update={"forecaster": "Cy"})], BEFORE)
+    questions = [t.forecast.question for t in forecasts_of("model", ledger)]
+    assert len(questions) == len(set(questions)) > 3
+
+
+def test_two_answers_to_one_question_are_refused(people: Path) -> None:
+    with pytest.raises(ArmslengthError, match=r"people.csv:3: ADA gives another answer on line 2"):
+        written(
+            people,
+            "Ada,reprisal,tarn,2001-04-30,2001-05-06,,,0.7,,,",
+            "ADA,reprisal,tarn,2001-04-30,2001-05-06,,,0.2,,,",
+        )

@@ -42,18 +42,25 @@ def add(
     from armslength.scoring.scoring_actors import actors_of_case
 
     book = Ledger(ledger)
-    asked, added = [], []
+    asked, added_by_people, added = [], [], []
     if human is not None:
         actors = actors_of_case(load(case)) if forecast is None else open_forecast(forecast).actors
         asked = read_human(human, actors)
-        added += register_human(book, human, asked, actors)
+        added_by_people = register_human(book, human, asked, actors)
+    added += added_by_people
     if forecast is not None:
         added += register_forecast(book, forecast, asked)
-    if not added:
+    if human is None and forecast is None:
         raise ArmslengthError("name a saved forecast, or people's forecasts with --human FILE")
+    if not added:
+        raise ArmslengthError("these forecasts stand in the ledger already; each counts once")
     count = sum(entry.kind == "forecast" for entry in added)
     text = f"{count} forecasts registered in {book.path}; newest hash {added[-1].hash}"
     console.print(text, markup=False, soft_wrap=True)
+    people = sum(e.kind == "forecast" for e in added_by_people)
+    if again := len(asked) - people:
+        were = "stands" if again == 1 else "stand"
+        console.print(f"{again} of {len(asked)} {were} there already, or twice in the file, and counts once.")
 
 
 @ledger_group.command()

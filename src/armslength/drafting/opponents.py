@@ -10,12 +10,12 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from armslength.importing.actors_file import plain_name
 from armslength.importing.clash import DataSet
 from armslength.importing.day_text import read_days
 from armslength.importing.periods import Span
 from armslength.importing.read_file import How, open_table
 from armslength.importing.table import connect, pages
+from armslength.scenario.names import plain_name
 
 
 @dataclass

@@ -14,9 +14,10 @@ from unicodedata import normalize
 from armslength.drafting.clients import Candidate
 from armslength.drafting.opponents import Found, Pair
 from armslength.errors import ArmslengthError
-from armslength.importing.actors_file import ActorLine, plain_name
+from armslength.importing.actors_file import ActorLine
 from armslength.importing.periods import Span, month_of
 from armslength.scenario.dates import FIRST, LAST
+from armslength.scenario.names import plain_name
 
 LEAST_ON_A_FRONT = 10  #: clashes; with fewer a front's tempo stays at its prior
 LEAST_IN_A_CASE = 20  #: clashes of all fronts; with fewer a fit has next to nothing to learn from

@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from armslength.errors import ArmslengthError, Fault
-from armslength.importing.actors_file import plain_name
 from armslength.importing.header import read_header
 from armslength.importing.layout import Column, Layout
 from armslength.importing.stored_file import store
 from armslength.importing.table import connect, pages, read_table
+from armslength.scenario.names import plain_name
 from armslength.scenario.suggest import did_you_mean
 
 #: letter of a column `ext_L` -> kind of support

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from unicodedata import normalize
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.formatting import csv_text
 from armslength.scenario.csv_rows import Row, read_table, records_of
 from armslength.scenario.dates import FIRST, LAST, first_as_written, read_publication
 from armslength.scenario.files import read_text
+from armslength.scenario.names import composed, plain_name
 from armslength.scenario.reference_faults import IDENTIFIER
 from armslength.scenario.suggest import did_you_mean
 
@@ -55,7 +55,7 @@ class ActorLine:
     def catches(self, name: str) -> bool:
         """Whether it stands for this name, on some day."""
         if self.pattern is not None:
-            return bool(self.pattern.search(name))
+            return bool(self.pattern.search(composed(name)))
         return self.plain == plain_name(name)
 
     def holds_on(self, day: date) -> bool:
@@ -66,11 +66,6 @@ class ActorLine:
     def is_bounded(self) -> bool:
         """Whether it holds on some days alone."""
         return self.start > FIRST or self.end < LAST
-
-
-def plain_name(name: str) -> str:
-    """Return a name as it is compared: one space between words, letters composed, no difference of case."""
-    return " ".join(normalize("NFC", name).split()).casefold()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from armslength.errors import ArmslengthError, Fault
 from armslength.importing.header import Header
 from armslength.importing.stored_file import StoredFile
 from armslength.scenario.csv_rows import DELIMITERS, swallowed_row
+from armslength.scenario.names import HIDDEN
 
 MEMORY = "600MB"
 LONGEST_ROW = 16_000_000  # bytes
@@ -63,7 +64,7 @@ def read_table(
     spec = ", ".join(f"{_text(c)}: 'VARCHAR'" for c in columns)
     unnamed = [f"coalesce({_name(c)}, '')" for c in columns if c.startswith("without name ")]
     beyond = " || ".join(unnamed) or "''"
-    shown = ", ".join(f"trim(coalesce({sql}, '')) AS {_name(ours)}" for ours, sql in cells.items())
+    shown = ", ".join(f"{_plain(sql)} AS {_name(ours)}" for ours, sql in cells.items())
     query = f"""
         CREATE OR REPLACE TABLE {_name(name)} AS
         SELECT row_number() OVER () - 1 AS n, {shown}, {beyond} AS beyond
@@ -92,6 +93,11 @@ def read_table(
 def _one(con: duckdb.DuckDBPyConnection, query: str) -> int:
     found = con.execute(query).fetchone()
     return int(found[0]) if found else 0
+
+
+def _plain(sql: str) -> str:
+    """Return the SQL of a cell as it is compared and shown: letters composed, without characters that nobody sees."""
+    return f"nfc_normalize(trim(regexp_replace(coalesce({sql}, ''), {_text(HIDDEN)}, '', 'g')))"
 
 
 def _text(value: str) -> str:

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from armslength.errors import Fault
 from armslength.scenario.files import plain_lines
+from armslength.scenario.names import hidden_character
 from armslength.scenario.suggest import did_you_mean
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
@@ -85,6 +86,9 @@ def read_table(
         return _refused(
             name, line, "holds a NUL character, so it is no text", "export it again as CSV, UTF-8"
         )
+    if hidden := hidden_character(text):
+        line, character = hidden
+        return _refused(name, line, f"holds the character {character}, which nobody sees", "remove it")
     delimiter = _delimiter(text, [*needed, *(known or {})])
     records = _records(text, name, delimiter)
     first = next(records, None)

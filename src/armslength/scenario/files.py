@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from armslength.errors import Fault
+from armslength.scenario.names import composed
 
 SCENARIO, CLAIMS, SOURCES, EVENTS, TRIGGER, QUESTIONS = (
     "scenario.yaml",
@@ -88,5 +89,5 @@ def read_text(path: Path) -> str | Fault:
 
 
 def plain_lines(text: str) -> str:
-    """Return the text without a byte-order mark, each line ended by a newline alone."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    """Return the text without a byte-order mark, letters composed, each line ended by a newline alone."""
+    return composed(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))

@@ -28,8 +28,10 @@ from ruamel.yaml.events import (
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.scenario.files import plain_lines
+from armslength.scenario.names import hidden_character
 
 DEEPEST = 12
+LARGEST = 1e15  #: a number beyond it is a slip of the pen, and overflows where its power is taken
 Path = tuple[str | int, ...]
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
@@ -105,6 +107,8 @@ def _safe_events(name: str, text: str) -> Iterator[Any]:
         elif getattr(event, "tag", None):
             what = f"the YAML tag '{event.tag}' is refused, since tags can run code"
             hint = "write plain text, a number, a date, a list or a mapping"
+        elif isinstance(event, ScalarEvent) and (hidden := hidden_character(event.value)):
+            what, hint = f"holds the character {hidden[1]}, which nobody sees", "remove it"
         if what:
             raise ArmslengthError(Fault(name, event.start_mark.line + 1, what, hint))
         yield event
@@ -130,7 +134,10 @@ class _Reader:
             return {key: self.value(next(self.events), (*path, key)) for key in self._keys(path)}
         if isinstance(event, SequenceStartEvent):
             return [self.value(item, (*path, i)) for i, item in enumerate(self._inside())]
-        return _scalar(event)
+        scalar = _scalar(event)
+        if isinstance(scalar, (int, float)) and LARGEST < abs(scalar) < float("inf"):
+            self.faults.append(Fault(self.name, event.start_mark.line + 1, *too_large(scalar)))
+        return scalar
 
     def _inside(self) -> Iterator[Any]:
         """Yield what begins each part of a mapping or list; whoever takes it reads that part to its end."""
@@ -155,6 +162,11 @@ class _Reader:
             seen.setdefault(event.value, line)
             self.lines.setdefault((*path, event.value), line)
             yield event.value
+
+
+def too_large(number: float) -> tuple[str, str]:
+    """Return what is wrong with a number that the model cannot compute with, and how it must be."""
+    return f"{number:g} is too large a number", f"it must lie between {-LARGEST:g} and {LARGEST:g}"
 
 
 def _scalar(event: ScalarEvent) -> Any:

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from armslength.errors import ArmslengthError, Fault
+from armslength.results.scores import MODEL
 from armslength.scenario.csv_fields import among, between, one_of, whole
 from armslength.scenario.csv_rows import Row, Table, read_table, records_of
 from armslength.scenario.dates import read_date
 from armslength.scenario.files import read_text
+from armslength.scenario.names import composed, hidden_character, person
 from armslength.scenario.suggest import did_you_mean
 from armslength.scenario.yaml_text import read_yaml
 from armslength.scoring.ledger_entry import KINDS, RegisteredForecast
@@ -44,7 +46,8 @@ def read_human(path: str | Path, actors: ScoringActors) -> list[RegisteredForeca
         table = _yaml_table(path, text)
     else:
         table = read_table(text, path, {name: COLUMNS[name] for name in NEEDED}, COLUMNS)
-    forecasts, faults = records_of(table.rows, lambda row: _registered(row, actors))
+    seen: dict[tuple[str, str], tuple[int, RegisteredForecast]] = {}
+    forecasts, faults = records_of(table.rows, lambda row: _registered(row, actors, seen))
     faults = [*table.faults, *faults]
     if not table.rows and not faults:
         faults.append(Fault(path, None, "holds no forecast", f"its columns are {', '.join(COLUMNS)}"))
@@ -75,16 +78,44 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _registered(row: Row, actors: ScoringActors) -> RegisteredForecast | None:
+def _registered(
+    row: Row, actors: ScoringActors, seen: dict[tuple[str, str], tuple[int, RegisteredForecast]]
+) -> RegisteredForecast | None:
+    """Return the forecast of a row; `seen` holds the first answer of each person to each question, with its line."""
+    forecast = _forecast(row, actors)
+    if forecast is None:
+        return None
+    line, first = seen.setdefault((person(forecast.forecaster), forecast.question), (row.line, forecast))
+    if first.answer != forecast.answer:
+        raise ValueError(
+            f"{forecast.forecaster} gives another answer on line {line}: {forecast.question}; keep one"
+        )
+    return forecast
+
+
+def _name(text: str) -> str:
+    """Return a forecaster's name; raises `ValueError` for one that says nobody, or that is the model's."""
+    name = " ".join(composed(text).split())
+    if hidden := hidden_character(name):
+        raise ValueError(f"it holds the character {hidden[1]}, which nobody sees")
+    if not person(name):
+        raise ValueError("nobody could read that name")
+    if person(name) == MODEL:
+        raise ValueError("that is the model's own record; take another name")
+    return name
+
+
+def _forecast(row: Row, actors: ScoringActors) -> RegisteredForecast | None:
     for name in NEEDED:
         if not row.text(name):
             row.fault(f"'{name}' is empty", COLUMNS[name])
+    forecaster = row.read("forecaster", _name)
     kind = row.read("question", one_of(KINDS))
     first, last = row.read("from", read_date), row.read("to", read_date)
     probability = row.read("probability", between(0, 1))
     at_least, level = row.read("at_least", whole), row.read("level", among(1, 2, 3, 4))
     low, middle, high = (row.read(name, between(0, MOST)) for name in ("low", "median", "high"))
-    if row.faults or kind is None or first is None or last is None:
+    if row.faults or forecaster is None or kind is None or first is None or last is None:
         return None
     if last < first:
         raise ValueError(f"ends on {last}, before it starts on {first}")
@@ -104,7 +135,7 @@ def _registered(row: Row, actors: ScoringActors) -> RegisteredForecast | None:
     elif probability is None:
         raise ValueError("'probability' is empty")
     return RegisteredForecast(
-        forecaster=row.text("forecaster"),
+        forecaster=forecaster,
         kind=kind,
         subject=(subject := _subject(kind, row, actors)),
         first=first,

@@ -16,6 +16,7 @@ from pydantic import ConfigDict, computed_field
 
 from armslength.results.ledger import LedgerScores, Quantiles, State
 from armslength.results.record import Record, described
+from armslength.scenario.names import person
 from armslength.scoring.observed import Increment, Observed
 from armslength.scoring.occasion import Question
 from armslength.scoring.scores import yes_no_forecast
@@ -79,6 +80,11 @@ class RegisteredForecast(Record):
             "suspension": f"a suspension by {self.subject}",
         }[self.kind]
         return f"{asked}, {self.first} to {self.last}"
+
+    @property
+    def answer(self) -> tuple[str, str, float | None, Quantiles | None]:
+        """Who says what to which question: equal for a forecast that was written down twice."""
+        return person(self.forecaster), self.question, self.probability, self.quantiles
 
     @property
     def event(self) -> Question | None:

@@ -22,6 +22,7 @@ from armslength.results.record import Count, Record, described, optional
 from armslength.results.score import Registration, Timing
 from armslength.results.scores import MODEL
 from armslength.scenario import read_new_events
+from armslength.scenario.names import person
 from armslength.scoring.ledger import Entry, Ledger
 from armslength.scoring.ledger_entry import LEVELS, RegisteredForecast, registered_scores, settle
 from armslength.scoring.observed import observe
@@ -110,17 +111,35 @@ def register_human(
     actors: ScoringActors,
     at: datetime | None = None,
 ) -> list[Entry]:
-    """Register people's forecasts, which were read from the file `path`."""
+    """Register people's forecasts, which were read from the file `path`.
+
+    Names that look alike are one person's, under the spelling that the ledger has. What stands there already, or twice in
+    the file, is registered once: nothing is returned where nothing is new.
+    """
     fingerprint = sha256(Path(path).read_bytes()).hexdigest()
-    batch = Batch(what="people", fingerprint=fingerprint, actors=actors, forecasts=len(forecasts))
-    return _append(ledger, batch, forecasts, at)
+    spelt = {
+        person(t.forecast.forecaster): t.forecast.forecaster for t in tracked_forecasts(ledger.entries())
+    }
+    forecasts = [
+        f.model_copy(update={"forecaster": spelt.setdefault(person(f.forecaster), f.forecaster)})
+        for f in forecasts
+    ]
+    return _append(
+        ledger, Batch(what="people", fingerprint=fingerprint, actors=actors, forecasts=0), forecasts, at
+    )
 
 
 def _append(
     ledger: Ledger, batch: Batch, forecasts: Iterable[RegisteredForecast], at: datetime | None
 ) -> list[Entry]:
+    """Add the forecasts that do not stand in the ledger yet, after their batch."""
+    known = {t.forecast.answer for t in tracked_forecasts(ledger.entries())}
+    new = list({f.answer: f for f in forecasts if f.answer not in known}.values())
+    if not new:
+        return []
+    batch = batch.model_copy(update={"forecasts": len(new)})
     entries = [("batch", batch.model_dump(mode="json"))]
-    return ledger.append([*entries, *(("forecast", f.model_dump(mode="json")) for f in forecasts)], at)
+    return ledger.append([*entries, *(("forecast", f.model_dump(mode="json")) for f in new)], at)
 
 
 def _own_windows(saved: SavedForecast) -> Iterator[RegisteredForecast]:
@@ -209,13 +228,19 @@ def tracked_forecasts(entries: Sequence[Entry]) -> list[TrackedForecast]:
             resolution = entry.read(Resolution)
             settled.setdefault(resolution.forecast, resolution)
     found = []
-    actors: ScoringActors | None = None
+    batch: Batch | None = None
+    spelt: dict[str, str] = {}
     for entry in entries:
         if entry.kind == "batch":
-            actors = entry.read(Batch).actors
-        elif entry.kind == "forecast" and actors is not None:
+            batch = entry.read(Batch)
+        elif entry.kind == "forecast" and batch is not None:
             forecast = entry.read(RegisteredForecast)
-            found.append(TrackedForecast(entry, forecast, actors, settled.get(entry.hash)))
+            who = person(forecast.forecaster)
+            name = spelt.setdefault(who, forecast.forecaster)
+            if who == MODEL:  # an older ledger may hold a person of this name
+                name = MODEL if batch.what == "forecast" else f"{MODEL} (a person)"
+            forecast = forecast.model_copy(update={"forecaster": name})
+            found.append(TrackedForecast(entry, forecast, batch.actors, settled.get(entry.hash)))
     return found
 
 
