@@ -10,7 +10,9 @@ from armslength.formatting import listed
 from armslength.scenario.events import Event
 from armslength.scenario.scenario import Scenario
 
-LONG_GAP = 7  #: days without a count at the end of the history that are worth a sentence
+LONG_GAP = 7  #: more days than these without a count, anywhere in the history, are worth a sentence
+MOST_GAPS = 3  #: that are named
+DAY = timedelta(days=1)
 
 
 def unanswerable(scenario: Scenario) -> Iterator[str]:
@@ -92,15 +94,8 @@ def _counts(scenario: Scenario) -> Iterator[str]:
                 f"The tempo of {front.name}: single {words(scenario.counted_on(front.id))} are dated ({len(dated)} of them), but nothing "
                 "counts them all."
             )
-        elif (gap := _last_gap(tallies, scenario.as_of)) > LONG_GAP:
-            since, uncounted = (
-                scenario.as_of - timedelta(days=gap - 1),
-                scenario.days - sum(e.days for e in tallies),
-            )
-            yield (
-                f"The tempo of {front.name} since {since}: no count of its series covers these {gap} days "
-                f"({uncounted} of {scenario.days} days of the history are uncounted)."
-            )
+        elif gaps := _uncounted(tallies, scenario.start, scenario.as_of):
+            yield _gap_sentence(scenario, front.name, gaps)
 
 
 def _one(scenario: Scenario, front: str) -> str:
@@ -113,9 +108,34 @@ def _covers(scenario: Scenario, event: Event, front: str) -> bool:
     return series.primary and front in (event.fronts or series.fronts)
 
 
-def _last_gap(tallies: list[Event], as_of: date) -> int:
-    """Return the number of days without a count at the end of the history."""
-    return (as_of - max(e.end_date for e in tallies)).days
+def _uncounted(tallies: list[Event], start: date, as_of: date) -> list[tuple[date, date]]:
+    """Return the spans of the history that no count covers, first and last day; none where all are short."""
+    gaps, day = [], start
+    for tally in sorted(tallies, key=lambda e: e.date):
+        if tally.date > day:
+            gaps.append((day, tally.date - DAY))
+        day = max(day, tally.end_date + DAY)
+    if day <= as_of:
+        gaps.append((day, as_of))
+    return gaps if any(_days(gap) > LONG_GAP for gap in gaps) else []
+
+
+def _days(span: tuple[date, date]) -> int:
+    return (span[1] - span[0]).days + 1
+
+
+def _gap_sentence(scenario: Scenario, front: str, gaps: list[tuple[date, date]]) -> str:
+    """Return what is open of a front: its longest gaps by date, and how many days are uncounted in all."""
+    longest = sorted(gaps, key=_days, reverse=True)[:MOST_GAPS]
+    named = sorted(gap for gap in longest if _days(gap) > LONG_GAP)
+    spans = [f"since {a}" if b == scenario.as_of else f"from {a} to {b}" for a, b in named]
+    if rest := len(gaps) - len(named):
+        spans.append(f"in {rest} shorter gap{'s' if rest > 1 else ''}")
+    days = sum(map(_days, gaps))
+    return (
+        f"The tempo of {front} {_list(spans)}: no count of its series covers these {days} days "
+        f"({days} of {scenario.days} days of the history are uncounted)."
+    )
 
 
 def _clashes(scenario: Scenario) -> Iterator[str]:

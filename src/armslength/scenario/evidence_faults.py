@@ -47,6 +47,7 @@ def event_faults(name: str, events: Sequence[Event], file: ScenarioFile) -> Iter
                     yield fault(f"unknown {what} '{given}'", did_you_mean(given, known))
         yield from _when(name, event, file)
         yield from _within_step(name, event, file)
+        yield from _other_than_named(name, event, file)
         covered = file.counted_by(event.series) if event.series in file.series else ()
         if event.kind == "tally" and event.fronts and set(covered) - set(event.fronts):
             how = "leave `front` empty, or declare a series for these fronts alone"
@@ -59,6 +60,20 @@ def event_faults(name: str, events: Sequence[Event], file: ScenarioFile) -> Iter
                     f"the series '{event.series}' does not cover the front '{front}'",
                     "add it to the series' fronts",
                 )
+
+
+def _other_than_named(name: str, event: Event, file: ScenarioFile) -> Iterator[Fault]:
+    """Yield fronts that are those of another adversary, or of another client, than the row names."""
+    for front in event.fronts:
+        client, _, adversary = front.partition("/")
+        if front not in file.fronts:
+            continue
+        if event.adversary and event.adversary != adversary:
+            what = f"names the adversary '{event.adversary}' and the front '{front}', which is one with '{adversary}'"
+            yield Fault(name, event.line, what, "name one of its own fronts, or leave `front` empty")
+        if event.clients and client not in event.clients:
+            what = f"names the client '{';'.join(event.clients)}' and the front '{front}', which is one of '{client}'"
+            yield Fault(name, event.line, what, "name its own fronts, or leave one of the two empty")
 
 
 def _when(name: str, event: Event, file: ScenarioFile) -> Iterator[Fault]:

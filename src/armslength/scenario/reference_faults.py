@@ -20,6 +20,7 @@ from armslength.world.step import STEPS
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LEAST_MASS = 0.99
+MOST, MASS_WITHIN = 1e9, 0.999  #: beyond this no parameter has a meaning, and single precision overflows
 MOST_YEARS = 40  #: of history
 
 
@@ -192,6 +193,12 @@ def _impossible(document: Document, path: Path, record: Parameter, number: Numbe
         yield document.fault((*path, "value"), f"'{place}' is {number.value:g}", between)
         return
     prior, _ = meaning(record, number)
+    ends = prior.interval(MASS_WITHIN)
+    if not all(abs(x) <= MOST for x in ends):
+        key = "value" if number.prior is None else "prior"
+        what = f"the prior {prior} of '{place}' reaches {max(ends, key=abs):.3g}, too large a number to compute with"
+        yield document.fault((*path, key), what, f"let it stay below {MOST:g}")
+        return
     inside = mass_inside(prior, record.support)
     if inside < LEAST_MASS:
         key = "value" if number.prior is None else "prior"
