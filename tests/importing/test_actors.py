@@ -104,6 +104,17 @@ def test_names_hold_for_their_time_and_labels_for_several(write) -> None:
     assert {e.fronts for e in made.events} == {("group/land",), ("group/land", "other/land")}
 
 
+def test_letters_may_be_composed_or_not_and_nothing_unseen_is_kept(write) -> None:
+    rows = [
+        ged_row(1, "2013-01-05", side_b="Re\u0301bellion", dyad_name="x"),
+        ged_row(2, "2013-01-06", side_b="R\u00e9bellion", dyad_name="x"),
+        ged_row(3, "2013-01-07", side_b="R\u00e9b\u202eellion\x1b", dyad_name="x"),
+    ]
+    for name in ("R\u00e9bellion", "/^Re\u0301bell/"):
+        made = imported(write, f"{name},client,group,,\n" + LAND, *rows)
+        assert made.counts == {"kept as a dated event": 3}
+
+
 def test_unlisted_names_are_counted(write) -> None:
     rows = [ged_row(1, "2013-01-05"), *(ged_row(i, "2013-01-06", side_a="Stranger") for i in range(2, 5))]
     made = imported(write, "The Group,client,group,,\n" + LAND, *rows)

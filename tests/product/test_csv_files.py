@@ -138,6 +138,16 @@ REFUSED = {
         "a cell of more than 131,072 characters",
     ),
     "a NUL": (lambda text: in_last_cell(text, "\0"), 2, "holds a NUL character"),
+    "a character that turns the direction of a terminal's text": (
+        lambda text: in_last_cell(text, "\u202e"),
+        2,
+        "holds the character U+202E, which nobody sees",
+    ),
+    "a character that a terminal obeys": (
+        lambda text: in_last_cell(text, "\x1b[2J"),
+        2,
+        "holds the character U+001B, which nobody sees",
+    ),
     "cp1252": (
         lambda text: in_last_cell(text, "é").encode("cp1252"),
         2,

@@ -110,6 +110,36 @@ SCENARIO = {
         "loyal/neighbor,",
         "unknown front 'loyal/neighbor'; did you mean 'loyal/neighbour'?",
     ),
+    "half a text after a comma": (
+        "{id: patron, name: The patron,",
+        "{id: patron, name: The patron, as reported,",
+        "as reported",
+        "unknown key 'as reported'; put a text that holds a comma in quotes",
+    ),
+    "a number that overflows": (
+        "skill: {value: 0.5,",
+        "skill: {value: 1e308,",
+        "1e308",
+        "1e+308 is too large a number; it must lie between -1e+15 and 1e+15",
+    ),
+    "a prior with an argument that overflows": (
+        "skill: {value: 0.5,",
+        "skill: {prior: {normal: [0.9, 1e300]},",
+        "1e300",
+        "1e+300 is too large a number",
+    ),
+    "a prior that overflows": (
+        "autonomy: {value: 0.2,",
+        "autonomy: {prior: {lognormal: [1, 100]},",
+        "lognormal",
+        "reaches 8.05e+142, too large a number to compute with",
+    ),
+    "a name that turns the direction of a terminal's text": (
+        "title: My case",
+        'title: "My \\u202ecase"',
+        "title:",
+        "holds the character U+202E, which nobody sees; remove it",
+    ),
     "a date that does not exist": (
         "as_of: 2001-06-30",
         "as_of: 2001-06-31",
@@ -295,6 +325,19 @@ def test_event_fault_is_said_at_its_line(draft, name):
     draft.append("events.csv", row)
     said = draft.said()
     assert [s for s in said if s.startswith("events.csv:12: ") and sentence in s], said
+
+
+def test_a_front_of_another_adversary_or_client_is_said(draft):
+    draft.edit("scenario.yaml", "adversaries:\n", "adversaries:\n  faraway: {name: Far away}\n")
+    reprisal = "r9,,2001-06-01,,reprisal,loyal/neighbour,faraway,,,,,,,2,,,,,assumed,,,"
+    order = "o9,,2001-06-01,,order,loyal/neighbour,,rich,,,,,,,1,,,,assumed,,,"
+    for row in (reprisal, order):
+        draft.append("events.csv", row)
+    said = "\n".join(draft.said())
+    assert (
+        "names the adversary 'faraway' and the front 'loyal/neighbour', which is one with 'neighbour'" in said
+    )
+    assert "names the client 'rich' and the front 'loyal/neighbour', which is one of 'loyal'" in said
 
 
 def test_unknown_column_names_the_nearest(draft):

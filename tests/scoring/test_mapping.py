@@ -70,12 +70,24 @@ def test_a_column_may_name_the_front_and_the_publication(tmp_path: Path) -> None
         ("", {}, "is empty"),
         ("day,n\n2001-03-01,1\n", {"period": "hourly"}, "--period is 'hourly'"),
         ("day,n\n2001-03-01,1\n", {"published": "soon"}, "'published' is 'soon'"),
+        ("day,n\n2001-03,1\n", {}, "mine.csv:2: 'day' is '2001-03'; it names a month; say --period monthly"),
+        ("day,n\n2001-03-01,1\n", {"series": "My count"}, "--series is 'My count'; an id is lower case"),
+        ("day,n\n2001-03-01,1\n", {"front": "group"}, "the front is 'group'; write client/adversary"),
     ],
 )
 def test_faults_name_their_row(tmp_path: Path, text: str, other: dict[str, str], says: str) -> None:
     with pytest.raises(ArmslengthError) as error:
         import_csv(written(tmp_path, text), how(**other))
     assert says in str(error.value)
+
+
+@pytest.mark.parametrize("rows", ["2001-01-31,3", "2001-01-31,3\n2001-03-31,4"])
+def test_rows_a_month_apart_are_said_to_look_like_months(tmp_path: Path, rows: str) -> None:
+    (remark,) = import_csv(written(tmp_path, f"day,n\n{rows}\n2001-02-28,9\n2001-04-30,1\n"), how()).remarks
+    assert "say --period weekly or monthly" in remark
+    assert not import_csv(
+        written(tmp_path, "day,n\n2001-01-01,3\n2001-01-02,3\n2001-02-02,3\n"), how()
+    ).remarks
 
 
 def test_the_daily_alerts_are_read_where_they_are() -> None:

@@ -1,5 +1,6 @@
 """The command line. Command bodies import what they need, so that `--help` stays quick and loads no JAX."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -63,6 +64,7 @@ def armslength(
 
 def main() -> None:
     """Run the command line: bad input is one sentence a fault and exit code 2, Ctrl-C is one and 130."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # the compiler's own remarks are not for the reader
     try:
         app()
     except ArmslengthError as error:

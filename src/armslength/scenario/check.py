@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.scenario.coverage import unanswerable
 from armslength.scenario.events import Event
-from armslength.scenario.files import EVENTS, SOURCES, TRIGGER, read_folder
+from armslength.scenario.files import EVENTS, SCENARIO, SOURCES, TRIGGER, read_folder
 from armslength.scenario.load import find
 from armslength.scenario.parse import assemble
 from armslength.scenario.scenario import Scenario
@@ -57,6 +58,7 @@ def warnings(scenario: Scenario) -> Iterator[str]:
         )
     if scenario.undated_count:
         yield f"{events}: {scenario.undated_count} events have a source whose day of publication is unknown"
+    yield from _not_yet(scenario)
     early = [e for e in scenario.events if e.published is not None and e.published < e.date]
     if early:
         yield (
@@ -76,6 +78,22 @@ def warnings(scenario: Scenario) -> Iterator[str]:
             yield f"{events}:{tally.line}: {number} attacks are dated inside this tally of {tally.count}"
     if idle := [name for name in scenario.sources if name not in _cited(scenario)]:
         yield f"{scenario.files.name(SOURCES)}: nothing cites {', '.join(idle)}"
+
+
+def _not_yet(scenario: Scenario) -> Iterator[str]:
+    """Yield an as-of date that has not come, and commanders who are never in office."""
+    file, today = scenario.files.name(SCENARIO), datetime.now(UTC).date()
+    if scenario.as_of > today:
+        yield f"{file}: the as-of date {scenario.as_of} has not come yet (today is {today}): nobody has reported the days until then"
+    in_office = {scenario.commander_on(scenario.start)}
+    in_office |= {c.id for c in scenario.commanders.values() if c.took_office is not None}
+    in_office |= {e.commander for e in scenario.events if e.kind == "succession" and e.commander}
+    for commander in scenario.commanders.values():
+        if commander.id not in in_office:
+            yield (
+                f"{file}: {commander.name} is never in office: no succession in the events names "
+                f"'{commander.id}', and no `took_office` says since when"
+            )
 
 
 def _cited(scenario: Scenario) -> set[str]:

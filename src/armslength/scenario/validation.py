@@ -54,7 +54,12 @@ def _words(document: Document, shape: Any, entry: Any, path: tuple[str | int, ..
     kind, loc = entry["type"], entry["loc"]
     where = ".".join(str(part) for part in path) or "the file"
     if kind == "extra_forbidden":
-        return f"unknown key '{loc[-1]}'", did_you_mean(str(loc[-1]), _keys(_shape_at(shape, loc[:-1])))
+        hint = did_you_mean(str(loc[-1]), _keys(_shape_at(shape, loc[:-1])))
+        is_half_a_text = entry["input"] is None and " " in str(loc[-1])
+        return (
+            f"unknown key '{loc[-1]}'",
+            "put a text that holds a comma in quotes" if is_half_a_text else hint,
+        )
     if kind == "missing":
         return f"'{loc[-1]}' is missing in {where}", _describe(_shape_at(shape, loc[:-1]), str(loc[-1]))
     if kind == "too_short":

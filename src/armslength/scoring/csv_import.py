@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from armslength.scenario.csv_fields import whole
 from armslength.scenario.csv_rows import Row, read_table, records_of
 from armslength.scenario.dates import last_of_month, read_publication, within_calendar
 from armslength.scenario.files import read_text
+from armslength.scenario.reference_faults import IDENTIFIER
 from armslength.scenario.suggest import did_you_mean
 
 Uncounted = tuple[tuple[str, ...], tuple[date, date]]
@@ -64,6 +66,8 @@ def import_csv(path: str | Path, how: Mapping) -> Imported:
     for name, value, known in (("--period", how.period, PERIODS), ("--week", how.week, WEEKS)):
         if value not in known:
             raise ArmslengthError(f"{name} is '{value}'; {did_you_mean(value, known)}")
+    if not IDENTIFIER.fullmatch(how.series):
+        raise ArmslengthError(f"--series is '{how.series}'; an id is lower case, words joined by '-'")
     if how.date_format and not _names_the_period(how.date_format, how.period):
         unit = "month" if how.period == "monthly" else "day"
         raise ArmslengthError(
@@ -175,7 +179,7 @@ def _account(path: Path, rows: Sequence[Row], events: dict[int, Event]) -> Itera
 def _remarks(events: Sequence[Event], how: Mapping) -> Iterator[str]:
     days = sorted({e.date for e in events})
     gaps = [(later - earlier).days for earlier, later in pairwise(days)]
-    if how.count is not None and how.period == "daily" and len(gaps) >= 3 and min(gaps) >= 7:
+    if how.count is not None and how.period == "daily" and len(gaps) >= 2 and min(gaps) >= 7:
         yield (
             f"The rows lie {min(gaps)} to {max(gaps)} days apart and each was taken for one day; if they are weeks or months, say "
             "--period weekly or monthly."
@@ -205,6 +209,9 @@ def _event(row: Row, how: Mapping, published_is_column: bool) -> Event | None:
     if span is None or count is None:
         return None
     fronts = _fronts_of(row, how)
+    for front in fronts:
+        if front.count("/") != 1 or not all(map(IDENTIFIER.fullmatch, front.split("/"))):
+            raise ValueError(f"the front is '{front}'; write client/adversary, by their ids in scenario.yaml")
     suffix = f"-{_joined(fronts)}" if how.front_column else ""
     published = row.text(how.published or "") if published_is_column else how.published
     return Event(
@@ -257,6 +264,8 @@ def _day(text: str, how: Mapping) -> date:
         except ValueError:
             continue
         return within_calendar(day)
+    if not how.date_format and re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
+        raise ValueError("it names a month; say --period monthly")
     raise ValueError(f"it is not {' or '.join(formats)}; --date-format says what it is")
 
 
