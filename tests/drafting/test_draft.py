@@ -188,6 +188,9 @@ def test_clients_may_be_named_without_support_data(data) -> None:
         ({"start": "now"}, "--from is 'now'; it must be YYYY-MM-DD"),
         ({"esd": None}, "nothing says who the clients are"),
         ({"covered": ["2001"]}, "--covered is '2001'; write FROM..TO"),
+        ({"covered": ["1990..1992"]}, "--covered declares no day between"),
+        ({"patron": ""}, "--patron is empty"),
+        ({"client": [" "]}, "--client is empty"),
     ],
 )
 def test_bad_input_is_one_sentence(other, says, data) -> None:

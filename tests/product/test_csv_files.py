@@ -179,6 +179,25 @@ def test_what_would_lose_a_row_or_stop_the_work_is_refused(armslength, starter, 
     assert re.search(rf"{reader.file}:{line}: .*{re.escape(sentence)}", said.err), said.err
 
 
+OTHER_FORMATS = {
+    "a workbook": (b"PK\x03\x04\x14\x00\xe9", "is a workbook (XLSX) or a zip; save the table as CSV, UTF-8"),
+    "an old workbook": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1",
+        "is an old Excel workbook (.xls); save it as .xlsx or CSV",
+    ),
+    "a PDF": (b"%PDF-1.4\x00", "is a PDF; export the table as CSV"),
+}
+
+
+@pytest.mark.parametrize("way", OTHER_FORMATS)
+def test_a_file_of_another_format_is_named(armslength, starter, reader, way):
+    data, sentence = OTHER_FORMATS[way]
+    said = ran(armslength, starter, reader, data)
+    assert (said.code, said.out) == (2, "")
+    assert f"{reader.file}: {sentence}" in said.err
+    assert len(said.err.splitlines()) == 1
+
+
 def test_a_fault_in_every_row_is_said_ten_times_and_counted(armslength, starter, reader):
     first, row, *_ = lines_of(text_of(starter, reader))
     text = "\n".join([first, *(DAY.sub("soon", row) for _ in range(30))]) + "\n"

@@ -86,6 +86,9 @@ def draft(
     """
     patrons = [patron] if isinstance(patron, str) else list(patron)
     files = [ged] if isinstance(ged, (str, Path)) else list(ged)
+    for option, names in (("--patron", patrons), ("--client", client)):
+        if not all(name.strip() for name in names):
+            raise ArmslengthError(f"{option} is empty; write a name as the data have it")
     asked = _case(start, end)
     case = _whole(asked, step, "--from and --to")
     folder = _free(out)
@@ -100,6 +103,10 @@ def draft(
         step=step, within=case, encoding=encoding, date_format=date_format, accessed=fetched, edition=edition
     )
     spans = [_whole(read_span(text, "--covered"), step, "--covered") for text in covered]
+    if spans and not any(span.meets(case) for span in spans):
+        raise ArmslengthError(
+            f"--covered declares no day between {case.start} and {case.end}; give a span within the case"
+        )
     plan, listed = _planned(case, patrons, wanted, files, how, spans, actors)
     covered_by = {front.id: front.covered for front in plan.fronts}
     imported = import_events("ged", files, listed, replace(how, covered=tuple(spans), covered_by=covered_by))

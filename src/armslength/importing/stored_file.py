@@ -12,6 +12,7 @@ from pathlib import Path
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.importing.workbook import write_sheet
+from armslength.scenario.files import other_format
 from armslength.scenario.suggest import did_you_mean
 
 TABLES = (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".zip")
@@ -20,15 +21,6 @@ CHUNK = 1 << 22  # bytes
 LARGEST = 4_000_000_000  #: bytes that a zip may unpack to
 
 #: first bytes of what is no table of text -> what it is, and what to do
-MAGIC = {
-    b"\xd0\xcf\x11\xe0": ("is an old Excel workbook (.xls)", "save it as .xlsx or CSV"),
-    b"PAR1": ("is a Parquet file", "export it as CSV"),
-    b"%PDF": ("is a PDF", "export the table as CSV"),
-    b"\x1f\x8b": ("is compressed with gzip", "unpack it first"),
-    b"<stata_dta>": ("is a Stata file", "export it as CSV"),
-    b"\x89HDF": ("is an HDF5 file", "export it as CSV"),
-    b"RDX": ("is an R data file", "export it as CSV"),
-}
 
 
 @dataclass(frozen=True)
@@ -80,16 +72,10 @@ def store(path: Path, workspace: Path, encoding: str | None = None, sheet: str |
     if _is_zip(table):
         table, encoding = write_sheet(table, name, workspace / "sheet.csv", sheet), None
     else:
-        _refuse_other_formats(table, name)
+        if fault := other_format(name, _first_bytes(table, 16)):
+            raise ArmslengthError(fault)
     plain = _plain(table, name, workspace, encoding, remarks)
     return StoredFile(path, plain, name, digest, dated, tuple(remarks))
-
-
-def _refuse_other_formats(table: Path, name: str) -> None:
-    first = _first_bytes(table, 16)
-    for magic, (what, hint) in MAGIC.items():
-        if first.startswith(magic):
-            raise ArmslengthError(Fault(name, None, what, hint))
 
 
 def _digest(path: Path) -> str:

@@ -20,6 +20,16 @@ SCENARIO, CLAIMS, SOURCES, EVENTS, TRIGGER, QUESTIONS = (
 )
 REQUIRED = (SCENARIO, EVENTS)
 FILES = (SCENARIO, CLAIMS, SOURCES, EVENTS, TRIGGER, QUESTIONS)
+#: how files begin that are no text
+MAGIC = {
+    b"\xd0\xcf\x11\xe0": ("is an old Excel workbook (.xls)", "save it as .xlsx or CSV"),
+    b"PAR1": ("is a Parquet file", "export it as CSV"),
+    b"%PDF": ("is a PDF", "export the table as CSV"),
+    b"\x1f\x8b": ("is compressed with gzip", "unpack it first"),
+    b"<stata_dta>": ("is a Stata file", "export it as CSV"),
+    b"\x89HDF": ("is an HDF5 file", "export it as CSV"),
+    b"RDX": ("is an R data file", "export it as CSV"),
+}
 LARGEST = 4_000_000  #: bytes; a scenario is written by people
 
 
@@ -81,11 +91,22 @@ def read_text(path: Path) -> str | Fault:
         data = path.read_bytes()
     except OSError as error:
         return Fault(path, None, f"cannot be read: {error.strerror}")
+    if data.startswith(b"PK\x03\x04"):
+        return Fault(path, None, "is a workbook (XLSX) or a zip", "save the table as CSV, UTF-8")
+    if fault := other_format(path, data):
+        return fault
     try:
         return plain_lines(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = plain_lines(data[: error.start].decode("latin-1")).count("\n") + 1
         return Fault(path, line, "is not UTF-8", "save it as UTF-8 text")
+
+
+def other_format(where: str | Path, data: bytes) -> Fault | None:
+    """Return what a file is that is known by its first bytes to be no text, and what to do with it; None for all others."""
+    known = (words for magic, words in MAGIC.items() if data.startswith(magic))
+    what, hint = next(known, (None, None))
+    return None if what is None else Fault(where, None, what, hint)
 
 
 def plain_lines(text: str) -> str:
