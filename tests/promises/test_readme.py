@@ -37,7 +37,11 @@ def test_commands_exist(document):
     for line in said:
         name, *rest = shlex.split(line, comments=True)
         assert name in COMMANDS, line
-        options = {option for parameter in COMMANDS[name].params for option in parameter.opts}
+        command = COMMANDS[name]
+        if inner := getattr(command, "commands", {}):  # a group, such as import
+            assert rest[0] in inner, line
+            command = inner[rest[0]]
+        options = {option for parameter in command.params for option in parameter.opts}
         assert {word.partition("=")[0] for word in rest if word.startswith("--")} <= options, line
 
 

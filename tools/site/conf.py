@@ -36,6 +36,9 @@ SECTIONS = {
     "Use it": """
         tour
         tutorial
+        tutorial-ged
+        tutorial-acled
+        tutorial-spreadsheet
         scenario
         events
         importing
