@@ -86,9 +86,7 @@ def draft(
     """
     patrons = [patron] if isinstance(patron, str) else list(patron)
     files = [ged] if isinstance(ged, (str, Path)) else list(ged)
-    for option, names in (("--patron", patrons), ("--client", client)):
-        if not all(name.strip() for name in names):
-            raise ArmslengthError(f"{option} is empty; write a name as the data have it")
+    _refuse_empty(patrons, client)
     asked = _case(start, end)
     case = _whole(asked, step, "--from and --to")
     folder = _free(out)
@@ -102,11 +100,7 @@ def draft(
     how = How(
         step=step, within=case, encoding=encoding, date_format=date_format, accessed=fetched, edition=edition
     )
-    spans = [_whole(read_span(text, "--covered"), step, "--covered") for text in covered]
-    if spans and not any(span.meets(case) for span in spans):
-        raise ArmslengthError(
-            f"--covered declares no day between {case.start} and {case.end}; give a span within the case"
-        )
+    spans = _declared(covered, case, step)
     plan, listed = _planned(case, patrons, wanted, files, how, spans, actors)
     covered_by = {front.id: front.covered for front in plan.fronts}
     imported = import_events("ged", files, listed, replace(how, covered=tuple(spans), covered_by=covered_by))
@@ -126,6 +120,21 @@ def draft(
         for file, text in texts.items():
             write_text(folder / file, text)
     return Draft(scenario, plan, imported, tuple(made), texts, folder)
+
+
+def _refuse_empty(patrons: Sequence[str], clients: Sequence[str]) -> None:
+    for option, names in (("--patron", patrons), ("--client", clients)):
+        if not all(name.strip() for name in names):
+            raise ArmslengthError(f"{option} is empty; write a name as the data have it")
+
+
+def _declared(covered: Sequence[str], case: Span, step: str) -> list[Span]:
+    """Return the spans that the user declares covered, in whole steps; raise where none lies in the case."""
+    spans = [read_span(text, "--covered") for text in covered]
+    if spans and not any(span.meets(case) for span in spans):
+        what = f"--covered declares no day between {case.start} and {case.end}; give a span within the case"
+        raise ArmslengthError(what)
+    return [_whole(span, step, "--covered") for span in spans]
 
 
 def _planned(
