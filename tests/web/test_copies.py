@@ -131,6 +131,9 @@ def test_a_copy_with_old_line_ends_is_read(app_state, file):
         ("trigger.csv", "2001-03-01", "9999-12-31", "it must lie between"),
         ("scenario.yaml", "as_of: 2001-04-29", "as_of: 9999-12-31", "it must lie between"),
         ("scenario.yaml", "as_of: 2001-04-29", "as_of: 0001-01-02", "it must lie between"),
+        ("scenario.yaml", "title: ", 'title: "\\u202e" #', "holds the character U+202E"),
+        ("scenario.yaml", "horizon: ", "horizon: 1e300 #", "is too large a number"),
+        ("events.csv", "teacher", "tea\u202echer", "holds the character U+202E"),
     ],
 )
 def test_what_cannot_be_read_is_a_fault_at_its_line(file, old, to, said):
