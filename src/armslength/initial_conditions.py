@@ -15,6 +15,7 @@ from armslength.fitting import Posterior, belongs, site_values
 from armslength.history import PADDING, History, Replayed, encode, replay
 from armslength.history.likelihood import LogScore
 from armslength.scenario import Scenario
+from armslength.scenario.support import leading
 from armslength.simulate import plan_days
 from armslength.world.day import conditional
 from armslength.world.mechanism import KINDS
@@ -52,7 +53,10 @@ class InitialConditions:
         return self.scenario.first_day
 
     def quantities(self) -> dict[str, dict[str, np.ndarray]]:
-        """Return what each mechanism shows, by kind of actor and name: each [actor, draw], or [draw] of the world."""
+        """Return what each mechanism shows, by kind of actor and name: each [actor, draw], or [draw] of the world.
+
+        Of several patrons a client has what is between it and the one that gives it most; `bonds` have all of it.
+        """
         params = self.layout.params(self.values.astype(np.float32))
         made: dict[str, dict[str, np.ndarray]] = {kind: {} for kind in KINDS.values()}
         for mechanism in self.network.mechanisms:
@@ -60,8 +64,19 @@ class InitialConditions:
                 value = np.asarray(shown.of(params, self.state, self.outlook))
                 if shown.unit.endswith("/day") and not self.network.step.is_day:
                     value = value / self.network.step.days  # the model goes by the step, a reader by the day
+                if shown.kind == "bond" and self.network.several:
+                    made.setdefault("bonds", {})[shown.name] = value
+                    value = value[self._leading]
                 made[KINDS[shown.kind]][shown.name] = value
+        if self.network.several:
+            made["bonds"]["control"] = np.asarray(self.outlook.hold)
         return made
+
+    @property
+    def _leading(self) -> list[int]:
+        """The bond of each client with the patron that gives it most on the first day ahead."""
+        lead = leading(self.scenario, self.scenario.standing(self.first_day, 1).given, 1)[0]
+        return [self.network.bond(client, patron) for client, patron in enumerate(lead)]
 
 
 def replay_to_as_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from armslength.formatting import capital, listed
@@ -35,6 +35,7 @@ class Narrator:
     actors: Actors
     patron: str
     commander: str
+    senders: Mapping[str, str] = field(default_factory=dict)  #: of several patrons, who speaks for each
 
     def sentence(self, event: StepEvent) -> str:
         """Return an event as a sentence without its full stop."""
@@ -42,7 +43,7 @@ class Narrator:
             case Order():
                 client = next(f.client for f in self.actors.fronts if f.id == event.front)
                 answer = "it accepts" if event.accepted else "it refuses"
-                asked = f"{capital(self.commander)} asks {self.actors.name(client)} {_wish(event)}"
+                asked = f"{capital(self.senders.get(event.patron, self.commander))} asks {self.actors.name(client)} {_wish(event)}"
                 return f"{asked} ({self.actors.name(event.front)}); {answer}"
             case Opening():
                 return f"A front opens: {self.actors.name(event.front)}"

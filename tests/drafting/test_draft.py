@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from typer.testing import CliRunner
@@ -12,10 +13,11 @@ import armslength
 from armslength.cli import app
 from armslength.drafting.clients import candidates
 from armslength.drafting.draft import Draft, draft
-from armslength.drafting.support import read_support
+from armslength.drafting.support import KINDS, read_support
 from armslength.errors import ArmslengthError
 from armslength.forecasting.evidence_summary import evidence_of
 from armslength.importing.account import read_account
+from armslength.scenario.schema.evidence import SupportKind
 from tests.drafting.conftest import SUPPORT, clashes, support_row, support_text
 from tests.importing.conftest import ged_text
 
@@ -276,3 +278,50 @@ def test_what_may_be_one_adversary_or_no_client_is_a_doubt(data) -> None:
     told = {d.title: d.what for d in drafted(data).decisions}
     assert told["Adversaries whose names are alike"] == "Government of Land and Republic of Land"
     assert told["Clients that were seldom supported"] == "The Other Group in 33% of its years of conflict"
+
+
+def test_every_government_that_supported_a_client_is_a_patron_of_it(data, tmp_path: Path) -> None:
+    made = drafted(data, out=tmp_path / "case")
+    assert armslength.check(tmp_path / "case").sound
+    case = made.scenario
+    assert {i: p.name for i, p in case.patrons.items()} == {
+        "far": "Government of Far",
+        "near": "Government of Near",
+    }
+    years = {
+        (client, patron): [(s.start.year, s.end.year, s.source) for s in spans]
+        for client, entry in case.clients.items()
+        for patron, spans in entry.support.items()
+    }
+    # the table has a row of 2003 in which nobody supported the group, and none of the other group but in 2002
+    assert years["the-group", "far"] == [(2001, 2001, "esd"), (2002, 2002, "esd")]
+    assert years["the-other-group", "near"] == [
+        (2001, 2001, "assumed"),
+        (2002, 2002, "esd"),
+        (2003, 2003, "assumed"),
+    ]
+    assert case.clients["the-other-group"].support["far"][1].kinds == ("territory",)
+    told = {d.title: d.what for d in made.decisions}
+    assert told["Patrons that you did not name"] == "Government of Near of The Other Group"
+    assert told["Support in years without a row"] == "The Other Group 2001, 2003"
+    assert told["Whose kinds of support they are"] == "The Other Group"
+
+
+def test_patrons_that_are_named_come_first_and_one_alone_is_the_plain_form(data) -> None:
+    both = drafted(data, patron=["Government of Near", "Government of Far"])
+    assert list(both.scenario.patrons) == ["near", "far"]
+    assert both.scenario.title == "Government of Near and Government of Far and their clients, 2001-2003"
+    assert "Patrons that you did not name" not in both.files["DRAFT.md"]
+    data["esd"].write_text(
+        support_text([row for row in SUPPORT if row["ext_id"] != "90,94"]), encoding="utf-8"
+    )
+    alone = drafted(data)
+    assert 'patron:\n  id: "far"' in alone.files["scenario.yaml"]
+    assert list(alone.scenario.clients["the-group"].support) == ["far"]
+    idle = drafted(data, patron=["Government of Far", "Government of Near"])
+    assert list(idle.scenario.patrons) == ["far"]
+    assert "Patrons that are left out" in idle.files["DRAFT.md"]
+
+
+def test_kinds_of_support_are_those_of_the_format() -> None:
+    assert tuple(KINDS.values()) == get_args(SupportKind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from armslength.scenario.action_words import ADAPTIVE, DATED, SEEN, VERBS, Verb, Word
+from armslength.scenario.action_words import ADAPTIVE, BY_PATRON, DATED, SEEN, VERBS, Verb, Word
 from tools.documents.markdown import code, page, table
 
 INTRO = """The one grammar of what can be done on the days ahead: in a scenario's `strategies:`, behind `--do` and in `step --orders`.
@@ -23,7 +23,14 @@ def actions() -> str:
         [_word(n, w, word) for n, v in VERBS.items() for w, word in v.words.items()],
     )
     times = "Days are written as YYYY-MM-DD, or as `+3` for the third day ahead.\n\n" + table(
-        ("word", "what it is"), [(f"`{n}=`", t) for n, t in DATED.items()]
+        ("word", "what it is"),
+        [
+            *((f"`{n}=`", t) for n, t in DATED.items()),
+            (
+                "`by=`",
+                f"which of several patrons does it, with {', '.join(BY_PATRON)}; the strategy's `by`, or the client's only patron, if left out",
+            ),
+        ],
     )
     able = code(n for n, v in VERBS.items() if v.adaptive)
     rules = (

@@ -14,11 +14,26 @@ from typing import Any, Self, TypeVar
 
 {imports}
 from armslength.world.open_record import OpenRecord
-from armslength.world.record import Parameters, PerAdversary, PerClient, PerFront, PerWorld
+from armslength.world.record import (
+    Parameters,
+    PerAdversary,
+    PerBond,
+    PerClient,
+    PerFront,
+    PerPatron,
+    PerWorld,
+)
 
 Kind = TypeVar("Kind", bound=Parameters)
 """
-NAMES = {"client": "PerClient", "front": "PerFront", "adversary": "PerAdversary", "world": "PerWorld"}
+NAMES = {
+    "client": "PerClient",
+    "bond": "PerBond",
+    "patron": "PerPatron",
+    "front": "PerFront",
+    "adversary": "PerAdversary",
+    "world": "PerWorld",
+}
 
 
 def composed() -> str:

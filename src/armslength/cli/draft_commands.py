@@ -9,9 +9,7 @@ import typer
 
 Patrons = Annotated[
     list[str],
-    typer.Option(
-        "--patron", help="The patron, as the support data write it; of several, the first is the case's."
-    ),
+    typer.Option("--patron", help="The patron, as the support data write it; can be repeated."),
 ]
 EventFiles = Annotated[list[Path], typer.Option(help="A file of UCDP GED; can be repeated.")]
 Start = Annotated[str, typer.Option("--from", help="First day of the history: a day, month or year.")]

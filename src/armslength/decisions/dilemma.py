@@ -11,7 +11,7 @@ from typing import NamedTuple
 import jax.numpy as jnp
 import numpy as np
 
-from armslength.decisions.starting_state import outlook
+from armslength.decisions.starting_state import outlook, support_today
 from armslength.decisions.sweep import replay_draws
 from armslength.initial_conditions import InitialConditions
 from armslength.results.record import Spread
@@ -49,7 +49,7 @@ def _row(factor: float, found: _Sufficiency) -> DilemmaRow:
 def _with_revenue(today: InitialConditions, factor: float) -> _Sufficiency:
     values = jnp.asarray(today.values, jnp.float32)
     richer = today.state.replace(revenue=jnp.asarray(today.state.revenue) * factor)
-    then = outlook(today.layout, values, richer)
+    then = outlook(today.layout, values, richer, support_today(today))
     return _Sufficiency(np.asarray(then.control), np.asarray(then.dependence), np.asarray(then.lethal))
 
 

@@ -14,7 +14,9 @@ from armslength.decisions.paired_paths import Future, movers
 from armslength.initial_conditions import InitialConditions
 from armslength.narrate import ORDER_WORDS
 from armslength.results.explanation import ActionStep, EventStep, PairTotal, StateStep, Step
+from armslength.scenario import Scenario
 from armslength.world.mechanism import KINDS, variables_of
+from armslength.world.network import Network
 from armslength.world.record import Field
 from armslength.world.step import DAY, TimeStep
 
@@ -23,6 +25,14 @@ MOST_MINOR = 2  # days of which minor events are told; after them graver events 
 MOST_AT_FIRST, MOST_LATER = 3, 1  # state variables told on the first day, and with each later event
 SMALLEST = 0.02  # of its scale: a smaller change of the state is not told
 ORDERS = {f"{name}_order": f"to {words}" for name, words in ORDER_WORDS.items()}
+
+
+def _bonds(case: Scenario, net: Network) -> list[str]:
+    """Return the clients by name, of several patrons each with the patron."""
+    if not net.several:
+        return [case.clients[c].short for c in net.clients]
+    pairs = zip(net.client_of_bond, net.patron_of, strict=True)
+    return [f"{case.clients[net.clients[c]].short} ({case.patrons[net.patrons[p]].name})" for c, p in pairs]
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,7 @@ class PathDifference:
             "fronts": [case.fronts[f].name for f in net.fronts],
             "clients": [case.clients[c].short for c in net.clients],
             "adversaries": [case.adversaries[a].short for a in net.adversaries],
+            "bonds": _bonds(case, net),
         }
         mechanisms = at.network.mechanisms
         variables, moved_by = variables_of(mechanisms), movers(mechanisms)
@@ -92,7 +103,7 @@ class PathDifference:
                 yield self._action(day, f"{front} is told {' and '.join(new)}; it is {answer}", asked)
             if gone:
                 yield self._action(day, f"{front} is not told {' and '.join(gone)}", asked)
-        for i, client in enumerate(self.names["clients"]):
+        for i, client in enumerate(self.names["bonds"]):
             was, now = self._pair("envoy", day, i)
             if was != now:
                 verb = "visits" if now > was else "stays away from"
@@ -125,7 +136,7 @@ class PathDifference:
             before = self._gap(field, day - 1) if day else 0.0
             for i, step in enumerate(np.abs(b - a - before) / told.scale):
                 if step >= SMALLEST and f"{a[i]:.2f}" != f"{b[i]:.2f}":
-                    names = self.names.get(KINDS[variable.kind])
+                    names = self.names.get("bonds" if variable.kind == "bond" else KINDS[variable.kind])
                     who = told.words.format(names[i]) if names else told.words
                     way = "higher" if b[i] > a[i] else "lower"
                     row = StateStep(

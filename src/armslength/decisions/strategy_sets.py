@@ -17,6 +17,7 @@ from armslength.scenario.strategy_actions import NOTHING, actions_of
 from armslength.scenario.suggest import did_you_mean
 from armslength.simulate import Acting, plan_days, policy_of, write_plan
 from armslength.simulate.plan import INSIDE, places_of
+from armslength.world.network import Network
 from armslength.world.records import Inputs
 
 #: the one strategy without an action, which no scenario may write
@@ -65,7 +66,7 @@ def planned(
     scenario, net, first = initial.scenario, initial.network, initial.first_day
     own = scenario.strategies.get(strategy.id) is strategy
     place = str(scenario.files.name("scenario.yaml")) if own else None
-    actions = actions_of(strategy, net, scenario.patron.id, first, place)
+    actions = actions_of(strategy, net, first, place)
     faults = [fault for action in actions if (fault := outside(action, first, days))]
     faults = faults or [*conflicts(actions, first, days), *_over_budget(initial, actions, days)]
     if faults:
@@ -85,17 +86,19 @@ def _over_budget(initial: InitialConditions, actions: Sequence[Action], days: in
     site, first, net = initial.scenario.site, initial.first_day, initial.network
     budget = site("orders.attention").value
     visits = [a for a in actions if a.verb == "visit"]
-    dated = np.zeros((days, len(net.clients)))
+    by_bond = np.zeros((days, len(net.bonds)))
     for action in (a for a in visits if a.when is None):
-        dated[np.ix_(_days(action, first, days), places_of(net, action))] = action.value("days")
-    most, day = float(dated.sum(1).max(initial=0.0)), int(dated.sum(1).argmax()) if days else 0
-    if most > budget + SLACK:
+        by_bond[np.ix_(_days(action, first, days), places_of(net, action))] = action.value("days")
+    for dated in (by_bond[:, own].sum(1) for own in _by_patron(net)):
+        most, day = float(dated.max(initial=0.0)), int(dated.argmax()) if days else 0
+        if most <= budget + SLACK:
+            continue
         yield f"on {first + timedelta(days=day)} the envoy would spend {most:g} envoy-days; a day holds {budget:g} (orders.attention): spread the visits over days, or shorten them with days="
-    waiting: dict[tuple[str | None, str | None, int], float] = {}
+    waiting: dict[tuple[str | None, str | None, int, str], float] = {}
     for action in (a for a in visits if a.when):
-        how = (action.when, action.where, action.within)
+        how = (action.when, action.where, action.within, action.patron)
         waiting[how] = waiting.get(how, 0.0) + len(action.who) * action.value("days")
-    for (when, _, _), asked in waiting.items():
+    for (when, _, _, _), asked in waiting.items():
         if asked > budget + SLACK:
             yield f"after each {when} the envoy would spend {asked:g} envoy-days in one day; a day holds {budget:g} (orders.attention): shorten the visits with days="
     yield from _over_support(initial, [a for a in actions if a.verb == "support"], days)
@@ -105,13 +108,22 @@ def _over_support(initial: InitialConditions, actions: Sequence[Action], days: i
     if not actions:
         return
     net, first = initial.network, initial.first_day
-    today = np.array([initial.scenario.site(f"clients.{c}.support").value for c in net.clients])
+    today = np.array([initial.scenario.site(f"clients.{b}.support").value for b in net.bonds])
+    standing = initial.scenario.standing(first, 1).given
+    today = today if standing is None else today * standing[0]
     factor = np.ones((days, len(today)))
     for action in actions:
         factor[np.ix_(_days(action, first, days), places_of(net, action))] = action.value("factor")
-    ratio = (factor * today).sum(1) / today.sum()
-    if ratio.max() > 1 + SLACK:
-        yield f"on {first + timedelta(days=int(ratio.argmax()))} the patron would give {ratio.max():.2f} times what it gives today, its budget: give others less"
+    for own in _by_patron(net):
+        ratio = (factor * today)[:, own].sum(1) / max(today[own].sum(), 1e-9)
+        if ratio.max() > 1 + SLACK:
+            yield f"on {first + timedelta(days=int(ratio.argmax()))} the patron would give {ratio.max():.2f} times what it gives today, its budget: give others less"
+
+
+def _by_patron(net: Network) -> list[np.ndarray]:
+    """Return the places of the bonds of each patron."""
+    owners = np.array(net.patron_of or (0,) * len(net.bonds))
+    return [np.flatnonzero(owners == p) for p in range(len(net.patrons))]
 
 
 def _days(action: Action, first: date, days: int) -> np.ndarray:

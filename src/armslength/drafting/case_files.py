@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from armslength.drafting.endpoint import endpoint_of
-from armslength.drafting.plan import Client, Plan, slug
+from armslength.drafting.patrons import patron_ids, times_of
+from armslength.drafting.plan import Client, Plan
 from armslength.drafting.support import KINDS, SupportTable
 from armslength.formatting import csv_text
 from armslength.importing.account import write_account
@@ -26,7 +28,7 @@ ALONE, SHARED = (
 def case_files(name: str, plan: Plan, imported: Imported, table: SupportTable | None) -> dict[str, str]:
     """Return the text of each file by its name, but for the document of decisions."""
     sources = {imported.source: source_entry(imported)}
-    if table is not None and any(_others(c, table) for c in plan.clients):
+    if table is not None and any(c.candidate.support for c in plan.clients):
         note = f"File: {table.path.name} ({len(table.rows)} rows, SHA-256 {table.sha256})"
         sources["esd"] = {
             "title": f"UCDP External Support, {table.path.name}",
@@ -48,18 +50,19 @@ def case_files(name: str, plan: Plan, imported: Imported, table: SupportTable | 
 
 def _scenario(name: str, plan: Plan, imported: Imported, table: SupportTable | None) -> dict[str, Any]:
     chosen = endpoint_of(plan)
-    patron = plan.patrons[0]
+    ids = patron_ids(plan)
+    owner = "its" if len(plan.named) == 1 else "their"
     umbrellas = {i: {"name": u.name, "fronts": list(u.fronts)} for i, u in plan.umbrellas.items()}
     return {
         "schema": 1,
         "name": name,
-        "title": f"{patron} and its clients, {plan.case.start.year}-{plan.case.end.year}",
+        "title": f"{' and '.join(plan.named)} and {owner} clients, {plan.case.start.year}-{plan.case.end.year}",
         "question": QUESTION,
         "as_of": plan.case.end,
         "start": plan.case.start,
         **({} if imported.how.step == "day" else {"step": imported.how.step}),
-        "patron": {"id": slug(patron), "name": patron},
-        "clients": {c.id: _client(c, table) for c in plan.clients},
+        **_patrons(ids),
+        "clients": {c.id: _client(c, table, plan, ids) for c in plan.clients},
         "adversaries": {i: {"name": adversary} for i, adversary in plan.adversaries.items()},
         "fronts": {
             f.id: {
@@ -81,11 +84,25 @@ def _scenario(name: str, plan: Plan, imported: Imported, table: SupportTable | N
     }
 
 
-def _client(client: Client, table: SupportTable | None) -> dict[str, Any]:
+def _patrons(ids: Mapping[str, str]) -> dict[str, Any]:
+    """Return one patron in the plain form, or several."""
+    if len(ids) == 1:
+        [(name, one)] = ids.items()
+        return {"patron": {"id": one, "name": name}}
+    return {"patrons": {i: {"name": name} for name, i in ids.items()}}
+
+
+def _client(client: Client, table: SupportTable | None, plan: Plan, ids: Mapping[str, str]) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "name": client.candidate.name,
         "description": f"Support: {client.candidate.in_words}.",
     }
+    if times := times_of(client, plan):
+        entry["support"] = {ids[name]: spans for name, spans in times.items()}
+    elif len(ids) > 1:
+        years = {"from": plan.case.start.year, "to": plan.case.end.year}
+        note = "named by hand, without support data"
+        entry["support"] = {ids[plan.named[0]]: [years | {"source": "assumed", "note": note}]}
     if others := _others(client, table):
         entry["parameters"] = {"other_sponsors": others}
     return entry
@@ -96,12 +113,12 @@ def _others(client: Client, table: SupportTable | None) -> dict[str, Any]:
         return {}
     number = len(client.candidate.others)
     scale = SHARED if number else ALONE
-    note = f"{number} other supporters in those years; the scale is assumed"
+    note = f"{number} supporters in those years that are no patrons of the case; the scale is assumed"
     return {"prior": {"halfnormal": [scale]}, "source": "esd; assumed", "note": note}
 
 
 def _support(plan: Plan) -> str:
-    """Return who supported whom by year, for a person and for a format that will take it."""
+    """Return who supported whom by year as the table has it; the scenario has the same as times."""
     rows: list[tuple[object, ...]] = [("client", "name", "patron", "year", "kinds", "other_supporters")]
     for client in plan.clients:
         for year in client.candidate.support:

@@ -15,7 +15,7 @@ class YearOfSupport:
     year: int
     patron: str
     kinds: tuple[str, ...]  #: letters; of all supporters together where there are others
-    others: tuple[str, ...]  #: names of other supporters
+    others: tuple[str, ...]  #: names of supporters that are not among the patrons
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Candidate:
 
     @property
     def others(self) -> tuple[str, ...]:
-        """Names of all other supporters."""
+        """Names of all supporters that are not among the patrons."""
         return tuple(sorted({name for year in self.support for name in year.others}))
 
     @property
@@ -74,7 +74,7 @@ def _support(rows: Iterable[SupportRow], ids: dict[str, str], table: SupportTabl
         for number in (n for n in row.supporters if n in ids):
             kinds, others = merged.setdefault((row.year, ids[number]), (set(), set()))
             kinds |= set(row.kinds)
-            others |= {table.names.get(n, f"UCDP actor {n}") for n in row.supporters if n != number}
+            others |= {table.names.get(n, f"UCDP actor {n}") for n in row.supporters if n not in ids}
     for (year, patron), (kinds, others) in sorted(merged.items()):
         yield YearOfSupport(year, patron, tuple(k for k in KINDS if k in kinds), tuple(sorted(others)))
 

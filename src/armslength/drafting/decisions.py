@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from armslength.drafting.patrons import filled_years, patrons_of, present
 from armslength.drafting.plan import FIRST_DAYS, LEAST_ON_A_FRONT, Plan
 from armslength.drafting.support import SupportTable
 from armslength.importing.import_events import Imported
@@ -42,7 +43,7 @@ def _clients(plan: Plan, table: SupportTable | None, carried: bool) -> Iterator[
             1.0,
             "Who is a client",
             "; ".join(lines),
-            f"An armed group that {_any(plan.patrons)} supported in at least one year of the case, by UCDP External Support.",
+            f"An armed group that {_any(plan.named)} supported in at least one year of the case, by UCDP External Support.",
             "Is support in these years the tie that you mean? Support that is alleged or covert may be missing, and governments that were "
             "supported are left out.",
         )
@@ -50,37 +51,17 @@ def _clients(plan: Plan, table: SupportTable | None, carried: bool) -> Iterator[
             yield Decision(
                 HIGH,
                 len(several) / len(plan.clients),
-                "Whose kinds of support they are",
+                "Supporters that are no patrons",
                 "; ".join(
                     f"{c.candidate.name} was supported by {', '.join(c.candidate.others)} too"
                     for c in several
                 ),
-                "The table gives the kinds of support of all supporters of a year together; they are not split. Support by others has a prior "
-                "of scale 1 for these clients (as large as the patron's own), 0.1 for those without other supporters; both assumed.",
-                "Who gave what, and whose word counts: `support.csv` has it by year. Several patrons of one client are not in the case's format.",
+                "Supporters that are no state are no patrons. What they gave has a prior of scale 1 for these clients (as large as the "
+                "patron's own), 0.1 for those without such supporters; both assumed.",
+                "Who gave what, and whose word counts: `support.csv` has it by year.",
             )
-        rare = [c for c in plan.clients if c.candidate.share_of_years < FEW]
-        if rare:
-            yield Decision(
-                HIGH,
-                0.95,
-                "Clients that were seldom supported",
-                "; ".join(
-                    f"{c.candidate.name} in {c.candidate.share_of_years:.0%} of its years of conflict"
-                    for c in rare
-                ),
-                "One year of support makes a client, by rule.",
-                "Is it one? If not, take its line out of `actors.csv` and draft again with `--actors`.",
-            )
-        if carried:
-            yield Decision(
-                HIGH,
-                0.9,
-                "Support after the table ends",
-                f"The table ends in {table.years[1]}, the case on {plan.case.end}.",
-                "You asked that the support of its last years be taken to go on.",
-                "Did it?",
-            )
+        yield from _patrons(plan)
+        yield from _seldom(plan, table, carried)
     elif plan.clients:
         yield Decision(
             HIGH,
@@ -112,6 +93,79 @@ def _clients(plan: Plan, table: SupportTable | None, carried: bool) -> Iterator[
             "; ".join(told),
             f"No pair with at least {LEAST_ON_A_FRONT} clashes in the case, or no such name in the event data.",
             "Does the group go by another name there? Then write it into `actors.csv` and draft again with `--actors`.",
+        )
+
+
+def _seldom(plan: Plan, table: SupportTable, carried: bool) -> Iterator[Decision]:
+    """Yield clients that were seldom supported, and what is taken to go on after the table."""
+    rare = [c for c in plan.clients if c.candidate.share_of_years < FEW]
+    if rare:
+        yield Decision(
+            HIGH,
+            0.95,
+            "Clients that were seldom supported",
+            "; ".join(
+                f"{c.candidate.name} in {c.candidate.share_of_years:.0%} of its years of conflict"
+                for c in rare
+            ),
+            "One year of support makes a client, by rule.",
+            "Is it one? If not, take its line out of `actors.csv` and draft again with `--actors`.",
+        )
+    if carried:
+        yield Decision(
+            HIGH,
+            0.9,
+            "Support after the table ends",
+            f"The table ends in {table.years[1]}, the case on {plan.case.end}.",
+            "You asked that the support of its last years be taken to go on.",
+            "Did it?",
+        )
+
+
+def _patrons(plan: Plan) -> Iterator[Decision]:
+    """Yield who else is a patron, whose kinds of support they are, and what stands for years without a row."""
+    added = [name for name in present(plan) if name not in plan.named]
+    if added:
+        clients = {n: [c.name for c in plan.clients if n in patrons_of(c, plan)] for n in added}
+        yield Decision(
+            HIGH,
+            0.96,
+            "Patrons that you did not name",
+            "; ".join(f"{name} of {', '.join(of)}" for name, of in clients.items()),
+            "Every government that the table has as a supporter of a client in the case's years is a patron of it in those years. Nobody is "
+            "known to command for any of them: each gives orders as an organisation.",
+            "Whose word counts with the client. Take a patron out of `patrons:` and `support:` if it gave no more than words.",
+        )
+    if idle := [name for name in plan.named if name not in present(plan)]:
+        yield Decision(
+            HIGH,
+            0.97,
+            "Patrons that are left out",
+            ", ".join(idle),
+            "No client of the case with a front had its support in these years.",
+            "Does the client go by another name in the event data?",
+        )
+    shared = [c.name for c in plan.clients if len(patrons_of(c, plan)) > 1]
+    if shared:
+        yield Decision(
+            HIGH,
+            len(shared) / len(plan.clients),
+            "Whose kinds of support they are",
+            ", ".join(shared),
+            "The table gives the kinds of support of all supporters of a year together; each patron of that year has them all. Each has level 1: "
+            "how much each gave is not in the table.",
+            "Who gave what, and how much: `kinds` and `level` under `support:`.",
+        )
+    filled = [(c.name, filled_years(c, plan)) for c in plan.clients]
+    if told := [f"{name} {', '.join(map(str, years))}" for name, years in filled if years]:
+        yield Decision(
+            MEDIUM,
+            0.7,
+            "Support in years without a row",
+            "; ".join(told),
+            "The table has rows of years in armed conflict alone, so a year without one is missing, not zero: support stands as in the last year "
+            "with a row, before the first as in the first.",
+            "Did it go on?",
         )
 
 
@@ -266,10 +320,8 @@ def _model(plan: Plan) -> Iterator[Decision]:
         MEDIUM,
         0.5,
         "What the case does not hold",
-        "Orders and their answers, visits, reprisals, suspensions, truces (write them as rows of kind `truce`), who commanded, a trigger war"
-        + ("; all patrons but the first" if len(plan.patrons) > 1 else "")
-        + "; support by year, which stands in `support.csv` alone.",
-        "Neither data set records them, or the case's format has no place for them yet; nothing is invented.",
+        "Orders and their answers, visits, reprisals, suspensions, truces (write them as rows of kind `truce`), who commanded, a trigger war.",
+        "Neither data set records them; nothing is invented.",
         "`armslength check` says which questions stay open. What you know with a source belongs in `events.csv`.",
     )
 

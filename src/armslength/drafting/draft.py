@@ -12,6 +12,7 @@ from armslength.drafting.clients import Candidate, candidates
 from armslength.drafting.decisions import Decision, decisions
 from armslength.drafting.document import document
 from armslength.drafting.opponents import find_opponents
+from armslength.drafting.patrons import governments
 from armslength.drafting.plan import Front, Plan, plan_case, slug
 from armslength.drafting.plan_by_hand import plan_by_hand
 from armslength.drafting.support import SupportTable, read_support
@@ -64,7 +65,8 @@ def draft(
     """Draft a case from UCDP External Support and UCDP GED; the same files and options give the same case.
 
     Args:
-        patron: name of the patron as the support data write it; of several, the first is the case's.
+        patron: name of the patron as the support data write it, or several names; other governments that the support data
+            name as supporters of the same clients become patrons too.
         ged: files of UCDP GED.
         start: first day of the history: a day, or a month or year for its first day.
         end: the as-of date: a day, or a month or year for its last day.
@@ -97,11 +99,12 @@ def draft(
     )
     table = read_support(esd, encoding, fetched) if esd is not None else None
     wanted = _wanted(table, patrons, client, asked, carry_support, optional=actors is not None)
+    wanted, others = _with_other_patrons(table, patrons, wanted, case)
     how = How(
         step=step, within=case, encoding=encoding, date_format=date_format, accessed=fetched, edition=edition
     )
     spans = _declared(covered, case, step)
-    plan, listed = _planned(case, patrons, wanted, files, how, spans, actors)
+    plan, listed = _planned(case, (patrons, others), wanted, files, how, spans, actors)
     covered_by = {front.id: front.covered for front in plan.fronts}
     imported = import_events("ged", files, listed, replace(how, covered=tuple(spans), covered_by=covered_by))
     case_name = slug(name or (folder.name if folder else patrons[0]))
@@ -137,9 +140,22 @@ def _declared(covered: Sequence[str], case: Span, step: str) -> list[Span]:
     return [_whole(span, step, "--covered") for span in spans]
 
 
+def _with_other_patrons(
+    table: SupportTable | None, patrons: Sequence[str], wanted: Sequence[Candidate], case: Span
+) -> tuple[list[Candidate], list[str]]:
+    """Return the same groups with what every government gave them in the case's years, and those not named before."""
+    if table is None:
+        return list(wanted), []
+    years = case.start.year, min(case.end.year, table.years[1])
+    known = {table.supporter(name) for name in patrons}
+    others = [name for name in governments(table, wanted, *years) if table.supporter(name) not in known]
+    more = {c.name: c for c in candidates(table, [*patrons, *others], *years)}
+    return [more.get(c.name, c) for c in wanted], others
+
+
 def _planned(
     case: Span,
-    patrons: Sequence[str],
+    patrons: tuple[Sequence[str], Sequence[str]],
     wanted: Sequence[Candidate],
     files: Sequence[str | Path],
     how: How,

@@ -83,7 +83,8 @@ class Plan:
     """What the case will be."""
 
     case: Span
-    patrons: tuple[str, ...]
+    patrons: tuple[str, ...]  #: named ones first, then other governments that supported a client
+    named: tuple[str, ...]  #: that the user named
     clients: tuple[Client, ...]
     adversaries: Mapping[str, str]  #: name by id
     fronts: tuple[Front, ...]
@@ -118,12 +119,20 @@ def _dyad(pair: Pair) -> str:
 
 
 def plan_case(
-    case: Span, patrons: Sequence[str], wanted: Sequence[Candidate], found: Found, declared: Sequence[Span]
+    case: Span,
+    patrons: tuple[Sequence[str], Sequence[str]],
+    wanted: Sequence[Candidate],
+    found: Found,
+    declared: Sequence[Span],
 ) -> Plan:
-    """Return the plan; raises `ArmslengthError` where no client, no front or too few clashes are left."""
+    """Return the plan; raises `ArmslengthError` where no client, no front or too few clashes are left.
+
+    `patrons` are those that the user named, and the other ones.
+    """
     present = [c for c in wanted if c.name in found.names]
     own = {plain_name(found.names[c.name]): c for c in present}
-    rulers = {plain_name(name) for name in patrons}
+    named, other = patrons
+    rulers = {plain_name(name) for name in named}
     kept: list[Pair] = []
     left: list[tuple[Pair, str]] = []
     for pair in found.pairs:
@@ -158,7 +167,8 @@ def plan_case(
     )
     return Plan(
         case=case,
-        patrons=tuple(patrons),
+        patrons=(*named, *other),
+        named=tuple(named),
         clients=clients,
         adversaries=adversaries,
         fronts=tuple(sorted(fronts, key=lambda f: f.id)),

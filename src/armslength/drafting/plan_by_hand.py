@@ -15,7 +15,7 @@ from armslength.importing.periods import Span
 
 def plan_by_hand(
     case: Span,
-    patrons: Sequence[str],
+    patrons: tuple[Sequence[str], Sequence[str]],
     wanted: Sequence[Candidate],
     actors: ActorsFile,
     imported: Imported,
@@ -25,7 +25,7 @@ def plan_by_hand(
 
     Args:
         case: first and last day.
-        patrons: names of the patrons.
+        patrons: names of the patrons: those that the user named, and the other ones.
         wanted: groups that the support data name; those that no line catches are left out and said so.
         actors: the person's list.
         imported: the clashes that it catches within the case.
@@ -44,7 +44,8 @@ def plan_by_hand(
         fronts.append(Front(client, adversary, pair, covered_by_rule(years, case, data, declared)))
     return Plan(
         case=case,
-        patrons=tuple(patrons),
+        patrons=(*patrons[0], *patrons[1]),
+        named=tuple(patrons[0]),
         clients=tuple(clients.values()),
         adversaries=adversaries,
         fronts=tuple(fronts),

@@ -58,7 +58,14 @@ def _answers(data: xr.Dataset) -> Iterator[tuple[str, str, int, np.ndarray]]:
     told = data["follow"].sel(outcome="pauses_because_told")
     for front in data["front"].values.tolist():
         days = int(data.attrs["follow_days"])
-        yield "follow", front, days, told.sel(front=front, order="envoy").values
+        of_front = told.sel(front=front, order="envoy")
+        if "patron" not in told.dims:
+            yield "follow", front, days, of_front.values
+            continue
+        for patron in data["patron"].values.tolist():
+            values = of_front.sel(patron=patron).values
+            if not np.isnan(values).any():
+                yield "follow", f"{front} {patron}", days, values
     parts = (
         ("attacks", data["log_attacks"], "front"),
         ("lethal", data["lethal"], "front"),

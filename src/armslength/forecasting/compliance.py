@@ -3,18 +3,21 @@
 A client pauses on a front if its attacks there in the next days are at most a quarter of those in the same number of
 days before. Each future is played twice with common random numbers, with the order and without it: it pauses *anyway*
 if it pauses without the order, *because told* if it pauses only with it, and otherwise it does not. How often both
-would happen to one client depends on this pairing; the bounds hold for any.
+would happen to one client depends on this pairing; the bounds hold for any. Of several patrons each that supports the
+client on the as-of date is asked about.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 from threading import Event
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from armslength.initial_conditions import InitialConditions
+from armslength.scenario.support import supporters
 from armslength.simulate import Action, Ensemble, plan_days, play
 
 REPLICATES = 10  # futures for each draw of the parameters
@@ -32,6 +35,7 @@ class Answer(NamedTuple):
     """Whether a front paused, with an order given today and without it."""
 
     front: int
+    patron: str  #: id of the patron that gives the order
     order: str
     days: int
     without: np.ndarray  #: [draw, chance] of yes or no
@@ -60,16 +64,21 @@ def ask(
     without = _paused(initial, (), days, bar, seed, workers, stop)
     answers = []
     for f, front in enumerate(net.fronts):
-        for order, envoy in orders.items():
-            start = initial.first_day
-            actions = [Action("order", (front,), (("tempo", 1.0), ("cap", 1.0)), start, start)]
+        for patron, (order, envoy) in product(_asked(initial, f), orders.items()):
+            start, by = initial.first_day, patron if net.several else ""
+            actions = [Action("order", (front,), (("tempo", 1.0), ("cap", 1.0)), start, start, patron=by)]
             if envoy:
-                actions.append(
-                    Action("visit", (net.clients[net.client_of[f]],), (("days", envoy),), start, start)
-                )
+                client = net.clients[net.client_of[f]]
+                actions.append(Action("visit", (client,), (("days", envoy),), start, start, patron=by))
             with_order = _paused(initial, actions, days, bar, seed, workers, stop)
-            answers.append(Answer(f, order, days, without[f], with_order[f]))
+            answers.append(Answer(f, patron, order, days, without[f], with_order[f]))
     return answers
+
+
+def _asked(initial: InitialConditions, front: int) -> tuple[str, ...]:
+    """Return the patrons whose order is asked about: who supports the client on the as-of date; if nobody, its first."""
+    case, client = initial.scenario, initial.network.clients[initial.network.client_of[front]]
+    return supporters(case, client, case.as_of) or initial.network.patrons_of[client][:1]
 
 
 def _paused(

@@ -17,8 +17,10 @@ from armslength.results.actors import ANY_FRONT
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 EXCEEDANCE = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
-ACTOR = {"clients": "client", "fronts": "front", "adversaries": "adversary", "world": ""}
+ACTOR = {"clients": "client", "bonds": "bond", "fronts": "front", "adversaries": "adversary", "world": ""}
 
+#: dimensions of what is asked for each of several patrons; NaN for one that does not support the client
+BY_PATRON = {"follow": "front patron order outcome draw", "follow_told": "front patron order draw"}
 #: variable: dimensions, unit, what it is
 VARIABLES: dict[str, tuple[str, str, str]] = {
     "attacks_pmf": ("window front bin", "1", "share of futures, given no regional war in the window"),
@@ -88,6 +90,7 @@ def dataset(initial: InitialConditions, outcomes: Outcomes, answers: Sequence[An
     coords = {
         "front": list(net.fronts),
         "client": list(net.clients),
+        **({"bond": list(net.bonds), "patron": list(net.patrons)} if net.several else {}),
         "adversary": list(net.adversaries),
         "window": ("window", list(outcomes.windows), {"units": "days"}),
         "rung": ("rung", np.arange(len(RUNG_NAMES)), {"names": "; ".join(RUNG_NAMES)}),
@@ -110,7 +113,11 @@ def dataset(initial: InitialConditions, outcomes: Outcomes, answers: Sequence[An
         **({} if initial.weights is None else {"draw_weight": initial.weights}),
     }
     made = {
-        name: xr.Variable(dims.split(), values[name], {"units": units, "long_name": text})
+        name: xr.Variable(
+            (BY_PATRON if net.several else {}).get(name, dims).split(),
+            values[name],
+            {"units": units, "long_name": text},
+        )
         for name, (dims, units, text) in VARIABLES.items()
         if name in values
     }
@@ -171,14 +178,21 @@ def _together(outcomes: Outcomes) -> dict[str, np.ndarray]:
 
 
 def _follow(initial: InitialConditions, answers: Sequence[Answer]) -> dict[str, np.ndarray]:
-    """Stack the answers, which go front by front through the orders."""
-    fronts = len(initial.network.fronts)
+    """Stack the answers, which go front by front through the patrons and the orders; NaN where a patron is not asked about."""
+    net = initial.network
     shares, told = ([outcome_shares(a) for a in answers], [a.told.mean(-1) for a in answers])
-    return {
-        "follow": np.stack(shares).reshape(fronts, -1, *shares[0].shape),
-        "follow_told": np.stack(told).reshape(fronts, -1, *told[0].shape),
-        "attacks_before": initial.recent,
-    }
+    places: list[tuple[int, ...]] = []
+    orders = list(dict.fromkeys(a.order for a in answers))
+    for a in answers:
+        patron = (net.patrons.index(a.patron),) if net.several else ()
+        places.append((a.front, *patron, orders.index(a.order)))
+    size = (len(net.fronts), *((len(net.patrons),) if net.several else ()), len(orders))
+    made = {"attacks_before": initial.recent}
+    for name, values in (("follow", shares), ("follow_told", told)):
+        made[name] = np.full((*size, *values[0].shape), np.nan)
+        for place, value in zip(places, values, strict=True):
+            made[name][place] = value
+    return made
 
 
 def _state(initial: InitialConditions) -> dict[str, xr.Variable]:

@@ -121,7 +121,8 @@ def _label(e: Event, whom: str) -> str:
     """Return the row's note, or its kind and whom it is about; nobody is named who was struck or lost."""
     if is_unvalued(e):
         return what_it_is(e)
-    return e.note or f"{e.kind.replace('_', ' ')}: {whom}"
+    by = f" by {e.patron}" if e.patron else ""
+    return e.note or f"{e.kind.replace('_', ' ')}{by}: {whom}"
 
 
 def _source(e: Event, title: str) -> str:

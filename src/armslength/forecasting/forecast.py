@@ -19,9 +19,12 @@ from armslength.forecasting.run_manifest import manifest_of
 from armslength.formatting import SCALE, SCALE_NAME, day, listed
 from armslength.initial_conditions import InitialConditions, replay_at, replay_to_as_of
 from armslength.results import forecast as r
+from armslength.results.follow import Follow
+from armslength.results.patrons import Commander, OneOfPatrons, Patron, Support
 from armslength.results.theory_average import TheoryAverage
 from armslength.run import Run, RunOptions, Tally
 from armslength.scenario import Scenario, load
+from armslength.scenario.support import changes
 from armslength.simulate import REPLICATES, Action, Ensemble, plan_days
 from armslength.world.params import prior_draws
 
@@ -40,7 +43,7 @@ class Forecast:
     data: xr.Dataset  #: with units, and sample paths
 
     @property
-    def follow(self) -> tuple[r.Follow, ...]:
+    def follow(self) -> tuple[Follow, ...]:
         """Per front and order: pauses anyway, pauses because told, does not pause."""
         return self.result.follow
 
@@ -180,6 +183,7 @@ def finished(
 
 def _scenario(case: Scenario, manifest: r.ForecastManifest, condition: str) -> r.ForecastScenario:
     commander = case.commanders[case.commander_on(case.as_of)]
+    several = len(case.patrons) > 1
     return r.ForecastScenario(
         name=case.name,
         title=case.title,
@@ -189,11 +193,40 @@ def _scenario(case: Scenario, manifest: r.ForecastManifest, condition: str) -> r
         horizon=manifest.days,
         first_day=case.first_day,
         step=case.step,
-        patron=r.Patron(name=case.patron.name, organisation=case.patron.organisation),
-        commander=r.Commander(id=commander.id, name=commander.name),
+        patron=Patron(name=case.patron.name, organisation=case.patron.organisation),
+        patrons=tuple(_patrons(case)) if several else (),
+        support=tuple(_support(case)),
+        commander=Commander(id=commander.id, name=_speakers(case) if several else commander.name),
         parameters_from=manifest.parameters_from,
         conditions=(*_conditions(case), condition),
     )
+
+
+def _patrons(case: Scenario) -> Iterator[OneOfPatrons]:
+    for i, patron in case.patrons.items():
+        speaks = case.commanders[case.commander_on(case.as_of, i)]
+        yield OneOfPatrons(id=i, name=patron.name, organisation=patron.organisation, commander=speaks.name)
+
+
+def _speakers(case: Scenario) -> str:
+    """Return who speaks for each of several patrons."""
+    return "; ".join(
+        f"{p.commander} for {p.name}" if p.commander != p.name else p.name for p in _patrons(case)
+    )
+
+
+def _support(case: Scenario) -> Iterator[Support]:
+    for client, patron, span in changes(case):
+        source = case.sources.get(span.source)
+        yield Support(
+            client=client,
+            patron=case.patrons[patron].name,
+            start=span.start,
+            end=min(span.end, case.as_of),
+            level=span.level,
+            kinds=span.kinds,
+            source=source.title if source else span.source,
+        )
 
 
 def _conditions(case: Scenario) -> tuple[str, ...]:
@@ -207,6 +240,7 @@ def _conditions(case: Scenario) -> tuple[str, ...]:
         _trigger_condition(case),
         "The commander's orders are simulated." if case.gives_orders else "The commander gives no orders.",
         *_truce_conditions(case),
+        *_support_conditions(case),
     )
 
 
@@ -229,6 +263,13 @@ def _truce_conditions(case: Scenario) -> Iterator[str]:
             yield f"A truce ({fronts}) of {day(truce.date)} has no recorded end: the model lets it end as halts do."
         elif truce.end_date > case.as_of:
             yield f"A truce ({fronts}) holds until {day(truce.end_date)}, as declared, so far as it is kept."
+
+
+def _support_conditions(case: Scenario) -> Iterator[str]:
+    if case.network.is_dated:
+        yield "Support goes on as on the as-of date."
+    if case.network.several:
+        yield "Where nothing else is said, a client hears the orders of the patron that gives it most on the day."
 
 
 def _trigger_condition(case: Scenario) -> str:

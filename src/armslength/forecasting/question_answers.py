@@ -84,6 +84,8 @@ def _prior_only(forecast: ForecastResult, answer: Answer, rows: Sequence[Row]) -
     marks = []
     for row in said:
         about = row[whose] if whose else f"{row['kind']} {row['group']}"
+        if answer.of == "follow":
+            about = row["about"]
         if (answer.of, about) == ("lethal", ANY_FRONT):
             about = "all all"
         names = [n for n in ("lethal", "order", "attacks") if f"{{{n}" in text] if not whose else [part]

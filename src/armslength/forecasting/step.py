@@ -78,7 +78,8 @@ def step(at: Position, orders: Iterable[str] = (), days: int | None = None, seed
     events = []
     for t in range(steps.count):
         happened, rung_of_day, within = jax.tree.map(lambda x, t=t: np.asarray(x)[t], daily)
-        for event in _events(at.network, time.begins(first, t), happened, int(rung_of_day), within):
+        heard = None if plan.sender is None else np.asarray(plan.sender)[t].astype(int)
+        for event in _events(at.network, time.begins(first, t), happened, int(rung_of_day), within, heard):
             events.append(event.model_copy(update={"text": narrator.sentence(event)}))
     return Step(tuple(events), replace(at, state=final, day=at.day + timedelta(days=days)))
 
@@ -87,7 +88,9 @@ def narrator_of(scenario: Scenario) -> Narrator:
     """Return a narrator who knows the names of a case."""
     commander = scenario.commanders.get(scenario.commander_on(scenario.as_of))
     sender = (commander.short or commander.name) if commander else "the patron"
-    return Narrator(actors_of(scenario), scenario.patron.name, sender)
+    senders = {p: scenario.commanders[scenario.commander_on(scenario.as_of, p)] for p in scenario.patrons}
+    spoken = {p: who.short or who.name for p, who in senders.items()} if len(senders) > 1 else {}
+    return Narrator(actors_of(scenario), scenario.patron.name, sender, spoken)
 
 
 @partial(jax.jit, static_argnums=0)
@@ -110,8 +113,14 @@ def _play(layout: Layout, values: Any, state: State, plan: Inputs, keys: Any, nu
     return final, daily
 
 
-def _events(net: Network, day: date, happened: Events, rung: int, within: np.ndarray) -> Iterator[StepEvent]:
-    """Yield what happens on a day; `within` is how likely a lethal attack on each front is within the patron's control."""
+def _events(
+    net: Network, day: date, happened: Events, rung: int, within: np.ndarray, heard: np.ndarray | None
+) -> Iterator[StepEvent]:
+    """Yield what happens on a day.
+
+    `within` is how likely a lethal attack on each front is within the patron's control, `heard` the place of the patron
+    whose orders are heard there, where there are several.
+    """
     for f, front in enumerate(net.fronts):
         tempo, release, cap = (
             float(strength[f]) or None
@@ -121,6 +130,7 @@ def _events(net: Network, day: date, happened: Events, rung: int, within: np.nda
             yield r.Order(
                 day=day,
                 front=front,
+                patron="" if heard is None else net.patrons[heard[f]],
                 tempo_order=tempo,
                 release_order=release,
                 cap_order=cap,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -19,8 +20,10 @@ from armslength.results import Interval, Quantiles
 from armslength.results import forecast as r
 from armslength.results import ladder as rl
 from armslength.results.actors import ANY_FRONT
+from armslength.results.follow import Follow, FollowIntervals
 from armslength.results.together import PatronStrike, Together
 from armslength.scenario import Scenario
+from armslength.scenario.support import supporters
 
 LEVELS = ("none", "level_1", "level_2", "level_3", "level_4")
 WAR_RULE = "direct fire between the patron's and an adversary's own forces on at least 7 of 14 days, or 1,000 deaths from it in 30 days"
@@ -29,6 +32,7 @@ WAR_LEFT_OUT = "regional war is not asked of this case"
 
 
 NOTHING_BEFORE = "cannot be asked: no {} in the {} days before"
+NOBODY = "cannot be asked: nobody supports it"
 
 
 class Chances(NamedTuple):
@@ -70,7 +74,7 @@ class TypedView:
         beside = {"rung": rung, "rung_window_days": rung_window_days, "shown": shown}
         return r.State.model_validate({**kinds, **world, **beside})
 
-    def follow(self) -> Iterator[r.Follow]:
+    def follow(self) -> Iterator[Follow]:
         """Yield who follows, for each front and order."""
         if not self.case.asks_who_follows:
             return
@@ -82,25 +86,40 @@ class TypedView:
         draws = data.sizes["draw"] if self.weights is None else 1 / float((self.weights**2).sum())
         futures = draws * int(data.attrs["follow_futures_per_draw"])
         before = [self._quantiles(values).median for values in data["attacks_before"].values]
+        patrons = data["patron"].values.tolist() if "patron" in data else [""]
         for f, front in enumerate(self.fronts):
-            for o, order in enumerate(data["order"].values.tolist()):
-                three = {name: chances.at(f, o, i) for i, name in enumerate(data["outcome"].values.tolist())}
+            client = self.case.fronts[front].client
+            supported = bool(supporters(self.case, client, self.case.as_of))
+            for (p, patron), (o, order) in product(
+                enumerate(patrons), enumerate(data["order"].values.tolist())
+            ):
+                place = (f, p, o) if patron else (f, o)
+                if np.isnan(told[place]):  # a patron that does not support the client
+                    continue
+                three = {
+                    name: chances.at(*place, i) for i, name in enumerate(data["outcome"].values.tolist())
+                }
                 because, alone = three["pauses_because_told"][0], three["pauses_anyway"][0]
-                ordered, counted = float(told[f, o]), self.case.counted_on(front)
-                yield r.Follow(
+                ordered, counted = float(told[place]), self.case.counted_on(front)
+                said = (
+                    verbal_probability(because)
+                    if before[f] > 0
+                    else NOTHING_BEFORE.format(one(counted), lately)
+                )
+                yield Follow(
                     front=front,
-                    client=self.case.fronts[front].client,
+                    client=client,
+                    patron=patron if supported else "",
+                    supported=supported,
                     order=order,
                     window_days=days,
                     rule=f"{words(counted)} {after}",
                     **{name: p for name, (p, _) in three.items()},
                     told_bounds=Interval(max(0.0, ordered - alone), min(ordered, 1.0 - alone)),
-                    parameters_90=r.FollowIntervals(**{name: ends for name, (_, ends) in three.items()}),
+                    parameters_90=FollowIntervals(**{name: ends for name, (_, ends) in three.items()}),
                     attacks_before=before[f],
                     mc_error=float(np.sqrt(because * (1 - because) / futures)),
-                    words=verbal_probability(because)
-                    if before[f] > 0
-                    else NOTHING_BEFORE.format(one(counted), lately),
+                    words=said if supported else NOBODY,
                 )
 
     def commander(self) -> Iterator[r.Order]:

@@ -15,6 +15,7 @@ from armslength.counted import is_clash
 from armslength.history.by_step import Steps, history_by_step
 from armslength.scenario import Event, Scenario
 from armslength.scenario.standing import truces_by_day
+from armslength.scenario.support import support_and_senders
 from armslength.world.network import Network
 from armslength.world.record import Record, array
 from armslength.world.records import Inputs
@@ -179,9 +180,11 @@ class HistoryBuilder:
         self.member = np.array(covered, dtype=float).reshape(-1, fronts)
         self.orders: list[tuple[int, int]] = []
         given = {"tempo_order": fronts, "release_order": fronts, "cap_order": fronts, "deciding": fronts}
-        given |= {"envoy": clients, "host_pressure": clients, "threat": adversaries}
+        given |= {"envoy": len(network.bonds), "host_pressure": clients, "threat": adversaries}
         self.inputs: dict[str, np.ndarray] = {name: np.zeros((days, size)) for name, size in given.items()}
         self.inputs |= {"trigger": _trigger(scenario, days), "successor": np.full(days, -1, dtype=np.int32)}
+        support, sender = support_and_senders(scenario, scenario.start, days)
+        self.inputs |= {n: x for n, x in (("given", support), ("sender", sender)) if x is not None}
         self.reports: dict[str, np.ndarray] = {name: np.zeros((days, fronts)) for name in BY_FRONT}
         self.reports |= {name: np.zeros((days, adversaries)) for name in BY_ADVERSARY}
         self.reports |= {"accepted": np.full((days, fronts), np.nan), "war": np.zeros(days)}
@@ -329,6 +332,8 @@ class HistoryBuilder:
         ):
             if value is not None:
                 self.inputs[name][t, fronts] = value
+        if event.patron and "sender" in self.inputs:
+            self.inputs["sender"][t, fronts] = self.network.patrons.index(event.patron)
         self.orders += [(t, f) for f in fronts]
         self._told(t, [self.network.client_of[f] for f in fronts])
         if event.accepted is not None:
@@ -338,7 +343,9 @@ class HistoryBuilder:
 
     def _visit(self, event: Event, t: int) -> None:
         clients = [self.network.clients.index(c) for c in event.clients]
-        self.inputs["envoy"][t, clients] = 1.0 / len(clients)
+        patron = self.network.patrons.index(event.patron) if event.patron else None
+        bonds = [c if patron is None else self.network.bond(c, patron) for c in clients]
+        self.inputs["envoy"][t, bonds] = 1.0 / len(clients)
         self._told(t, clients)
 
     def _told(self, t: int, clients: Iterable[int]) -> None:

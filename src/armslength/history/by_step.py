@@ -28,6 +28,8 @@ INPUTS: Mapping[str, How] = {
     "truce_begins": "most",
     "truce_holds": "last",
     "truce_ends": "most",
+    "given": "mean",
+    "sender": "order",
 }
 REPORTS: Mapping[str, How] = {
     "announced": "order",

@@ -177,7 +177,7 @@ def _events(
         announced=reports.announced,
         resumed=reports.resumed,
         arrived=jnp.where(
-            jnp.isnan(reports.arrived), reach(network, params, state, inputs.envoy), reports.arrived
+            jnp.isnan(reports.arrived), reach(network, params, state, inputs, inputs.envoy), reports.arrived
         ),
         halt_alone=counted.halt_alone,
         halt_all=counted.halt_all,

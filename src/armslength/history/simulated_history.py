@@ -70,7 +70,7 @@ def reported(
     """
     events = jax.tree.map(lambda x: np.asarray(x[..., world], float), simulated.events)
     fronts = events.count.shape[1]
-    given = {name: np.asarray(x, float) for name, x in vars(plan).items()}
+    given = {name: np.asarray(x, float) for name, x in vars(plan).items() if x is not None}
     given |= {name: getattr(events, name) for name in ("tempo_order", "release_order", "cap_order", "envoy")}
     given |= {
         "trigger": np.asarray(simulated.trigger[..., world], float),

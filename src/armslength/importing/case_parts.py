@@ -82,6 +82,8 @@ def as_yaml(mapping: Mapping[str, Any], indent: int = 0) -> str:
     for key, value in mapping.items():
         if isinstance(value, Mapping) and value:
             lines += [f"{pad}{_key(key)}:", as_yaml(value, indent + 2).rstrip("\n")]
+        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+            lines += [f"{pad}{_key(key)}:", *(f"{pad}  - {_value(v)}" for v in value)]
         else:
             lines.append(f"{pad}{_key(key)}: {_value(value)}")
     return "\n".join(lines) + "\n"
@@ -95,7 +97,7 @@ def _key(key: str) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, Mapping):
-        return "{}"
+        return "{" + ", ".join(f"{_key(k)}: {_value(v)}" for k, v in value.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "[" + ", ".join(_value(v) for v in value) + "]"
     if value is None or isinstance(value, (bool, int, float, str)):

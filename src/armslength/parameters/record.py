@@ -26,6 +26,9 @@ class Parameter:
     support: tuple[float, float] = (float("-inf"), float("inf"))
     per_level: int = 0  #: position in a vector over reprisal levels 1-4 (0: not such a vector)
     acts_in: tuple[str, ...] = ()  #: names of the mechanisms in whose equations it stands
+    per_bond: bool = (
+        False  #: of a client: one value for each of its patrons, the first under the client's own name
+    )
 
     @property
     def path(self) -> str:

@@ -57,6 +57,8 @@ def _tables(result: ForecastResult) -> dict[str, Table]:
     if result.ladder.highest:
         tables["highest"] = ladder_tables.highest_rung_table(result)
         tables["first_passage"] = ladder_tables.first_passage_table(result)
+    if result.scenario.support:
+        tables["support"] = evidence_tables.support_table(result)
     theories = {"theories": theories_table(result, result.theories)} if result.theories else {}
     return {**states, **tables, **theories}
 

@@ -14,7 +14,8 @@ from armslength.formatting import (
 )
 from armslength.results.actors import ANY_FRONT
 from armslength.results.answer import Answer, Followers, Tile, WhoFollows
-from armslength.results.forecast import Follow, ForecastResult, Reprisal, within
+from armslength.results.follow import Follow
+from armslength.results.forecast import ForecastResult, Reprisal, within
 
 OUTCOMES = {  # in the order of `Follow.shares`
     "pauses_because_told": "would most likely pause because told",
@@ -46,24 +47,27 @@ def _who_follows(result: ForecastResult) -> WhoFollows:
         return WhoFollows(intro=result.not_asked.removesuffix("."), groups=())
     rows = [row for row in result.follow if row.order == _heeded_most(result).order and row.askable]
     if not rows:
-        return WhoFollows(
-            intro=f"Who would pause cannot be asked: {result.counted} were none in the 30 days before"
+        unsupported = not any(row.supported for row in result.follow)
+        why = (
+            "nobody supports a client on the as-of date"
+            if unsupported
+            else f"{result.counted} were none in the 30 days before"
             if result.counted != "attacks"
-            else "Who would pause cannot be asked: no attack came in the 30 days before",
-            groups=(),
+            else "no attack came in the 30 days before"
         )
+        return WhoFollows(intro=f"Who would pause cannot be asked: {why}", groups=())
     groups: dict[str, list[str]] = {outcome: [] for outcome in OUTCOMES}
     for row in sorted(rows, key=lambda row: -max(row.shares)):
         at = row.shares.index(max(row.shares))
         told = at == 0  # the number most in doubt has its interval
         ends = f"; 90% {interval(row.parameters_90.pauses_because_told, percent)}" if told else ""
         groups[list(OUTCOMES)[at]].append(
-            f"{result.actors.follower(row.front)} ({percents(row.shares)[at]}{ends}{_follow_mark(row, result)})"
+            f"{_told(row, result)} ({percents(row.shares)[at]}{ends}{_follow_mark(row, result)})"
         )
     said = [Followers(outcome, OUTCOMES[outcome], listed(who)) for outcome, who in groups.items() if who]
     if not groups["pauses_because_told"]:
         best = max(rows, key=lambda row: row.pauses_because_told)
-        nearest = f"the likeliest to is {result.actors.follower(best.front)} ({percents(best.shares)[0]})"
+        nearest = f"the likeliest to is {_told(best, result)} ({percents(best.shares)[0]})"
         outcome = "pauses_because_told"
         said.insert(0, Followers(outcome, f"{OUTCOMES[outcome]}; {nearest}", "nobody"))
     when, days = day(result.scenario.as_of), rows[0].window_days
@@ -73,8 +77,14 @@ def _who_follows(result: ForecastResult) -> WhoFollows:
 
 def _follow_mark(row: Follow, result: ForecastResult) -> str:
     """Return the mark of a number that the data did not move; it is asked of orders by envoy."""
-    moved = row.order != "envoy" or not result.prior_only("follow", row.front, row.window_days)
+    moved = row.order != "envoy" or not result.prior_only("follow", row.about, row.window_days)
     return "" if moved else "; prior only"
+
+
+def _told(row: Follow, result: ForecastResult) -> str:
+    """Return who is told, of several patrons by which."""
+    by = result.scenario.patron_named(row.patron)
+    return f"{result.actors.follower(row.front)} told by {by}" if by else result.actors.follower(row.front)
 
 
 def _heeded_most(result: ForecastResult) -> Follow:
@@ -86,7 +96,7 @@ def _other_order(result: ForecastResult) -> str:
         return ""
     main = _heeded_most(result).order
     best = max((row for row in result.follow if row.order != main), key=lambda row: row.pauses_because_told)
-    who = f"{result.actors.follower(best.front)}, at {percents(best.shares)[0]}"
+    who = f"{_told(best, result)}, at {percents(best.shares)[0]}"
     return f"Told {ORDERS[best.order]} instead, the likeliest to pause because told is {who}."
 
 

@@ -18,8 +18,10 @@ from armslength.formatting import listed
 from armslength.results.actors import Actors
 from armslength.results.evidence import Driver, Evidence, Report
 from armslength.results.fit import FitManifest
+from armslength.results.follow import Follow
 from armslength.results.ladder import Ladder, War
 from armslength.results.manifest import Manifest
+from armslength.results.patrons import Commander, OneOfPatrons, Patron, Support
 from armslength.results.record import (
     Count,
     Days,
@@ -40,20 +42,6 @@ PREFERRED_WINDOW = 30  # days
 OpenInterval = tuple[float | None, float | None]
 
 
-class Patron(Record):
-    """The patron."""
-
-    name: str = described("the patron")
-    organisation: str = described("the part of the state that deals with the clients; may be empty")
-
-
-class Commander(Record):
-    """The commander in office."""
-
-    id: str = described("id of the commander in office")
-    name: str = described("the commander's name")
-
-
 class ForecastScenario(Record):
     """The case, the dates, and what the forecast is conditional on."""
 
@@ -67,12 +55,20 @@ class ForecastScenario(Record):
     step: Literal["day", "week", "month"] = described(
         "what the model goes by; `day` if left out", default="day", exclude_if=lambda value: value == "day"
     )
-    patron: Patron = described("the patron")
+    patron: Patron = described("the patron; of several the names of all")
+    patrons: tuple[OneOfPatrons, ...] = optional_rows("the patrons, where there are several", default=())
+    support: tuple[Support, ...] = optional_rows(
+        "who supported whom when, as far as the case says it", default=()
+    )
     commander: Commander = described("the commander in office")
     parameters_from: Literal["prior", "posterior", "theories"] = described(
         "`prior`, `posterior` where there is a fit, or `theories` where several are averaged"
     )
     conditions: tuple[str, ...] = described("what all of it is conditional on, a sentence each")
+
+    def patron_named(self, id_: str) -> str:
+        """Return the name of one of several patrons; empty for none."""
+        return next((p.name for p in self.patrons if p.id == id_), "")
 
     @property
     def last_day(self) -> date:
@@ -110,6 +106,12 @@ class State(Record):
     adversaries: dict[str, dict[str, Quantiles]] = described(
         "by adversary: `attribution` (the probability that it blames the patron for the orders), `pressure`, `heat`"
     )
+    bonds: dict[str, dict[str, Quantiles]] = described(
+        "where there are several patrons, by client for its first and by `CLIENT.PATRON` for each further one: "
+        "`control`, `dependence`, `rapport`, `tie`, `personal_strand` and `institutional_strand`",
+        default={},
+        exclude_if=lambda value: not value,
+    )
     shown: tuple[ShownQuantity, ...] = described(
         "the quantities that tables show, in order, as the mechanisms declare them", default=()
     )
@@ -125,55 +127,6 @@ class State(Record):
         """Return the quantities of one of the `clients`, `fronts` or `adversaries`."""
         kinds = {"clients": self.clients, "fronts": self.fronts, "adversaries": self.adversaries}
         return kinds.get(kind, {}).get(id_, {})
-
-
-class FollowIntervals(Record):
-    """Intervals of the three probabilities over parameters."""
-
-    pauses_anyway: Interval = described("interval of that probability")
-    pauses_because_told: Interval = described("interval of that probability")
-    does_not_pause: Interval = described("interval of that probability")
-
-
-class Follow(Record):
-    """Whether a client would pause on a front under an order given today; the three probabilities add to one."""
-
-    front: str = described("the front")
-    client: str = described("its client")
-    order: Literal["message", "envoy"] = described(
-        "`message`: an order sent; `envoy`: one carried by a visit"
-    )
-    window_days: Days = described("days over which a pause is read")
-    rule: str = described("the written, observable rule of a pause")
-    pauses_anyway: Probability = described("probability that it pauses without the order")
-    pauses_because_told: Probability = described(
-        "probability that it pauses with the order and only with it, each future being played twice, with the order "
-        "and without, on common random numbers"
-    )
-    does_not_pause: Probability = described("probability of neither; the three add to one")
-    told_bounds: Interval = described(
-        "bounds of `pauses_because_told` that hold however the two futures are paired"
-    )
-    parameters_90: FollowIntervals = described("intervals of the three probabilities")
-    attacks_before: float = described(
-        "attacks in the days before that `rule` names, 30 of a case by the day, as reported and shared out; median over parameters",
-        "attacks",
-    )
-    mc_error: float = described("Monte Carlo standard error of `pauses_because_told`")
-    words: str = described(
-        "`pauses_because_told` in words of probability; where no attack came in those days before, that a pause "
-        "cannot be asked about"
-    )
-
-    @property
-    def askable(self) -> bool:
-        """Whether there was anything to pause: an attack in the days before."""
-        return self.attacks_before > 0
-
-    @property
-    def shares(self) -> tuple[float, float, float]:
-        """Pauses because told, pauses anyway, does not pause."""
-        return self.pauses_because_told, self.pauses_anyway, self.does_not_pause
 
 
 class Order(Record):

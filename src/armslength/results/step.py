@@ -23,6 +23,11 @@ class Order(DayEvent):
 
     kind: Literal["order"] = described("an order", default="order")
     front: str = described("the front")
+    patron: str = described(
+        "id of the patron that gives it, where there are several",
+        default="",
+        exclude_if=lambda value: not value,
+    )
     tempo_order: Share | None = optional("how far the client is asked to attack less", default=None)
     release_order: Share | None = optional("how far it is asked to do as it likes", default=None)
     cap_order: Share | None = optional("how far it is asked to kill less", default=None)

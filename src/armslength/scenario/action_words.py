@@ -42,6 +42,9 @@ NEVER = {
     "attack",
 }
 
+#: of several patrons one gives an order, sends an envoy or supports: `by=` says which
+BY_PATRON = ("order", "visit", "support")
+
 DATED = {
     "on": "that day alone",
     "from": "first day; the first day ahead if left out",

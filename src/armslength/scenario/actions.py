@@ -15,6 +15,7 @@ from typing import Protocol
 from armslength.errors import ArmslengthError
 from armslength.scenario.action_words import (
     ADAPTIVE,
+    BY_PATRON,
     DATED,
     NEVER,
     SEEN,
@@ -51,6 +52,14 @@ class Actors(Protocol):
     def host_of(self) -> tuple[int, ...]:
         """The place of each client's host among the hosts."""
 
+    @property
+    def patrons(self) -> tuple[str, ...]:
+        """Patrons."""
+
+    @property
+    def patrons_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Patrons of each client."""
+
 
 @dataclass(frozen=True)
 class Action:
@@ -68,6 +77,7 @@ class Action:
     lasts: int = 1
     side: str = ""  #: adversary or host that does it; patron; trigger
     counted: bool = False  #: the end is a number of days ahead, and no later than the last of them
+    patron: str = ""  #: which of several patrons; empty for the only one of each client
 
     def value(self, name: str) -> float:
         """Return the number given for a word, or what it means when left out."""
@@ -79,10 +89,10 @@ class Action:
         return range((self.start - first_day).days, min(last, days - 1) + 1, self.every)
 
 
-def parse_action(text: str, actors: Actors, first_day: date) -> Action:
+def parse_action(text: str, actors: Actors, first_day: date, by: str | None = None) -> Action:
     """Return an action from its words; a word left out has its plain meaning, `+3` is the third day ahead.
 
-    Raises `ArmslengthError`, which names the nearest right word.
+    `by` is the patron who does what names none. Raises `ArmslengthError`, which names the nearest right word.
     """
     name, *rest = text.split() or [""]
     if name in NEVER:
@@ -117,6 +127,7 @@ def parse_action(text: str, actors: Actors, first_day: date) -> Action:
         _count(text, "for", given),
         side,
         given.get("to", "").startswith("+"),
+        _patron(text, name, actors, given.get("by", by), who),
     )
 
 
@@ -124,17 +135,27 @@ def conflicts(actions: Sequence[Action], first_day: date, days: int) -> Iterator
     """Yield a sentence for orders of one strategy that contradict each other on a day, each pair once."""
     before: dict[tuple[str, str, int, str], float] = {}  # by verb, whom, day and word
     yielded: set[tuple[str, str]] = set()
+    heard: dict[tuple[str, int], str] = {}  # which patron, by whom and day
     for action in actions:
         if action.when is not None:
             continue
         for whom in action.who or ("",):
             for t in action.days(first_day, days):
+                if _two_patrons(heard, action, (whom, t)) and ("by", whom) not in yielded:
+                    yielded.add(("by", whom))
+                    both = f"by={heard[whom, t]} and by={action.patron}"
+                    yield f"contradictory on {first_day + timedelta(days=t)}: order {whom} with {both}"
                 for word, value in action.values:
                     what = _contradiction(before, (action.verb, whom, t), word, value)
                     if what and (what, whom) not in yielded:
                         yielded.add((what, whom))
                         day = first_day + timedelta(days=t)
                         yield f"contradictory on {day}: {action.verb} {whom} with {what}"
+
+
+def _two_patrons(heard: dict[tuple[str, int], str], action: Action, place: tuple[str, int]) -> bool:
+    """Return whether another patron ordered at this place before; note the patron."""
+    return action.verb == "order" and heard.setdefault(place, action.patron) != action.patron
 
 
 _OPPOSITE = {"tempo": "release", "release": "tempo"}
@@ -156,6 +177,7 @@ def _contradiction(
 def _given(text: str, name: str, verb: Verb, rest: list[str]) -> dict[str, str]:
     allowed = [*([verb.of] if verb.of else []), *verb.words, *DATED, *(ADAPTIVE if verb.adaptive else ())]
     allowed += ["client"] if verb.of == "host" else []
+    allowed += ["by"] if name in BY_PATRON else []
     given: dict[str, str] = {}
     for part in rest:
         word, mark, value = part.partition("=")
@@ -190,6 +212,21 @@ def _who(text: str, verb: Verb, actors: Actors, given: Mapping[str, str]) -> tup
     if verb.side in ("adversary", "host") and len(asked) > 1:
         raise _fault(text, f"each {verb.of} decides for itself", "write one action for each")
     return tuple(dict.fromkeys(asked))
+
+
+def _patron(text: str, verb: str, actors: Actors, by: str | None, who: Sequence[str]) -> str:
+    """Return which of several patrons acts; empty where each client has one alone."""
+    if verb not in BY_PATRON:
+        return ""
+    if by is not None and by not in actors.patrons:
+        raise _fault(text, f"no patron is called '{by}'", did_you_mean(by, actors.patrons))
+    for client in (name.partition("/")[0] for name in who):
+        patrons = actors.patrons_of[client]
+        if by is None and len(patrons) > 1:
+            raise _fault(text, f"'{client}' has several patrons", f"say which, as by={patrons[0]}")
+        if by is not None and by not in patrons:
+            raise _fault(text, f"'{by}' is no patron of '{client}'", f"its patrons: {', '.join(patrons)}")
+    return by if by is not None and len(actors.patrons) > 1 else ""
 
 
 def _hosted(text: str, actors: Actors, given: Mapping[str, str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from armslength.scenario.files import EVENTS, SCENARIO, SOURCES, TRIGGER, read_f
 from armslength.scenario.load import find
 from armslength.scenario.parse import assemble
 from armslength.scenario.scenario import Scenario
+from armslength.scenario.support import changes
 from armslength.scenario.trigger_file import read_trigger
 
 
@@ -104,6 +105,7 @@ def _cited(scenario: Scenario) -> set[str]:
         + [scenario.trigger_peak.source]
     )
     texts += [period.source for period in (*scenario.host_pressure, *scenario.public_threats)]
+    texts += [span.source for _, _, span in changes(scenario)]
     texts += [x.source for group in (scenario.payoffs, scenario.strategies) for x in group.values()]
     trigger, _ = read_trigger(scenario.files.texts.get(TRIGGER, ""), TRIGGER)
     texts += [row.source for row in trigger]

@@ -9,6 +9,7 @@ from armslength.counted import one, together, words
 from armslength.formatting import listed
 from armslength.scenario.events import Event
 from armslength.scenario.scenario import Scenario
+from armslength.scenario.support import supporters
 
 LONG_GAP = 7  #: more days than these without a count, anywhere in the history, are worth a sentence
 MOST_GAPS = 3  #: that are named
@@ -19,6 +20,7 @@ def unanswerable(scenario: Scenario) -> Iterator[str]:
     """Yield a sentence for each question that the data leave open: who follows, how much, how bad, what comes back."""
     if scenario.asks_who_follows:
         yield from _orders(scenario)
+    yield from _support(scenario)
     yield from _succession(scenario)
     yield from _labels(scenario)
     yield from _counts(scenario)
@@ -49,6 +51,15 @@ def _orders(scenario: Scenario) -> Iterator[str]:
         )
     if not any(e.accepted for e in answered):
         yield "How long an accepted order lasts: no order in the events was accepted."
+
+
+def _support(scenario: Scenario) -> Iterator[str]:
+    """Yield whom nobody supports today, and whose several patrons have no dates."""
+    for i, client in scenario.clients.items():
+        if client.support is not None and not supporters(scenario, i, scenario.as_of):
+            yield f"Whether {client.short} would pause because told: nobody supports it on the as-of date."
+        elif client.support is None and len(scenario.patrons) > 1:
+            yield f"Who supported {client.short} when: the case does not say it, so every patron does throughout."
 
 
 def _clients(scenario: Scenario, event: Event) -> set[str]:

@@ -34,6 +34,9 @@ COLUMNS: dict[str, str] = {
     "adversary": "who hit back, or whom the patron struck",
     "client": "who was told, visited, suspended or refused; several separated by ';'",
     "commander": "who visited, or who took office",
+    "patron": (
+        "who gave the order, or whose envoy visited: an id of patrons; empty = the only patron of the client"
+    ),
     "count": "how many attacks; zero is data, a missing day is not zero; empty counts as one for an attack",
     "harmed": "how many of them did any harm: injury or damage, the lethal ones included; empty = not stated",
     "lethal": "how many of them killed the adversary's own people; empty = not stated",
@@ -55,8 +58,9 @@ COLUMNS: dict[str, str] = {
     "note": "anything a reader should know",
 }
 
-#: columns of a file in which no attack is shared out
-USUAL = tuple(name for name in COLUMNS if name != "weights")
+#: columns that a file has only where a row fills them: of attacks that are shared out, and of several patrons
+SELDOM = ("weights", "patron")
+USUAL = tuple(name for name in COLUMNS if name not in SELDOM)
 
 KINDS: dict[str, Kind] = {
     "opening": Kind(

@@ -13,7 +13,7 @@ from armslength.formatting import csv_text
 from armslength.scenario.csv_fields import among, one_of, share, shortest, whole
 from armslength.scenario.csv_rows import Row, read_table, records_of
 from armslength.scenario.dates import LATER, read_date, read_publication
-from armslength.scenario.event_kinds import COLUMNS, CONFIDENCE, COUNTS, KINDS, SHARES, USUAL
+from armslength.scenario.event_kinds import COLUMNS, CONFIDENCE, COUNTS, KINDS, SELDOM, SHARES
 from armslength.scenario.suggest import did_you_mean
 
 EVENTS = "events.csv"
@@ -43,6 +43,7 @@ class Event:
     clients: tuple[str, ...] = ()
     adversary: str | None = None
     commander: str | None = None
+    patron: str | None = None  #: who ordered or visited, where it is said
     count: int | None = None
     harmed: int | None = None
     lethal: int | None = None
@@ -130,6 +131,7 @@ def read_event(row: Row) -> Event | None:
         series=row.text("series") or None,
         adversary=row.text("adversary") or None,
         commander=row.text("commander") or None,
+        patron=row.text("patron") or None,
         source=row.text("source"),
         note=row.text("note"),
         is_open=kind == "truce" and not row.text("end_date"),
@@ -156,6 +158,8 @@ def _check(event: Event, row: Row) -> None:
         row.fault("no source", "write an id of sources.yaml, a claim id, a web address, or 'assumed'")
     if event.end_date < event.date:
         row.fault(f"ends on {event.end_date}, before it starts on {event.date}", "swap the dates")
+    if event.patron and event.kind not in ("order", "visit"):
+        row.fault("'patron' stands in a row that is no order and no visit", "leave it empty")
     if event.kind == "order" and not any(map(row.text, SHARES)):
         row.fault("an order that asks for nothing", "fill tempo_order, release_order or severity_cap")
     count = 1 if event.count is None else event.count
@@ -184,9 +188,9 @@ def _weights(row: Row) -> tuple[float, ...]:
 
 
 def write_events(events: Iterable[Event]) -> str:
-    """Return the rows as `events.csv`, which reads back as the same events; `weights` is there only where a row has some."""
+    """Return the rows as `events.csv`, which reads back as the same events; some columns are there only where they are filled."""
     events = list(events)
-    columns = tuple(COLUMNS) if any(e.weights for e in events) else USUAL
+    columns = tuple(c for c in COLUMNS if c not in SELDOM or any(getattr(e, c) for e in events))
     return csv_text(chain([columns], (_row_of(event, columns) for event in events)))
 
 

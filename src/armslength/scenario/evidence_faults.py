@@ -39,12 +39,14 @@ def event_faults(name: str, events: Sequence[Event], file: ScenarioFile) -> Iter
             ("client", event.clients, file.clients),
             ("adversary", filter(None, [event.adversary]), file.adversaries),
             ("commander", filter(None, [event.commander]), file.commanders),
+            ("patron", filter(None, [event.patron]), file.all_patrons() or [event.patron or ""]),
             ("series", filter(None, [event.series]), file.series),
         )
         for what, names, known in named:
             for given in names:
                 if given not in known:
                     yield fault(f"unknown {what} '{given}'", did_you_mean(given, known))
+        yield from _by_whom(name, event, file)
         yield from _when(name, event, file)
         yield from _within_step(name, event, file)
         yield from _other_than_named(name, event, file)
@@ -74,6 +76,24 @@ def _other_than_named(name: str, event: Event, file: ScenarioFile) -> Iterator[F
         if event.clients and client not in event.clients:
             what = f"names the client '{';'.join(event.clients)}' and the front '{front}', which is one of '{client}'"
             yield Fault(name, event.line, what, "name its own fronts, or leave one of the two empty")
+
+
+def _by_whom(name: str, event: Event, file: ScenarioFile) -> Iterator[Fault]:
+    """Yield orders and visits whose patron is not said, or is none of the client's."""
+    if event.kind not in ("order", "visit") or (event.patron and event.patron not in file.all_patrons()):
+        return
+    clients = dict.fromkeys([*event.clients, *(front.partition("/")[0] for front in event.fronts)])
+    for client in (c for c in clients if c in file.clients):
+        patrons = file.patrons_of(client)
+        if not patrons:
+            what = f"an {event.kind} to '{client}'" if event.kind == "order" else f"a visit to '{client}'"
+            yield Fault(name, event.line, f"{what}, whom nobody supports", "say who supported it when")
+        elif event.patron and event.patron not in patrons:
+            what, how = f"'{event.patron}' is no patron of '{client}'", f"its patrons: {', '.join(patrons)}"
+            yield Fault(name, event.line, what, how)
+        elif not event.patron and len(patrons) > 1:
+            what = f"'{client}' has several patrons, and the row does not say whose {event.kind} it is"
+            yield Fault(name, event.line, what, f"fill 'patron': {' or '.join(patrons)}")
 
 
 def _when(name: str, event: Event, file: ScenarioFile) -> Iterator[Fault]:

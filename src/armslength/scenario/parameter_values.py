@@ -13,10 +13,15 @@ Written = Mapping[str, Mapping[str, Mapping[str, Number]]]
 def resolve(
     catalogue: Iterable[Parameter], entities: Written, overrides: Mapping[str, Number]
 ) -> Iterator[Site]:
-    """Yield the sites in the order of the catalogue, then of the entities; `entities` by scope and id."""
+    """Yield the sites in the order of the catalogue, then of the entities; `entities` by scope and id.
+
+    A client stands once for itself and its first patron, and as CLIENT.PATRON for each further one.
+    """
     for record in catalogue:
         if record.per_entity:
             for entity, numbers in entities[record.scope].items():
+                if record.scope == "clients" and "." in entity and not record.per_bond:
+                    continue  # what a client is to a further patron
                 yield _site(f"{record.scope}.{entity}.{record.name}", record, numbers.get(record.name))
         else:
             yield _site(record.path, record, overrides.get(record.path))

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from armslength.errors import ArmslengthError, Fault, named
+from armslength.parameters.priors import Fixed
 from armslength.scenario import evidence_faults
 from armslength.scenario.events import Event, read_events
 from armslength.scenario.files import CLAIMS, EVENTS, QUESTIONS, SCENARIO, SOURCES, TRIGGER, Texts
 from armslength.scenario.own_mechanisms import Own, own_mechanisms
 from armslength.scenario.parameter_values import resolve
+from armslength.scenario.patron_faults import patron_faults
 from armslength.scenario.question_faults import question_faults
 from armslength.scenario.reference_faults import number_faults, reference_faults
 from armslength.scenario.scenario import Scenario
@@ -35,6 +37,7 @@ from armslength.world.mechanism import Mechanism
 from armslength.world.order_of_play import ORDER_OF_PLAY, with_more
 from armslength.world.rehearsal import rehearse
 
+NONE = Number(value=0.0, prior=Fixed(0.0), source="assumed", note="nobody supports it")
 Entry = TypeVar("Entry", bound=Named)
 
 
@@ -184,6 +187,7 @@ def _check(
 ) -> None:
     events = (draft.texts.name(EVENTS), draft.events)
     trigger = (draft.texts.name(TRIGGER), draft.trigger)
+    draft.faults += patron_faults(document, file)
     draft.faults += reference_faults(document, file)
     draft.faults += number_faults(document, file, catalogue_of(order))
     draft.faults += strategy_faults(document, file)
@@ -199,15 +203,27 @@ def _check(
 
 
 def _numbers_of_actors(file: ScenarioFile) -> dict[str, dict[str, Mapping[str, Number]]]:
-    """Return the written numbers by scope and actor; ties are named commander.client."""
+    """Return the written numbers by scope and actor; ties are named commander.client, a further patron client.patron."""
+    commanders = {**file.commanders, **file.organisations()}
     return {
-        "commanders": {i: c.parameters for i, c in file.commanders.items()},
-        "clients": {i: c.parameters for i, c in file.clients.items()},
+        "commanders": {i: c.parameters for i, c in commanders.items()},
+        "clients": {i: _of_client(file, i) for i in file.clients}
+        | {
+            f"{i}.{patron}": client.towards.get(patron, {})
+            for i, client in file.clients.items()
+            for patron in file.patrons_of(i)[1:]
+        },
         "adversaries": {i: a.parameters for i, a in file.adversaries.items()},
         "fronts": {i: f.parameters for i, f in file.fronts.items()},
         "ties": {
-            f"{commander}.{i}": client.ties.get(commander, {})
-            for commander in file.commanders
-            for i, client in file.clients.items()
+            f"{commander}.{i}": file.ties_of(commander, i) for commander in commanders for i in file.clients
         },
     }
+
+
+def _of_client(file: ScenarioFile, client: str) -> Mapping[str, Number]:
+    """Return what is written of a client; one that nobody supports has no rapport and no tie."""
+    written = file.clients[client].parameters
+    if file.patrons_of(client):
+        return written
+    return dict.fromkeys(("rapport", "tie"), NONE) | dict(written)

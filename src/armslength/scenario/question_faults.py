@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from armslength.errors import Fault
 from armslength.results.evidence import Evidence
-from armslength.results.forecast import Attacks, Follow, Lethal, Order, Reprisal
+from armslength.results.follow import Follow
+from armslength.results.forecast import Attacks, Lethal, Order, Reprisal
 from armslength.results.record import Record
 from armslength.results.together import PatronStrike, Together
 from armslength.scenario.schema import Claim, ScenarioFile

@@ -71,7 +71,7 @@ def _steps(document: Document, file: ScenarioFile) -> Iterator[Fault]:
 
 
 def _identifiers(document: Document, file: ScenarioFile) -> Iterator[Fault]:
-    for scope in ("commanders", "hosts", "clients", "adversaries", "umbrellas", "series"):
+    for scope in ("patrons", "commanders", "hosts", "clients", "adversaries", "umbrellas", "series"):
         for name in getattr(file, scope):
             if not IDENTIFIER.fullmatch(name):
                 yield document.fault(
@@ -165,6 +165,9 @@ def written_numbers(file: ScenarioFile) -> Iterator[tuple[Path, str, str, Number
         for commander, numbers in record.ties.items():
             for name, number in numbers.items():
                 yield ("clients", client, "ties", commander, name), "ties", name, number
+        for patron, numbers in record.towards.items():
+            for name, number in numbers.items():
+                yield ("clients", client, "towards", patron, name), "towards", name, number
     for path, number in file.parameters.items():
         yield ("parameters", path), "", path, number
 
@@ -172,11 +175,12 @@ def written_numbers(file: ScenarioFile) -> Iterator[tuple[Path, str, str, Number
 def number_faults(document: Document, file: ScenarioFile, catalogue: Sequence[Parameter]) -> Iterator[Fault]:
     """Yield parameters that do not exist, values and priors that the model cannot take."""
     for path, scope, name, number in written_numbers(file):
-        records = (
-            {p.name: p for p in catalogue if p.scope == scope}
-            if scope
-            else {p.path: p for p in catalogue if not p.per_entity}
-        )
+        if scope == "towards":
+            records = {p.name: p for p in catalogue if p.per_bond}
+        elif scope:
+            records = {p.name: p for p in catalogue if p.scope == scope}
+        else:
+            records = {p.path: p for p in catalogue if not p.per_entity}
         if name in records:
             yield from _impossible(document, path, records[name], number)
         else:

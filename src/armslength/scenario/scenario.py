@@ -17,6 +17,7 @@ from armslength.scenario.events import Event
 from armslength.scenario.files import Texts
 from armslength.scenario.own_mechanisms import Own, described
 from armslength.scenario.standing import Standing, standing_inputs
+from armslength.scenario.support import patrons_of
 from armslength.world.mechanism import Mechanism
 from armslength.world.network import Network
 from armslength.world.params import Layout
@@ -34,7 +35,7 @@ class Scenario:
     start: date
     step: StepName  #: what the model goes by; dates and parameters stay in days
     horizon: int
-    patron: s.Patron
+    patrons: Mapping[str, s.OneOfPatrons]
     commanders: Mapping[str, s.Commander]
     clients: Mapping[str, s.Client]
     adversaries: Mapping[str, s.Adversary]
@@ -85,6 +86,15 @@ class Scenario:
     def site(self, name: str) -> Site:
         """Return one number by its dotted path; raises `KeyError`."""
         return self._by_name[name]
+
+    @property
+    def patron(self) -> s.Patron:
+        """The patron; of several the first, by the names of all."""
+        all_ = list(self.patrons.values())
+        names = " and ".join(filter(None, [", ".join(p.name for p in all_[:-1]), all_[-1].name]))
+        return s.Patron(
+            id=all_[0].id, name=names, organisation=all_[0].organisation if len(all_) == 1 else ""
+        )
 
     @property
     def days(self) -> int:
@@ -174,6 +184,9 @@ class Scenario:
             counted=() if set(self.counted) <= {"attacks"} else self.counted,
             truces=any(e.kind == "truce" for e in self.events),
             escalates=self.escalates,
+            patrons=tuple(self.patrons),
+            is_dated=any(c.support is not None for c in self.clients.values()),
+            **(self._of_several() if len(self.patrons) > 1 else {}),
         )
 
     def counted_on(self, front: str) -> str:
@@ -213,6 +226,19 @@ class Scenario:
         """Return whether lethal attacks on a front, and their dead, are asked: not where clashes are counted."""
         return not is_clash(self.counted_on(front))
 
+    def _of_several(self) -> dict[str, Any]:
+        """Return what a network needs to know of several patrons, by their places."""
+        patrons, commanders = list(self.patrons), list(self.commanders)
+        whose = {c: patrons.index(p.id) for p in self.patrons.values() for c in p.commander}
+        bonds = [[patrons.index(p) for p in patrons_of(self, c)] or [0] for c in self.clients]
+        further = [(c, p) for c, of in enumerate(bonds) for p in of[1:]]
+        return {
+            "patron_of": (*(of[0] for of in bonds), *(p for _, p in further)),
+            "further": tuple(c for c, _ in further),
+            "speaks_for": tuple(whose[c] for c in commanders),
+            "offices": tuple(commanders.index(self.commander_on(self.start, p)) for p in patrons),
+        }
+
     def _label_of(self, front: str, fronts: list[str]) -> int:
         """Return the place of the front that stands for all under the same label; the front's own where it has none."""
         labelled = next((u.fronts for u in self.umbrellas.values() if front in u.fronts), (front,))
@@ -246,9 +272,13 @@ class Scenario:
         """Return the level from which reprisals of an adversary are in the events."""
         return max((f.coded_from_level for f in self.fronts.values() if f.adversary == adversary), default=1)
 
-    def commander_on(self, day: date) -> str:
-        """Return who is in office: the last to take it on or before `day`; before the first, the first."""
+    def commander_on(self, day: date, patron: str | None = None) -> str:
+        """Return who is in office: the last to take it on or before `day`; before the first, the first.
+
+        Of several patrons it is the commander of the one that is named, else of the first.
+        """
+        own = self.patrons[patron or self.patron.id].commander
         dated = [(c.took_office, c.id) for c in self.commanders.values() if c.took_office is not None]
         dated += [(e.date, e.commander) for e in self.events if e.kind == "succession" and e.commander]
-        taken = [entry for entry in sorted(dated, key=lambda entry: entry[0]) if entry[0] <= day]
-        return taken[-1][1] if taken else next(iter(self.commanders))
+        taken = [(when, who) for when, who in sorted(dated, key=lambda e: e[0]) if when <= day and who in own]
+        return taken[-1][1] if taken else own[0]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from armslength.scenario.schema import Period
+from armslength.scenario.support import support_and_senders
 
 if TYPE_CHECKING:
     from armslength.scenario.scenario import Scenario
@@ -22,6 +23,10 @@ class Standing(NamedTuple):
     truce_begins: np.ndarray  #: [day, front]
     truce_holds: np.ndarray  #: [day, front]
     truce_ends: np.ndarray  #: [day, front]
+    given: np.ndarray | None = None  #: [day, bond] support; None where the case does not date any
+    sender: np.ndarray | None = (
+        None  #: [day, front] place of the patron whose orders are heard; None with one
+    )
 
 
 class Truces(NamedTuple):
@@ -47,7 +52,13 @@ def standing_inputs(scenario: Scenario, first: date, days: int) -> Standing:
         threat[_days(scenario, threatened, first, days), concerned] = threatened.value
     levels = {value for _, value in scenario.trigger}
     trigger = np.full(days, levels.pop() if len(levels) == 1 else np.nan)
-    return Standing(pressure, threat, trigger, *truces_by_day(scenario, first, days))
+    return Standing(
+        pressure,
+        threat,
+        trigger,
+        *truces_by_day(scenario, first, days),
+        *support_and_senders(scenario, first, days),
+    )
 
 
 def truces_by_day(scenario: Scenario, first: date, days: int) -> Truces:

@@ -48,7 +48,8 @@ def in_steps(plan: Inputs, policy: Policy, steps: StepsAhead) -> tuple[Inputs, P
     """Return what is given and what acts in each step ahead, from those of each day."""
     if steps.step.is_day:
         return plan, policy
-    daily = {name: np.asarray(x, float) for name, x in vars(plan).items() if name != "successor"}
+    daily = {name: np.asarray(x, float) for name, x in vars(plan).items() if x is not None}
+    daily.pop("successor")
     given = inputs_by_step(daily | {"successor": np.asarray(plan.successor)}, steps)
     return Inputs(**given), policy.in_steps(steps, steps.step.days)
 

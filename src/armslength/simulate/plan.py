@@ -50,7 +50,8 @@ def plan_days(
     )
     if standing is not None:
         for name, values in standing._asdict().items():
-            getattr(plan, name)[:] = values
+            if values is not None:
+                getattr(plan, name)[:] = values
     return write_plan(plan, network, first_day, actions)
 
 
@@ -78,15 +79,22 @@ def _write(plan: Inputs, network: Network, action: Action, when: np.ndarray) -> 
             getattr(plan, field)[places] = 0.0
         heard = {c for f, c in zip(network.fronts, network.client_of, strict=True) if f not in action.who}
         for client in set(range(len(network.clients))) - heard:
-            plan.envoy[when, client] = 0.0
+            for bond in (b for b, c in enumerate(network.client_of_bond) if c == client):
+                plan.envoy[when, bond] = 0.0
         return
     for field, word in GIVES[action.verb].items():
         if action.verb != "order" or word in dict(action.values):
             getattr(plan, field)[places] = action.value(word)
+    if action.verb == "order" and action.patron:
+        plan.sender[places] = network.patrons.index(action.patron)
 
 
 def places_of(network: Network, action: Action) -> np.ndarray:
-    """Return the places of the fronts, clients or adversaries that an action concerns."""
+    """Return the places of the fronts, clients, bonds or adversaries that an action concerns."""
+    if action.patron and action.verb != "order":
+        patron = network.patrons.index(action.patron)
+        bonds = [network.bond(network.clients.index(name), patron) for name in action.who]
+        return np.array(bonds, dtype=int)
     names = {
         "order": network.fronts,
         "abstain": network.fronts,

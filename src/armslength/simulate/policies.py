@@ -39,8 +39,8 @@ GIVEN = tuple(field for fields in GIVES.values() for field in fields)
 class Daily(eqx.Module):
     """What holds on each day ahead."""
 
-    support: Float[np.ndarray, "day client"]  # multiple of what is given today
-    investment: Float[np.ndarray, "day client"]  # its value to the client; negative = as it is
+    support: Float[np.ndarray, "day bond"]  # multiple of what is given today
+    investment: Float[np.ndarray, "day bond"]  # its value to the client; negative = as it is
     answers: Float[np.ndarray, "day adversary"]  # OWN_HABIT, NOTHING, DEATHS or ALL
     level: Float[np.ndarray, "day adversary"]  # of a reply by rule
     delay: Float[np.ndarray, "day adversary"]  # days from the event to it
@@ -56,9 +56,12 @@ class Rules(eqx.Module):
     tempo_order: Float[np.ndarray, "rule front"]
     cap_order: Float[np.ndarray, "rule front"]
     release_order: Float[np.ndarray, "rule front"]
-    envoy: Float[np.ndarray, "rule client"]
+    envoy: Float[np.ndarray, "rule bond"]
     host_pressure: Float[np.ndarray, "rule client"]
     threat: Float[np.ndarray, "rule adversary"]
+    sender: (
+        Float[np.ndarray, "rule front"] | None
+    )  # place of the patron who orders; -1 = nobody; None with one patron
 
 
 class Booked(eqx.Module):
@@ -173,7 +176,7 @@ class Acting(Policy):
         )
         left = jnp.maximum(params.orders.attention - asked / days, 0.0)
         orders = replace(params.orders, attention=left)
-        inputs = replace(day.inputs, **dict(zip(GIVEN, made, strict=True)))
+        inputs = replace(day.inputs, **dict(zip(GIVEN, made, strict=True)), sender=self._sender(day, booked))
         return day._replace(inputs=inputs, params=params.replace(orders=orders))
 
     def _with_rules(self, day: Day, booked: Booked) -> list[Any]:
@@ -188,6 +191,17 @@ class Acting(Policy):
         # A branch costs nothing where no rule waits, and keeps the compiler from doing its work again wherever it is used.
         made: list[Any] = jax.lax.cond((self.rules.hears > 0).any(), with_rules, lambda: planned)
         return made
+
+    def _sender(self, day: Day, booked: Booked) -> Any:
+        """Return whose orders are heard today [front, world]: of a rule that is on, its patron's."""
+        sender = day.inputs.sender
+        if self.rules.sender is None:
+            return sender
+        is_on = (booked.start <= day.number) & (day.number <= booked.until)
+        for r in range(self.rules.sender.shape[0]):
+            by = self.rules.sender[r][:, None]
+            sender = jnp.where(is_on[r] & (by >= 0), by, sender)
+        return sender
 
     def happen(self, network: Network, day: Day, booked: Booked, uniforms: Uniforms) -> Events:
         """Sample the day's events; where a rule of reply applies, the reprisal is certain and of the rule's level."""
@@ -263,10 +277,10 @@ def policy_of(network: Network, first_day: date, days: int, actions: Iterable[Ac
 
 
 def _no_daily(network: Network, days: int, room: int) -> Daily:
-    clients, adversaries = (days, len(network.clients)), (days, len(network.adversaries))
+    bonds, adversaries = (days, len(network.bonds)), (days, len(network.adversaries))
     return Daily(
-        support=np.ones(clients),
-        investment=np.full(clients, -1.0),
+        support=np.ones(bonds),
+        investment=np.full(bonds, -1.0),
         answers=np.full(adversaries, OWN_HABIT),
         level=np.ones(adversaries),
         delay=np.ones(adversaries),
@@ -284,9 +298,10 @@ def _no_rules(network: Network, room: int) -> Rules:
         tempo_order=np.zeros((room, fronts)),
         cap_order=np.zeros((room, fronts)),
         release_order=np.zeros((room, fronts)),
-        envoy=np.zeros((room, clients)),
+        envoy=np.zeros((room, len(network.bonds))),
         host_pressure=np.zeros((room, clients)),
         threat=np.zeros((room, adversaries)),
+        sender=np.full((room, fronts), -1.0) if network.several else None,
     )
 
 
@@ -294,7 +309,15 @@ def _together(actions: list[Action]) -> list[list[Action]]:
     """Gather the actions that wait for the same event in the same way: they make one rule."""
     rules: dict[tuple[Any, ...], list[Action]] = {}
     for action in (a for a in actions if a.when):
-        how = (action.when, action.where, action.within, action.lasts, action.start, action.end)
+        how = (
+            action.when,
+            action.where,
+            action.within,
+            action.lasts,
+            action.start,
+            action.end,
+            action.patron,
+        )
         rules.setdefault(how, []).append(action)
     return list(rules.values())
 
@@ -322,6 +345,8 @@ def _write_rule(policy: Acting, network: Network, r: int, group: list[Action], h
         for field, word in GIVES[action.verb].items():
             row = getattr(rules, field)[r]
             row[places_of(network, action)] = np.maximum(row[places_of(network, action)], action.value(word))
+        if action.patron and action.verb == "order" and rules.sender is not None:
+            rules.sender[r, places_of(network, action)] = network.patrons.index(action.patron)
 
 
 def _hears(network: Network, action: Action) -> np.ndarray:

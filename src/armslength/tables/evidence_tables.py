@@ -47,6 +47,29 @@ def _ids(result: ForecastResult, kind: str) -> list[str]:
     return orders[kind]
 
 
+def support_table(result: ForecastResult) -> Table:
+    """Return who supported whom when, as far as the case says it."""
+    titles = ("Client", "Patron", "From", "To", "Level", "Kinds", "Source")
+    return Table(
+        "Who supported whom.",
+        tuple(Column(title, words=True) for title in titles),
+        tuple(
+            (
+                result.actors.name(row.client),
+                row.patron,
+                day(row.start),
+                day(row.end),
+                number(row.level),
+                ", ".join(row.kinds) or "not stated",
+                row.source,
+            )
+            for row in result.scenario.support
+        ),
+        "Level: as a multiple of the client's parameter `support`. Kinds are evidence: no equation reads them. "
+        "What lasts to the as-of date goes on after it.",
+    )
+
+
 def history_table(result: ForecastResult) -> Table:
     """Return everything that was reported, in order of date."""
     titles = ("Date", "What", "Fronts", "Count", "Deaths", "Source", "Published")

@@ -8,6 +8,7 @@ from typing import Literal
 from armslength.formatting import capital, day, interval, number, percent, share, told_apart
 from armslength.ladder import LEVELS
 from armslength.results.actors import ANY_FRONT
+from armslength.results.follow import Follow
 from armslength.results.forecast import ForecastResult, WeeklyAttacks, within
 from armslength.results.together import Together
 from armslength.tables.table import Cell, Column, Estimate, Table
@@ -22,8 +23,7 @@ APART = "Asked with no other order on the days ahead; elsewhere the commander go
 def who_follows_table(result: ForecastResult) -> Table:
     """Return, front by front, whether a client would pause under an order carried by an envoy: the short answer."""
     rows = [row for row in result.follow if row.order == "envoy"]
-    message = {row.front: row.pauses_because_told for row in result.follow if row.order == "message"}
-    control = result.state.clients
+    message = {row.about: row.pauses_because_told for row in result.follow if row.order == "message"}
     return Table(
         f"Will they follow? An order today to stop, carried by an envoy; {rows[0].window_days} days",
         (
@@ -37,18 +37,31 @@ def who_follows_table(result: ForecastResult) -> Table:
         ),
         tuple(
             (
-                marked(result, "follow", row.front, row.window_days, result.actors.short(row.front)),
-                Estimate(control[row.client]["control"].median, control[row.client]["control"].interval_90),
+                marked(result, "follow", row.about, row.window_days, _told(result, row)),
+                _control(result, row),
                 row.pauses_anyway if row.askable else None,
                 row.does_not_pause if row.askable else None,
                 row.pauses_because_told if row.askable else None,
                 row.words,
-                message[row.front] if row.askable else None,
+                message[row.about] if row.askable else None,
             )
             for row in rows
         ),
         f"Pauses: {rows[0].rule}. The three add to one. By message: because told, if the order comes without an envoy. {APART}{prior_only_said(result)}",
     )
+
+
+def _told(result: ForecastResult, row: Follow) -> str:
+    """Return a row's front, of several patrons with the one that tells."""
+    by = result.scenario.patron_named(row.patron)
+    return result.actors.short(row.front) + (f", told by {by}" if by else "")
+
+
+def _control(result: ForecastResult, row: Follow) -> Estimate:
+    """Return control of a row's client, of several patrons by the one that tells."""
+    held = result.state.bonds.get(f"{row.client}.{row.patron}") or result.state.bonds.get(row.client, {})
+    control = held.get("control", result.state.clients[row.client]["control"])
+    return Estimate(control.median, control.interval_90)
 
 
 def follow_table(result: ForecastResult) -> Table:
@@ -59,6 +72,7 @@ def follow_table(result: ForecastResult) -> Table:
         f"Who pauses under an order to pause for {windows} days, given today.",
         (
             FRONT,
+            *((Column("Told by", words=True),) if result.scenario.patrons else ()),
             Column("Order", words=True),
             Column("Because told", percent, part=True),
             Column("Anyway", percent, part=True),
@@ -69,6 +83,7 @@ def follow_table(result: ForecastResult) -> Table:
         tuple(
             (
                 result.actors.name(row.front),
+                *((result.scenario.patron_named(row.patron) or "nobody",) if result.scenario.patrons else ()),
                 row.order,
                 Estimate(row.pauses_because_told, row.parameters_90.pauses_because_told),
                 Estimate(row.pauses_anyway, row.parameters_90.pauses_anyway),

@@ -151,7 +151,7 @@ def _headlines(
     for a in answers:
         if a.order == "envoy":
             shares = (a.told & ~a.without).mean(-1)
-            front = network.fronts[a.front]
+            front = network.fronts[a.front] + (f" {a.patron}" if network.several else "")
             yield headline("pauses because told by an envoy", front, shares, a.days, FOLLOW_REPLICATES)
     for i, front in enumerate(network.fronts):
         yield headline("order of restraint", front, outcomes.told.by_draw()[window][i])

@@ -14,8 +14,8 @@ from armslength.results.answer import Answer
 from armslength.results.backtest import BacktestResult
 from armslength.results.evidence import Evidence, Report
 from armslength.results.fit import FitResult
+from armslength.results.follow import Follow
 from armslength.results.forecast import (
-    Follow,
     ForecastManifest,
     ForecastScenario,
     State,

@@ -56,7 +56,15 @@ from armslength.world.mechanisms.trigger import (
     TriggerParameters,
 )
 from armslength.world.open_record import OpenRecord
-from armslength.world.record import Parameters, PerAdversary, PerClient, PerFront, PerWorld
+from armslength.world.record import (
+    Parameters,
+    PerAdversary,
+    PerBond,
+    PerClient,
+    PerFront,
+    PerPatron,
+    PerWorld,
+)
 
 Kind = TypeVar("Kind", bound=Parameters)
 
@@ -144,13 +152,13 @@ class State(OpenRecord):
     patron_pressure: PerAdversary  # P^pat, the patron's own red line
     tension: PerWorld  # tau
     war: PerWorld  # 0 or 1, absorbing
-    rapport: PerClient  # R in [0, 1], personal: lost with a person
-    tie: PerClient  # I in [0, 1], institutional: survives, grows slowly
+    rapport: PerBond  # R in [0, 1], personal: lost with a person
+    tie: PerBond  # I in [0, 1], institutional: survives, grows slowly
     integration: PerWorld  # Z in [0, 1]
     revenue: PerClient  # S, ratio to the largest client's support
-    language: PerClient  # l in [0, 1], of the commander in office
-    charisma: PerWorld  # kappa, of the commander in office
-    skill: PerWorld  # beta, of the commander in office
+    language: PerBond  # l in [0, 1], of the commander in office
+    charisma: PerPatron  # kappa, of the commander in office
+    skill: PerPatron  # beta, of the commander in office
     def replace(  # type: ignore[override]
         self,
         *,
@@ -191,9 +199,10 @@ class Outlook(OpenRecord):
     foreseen: PerAdversary  # part of the threat that comes from the hazard of a reprisal
     threat: PerFront  # threat perceived, in units of fear
     directive: PerFront  # chance that the commander gives an order and visits today, where he decides
-    dependence: PerClient  # D: how much of what the client lives on comes from the patron
-    control: PerClient  # C in [0, 1], share of what the client does that the patron steers
-    obedience: PerFront  # logit of accepting an order given today
+    dependence: PerBond  # D: how much of what the client lives on comes from the patron
+    hold: PerBond  # C_ip in [0, 1], share of what the client does that one patron steers
+    control: PerClient  # C in [0, 1], share of what the client does that patrons steer: the most of any
+    obedience: PerFront  # logit of accepting an order given today, of several patrons by the sender
     opening: PerFront  # chance that the front opens today; 0 once it has
     going_on: PerFront  # expected share of the tempo that goes on
     tempo: PerFront  # expected attacks today, for a front open by the end of the opening step
@@ -215,6 +224,7 @@ class Outlook(OpenRecord):
         threat: Any = ...,
         directive: Any = ...,
         dependence: Any = ...,
+        hold: Any = ...,
         control: Any = ...,
         obedience: Any = ...,
         opening: Any = ...,

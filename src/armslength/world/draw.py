@@ -80,7 +80,7 @@ def sample_events(
     today = pace.drawn(network, state, uniforms.pace)
     attacks = _attacks(network, params, state, outlook, uniforms, opened, (alone, everyone), today)
     orders = _orders(network, params, inputs, outlook, uniforms)
-    arrived = uniforms.reach < reach(network, params, state, orders["envoy"])
+    arrived = uniforms.reach < reach(network, params, state, inputs, orders["envoy"])
     nothing = jnp.zeros_like(accepted)
     return Events(
         accepted=accepted,
@@ -112,9 +112,10 @@ def _orders(
     chance = inputs.deciding * outlook.directive
     issued = uniforms.directive < chance
     full = jnp.where(uniforms.directive < chance * (1 - params.directives.partial), 1.0, 0.5)
-    visited = jnp.minimum(network.sum_by_client(issued * 1.0), 1.0)
+    visited = jnp.minimum(network.sum_by_sender(issued * 1.0, inputs.sender), 1.0)
     # A step has as many days of visits as days.
-    envoy = params.orders.attention * visited / jnp.maximum(visited.sum(0) / network.step.days, 1.0)
+    share = jnp.maximum(network.sum_by_patron(visited) / network.step.days, 1.0)
+    envoy = params.orders.attention * visited / network.patron_to_bond(share)
     return {
         "tempo_order": jnp.maximum(inputs.tempo_order, issued * full),
         "cap_order": jnp.maximum(inputs.cap_order, issued * 1.0),

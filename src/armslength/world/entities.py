@@ -11,6 +11,7 @@ from armslength.world.record import (
     UNIT,
     Parameters,
     PerAdversary,
+    PerBond,
     PerClient,
     PerCommander,
     PerFront,
@@ -23,18 +24,18 @@ from armslength.world.record import (
 
 
 class ClientParameters(Parameters, scope="clients"):
-    """What each client is."""
+    """What each client is, and what it is to its patron; to each of several patrons a number of its own."""
 
-    autonomy: PerClient = parameter("Distance between the client's own aims and the patron's", "θ", "utility", Normal(0.5, 0.5), 0.5, "assumed", acts_in=("control",))
-    investment: PerClient = parameter("Value of the patron's support to the client", "v", "share", Beta(6, 2), 0.75, "Emerson 1962", UNIT, ("control",))
+    autonomy: PerBond = parameter("Distance between the client's own aims and the patron's", "θ", "utility", Normal(0.5, 0.5), 0.5, "assumed", acts_in=("control",))
+    investment: PerBond = parameter("Value of the patron's support to the client", "v", "share", Beta(6, 2), 0.75, "Emerson 1962", UNIT, ("control",))
     own_revenue: PerClient = parameter("Own revenue, in units of the largest client's support", "S", "ratio", LogNormal(0.7, 0.8), 0.7, "public budgets of armed groups on a state's payroll; assumed", POSITIVE, ("control", "ties"))
-    support: PerClient = parameter("What the patron gives, in units of the largest client's support", "g", "ratio", LogNormal(0.5, 0.3), 0.5, "assumed", POSITIVE, ("control",))
+    support: PerBond = parameter("What the patron gives, in units of the largest client's support", "g", "ratio", LogNormal(0.5, 0.3), 0.5, "assumed", POSITIVE, ("control",))
     other_sponsors: PerClient = parameter("Support by others, same units", "o", "ratio", HalfNormal(0.1), 0.0, "UCDP ESD 18.1; assumed scale", POSITIVE, ("control",))
     embedding: PerClient = parameter("How far the client is part of its host's politics", "M", "share", Beta(5, 5), 0.5, "assumed", UNIT, ("control", "ties"))
     capability: PerClient = parameter("Capability at the start of the history", "K", "ratio", Fixed(1.0), 1.0, "normalisation", POSITIVE, ("tempo", "severity", "reprisal"))
-    rapport: PerClient = parameter("Personal rapport with the commander at the start of the history", "R", "share", Beta(5, 5), 0.5, "assumed", UNIT, ("control", "ties"))
-    tie: PerClient = parameter("Institutional tie with the patron's organisation at the start of the history", "I", "share", Beta(5, 5), 0.4, "assumed", UNIT, ("control", "ties"))
-    hardship: PerClient = parameter("Shared hardship with the commander in office: rapport grows faster and fades slower", "-", "ratio", Fixed(0.0), 0.0, "assumed", POSITIVE, ("ties",))
+    rapport: PerBond = parameter("Personal rapport with the commander at the start of the history", "R", "share", Beta(5, 5), 0.5, "assumed", UNIT, ("control", "ties"))
+    tie: PerBond = parameter("Institutional tie with the patron's organisation at the start of the history", "I", "share", Beta(5, 5), 0.4, "assumed", UNIT, ("control", "ties"))
+    hardship: PerBond = parameter("Shared hardship with the commander in office: rapport grows faster and fades slower", "-", "ratio", Fixed(0.0), 0.0, "assumed", POSITIVE, ("ties",))
 
 
 class FrontParameters(Parameters, scope="fronts"):

@@ -31,12 +31,13 @@ def initial_state(network: Network, params: Params) -> State:
 
 def quiet_day(network: Network, deciding: bool = True) -> Inputs:
     """Return a day on which nothing is given: the trigger runs by its process, the commander decides (or not)."""
-    fronts, adversaries, clients = len(network.fronts), len(network.adversaries), len(network.clients)
+    fronts, adversaries = len(network.fronts), len(network.adversaries)
+    clients, bonds = len(network.clients), len(network.bonds)
     return Inputs(
         tempo_order=jnp.zeros(fronts),
         release_order=jnp.zeros(fronts),
         cap_order=jnp.zeros(fronts),
-        envoy=jnp.zeros(clients),
+        envoy=jnp.zeros(bonds),
         deciding=jnp.full(fronts, float(deciding)),
         host_pressure=jnp.zeros(clients),
         threat=jnp.zeros(adversaries),
@@ -45,4 +46,8 @@ def quiet_day(network: Network, deciding: bool = True) -> Inputs:
         truce_begins=jnp.zeros(fronts),
         truce_holds=jnp.zeros(fronts),
         truce_ends=jnp.zeros(fronts),
+        given=jnp.ones(bonds) if network.is_dated else None,
+        sender=jnp.array([float(network.patron_of[c]) for c in network.client_of])
+        if network.several
+        else None,
     )

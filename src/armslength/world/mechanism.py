@@ -19,6 +19,7 @@ Form = Literal["share", "percent", "number"]
 #: kind of actor -> the key under which results keep it
 ACTORS: dict[str, Literal["clients", "fronts", "adversaries"]] = {
     "client": "clients",
+    "bond": "clients",  #: of several patrons the one that gives most
     "front": "fronts",
     "adversary": "adversaries",
 }
@@ -30,7 +31,7 @@ class Shown:
     """A quantity that a reader sees of everyone on the as-of date."""
 
     name: str
-    kind: str  #: of actor: `client`, `front`, `adversary`, or `world`
+    kind: str  #: of actor: `client`, `bond`, `front`, `adversary`, or `world`
     title: str = ""  #: head of its column in tables; empty: in the data alone
     form: Form = "number"
     place: int = 99  #: among the columns, lowest first

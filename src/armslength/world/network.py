@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from armslength.world.linear import weighted_sums
+from armslength.world.linear import Rows, weighted_sums
+from armslength.world.numerics import jnp
 from armslength.world.step import DAY, TimeStep
 
 if TYPE_CHECKING:
@@ -40,15 +41,63 @@ class Network:
     counted: tuple[str, ...] = ()  #: what is counted on each front; attacks everywhere if empty
     truces: bool = False  #: whether the case reports a truce between a client and an adversary
     escalates: bool = True  #: whether the patron's own strikes and regional war are in the model
+    patrons: tuple[str, ...] = ("patron",)
+    #: patron of each bond: the first bond of each client in the order of clients, then all further ones
+    patron_of: tuple[int, ...] = ()  #: empty with one patron
+    further: tuple[int, ...] = ()  #: client of each further bond
+    speaks_for: tuple[int, ...] = ()  #: patron of each commander; empty with one patron
+    offices: tuple[int, ...] = ()  #: commander of each patron at the start; empty with one patron
+    is_dated: bool = False  #: whether the case says when who supported whom
+
+    @property
+    def several(self) -> bool:
+        """Whether there are several patrons."""
+        return len(self.patrons) > 1
+
+    @property
+    def client_of_bond(self) -> tuple[int, ...]:
+        """Client of each bond."""
+        return (*range(len(self.clients)), *self.further)
+
+    @property
+    def bonds(self) -> tuple[str, ...]:
+        """Names of the bonds: that of the client for its first patron, CLIENT.PATRON for further ones."""
+        further = self._pairs[len(self.clients) :]
+        return (*self.clients, *(f"{self.clients[c]}.{self.patrons[p]}" for c, p in further))
+
+    @property
+    def patrons_of(self) -> dict[str, tuple[str, ...]]:
+        """Patrons of each client, in the order of the case."""
+        return {
+            name: tuple(self.patrons[p] for client, p in sorted(self._pairs) if client == c)
+            for c, name in enumerate(self.clients)
+        }
+
+    def bond(self, client: int, patron: int) -> int:
+        """Return the place of the bond of a client with a patron; raises `ValueError` where there is none."""
+        return self._pairs.index((client, patron))
+
+    @property
+    def _pairs(self) -> list[tuple[int, int]]:
+        """Client and patron of each bond."""
+        owners = self.patron_of or (0,) * len(self.clients)
+        return list(zip(self.client_of_bond, owners, strict=True))
 
     def count(self, kind: str) -> int | None:
-        """Return how many actors there are of a kind (`client`, `front`, ...); None for the world as a whole."""
-        return None if kind == "world" else len(self.actors(kind))
+        """Return how many actors there are of a kind (`client`, `front`, ...); None for the world as a whole.
+
+        One patron alone makes no axis either.
+        """
+        if kind == "world" or (kind == "patron" and not self.several):
+            return None
+        return len(self.actors(kind))
 
     def actors(self, kind: str) -> tuple[str, ...]:
-        """Return the names of the actors of a kind: `client`, `front`, `adversary`, `host` or `commander`."""
+        """Return the names of the actors of a kind: `client`, `bond`, `patron`, `front`, `adversary`, `host` or `commander`."""
         named = {
             "client": self.clients,
+            "bond": self.bonds,
+            "patron": self.patrons,
             "front": self.fronts,
             "adversary": self.adversaries,
             "host": self.hosts,
@@ -64,6 +113,62 @@ class Network:
     def client_to_front(self, x: Any) -> Any:
         """Return for each front what its client has: [client, *world] to [front, *world]."""
         return _pick(x, self.client_of)
+
+    def client_to_bond(self, x: Any) -> Any:
+        """Return for each bond what its client has: [client, *world] to [bond, *world]."""
+        return _pick(x, self.client_of_bond) if self.further else x
+
+    def sum_by_bonds(self, x: Any) -> Any:
+        """Sum over the bonds of each client: [bond, *world] to [client, *world]."""
+        return _gather(x, self.client_of_bond, len(self.clients)) if self.further else x
+
+    def most_of_bonds(self, x: Any) -> Any:
+        """Return for each client the most that any of its bonds has: [bond, *world] to [client, *world]."""
+        if not self.further:
+            return x
+        most = [x[c] for c in range(len(self.clients))]
+        for b, c in enumerate(self.further, start=len(self.clients)):
+            most[c] = jnp.maximum(most[c], x[b])
+        return jnp.stack(most)
+
+    def patron_to_bond(self, x: Any) -> Any:
+        """Return for each bond what its patron has: [patron, *world] to [bond, *world]; with one patron as it is."""
+        return _pick(x, self.patron_of) if self.several else x
+
+    def sum_by_patron(self, x: Any) -> Any:
+        """Sum over the bonds of each patron: [bond, *world] to [patron, *world]; with one patron [*world]."""
+        return _gather(x, self.patron_of, len(self.patrons)) if self.several else x.sum(0)
+
+    def sender_to_front(self, x: Any, sender: Any) -> Any:
+        """Return for each front what its client's bond with the sender of orders has: [bond, *world] to [front, *world]."""
+        if not self.several:
+            return self.client_to_front(x)
+        return sum(
+            jnp.where(sender == p, weighted_sums(x, rows), 0.0)
+            for p, rows in enumerate(self._bonds_by_sender)
+        )
+
+    def sum_by_sender(self, x: Any, sender: Any) -> Any:
+        """Sum over the fronts on which a patron is the sender: [front, *world] to [bond, *world]."""
+        if not self.several:
+            return self.sum_by_client(x)
+        made = 0.0
+        for p, rows in enumerate(self._bonds_by_sender):
+            by_bond = tuple(
+                tuple((f, 1.0) for f, row in enumerate(rows) if (b, 1.0) in row)
+                for b in range(len(self.patron_of))
+            )
+            made = made + weighted_sums(jnp.where(sender == p, x, 0.0), by_bond)
+        return made
+
+    @property
+    def _bonds_by_sender(self) -> list[Rows]:
+        """For each patron, the bond of each front's client with it, or none."""
+        pairs = self._pairs
+        return [
+            tuple(((pairs.index((c, p)), 1.0),) if (c, p) in pairs else () for c in self.client_of)
+            for p in range(len(self.patrons))
+        ]
 
     def adversary_to_front(self, x: Any) -> Any:
         """Return for each front what its adversary has: [adversary, *world] to [front, *world]."""

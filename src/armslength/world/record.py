@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 class Per:
     """What the first axis of an array counts."""
 
-    kind: str  #: `client`, `front`, `adversary`, `host`, `commander`, `tie`, `level`, or `world` where there is no such axis
+    kind: str  #: `client`, `bond`, `front`, `adversary`, `host`, `commander`, `tie`, `level`, or `world` where there is no such axis
 
 
 PerClient = Annotated[Any, Per("client")]  #: [client, *world]
+#: [bond, *world]: a patron and a client that it supports at some time; with one patron that is [client, *world]
+PerBond = Annotated[Any, Per("bond")]
+#: [patron, *world]; with one patron [*world]
+PerPatron = Annotated[Any, Per("patron")]
 PerFront = Annotated[Any, Per("front")]  #: [front, *world]
 PerAdversary = Annotated[Any, Per("adversary")]  #: [adversary, *world]
 PerHost = Annotated[Any, Per("host")]  #: [host, *world]
@@ -56,6 +60,11 @@ class Told:
 def array(text: str) -> Any:
     """Declare an array of a record: what it is, with its range or unit."""
     return field(metadata={"text": text})
+
+
+def spared(text: str) -> Any:
+    """Declare an array that is None in a case that has no use for it."""
+    return field(default=None, metadata={"text": text})
 
 
 def quantity(text: str) -> Any:
@@ -141,7 +150,7 @@ def by_level(
 @dataclass_transform(
     frozen_default=True,
     kw_only_default=True,
-    field_specifiers=(array, quantity, variable, parameter, by_level),
+    field_specifiers=(array, spared, quantity, variable, parameter, by_level),
 )
 class Record:
     """A frozen record of arrays. `dataclasses.replace` makes another with some of them changed."""
@@ -191,8 +200,14 @@ class Field:
 
 def fields_of(kind: type[Any]) -> tuple[Field, ...]:
     """Return what a record declares of each of its arrays."""
+    kinds = _kinds(kind)
+    return tuple(Field(f.name, kinds[f.name], **f.metadata) for f in fields(kind))
+
+
+def _kinds(kind: type[Any]) -> dict[str, str]:
+    """Return what the first axis of each array counts."""
     hints = get_type_hints(kind, include_extras=True)
-    return tuple(Field(f.name, hints[f.name].__metadata__[0].kind, **f.metadata) for f in fields(kind))
+    return {f.name: hints[f.name].__metadata__[0].kind for f in fields(kind)}
 
 
 class StateRecord(Record):
@@ -216,11 +231,13 @@ class Parameters(Record):
     @classmethod
     def declared(cls, owner: str = "") -> tuple[Parameter, ...]:
         """Return the records of the catalogue; `owner` is the mechanism that declares them."""
+        per = _kinds(cls)
         return tuple(
             Parameter(
                 scope=cls.scope,
                 name=f"{f.name}_{row.per_level}" if row.per_level else f.name,
-                **vars(row) | {"acts_in": row.acts_in or ((owner,) if owner else ())},
+                **vars(row)
+                | {"acts_in": row.acts_in or ((owner,) if owner else ()), "per_bond": per[f.name] == "bond"},
             )
             for f in fields(cls)
             for row in f.metadata["rows"]

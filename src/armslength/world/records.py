@@ -8,12 +8,14 @@ from armslength.world.composed import Outlook, Params, State
 from armslength.world.numerics import jnp
 from armslength.world.record import (
     PerAdversary,
+    PerBond,
     PerClient,
     PerFront,
     PerLevelAndAdversary,
     PerWorld,
     Record,
     array,
+    spared,
 )
 
 __all__ = ["Events", "Inputs", "Outlook", "Params", "State", "lift"]
@@ -32,7 +34,7 @@ class Inputs(Record):
     tempo_order: PerFront = array("d^r in [0, 1]; 0 = none")
     release_order: PerFront = array("d^e in [0, 1]; 0 = none")
     cap_order: PerFront = array("d^s in [0, 1]; 0 = none")
-    envoy: PerClient = array("e, envoy-days")
+    envoy: PerBond = array("e, envoy-days")
     deciding: PerFront = array("1 where the commander's own directives run today")
     host_pressure: PerClient = array("p in [0, 1]")
     threat: PerAdversary = array("omega, public threat")
@@ -41,6 +43,8 @@ class Inputs(Record):
     truce_begins: PerFront = array("1 where a truce of client and adversary begins tomorrow")
     truce_holds: PerFront = array("1 where one whose end is known holds tomorrow")
     truce_ends: PerFront = array("1 where one ends today and no other holds on")
+    given: PerBond = spared("support on the day, as a multiple of g; None = g throughout")
+    sender: PerFront = spared("place of the patron who gives the orders of the day; None = the only one")
 
 
 class Events(Record):
@@ -49,7 +53,7 @@ class Events(Record):
     tempo_order: PerFront = array("d^r in [0, 1], given or the commander's own; 0 = none")
     release_order: PerFront = array("d^e in [0, 1]; 0 = none")
     cap_order: PerFront = array("d^s in [0, 1], given or the commander's own; 0 = none")
-    envoy: PerClient = array("e, envoy-days")
+    envoy: PerBond = array("e, envoy-days")
     accepted: PerFront = array("y in {0, 1}; between them where nobody knows")
     announced: PerFront = array("1 where acceptance was announced")
     opened: PerFront = array("1 where the front opened today")

@@ -7,7 +7,8 @@ import altair as alt
 from armslength.formatting import percents
 from armslength.report.charts.style import WIDE, colours, data, legend, plain, share_axis
 from armslength.report.colours import LIGHT
-from armslength.results.forecast import Follow, ForecastResult
+from armslength.results.follow import Follow
+from armslength.results.forecast import ForecastResult
 
 OUTCOMES = ("pauses because told", "pauses anyway", "does not pause")  # in the order of the bar
 ROOM_FOR_TEXT = 0.07
@@ -16,7 +17,8 @@ BELOW = 12  # px under the middle of a bar, where its interval is drawn
 
 def follow(result: ForecastResult, width: int = WIDE) -> alt.FacetChart:
     """Draw a bar per front and order; the line at the end of its first part is the 90% interval of that part."""
-    rows = [part for entry in result.follow for part in _parts(result, entry)]
+    asked = [entry for entry in result.follow if entry.supported] or result.follow
+    rows = [part for entry in asked for part in _parts(result, entry)]
     order = [front.name for front in result.actors.fronts_in_order]
     base = alt.Chart().encode(
         y=alt.Y(
@@ -51,13 +53,14 @@ def follow(result: ForecastResult, width: int = WIDE) -> alt.FacetChart:
 
 def _parts(result: ForecastResult, entry: Follow) -> list[dict[str, object]]:
     parts: list[dict[str, object]] = []
+    by = result.scenario.patron_named(entry.patron)
     start = 0.0
     inks = colours("on-told", "on-anyway", "on-does-not")
     for outcome, share, said, ink in zip(OUTCOMES, entry.shares, percents(entry.shares), inks, strict=True):
         parts.append(
             {
                 "front": result.actors.name(entry.front),
-                "order": entry.order,
+                "order": f"{by}, {entry.order}" if by else entry.order,
                 "outcome": outcome,
                 "from": start,
                 "to": start + share,

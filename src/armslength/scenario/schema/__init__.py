@@ -10,6 +10,7 @@ from armslength.scenario.schema.actors import (
     Coupling,
     Front,
     Host,
+    OneOfPatrons,
     Patron,
     Umbrella,
 )
@@ -22,6 +23,7 @@ from armslength.scenario.schema.evidence import (
     Reporting,
     Series,
     Source,
+    Support,
     TriggerSide,
     Vintage,
 )
@@ -45,6 +47,7 @@ __all__ = [
     "Keyed",
     "Named",
     "Number",
+    "OneOfPatrons",
     "Patron",
     "Pause",
     "Payoff",
@@ -57,6 +60,7 @@ __all__ = [
     "Series",
     "Source",
     "Strategy",
+    "Support",
     "TriggerSide",
     "Umbrella",
     "Vintage",

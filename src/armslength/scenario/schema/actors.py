@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
+from armslength.scenario.schema.evidence import SupportByPatron
 from armslength.scenario.schema.model import (
     Day,
     Named,
@@ -18,12 +19,30 @@ from armslength.scenario.schema.model import (
 )
 
 
+def _as_list(written: Any) -> Any:
+    return [written] if isinstance(written, str) else written
+
+
 class Patron(Written):
     """The state that arms, funds and steers."""
 
     id: str = "patron"
     name: Text
     organisation: str = Field("", description="the part of the state that deals with the clients")
+
+
+class OneOfPatrons(Named):
+    """One of several states that arm, fund and steer."""
+
+    name: Text
+    organisation: str = Field("", description="the part of the state that deals with the clients")
+    commander: Annotated[Texts, BeforeValidator(_as_list, json_schema_input_type=str | list[str])] = Field(
+        (),
+        description=(
+            "an id of commanders, or a list of those who held the office, the first in office first; if left out the "
+            "organisation gives the orders, with neutral charisma and skill"
+        ),
+    )
 
 
 class Commander(Named):
@@ -44,7 +63,7 @@ class Host(Named):
 
 
 class Client(Named):
-    """A group that the patron supports and does not fully command."""
+    """A group that a patron supports and does not fully command."""
 
     name: Text
     short: str = name_if_left_out("for tables and pictures; the name if left out")
@@ -59,6 +78,19 @@ class Client(Named):
     description: str = ""
     parameters: Numbers = numbers_of("clients")
     ties: dict[str, Numbers] = Field({}, description="by commander: language, kept")
+    support: SupportByPatron = Field(
+        None,
+        description=(
+            "by patron: when it supported the client, and how; `nobody` for a group without a patron. "
+            "If left out, every patron supports it throughout"
+        ),
+    )
+    towards: dict[str, Numbers] = Field(
+        {},
+        description=(
+            "by patron after its first, whose stand under `parameters`: autonomy, investment, support, rapport, tie, hardship"
+        ),
+    )
 
 
 class Adversary(Named):

@@ -13,6 +13,7 @@ from armslength.parameters.priors import Beta, LogNormal
 from armslength.scenario.dates import read_publication, within_calendar
 from armslength.scenario.schema.model import Day, Named, Share, Text, Texts, Written, WrittenPrior
 
+NOBODY = "nobody"  #: in place of patrons, of a client that none supports
 REPORTED = Beta(8, 2)  #: share of attacks that a series reports, where nothing else is written
 #: the same of a series that counts something else than the one that drives the replay: a free ratio (assumed)
 RATIO = LogNormal(0.5, 1.5)
@@ -56,6 +57,61 @@ class Period(Written):
     end: Day = Field(alias="to")
     source: Text
     note: str = ""
+
+
+SupportKind = Literal[
+    "troops",
+    "presence of foreign troops",
+    "infrastructure or joint operations",
+    "weapons",
+    "materiel",
+    "training",
+    "funding",
+    "intelligence",
+    "territory",
+    "other",
+    "unknown",
+]
+
+
+def _first_of(written: Any) -> Any:
+    return date(written, 1, 1) if _is_year(written) else written
+
+
+def _last_of(written: Any) -> Any:
+    return date(written, 12, 31) if _is_year(written) else written
+
+
+def _is_year(written: Any) -> bool:
+    return isinstance(written, int) and not isinstance(written, bool) and 1000 <= written <= 2999
+
+
+class Support(Period):
+    """A time in which one patron supported one client; between such times it gave nothing."""
+
+    start: Annotated[Day, BeforeValidator(_first_of, json_schema_input_type=date | int)] = Field(
+        alias="from", description="a day, or a year for its first day"
+    )
+    end: Annotated[Day, BeforeValidator(_last_of, json_schema_input_type=date | int)] = Field(
+        alias="to", description="a day, or a year for its last day; what lasts to the as-of date goes on"
+    )
+    level: Annotated[float, Field(gt=0, le=10)] = Field(
+        1.0, description="as a multiple of the client's parameter `support`"
+    )
+    kinds: Annotated[tuple[SupportKind, ...], Field(strict=False)] = Field(
+        (), description="kept as evidence and shown; no equation reads them"
+    )
+
+
+def _nobody(written: Any) -> Any:
+    return {} if written == NOBODY else written
+
+
+#: by patron; empty where nobody supports the client, None where every patron does throughout
+SupportByPatron = Annotated[
+    dict[str, Annotated[tuple[Support, ...], Field(strict=False, min_length=1)]] | None,
+    BeforeValidator(_nobody, json_schema_input_type=dict[str, list[Support]] | Literal["nobody"] | None),
+]
 
 
 class HostPressure(Period):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationInfo
 
+from armslength.parameters.priors import Fixed
 from armslength.scenario.schema.actors import (
     Adversary,
     Client,
@@ -13,6 +14,7 @@ from armslength.scenario.schema.actors import (
     Coupling,
     Front,
     Host,
+    OneOfPatrons,
     Patron,
     Umbrella,
 )
@@ -26,19 +28,37 @@ from armslength.scenario.schema.evidence import (
     TriggerSide,
     Vintage,
 )
-from armslength.scenario.schema.model import Day, Keyed, Numbers, Texts, Written, with_keys
+from armslength.scenario.schema.model import Day, Keyed, Number, Numbers, Texts, Written, with_keys
 from armslength.scenario.schema.options import Endpoint, Pause, Payoff, Strategy
+from armslength.world.entities import CommanderParameters, TieParameters
+from armslength.world.record import Parameters
 
 CURRENT_SCHEMA = 1
 QUESTION = "What will the commander do next, and will the clients follow?"
 
 
-def _or_one(commanders: dict[str, Commander]) -> dict[str, Commander]:
-    return commanders or {"commander": Commander(id="commander", name="The commander")}
+def _or_one(commanders: dict[str, Commander], info: ValidationInfo) -> dict[str, Commander]:
+    if commanders or info.data.get("patrons"):
+        return commanders
+    return {"commander": Commander(id="commander", name="The commander")}
+
+
+def _neutral(scope: type[Parameters]) -> Numbers:
+    """Return the default of each parameter of a scope, pinned."""
+    return {
+        p.name: Number(
+            value=p.default, prior=Fixed(p.default), source="assumed", note="an organisation, no person"
+        )
+        for p in scope.declared()
+    }
 
 
 class ScenarioFile(Written):
     """`scenario.yaml`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["patron"]}, {"required": ["patrons"]}]}
+    )
 
     schema_version: Literal[1] = Field(alias="schema", description="version of this format")
     name: Annotated[
@@ -58,9 +78,14 @@ class ScenarioFile(Written):
         180,
         description="days forward; by the month, or where it is left out, the nearest whole number of steps",
     )
-    patron: Patron
+    patron: Patron | None = Field(
+        None, description="the patron; `patrons` stands in its place where there are several"
+    )
+    patrons: Keyed[OneOfPatrons] = Field({}, description="several patrons, by id")
     commanders: Annotated[Keyed[Commander], AfterValidator(_or_one)] = Field(
-        {}, validate_default=True, description="one default commander if left out"
+        {},
+        validate_default=True,
+        description="one default commander if left out; of several patrons each names its own, or has none",
     )
     hosts: Keyed[Host] = Field({})
     clients: Keyed[Client] = Field(min_length=1)
@@ -93,6 +118,39 @@ class ScenarioFile(Written):
     vintage: Vintage = Vintage()
     endpoint: Endpoint | None = Field(None, description="declared before any forecast is scored")
     strategies: Keyed[Strategy] = Field({}, description="what could be done, by name")
+
+    def all_patrons(self) -> dict[str, OneOfPatrons]:
+        """Return the patrons, or the one patron, whose commanders all are."""
+        if self.patron is None or self.patrons:
+            return self.patrons
+        one = self.patron
+        commanders = tuple(self.commanders)
+        return {
+            one.id: OneOfPatrons(
+                id=one.id, name=one.name, organisation=one.organisation, commander=commanders
+            )
+        }
+
+    def patrons_of(self, client: str) -> tuple[str, ...]:
+        """Return the patrons that support a client at some time, in the order of the case; none where nobody does."""
+        support, everyone = self.clients[client].support, tuple(self.all_patrons())
+        return everyone if support is None else tuple(p for p in everyone if p in support)
+
+    def organisations(self) -> dict[str, Commander]:
+        """Return, for each patron without a commander, its organisation in a commander's place: nobody's charisma and skill."""
+        return {
+            i: Commander(
+                id=i, name=patron.organisation or patron.name, parameters=_neutral(CommanderParameters)
+            )
+            for i, patron in self.all_patrons().items()
+            if not patron.commander
+        }
+
+    def ties_of(self, commander: str, client: str) -> Numbers:
+        """Return what is written of a commander and a client; of an organisation the defaults."""
+        if commander in self.organisations():
+            return _neutral(TieParameters)
+        return self.clients[client].ties.get(commander, {})
 
     def all_hosts(self) -> dict[str, Host]:
         """Return the hosts that are listed, and one of its own for each client that names none."""
@@ -132,4 +190,11 @@ class ScenarioFile(Written):
             fronts[i] = front.model_copy(update=more)
         series = {i: self._resolved_series(i) for i in self.series}
         filled = {"hosts": hosts, "clients": clients, "fronts": fronts, "series": series}
+        if self.patrons:
+            patrons = {
+                i: p.model_copy(update={"commander": p.commander or (i,)}) for i, p in self.patrons.items()
+            }
+            filled |= {"patrons": patrons, "commanders": {**self.commanders, **self.organisations()}}
+        else:
+            filled |= {"patrons": self.all_patrons()}
         return self.model_copy(update=filled)

@@ -15,6 +15,7 @@ from armslength.world.record import (
     UNIT,
     OutlookRecord,
     Parameters,
+    PerBond,
     PerClient,
     PerFront,
     PerWorld,
@@ -73,15 +74,25 @@ class ControlState(StateRecord):
 class ControlOutlook(OutlookRecord):
     """What the patron steers today."""
 
-    dependence: PerClient = quantity("D: how much of what the client lives on comes from the patron")
-    control: PerClient = quantity("C in [0, 1], share of what the client does that the patron steers")
-    obedience: PerFront = quantity("logit of accepting an order given today")
+    dependence: PerBond = quantity("D: how much of what the client lives on comes from the patron")
+    hold: PerBond = quantity("C_ip in [0, 1], share of what the client does that one patron steers")
+    control: PerClient = quantity(
+        "C in [0, 1], share of what the client does that patrons steer: the most of any"
+    )
+    obedience: PerFront = quantity(
+        "logit of accepting an order given today, of several patrons by the sender"
+    )
 
 
-def dependence(params: Params, state: State) -> Any:
-    """Return D [client]: how much of what the client lives on comes from the patron (Emerson 1962)."""
+def dependence(network: Network, params: Params, state: State, inputs: Inputs) -> Any:
+    """Return D [bond]: how much of what the client lives on comes from the patron (Emerson 1962).
+
+    What other patrons give is an alternative, so it lowers the dependence on this one.
+    """
     client = params.clients
-    return client.investment * client.support / (client.support + state.revenue + client.other_sponsors)
+    support = client.support if inputs.given is None else client.support * inputs.given
+    means = network.sum_by_bonds(support) + state.revenue + client.other_sponsors
+    return client.investment * support / network.client_to_bond(means)
 
 
 def expect(
@@ -89,7 +100,7 @@ def expect(
 ) -> ControlOutlook:
     """Return dependence and control of each client, and the logit of accepting an order given today on each front."""
     weights = params.control
-    depends = dependence(params, state)
+    depends = dependence(network, params, state, inputs)
     structural = (
         weights.weight_dependence * depends
         + weights.weight_rapport * state.rapport
@@ -99,10 +110,10 @@ def expect(
     )
     hosted = weights.weight_host * params.clients.embedding * inputs.host_pressure
     moment = weights.weight_fear * outlook.threat - weights.weight_grievance * state.grievance
-    logit = weights.precision * (network.client_to_front(structural + hosted) + moment)
-    return ControlOutlook(
-        dependence=depends, control=sigmoid(weights.precision * structural), obedience=logit
-    )
+    steered = structural + network.client_to_bond(hosted)
+    logit = weights.precision * (network.sender_to_front(steered, inputs.sender) + moment)
+    hold = sigmoid(weights.precision * structural)
+    return ControlOutlook(dependence=depends, hold=hold, control=network.most_of_bonds(hold), obedience=logit)
 
 
 def change(
@@ -133,10 +144,14 @@ def change(
     )
 
 
-def reach(network: Network, params: Params, state: State, envoy: Any) -> Any:
-    """Return how far [front] an order of today arrives, in [0, 1], by visit (`envoy` [client], envoy-days) or by message."""
-    carried = envoy + params.orders.institutional_reach * state.tie
-    return network.client_to_front(1 - jnp.exp(-carried / params.orders.reach_scale))
+def reach(network: Network, params: Params, state: State, inputs: Inputs, envoy: Any) -> Any:
+    """Return how far [front] an order of today arrives, in [0, 1], by visit (`envoy` [bond], envoy-days) or by message.
+
+    A message goes by the people who bring the support: in full with as much as usual, not at all with none.
+    """
+    channel = state.tie if inputs.given is None else state.tie * jnp.minimum(inputs.given, 1.0)
+    carried = envoy + params.orders.institutional_reach * channel
+    return network.sender_to_front(1 - jnp.exp(-carried / params.orders.reach_scale), inputs.sender)
 
 
 def acceptance(params: Params, logit: Any) -> Any:
@@ -153,10 +168,10 @@ MECHANISM = Mechanism(
     name="control",
     title="Control, compliance and orders",
     equations=(
-        "D_i = v_i g_i / (g_i + S_i + o_i)",
-        "u0_i = w_D D + w_R R + w_I I - θ_i - c_0; C_i = sigmoid(λ u0_i)",
+        "D_ip = v_ip g_ip / (Σ_q g_iq + S_i + o_i); with one patron p is left out",
+        "u0_ip = w_D D + w_R R + w_I I - θ - c_0; C_ip = sigmoid(λ u0_ip); C_i = max_p C_ip",
         "q_f = (1 - ε) sigmoid(λ [u0_i + w_F F^eff + w_M M p - w_G G] + ξ) + ε/2, ξ ~ N(0, s_ξ) shared by the clients of one host",
-        "an order asks for a halt (d = 1) or for restraint (d < 1): Q' = φ_Q Q + reach y (d - φ_Q Q), reach = 1 - exp(-(e + ω_I I)/ē), or 1 where acceptance was announced",
+        "an order asks for a halt (d = 1) or for restraint (d < 1): Q' = φ_Q Q + reach y (d - φ_Q Q), reach = 1 - exp(-(e + ω_I I)/ē), or 1 where acceptance was announced; p is who gives the order; without support that day ω_I = 0",
         "Q^s relaxes to Q̄^s C; an announced end of a suspension sets Q^r to 0",
     ),
     source="Emerson 1962; McKelvey & Palfrey 1995 (quantal response)",
@@ -177,7 +192,7 @@ MECHANISM = Mechanism(
         ),
         Shown(
             "personal_strand",
-            "client",
+            "bond",
             "Personal strand",
             "share",
             place=2,
@@ -185,7 +200,7 @@ MECHANISM = Mechanism(
         ),
         Shown(
             "institutional_strand",
-            "client",
+            "bond",
             "Institutional strand",
             "share",
             place=3,
@@ -193,7 +208,7 @@ MECHANISM = Mechanism(
         ),
         Shown(
             "dependence",
-            "client",
+            "bond",
             "Dependence",
             "share",
             place=4,

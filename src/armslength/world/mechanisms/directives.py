@@ -6,7 +6,7 @@ from armslength.parameters.priors import Beta, Fixed, HalfNormal, LogNormal, Nor
 from armslength.world.composed import Outlook, Params, State
 from armslength.world.mechanism import Mechanism
 from armslength.world.network import Network
-from armslength.world.numerics import sigmoid
+from armslength.world.numerics import jnp, sigmoid
 from armslength.world.record import (
     POSITIVE,
     UNIT,
@@ -52,14 +52,17 @@ def expect(
     moved = params.directives
     pushed = moved.pressure * state.pressure + moved.threat * outlook.foreseen
     logit = moved.baseline + moved.tension * state.tension + network.adversary_to_front(pushed)
-    return DirectivesOutlook(directive=sigmoid(logit))
+    if inputs.given is None:
+        return DirectivesOutlook(directive=sigmoid(logit))
+    supports = network.sender_to_front((inputs.given > 0) * jnp.ones_like(state.tie), inputs.sender)
+    return DirectivesOutlook(directive=sigmoid(logit) * supports)
 
 
 MECHANISM = Mechanism(
     name="directives",
     title="The commander's directives",
     equations=(
-        "P(order or visit on f today) = sigmoid(δ_0 + δ_1 P + δ_2 τ + δ_3 Θ); half of them full, half partial; cap 1",
+        "P(order or visit on f today) = sigmoid(δ_0 + δ_1 P + δ_2 τ + δ_3 Θ); half of them full, half partial; cap 1; 0 where the sender gives no support",
     ),
     source="assumed: a lethal event, then a visit within days",
     parameters=(DirectivesParameters,),

@@ -11,6 +11,7 @@ from armslength.world.record import (
     POSITIVE,
     UNIT,
     Parameters,
+    PerBond,
     PerClient,
     PerWorld,
     StateRecord,
@@ -59,12 +60,12 @@ class RevenueParameters(Parameters, scope="revenue"):
 class TiesState(StateRecord):
     """What the patron and its clients are to each other."""
 
-    rapport: PerClient = variable(
+    rapport: PerBond = variable(
         "R in [0, 1], personal: lost with a person",
         lambda network, params: params.clients.rapport,
         Told("the rapport with {}"),
     )
-    tie: PerClient = variable(
+    tie: PerBond = variable(
         "I in [0, 1], institutional: survives, grows slowly",
         lambda network, params: params.clients.tie,
         Told("the institutional tie with {}"),
@@ -92,11 +93,13 @@ def change(
 ) -> TiesState:
     """Let visits build both strands, by different talents, and neglect wear them; embedded clients earn."""
     hard = 1 + params.clients.hardship
-    warmth = params.rapport.growth * hard * state.charisma * state.language * events.envoy
+    charisma, skill = (network.patron_to_bond(x) for x in (state.charisma, state.skill))
+    warmth = params.rapport.growth * hard * charisma * state.language * events.envoy
     wear = 1 - decay_factor(params.rapport.memory * hard)
-    craft = state.skill * events.envoy
-    mean_visit = events.envoy.sum(0) / len(network.clients)
+    craft = skill * events.envoy
+    mean_visit = network.sum_by_patron(events.envoy) / len(network.clients)
     pooled = params.integration.growth * state.skill * mean_visit
+    pooled = pooled.sum(0) if network.several else pooled
     apart = 1 - decay_factor(params.integration.memory)
     grow = params.revenue.growth * params.clients.embedding / 365.0
     return TiesState(
@@ -122,8 +125,8 @@ MECHANISM = Mechanism(
     change=change,
     off={"control.weight_rapport": 0.0},
     shows=(
-        Shown("rapport", "client"),
-        Shown("tie", "client"),
+        Shown("rapport", "bond"),
+        Shown("tie", "bond"),
         Shown("revenue", "client", "Own revenue", place=6),
         Shown("integration", "world"),
     ),
