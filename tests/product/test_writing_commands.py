@@ -42,7 +42,7 @@ def test_what_ships_is_sound(armslength, case):
 def test_explain_leads_to_claims_and_equation(armslength):
     shown = armslength("explain", "axis-2024", "clients.ansarallah.autonomy")
     assert shown.code == 0
-    for said in ("normal(1.05", "utility", "C_i = sigmoid(", "C41"):
+    for said in ("normal(1.05", "utility", "C_ip = sigmoid(", "C41"):
         assert said in " ".join(shown.out.split()), said
 
 

@@ -101,7 +101,13 @@ def draft(
     wanted = _wanted(table, patrons, client, asked, carry_support, optional=actors is not None)
     wanted, others = _with_other_patrons(table, patrons, wanted, case)
     how = How(
-        step=step, within=case, encoding=encoding, date_format=date_format, accessed=fetched, edition=edition
+        step=step,
+        folds=step != "day",  # a case by the week or the month reads no day
+        within=case,
+        encoding=encoding,
+        date_format=date_format,
+        accessed=fetched,
+        edition=edition,
     )
     spans = _declared(covered, case, step)
     plan, listed = _planned(case, (patrons, others), wanted, files, how, spans, actors)

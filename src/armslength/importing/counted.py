@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from armslength.importing.clash import Clash
-from armslength.importing.periods import Span, cell_of, cells_of
+from armslength.importing.periods import Span, cell_of, cells_of, outward
 from armslength.scenario.events import Event
 
 
@@ -58,6 +58,7 @@ def count(
     source: str,
     covered: Sequence[Span],
     step: str,
+    folds: bool = False,
 ) -> Counted:
     """Return the events of one front, or of the fronts of one label.
 
@@ -68,6 +69,8 @@ def count(
         source: id of the source.
         covered: spans that are declared covered, which do not overlap.
         step: day, week or month: how they are cut.
+        folds: whether the tally of a cell stands for the single clashes in it, and what is known less well than a cell
+            counts in the whole cells that it touches: as a case takes it that goes by the step.
     """
     cells = [cell for span in covered for cell in cells_of(span, step)]
     inside: dict[Span, list[Kept]] = {cell: [] for cell in cells}
@@ -78,7 +81,7 @@ def count(
         cell = cell_of(cells, k.span)
         if cell is not None:
             inside[cell].append(k)
-        if k.clash.is_dated:
+        if k.clash.is_dated and (cell is None or not folds):
             dated.append(k)
         elif cell is None:
             loose.append(k)
@@ -91,7 +94,7 @@ def count(
     events += [_tally(members, cell, series, fronts, source) for cell, members in inside.items()]
     second = f"{series}-spans"
     tallies: list[Event] = []
-    for span, members in _joined(loose):
+    for span, members in _joined((outward(k.span, step if folds else "day"), k) for k in loose):
         tallies.append(_tally(members, span, second, fronts, source))
         places |= {(k.clash.file, k.clash.row): Place("folded", _tally_id(second, span)) for k in members}
     return Counted(tuple(sorted(events, key=_order)), tuple(tallies), places)
@@ -152,15 +155,15 @@ def _tally_id(series: str, span: Span) -> str:
     return f"{series}-{span.start}"
 
 
-def _joined(loose: Iterable[Kept]) -> list[tuple[Span, list[Kept]]]:
+def _joined(loose: Iterable[tuple[Span, Kept]]) -> list[tuple[Span, list[Kept]]]:
     """Return spans that overlap as one span, since tallies of a series never do; `loose` comes in order of first days."""
     joined: list[tuple[Span, list[Kept]]] = []
-    for k in loose:
-        if joined and k.clash.start <= joined[-1][0].end:
-            span, members = joined[-1]
-            joined[-1] = Span(span.start, max(span.end, k.clash.end)), [*members, k]
+    for span, k in loose:
+        if joined and span.start <= joined[-1][0].end:
+            before, members = joined[-1]
+            joined[-1] = Span(before.start, max(before.end, span.end)), [*members, k]
         else:
-            joined.append((k.span, [k]))
+            joined.append((span, [k]))
     return joined
 
 

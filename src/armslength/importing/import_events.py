@@ -126,7 +126,7 @@ def import_events(
 def _counts(fronts: tuple[str, ...], clashes: Sequence[Kept], source: str, how: How) -> Counts:
     name = series_id(source, fronts)
     covered = disjoint(how.covered_by.get(";".join(fronts), how.covered))
-    return Counts(name, fronts, covered, count(clashes, name, fronts, source, covered, how.step))
+    return Counts(name, fronts, covered, count(clashes, name, fronts, source, covered, how.step, how.folds))
 
 
 def source_id(of: DataSet, how: How) -> str:

@@ -106,6 +106,18 @@ def whole(span: Span, step: str) -> Span | None:
     return Span(cells[0].start, cells[-1].end) if cells else None
 
 
+def outward(span: Span, step: str) -> Span:
+    """Return the whole weeks (from Monday) or calendar months that a span touches; the span itself by the day.
+
+    >>> print(outward(Span(date(2001, 1, 4), date(2001, 1, 8)), "week"))
+    2001-01-01..2001-01-14
+    """
+    if step == "week":
+        monday = span.start - timedelta(days=span.start.weekday())
+        return Span(monday, span.end + timedelta(days=6 - span.end.weekday()))
+    return Span(month_of(span.start).start, last_of_month(span.end)) if step == "month" else span
+
+
 def _is_whole(cell: Span, step: str) -> bool:
     if step == "month":
         return cell == month_of(cell.start)

@@ -33,6 +33,7 @@ class How:
 
     covered: tuple[Span, ...] = ()  #: where a day without a row is a day without a clash
     step: str = "week"  #: how covered spans are cut: day, week or month
+    folds: bool = False  #: whether all counts are of whole steps, and stand for single clashes
     within: Span | None = None  #: rows that reach outside are left out
     encoding: str | None = None
     sheet: str | None = None

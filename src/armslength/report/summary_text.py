@@ -47,14 +47,9 @@ def _who_follows(result: ForecastResult) -> WhoFollows:
         return WhoFollows(intro=result.not_asked.removesuffix("."), groups=())
     rows = [row for row in result.follow if row.order == _heeded_most(result).order and row.askable]
     if not rows:
+        none = "no attack came" if result.counted == "attacks" else f"{result.counted} were none"
         unsupported = not any(row.supported for row in result.follow)
-        why = (
-            "nobody supports a client on the as-of date"
-            if unsupported
-            else f"{result.counted} were none in the 30 days before"
-            if result.counted != "attacks"
-            else "no attack came in the 30 days before"
-        )
+        why = "nobody supports a client on the as-of date" if unsupported else f"{none} in the 30 days before"
         return WhoFollows(intro=f"Who would pause cannot be asked: {why}", groups=())
     groups: dict[str, list[str]] = {outcome: [] for outcome in OUTCOMES}
     for row in sorted(rows, key=lambda row: -max(row.shares)):

@@ -86,7 +86,7 @@ def _not_yet(scenario: Scenario) -> Iterator[str]:
     file, today = scenario.files.name(SCENARIO), datetime.now(UTC).date()
     if scenario.as_of > today:
         yield f"{file}: the as-of date {scenario.as_of} has not come yet (today is {today}): nobody has reported the days until then"
-    in_office = {scenario.commander_on(scenario.start)}
+    in_office = {scenario.commander_on(scenario.start, patron) for patron in scenario.patrons}
     in_office |= {c.id for c in scenario.commanders.values() if c.took_office is not None}
     in_office |= {e.commander for e in scenario.events if e.kind == "succession" and e.commander}
     for commander in scenario.commanders.values():
