@@ -92,11 +92,7 @@ def draft(
     asked = _case(start, end)
     case = _whole(asked, step, "--from and --to")
     folder = _free(out)
-    fetched = (
-        accessed
-        if isinstance(accessed, date) or accessed is None
-        else read_edge(accessed, "--accessed", is_last=True)
-    )
+    fetched = read_edge(accessed, "--accessed", is_last=True) if isinstance(accessed, str) else accessed
     table = read_support(esd, encoding, fetched) if esd is not None else None
     wanted = _wanted(table, patrons, client, asked, carry_support, optional=actors is not None)
     wanted, others = _with_other_patrons(table, patrons, wanted, case)
@@ -115,11 +111,7 @@ def draft(
     imported = import_events("ged", files, listed, replace(how, covered=tuple(spans), covered_by=covered_by))
     case_name = slug(name or (folder.name if folder else patrons[0]))
     texts = case_files(case_name, plan, imported, table)
-    if len(texts[EVENTS]) > LARGEST:
-        size = len(texts[EVENTS]) / 1e6
-        raise ArmslengthError(
-            f"the case's events take {size:.0f} MB, more than {LARGEST / 1e6:.0f}; --step month, or fewer years, make it smaller"
-        )
+    _refuse_large(texts[EVENTS])
     scenario, faults = assemble(Texts(texts))
     if scenario is None:
         raise ArmslengthError(*faults)
@@ -129,6 +121,14 @@ def draft(
         for file, text in texts.items():
             write_text(folder / file, text)
     return Draft(scenario, plan, imported, tuple(made), texts, folder)
+
+
+def _refuse_large(events: str) -> None:
+    if len(events) > LARGEST:
+        raise ArmslengthError(
+            f"the case's events take {len(events) / 1e6:.0f} MB, more than {LARGEST / 1e6:.0f}; --step month, or fewer "
+            "years, make it smaller"
+        )
 
 
 def _refuse_empty(patrons: Sequence[str], clients: Sequence[str]) -> None:
