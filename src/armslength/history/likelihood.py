@@ -73,44 +73,30 @@ class Daily(Record):
 
 
 def score_history(
-    network: Network, params: Params, history: History, law: TallyLaw, attacks: Any, daily: Daily
+    history: History, law: TallyLaw, attacks: Any, outlook: Outlook, scores: dict[str, Any]
 ) -> LogScore:
-    """Score every day of a replay.
+    """Add up the scores of a replay.
 
     Args:
-        network: who is tied to whom.
-        params: the parameters, [actor, *world].
         history: what was reported.
         law: of each tally's total.
         attacks: each tally shared out over its days, [day, front, *world].
-        daily: what the replay kept.
+        outlook: what could happen, [day, actor, *world].
+        scores: of each day, from `score_each_day`; which attacks killed is scored here, as it asks for all the attacks.
     """
-    scores = score_each_day(network, params, history, attacks, daily)
-    return _added_up(history, scores, law)
-
-
-def _added_up(history: History, scores: dict[str, Any], law: TallyLaw) -> LogScore:
+    axes = attacks.ndim - 2
+    killing = jax.vmap(lambda o, r, n: score_lethal(o, lift(r, axes), n))(outlook, history.reports, attacks)
+    scores = scores | {"killing": killing}
     if history.is_past is not None:
         scores = jax.tree.map(lambda x: x * lift(history.is_past, x.ndim - 1), scores)
     return LogScore(**{name: x.sum(0) for name, x in scores.items()}, **score_tallies(history, law))
 
 
-def score_long_history(
-    history: History, law: TallyLaw, attacks: Any, outlook: Outlook, scores: dict[str, Any]
-) -> LogScore:
-    """Score a replay in segments, whose days were scored in them but for `killing`, which asks for all the attacks."""
-    axes = attacks.ndim - 2
-    killing = jax.vmap(lambda o, r, n: score_lethal(o, lift(r, axes), n))(outlook, history.reports, attacks)
-    return _added_up(history, scores | {"killing": killing}, law)
-
-
-def score_each_day(
-    network: Network, params: Params, history: History, attacks: Any, daily: Daily
-) -> dict[str, Any]:
-    """Return the log probability [day, *world] of what was reported on each day, by kind of event."""
+def score_each_day(network: Network, params: Params, history: History, daily: Daily) -> dict[str, Any]:
+    """Return the log probability [day, *world] of what was reported on each day, by kind of event, but for what killed."""
     axes = daily.expected.ndim - 2
 
-    def day(outlook: Outlook, state: State, reports: Reports, dead: Any, attacks: Any) -> dict[str, Any]:
+    def day(outlook: Outlook, state: State, reports: Reports, dead: Any) -> dict[str, Any]:
         seen = lift(reports, axes)
         return {
             "opening": score_opening(state, outlook, seen.opened),
@@ -119,7 +105,6 @@ def score_each_day(
             ),
             "orders": score_orders(network, params, outlook, seen),
             "deaths": ((seen.lethal > 0) * log_deaths(params, outlook.tail, seen.worst)).sum(0),
-            "killing": score_lethal(outlook, seen, attacks),
             "reprisal": score_reprisal(
                 network, params, state, outlook, seen, red_line(network, params, dead)
             ),
@@ -127,7 +112,7 @@ def score_each_day(
             "war": score_war(outlook, seen.war),
         }
 
-    scores: dict[str, Any] = jax.vmap(day)(daily.outlook, daily.state, history.reports, daily.worst, attacks)
+    scores: dict[str, Any] = jax.vmap(day)(daily.outlook, daily.state, history.reports, daily.worst)
     return scores
 
 

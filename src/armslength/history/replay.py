@@ -25,11 +25,10 @@ from armslength.history.likelihood import (
     TallyLaw,
     score_each_day,
     score_history,
-    score_long_history,
     shared_out,
     tally_law,
 )
-from armslength.history.spans import Counted, Spans, count_today, merged, no_spans, with_today
+from armslength.history.spans import Counted, Spans, count_today, fed, merged, no_spans, with_today
 from armslength.world.day import conditional, update
 from armslength.world.initial_state import initial_state
 from armslength.world.linear import bundle
@@ -85,9 +84,10 @@ def replay(network: Network, params: Params, history: History) -> Replayed:
     # A gradient works each day out again from the state before it: quicker than to keep all that the day was made of.
     (state, _), kept = jax.lax.scan(jax.checkpoint(play, prevent_cse=False), begin, days)
     daily = _daily(network, params, history, *kept)
+    scores = score_each_day(network, params, history, daily)
     attacks = shared_out(history, daily)
     law = tally_law(params, history, attacks, daily)
-    return Replayed(state, attacks, score_history(network, params, history, law, attacks, daily), law)
+    return Replayed(state, attacks, score_history(history, law, attacks, daily.outlook, scores), law)
 
 
 def _in_segments(
@@ -103,8 +103,7 @@ def _in_segments(
         carry, kept = jax.lax.scan(jax.checkpoint(play, prevent_cse=False), carry, today)
         part = replace(history, inputs=today[0], reports=today[1], tallies=today[2], is_past=today[3])
         daily = _daily(network, params, part, *kept)
-        scores = score_each_day(network, params, part, 0 * daily.expected, daily)
-        scores.pop("killing")
+        scores = score_each_day(network, params, part, daily)
         little = Outlook(lethal=daily.outlook.lethal, harm=daily.outlook.harm)
         return carry, (replace(daily, outlook=little, state=None, worst=None), scores)
 
@@ -112,7 +111,7 @@ def _in_segments(
     daily, scores = jax.tree.map(lambda x: x.reshape(-1, *x.shape[2:]), kept)
     attacks = shared_out(history, daily)
     law = tally_law(params, history, attacks, daily)
-    return Replayed(state, attacks, score_long_history(history, law, attacks, daily.outlook, scores), law)
+    return Replayed(state, attacks, score_history(history, law, attacks, daily.outlook, scores), law)
 
 
 def _daily(
@@ -153,12 +152,7 @@ def _events(
     """Return the day as it was reported; where nobody says, what the model expects."""
     expected = outlook.tempo * jnp.maximum(state.open, reports.opened)
     exact = reports.exact > 0
-    undated = jnp.where(
-        reports.covered > 0,
-        reports.dated + (1 - reports.dated_share) * expected,
-        jnp.maximum(expected, reports.dated),
-    )
-    count = jnp.where(exact, reports.dated, undated)
+    count = fed(reports, expected)
     accepted = jnp.where(jnp.isnan(reports.accepted), acceptance(params, outlook.obedience), reports.accepted)
     red = red_line(network, params, reports.worst)
     levels = jnp.stack(jnp.broadcast_arrays(*level_probabilities(params, state, red)))

@@ -73,21 +73,19 @@ def with_today(
     own = lift(_has_one_label(history), axes)[None, :, None]
     daily = own * by_regime[:, None] + (1 - own) * expected  # [regime, series, front]
     inside = daily * (tally.active[:, None] * lift(history.member, axes))
-    counted = jnp.where(
-        reports.exact > 0,
-        reports.dated,
-        jnp.where(
-            reports.covered > 0,
-            reports.dated + (1 - reports.dated_share) * expected,
-            jnp.maximum(expected, reports.dated),
-        ),
-    )
     return Spans(
         mean=spans.mean + inside,
         lumps=spans.lumps + (inside**2 / params.fronts.dispersion).sum(2),
         paced=spans.paced + (inside * outlook.follows_pace).sum(2),
-        fed=spans.fed + tally.active[:, None] * lift(history.member, axes) * counted,
+        fed=spans.fed + tally.active[:, None] * lift(history.member, axes) * fed(reports, expected),
     )
+
+
+def fed(reports: Reports, expected: Any) -> Any:
+    """Return the attacks [front, *world] that the state is fed today: the dated ones, and of the rest what is expected."""
+    inside = reports.dated + (1 - reports.dated_share) * expected
+    undated = jnp.where(reports.covered > 0, inside, jnp.maximum(expected, reports.dated))
+    return jnp.where(reports.exact > 0, reports.dated, undated)
 
 
 def count_today(history: History, state: State, tally: Tallies, spans: Spans) -> Counted:
@@ -134,10 +132,7 @@ def _counted(history: History, state: State, tally: Tallies, spans: Spans) -> Co
     more = unsure * follows**2  # what is not known of the pace widens the law
     wide = 1 / (1 / size + more + more / size)
     likely = ends * log_negative_binomial(tally.total, mean, wide)  # [regime, series]
-    evidence = jnp.einsum(
-        "rs...,sf...->rf...", likely, jnp.broadcast_to(label, (*label.shape[:2], *likely.shape[2:]))
-    )
-    joint = jnp.log(jnp.maximum(chances, 1e-12)) + evidence
+    joint = jnp.log(jnp.maximum(chances, 1e-12)) + _under_label(label, likely)
     total = logsumexp(joint, axis=0)
     after = jnp.exp(joint - total)
     score = ends * own * _shared(history, ends, total, axes) + (1 - own) * likely[0]
@@ -167,18 +162,19 @@ def _shared(history: History, ends: Any, total: Any, axes: int) -> Any:
     return (label * lead * total / jnp.maximum(ending, 1.0)).sum(1)
 
 
+def _under_label(label: Any, x: Any) -> Any:
+    """Sum over the series of each label: [regime, series, *world] to [regime, front, *world]."""
+    return jnp.einsum("rs...,sf...->rf...", x, jnp.broadcast_to(label, (*label.shape[:2], *x.shape[2:])))
+
+
 def _paced(
     state: State, after: Any, label: Any, ends: Any, tally: Tallies, mean: Any, size: Any, follows: Any
 ) -> tuple[Any, Any]:
     """Return logarithm and spread of the pace [front] after today's tallies, over the regimes as `after` weighs them."""
     thinned = 1 / (1 + mean / size)
-
-    def under_label(x: Any) -> Any:
-        return jnp.einsum("rs...,sf...->rf...", x, jnp.broadcast_to(label, (*label.shape[:2], *x.shape[2:])))
-
-    counted = under_label(ends * follows * tally.total * thinned)
-    expected = under_label(ends * follows * mean * thinned)
-    certain = under_label(ends * follows**2 * tally.total * thinned)
+    counted = _under_label(label, ends * follows * tally.total * thinned)
+    expected = _under_label(label, ends * follows * mean * thinned)
+    certain = _under_label(label, ends * follows**2 * tally.total * thinned)
     moved, spread = after_count(state, counted, expected, certain)
     mean_move = (after * jnp.exp(moved)).sum(0)
     square = (after * (1 + spread) * jnp.exp(2 * moved)).sum(0)
