@@ -9,7 +9,6 @@ python -m tools.strike_effects        # writes docs/generated/strike-effects.md;
 from __future__ import annotations
 
 import argparse
-import csv
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,8 +20,9 @@ import numpy as np
 from armslength.cli.console import progress_bar
 from armslength.fitting import Posterior
 from armslength.fitting.fit import fit
-from armslength.parameters.priors import Fixed, push_all
+from armslength.formatting import csv_text
 from armslength.scenario import Scenario, load
+from armslength.scoring.refit import values_under
 from armslength.simulate import keep_compiled_code
 
 PAGE = Path("docs/generated/strike-effects.md")
@@ -86,8 +86,7 @@ def past(seed: int, effect: float, folder: Path) -> Scenario:
         rows.append((f"a{i}", "press", day, "tally", "militia/neighbour", "", count, "", "press"))
         if strikes[i]:
             rows.append((f"s{i}", "", day, "reprisal", "militia/neighbour", "neighbour", "", LEVEL, "press"))
-    with (folder / "events.csv").open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([COLUMNS, *rows])
+    (folder / "events.csv").write_text(csv_text([COLUMNS, *rows]), encoding="utf-8")
     (folder / "sources.yaml").write_text(SOURCES, encoding="utf-8")
     (folder / "scenario.yaml").write_text(SCENARIO, encoding="utf-8")
     return load(folder)
@@ -98,20 +97,11 @@ def effects(case: Scenario, posterior: Posterior) -> np.ndarray:
 
     Grievance pushes, fear deters, and what the strike destroyed is missing; each fades at its own pace.
     """
-    drawn = {name: np.asarray(posterior.values[..., i]).ravel() for i, name in enumerate(posterior.names)}
-    rng = np.random.default_rng(0)
-    count = posterior.values[..., 0].size
+    draws = posterior.values[..., 0].size
+    values = values_under(case.layout, {}, posterior, draws, 0)
 
     def value(name: str) -> np.ndarray:
-        if name in drawn:
-            return np.asarray(drawn[name])
-        site = case.layout.sites[case.layout.names.index(name)]
-        if isinstance(site.prior, Fixed):
-            return np.full(count, float(site.value))
-        drawn_from_prior: np.ndarray = np.asarray(
-            push_all((site.prior,), rng.standard_normal((1, count)), np)
-        )[0]
-        return drawn_from_prior
+        return np.asarray(values[case.layout.names.index(name)])
 
     days = np.arange(LASTS)[:, None]
     grievance = value(f"grievance.of_level_{LEVEL}") * np.exp(-days / value("grievance.memory"))
