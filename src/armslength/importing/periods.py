@@ -86,12 +86,7 @@ def cells_of(span: Span, step: str) -> Iterator[Span]:
         raise ArmslengthError(f"--step is '{step}'; {did_you_mean(step, STEPS)}")
     day = span.start
     while day <= span.end:
-        if step == "day":
-            last = day
-        elif step == "week":
-            last = day + timedelta(days=6 - day.weekday())
-        else:
-            last = last_of_month(day)
+        last = outward(Span(day, day), step).end
         yield Span(day, min(last, span.end))
         day = last + timedelta(days=1)
 
@@ -102,7 +97,7 @@ def whole(span: Span, step: str) -> Span | None:
     >>> print(whole(Span(date(2001, 1, 2), date(2001, 1, 31)), "week"))
     2001-01-08..2001-01-28
     """
-    cells = [c for c in cells_of(span, step) if step == "day" or _is_whole(c, step)]
+    cells = [c for c in cells_of(span, step) if outward(c, step) == c]
     return Span(cells[0].start, cells[-1].end) if cells else None
 
 
@@ -116,12 +111,6 @@ def outward(span: Span, step: str) -> Span:
         monday = span.start - timedelta(days=span.start.weekday())
         return Span(monday, span.end + timedelta(days=6 - span.end.weekday()))
     return Span(month_of(span.start).start, last_of_month(span.end)) if step == "month" else span
-
-
-def _is_whole(cell: Span, step: str) -> bool:
-    if step == "month":
-        return cell == month_of(cell.start)
-    return cell.start.weekday() == 0 and (cell.end - cell.start).days == 6  # Monday to Sunday
 
 
 def cell_of(cells: list[Span], span: Span) -> Span | None:
