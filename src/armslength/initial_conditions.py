@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,7 +17,8 @@ from armslength.history import PADDING, History, Replayed, encode, replay
 from armslength.history.likelihood import LogScore
 from armslength.scenario import Scenario
 from armslength.scenario.support import leading
-from armslength.simulate import plan_days
+from armslength.simulate import REPLICATES, Action, AsPlanned, Ensemble, Policy, plan_days
+from armslength.simulate.ensemble import DRAWS_IN_BLOCK
 from armslength.world.day import conditional
 from armslength.world.mechanism import KINDS
 from armslength.world.network import Network
@@ -51,6 +53,37 @@ class InitialConditions:
     def first_day(self) -> date:
         """The first day ahead."""
         return self.scenario.first_day
+
+    def plan(self, days: int, actions: Iterable[Action] = (), deciding: bool | None = None) -> Inputs:
+        """Return what is given on each of `days` days ahead: what holds on by the case, and the actions written over it.
+
+        The commander decides where the case says so, unless `deciding` says it. Raises `ArmslengthError` as `plan_days`.
+        """
+        decides = self.scenario.gives_orders if deciding is None else deciding
+        standing = self.scenario.standing(self.first_day, days)
+        return plan_days(self.network, self.first_day, days, actions, decides, standing)
+
+    def futures(
+        self,
+        plan: Inputs,
+        seed: int,
+        replicates: int = REPLICATES,
+        block: int = DRAWS_IN_BLOCK,
+        policy: Policy | None = None,
+    ) -> Ensemble:
+        """Return the futures to play from here: so many for each draw, under what is given and what a strategy does."""
+        return Ensemble(
+            self.layout,
+            self.values,
+            self.state,
+            plan,
+            seed,
+            replicates,
+            block,
+            self.streams,
+            policy or AsPlanned(),
+            self.first_day,
+        )
 
     def quantities(self) -> dict[str, dict[str, np.ndarray]]:
         """Return what each mechanism shows, by kind of actor and name: each [actor, draw], or [draw] of the world.

@@ -73,7 +73,7 @@ class Run:
         """
         days = case.days_ahead if self.days is None else self.days
         if self.days is None and self.usual is not None:
-            days = case.time_step.nearest(case.first_day, self.usual)
+            days = case.days_near(self.usual)
         for name, value, least, most in (
             ("days", days, 7, MOST_DAYS),
             ("futures", self.futures, 1, MOST_FUTURES),

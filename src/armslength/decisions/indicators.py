@@ -54,7 +54,7 @@ def indicators(
     """
     case = load(scenario)
     step, first = case.time_step, case.first_day
-    watch_days = step.nearest(first, 14) if watch_days is None else watch_days
+    watch_days = case.days_near(14) if watch_days is None else watch_days
     after = first + timedelta(days=watch_days)
     window = step.nearest(after, 30) if window is None else window
     if watch_days < 1 or window < 7:

@@ -31,8 +31,9 @@ def _bonds(case: Scenario, net: Network) -> list[str]:
     """Return the clients by name, of several patrons each with the patron."""
     if not net.several:
         return [case.clients[c].short for c in net.clients]
-    pairs = zip(net.client_of_bond, net.patron_of, strict=True)
-    return [f"{case.clients[net.clients[c]].short} ({case.patrons[net.patrons[p]].name})" for c, p in pairs]
+    return [
+        f"{case.clients[net.clients[c]].short} ({case.patrons[net.patrons[p]].name})" for c, p in net.pairs
+    ]
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from armslength.errors import ArmslengthError
 from armslength.initial_conditions import InitialConditions
 from armslength.results.comparison import Outcome
 from armslength.scenario.schema import Strategy
-from armslength.simulate import REPLICATES, Ensemble, play
+from armslength.simulate import Ensemble, play
 from armslength.world.records import Inputs
 
 
@@ -93,16 +93,7 @@ def ensemble_of(
 ) -> Ensemble:
     """Return what is needed to simulate the futures of a strategy."""
     plan, policy = planned(initial, strategy, days, given)
-    start = (initial.layout, initial.values, initial.state)
-    return Ensemble(
-        *start,
-        plan,
-        seed,
-        REPLICATES,
-        streams=initial.streams,
-        policy=policy,
-        first_day=initial.first_day,
-    )
+    return initial.futures(plan, seed, policy=policy)
 
 
 def _totals(

@@ -15,7 +15,7 @@ from armslength.scenario.actions import Action, conflicts, outside
 from armslength.scenario.schema import Strategy
 from armslength.scenario.strategy_actions import NOTHING, actions_of
 from armslength.scenario.suggest import did_you_mean
-from armslength.simulate import Acting, plan_days, policy_of, write_plan
+from armslength.simulate import Acting, policy_of, write_plan
 from armslength.simulate.plan import INSIDE, places_of
 from armslength.world.network import Network
 from armslength.world.records import Inputs
@@ -71,12 +71,7 @@ def planned(
     faults = faults or [*conflicts(actions, first, days), *_over_budget(initial, actions, days)]
     if faults:
         raise ArmslengthError(*(Fault(place, None, f"strategy '{strategy.id}': {fault}") for fault in faults))
-    if given is None:
-        plan = plan_days(
-            net, first, days, deciding=scenario.gives_orders, standing=scenario.standing(first, days)
-        )
-    else:
-        plan = jax.tree.map(np.array, given)
+    plan = initial.plan(days) if given is None else jax.tree.map(np.array, given)
     dated = [a for a in actions if a.verb not in INSIDE and a.when is None]
     return write_plan(plan, net, first, dated), policy_of(net, first, days, actions)
 
@@ -122,7 +117,7 @@ def _over_support(initial: InitialConditions, actions: Sequence[Action], days: i
 
 def _by_patron(net: Network) -> list[np.ndarray]:
     """Return the places of the bonds of each patron."""
-    owners = np.array(net.patron_of or (0,) * len(net.bonds))
+    owners = np.array([patron for _, patron in net.pairs])
     return [np.flatnonzero(owners == p) for p in range(len(net.patrons))]
 
 

@@ -89,8 +89,7 @@ def _entities(case: Scenario) -> dict[str, list[str]]:
 
 
 def _watched(made: Comparison) -> int:
-    initial = made.initial[0]
-    return initial.network.step.nearest(initial.first_day, WATCHED)
+    return made.initial[0].scenario.days_near(WATCHED)
 
 
 def _series(made: Comparison, run: Run) -> dict[str, np.ndarray]:

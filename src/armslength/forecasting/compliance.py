@@ -18,7 +18,7 @@ import numpy as np
 
 from armslength.initial_conditions import InitialConditions
 from armslength.scenario.support import supporters
-from armslength.simulate import Action, Ensemble, plan_days, play
+from armslength.simulate import Action, play
 
 REPLICATES = 10  # futures for each draw of the parameters
 BLOCK = 100
@@ -55,11 +55,7 @@ def ask(
     """
     stop = stop or Event()
     scenario, net = initial.scenario, initial.network
-    days = (
-        scenario.pause_days
-        if scenario.pause_days <= LONGEST
-        else net.step.nearest(initial.first_day, LONGEST)
-    )
+    days = scenario.pause_days if scenario.pause_days <= LONGEST else scenario.days_near(LONGEST)
     bar = scenario.pause.ratio * initial.recent * days / initial.recent_days
     without = _paused(initial, (), days, bar, seed, workers, stop)
     answers = []
@@ -85,25 +81,8 @@ def _paused(
     initial: InitialConditions, actions: Any, days: int, bar: np.ndarray, seed: int, workers: int, stop: Event
 ) -> np.ndarray:
     """Return [front, draw, replicate] whether the front paused."""
-    plan = plan_days(
-        initial.network,
-        initial.first_day,
-        days,
-        actions,
-        False,
-        initial.scenario.standing(initial.first_day, days),
-    )
-    ensemble = Ensemble(
-        initial.layout,
-        initial.values,
-        initial.state,
-        plan,
-        seed,
-        REPLICATES,
-        BLOCK,
-        initial.streams,
-        first_day=initial.first_day,
-    )
+    plan = initial.plan(days, actions, deciding=False)
+    ensemble = initial.futures(plan, seed, REPLICATES, BLOCK)
     attacks = []
     for _, outcomes in play(ensemble, (days,), workers=workers):
         if stop.is_set():

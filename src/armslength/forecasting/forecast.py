@@ -25,7 +25,7 @@ from armslength.results.theory_average import TheoryAverage
 from armslength.run import Run, RunOptions, Tally
 from armslength.scenario import Scenario, load
 from armslength.scenario.support import changes
-from armslength.simulate import REPLICATES, Action, Ensemble, plan_days
+from armslength.simulate import REPLICATES, Action
 from armslength.world.params import prior_draws
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def forecast(
     with ThreadPoolExecutor(1) as beside:  # the second question is prepared while the first is played
         asked = beside.submit(ask, initial, run.seed, run.workers, stop)
         try:
-            ensemble = _ensemble(initial, days, actions, run.seed)
+            ensemble = initial.futures(initial.plan(days, actions), run.seed)
             tick = Tally("playing futures", ensemble.draws * REPLICATES, run.progress)
             outcomes = play_futures(ensemble, run.workers, keep_paths, tick, members=members_of(case))
             run.progress("asking who follows", 0, 1)
@@ -106,20 +106,6 @@ def forecast(
     )
 
 
-def _ensemble(initial: InitialConditions, days: int, actions: tuple[Action, ...], seed: int) -> Ensemble:
-    """Return the futures to play: the commander decides as the case says, and the actions are given."""
-    case = initial.scenario
-    plan = plan_days(
-        initial.network,
-        initial.first_day,
-        days,
-        actions,
-        deciding=case.gives_orders,
-        standing=case.standing(initial.first_day, days),
-    )
-    return Ensemble(initial.layout, initial.values, initial.state, plan, seed, first_day=initial.first_day)
-
-
 def _under_the_prior(case: Scenario, run: Run, days: int, actions: tuple[Action, ...]) -> xr.Dataset:
     """Return a few draws of the same answers under the prior, on the random numbers of the forecast."""
     from armslength.forecasting.dataset import dataset
@@ -128,7 +114,7 @@ def _under_the_prior(case: Scenario, run: Run, days: int, actions: tuple[Action,
     layout = case.layout
     values = layout.values(prior_draws(layout, run.draws, run.seed))[:, :DRAWS]
     initial = replay_at(case, layout, values)
-    ensemble = _ensemble(initial, days, actions, run.seed)
+    ensemble = initial.futures(initial.plan(days, actions), run.seed)
     outcomes = play_futures(ensemble, run.workers, members=members_of(case))
     answers = ask(initial, run.seed, run.workers, orders={"envoy": ORDERS["envoy"]})
     return dataset(initial, outcomes, answers)

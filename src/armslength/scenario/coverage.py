@@ -46,7 +46,7 @@ def _orders(scenario: Scenario) -> Iterator[str]:
     heard = {c for e in answered for c in _clients(scenario, e)}
     if silent := [c.short for i, c in scenario.clients.items() if i not in heard]:
         yield (
-            f"Whether {_list(silent)} obey{'s' if len(silent) == 1 else ''}: no order to them has a known "
+            f"Whether {listed(silent)} obey{'s' if len(silent) == 1 else ''}: no order to them has a known "
             "answer; only the structure of the model says anything about it."
         )
     if not any(e.accepted for e in answered):
@@ -81,7 +81,7 @@ def _labels(scenario: Scenario) -> Iterator[str]:
     for umbrella in scenario.umbrellas.values():
         members = [f for f in umbrella.fronts if not any(_separate(scenario, e, f) for e in scenario.events)]
         if len(members) > 1:
-            names = _list([scenario.clients[scenario.fronts[f].client].short for f in members])
+            names = listed([scenario.clients[scenario.fronts[f].client].short for f in members])
             yield (
                 f"Who did what under the label '{umbrella.name}': no count tells {names} apart, so their "
                 "split rests on the prior."
@@ -144,7 +144,7 @@ def _gap_sentence(scenario: Scenario, front: str, gaps: list[tuple[date, date]])
         spans.append(f"in {rest} shorter gap{'s' if rest > 1 else ''}")
     days = sum(map(_days, gaps))
     return (
-        f"The tempo of {front} {_list(spans)}: no count of its series covers these {days} days "
+        f"The tempo of {front} {listed(spans)}: no count of its series covers these {days} days "
         f"({days} of {scenario.days} days of the history are uncounted)."
     )
 
@@ -185,7 +185,7 @@ def _deaths(scenario: Scenario) -> Iterator[str]:
 
 def _reprisals(scenario: Scenario) -> Iterator[str]:
     if missing := [a.name for i, a in scenario.adversaries.items() if i not in scenario.reprisals_complete]:
-        yield f"How often reprisals come from {_list(missing)}: their list is not said to be complete."
+        yield f"How often reprisals come from {listed(missing)}: their list is not said to be complete."
     for adversary in scenario.adversaries.values():
         if (level := scenario.coded_from(adversary.id)) > 1:
             yield f"Reprisals below level {level} by {adversary.name}: they are not coded."
@@ -194,7 +194,3 @@ def _reprisals(scenario: Scenario) -> Iterator[str]:
 def _trigger(scenario: Scenario) -> Iterator[str]:
     if len({value for _, value in scenario.trigger}) == 1:
         yield "How tempo follows the trigger war: its intensity does not change over the history."
-
-
-def _list(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -111,15 +111,19 @@ class Scenario:
         """The first day ahead."""
         return self.as_of + timedelta(days=1)
 
+    def days_near(self, days: int) -> int:
+        """Return about so many days ahead, in whole steps."""
+        return self.time_step.nearest(self.first_day, days)
+
     @property
     def days_ahead(self) -> int:
         """Days of a forecast that asks for no others: the horizon, in whole steps."""
-        return self.time_step.nearest(self.first_day, self.horizon)
+        return self.days_near(self.horizon)
 
     @property
     def pause_days(self) -> int:
         """Days in which a client pauses on a front, in whole steps."""
-        return self.time_step.nearest(self.first_day, self.pause.days)
+        return self.days_near(self.pause.days)
 
     @property
     def steps(self) -> int:
@@ -191,8 +195,7 @@ class Scenario:
 
     def counted_on(self, front: str) -> str:
         """Return what is counted on a front: what the series that drives its replay counts, attacks where there is none."""
-        driving = (s for s in self.series.values() if s.primary and front in s.fronts)
-        return next((s.counts for s in driving), "attacks")
+        return s.counts_of(front, ((series, series.fronts) for series in self.series.values()))
 
     @cached_property
     def counted(self) -> tuple[str, ...]:
@@ -260,9 +263,7 @@ class Scenario:
     @cached_property
     def gives_orders(self) -> bool:
         """Whether the commander decides in the model: where a case reports orders or visits, or says how often they come."""
-        reported = any(e.kind in ("order", "visit") for e in self.events)
-        declared = any(s.written for s in self.all_sites if s.name.startswith("directives."))
-        return self.directives == "model" and (reported or declared)
+        return self.directives == "model" and self._speaks_of(("order", "visit"), ("directives.",))
 
     def standing(self, first: date, days: int) -> Standing:
         """Return what holds on each of `days` days from `first` on by the case alone."""

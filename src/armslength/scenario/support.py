@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 def patrons_of(scenario: Scenario, client: str) -> tuple[str, ...]:
     """Return the patrons that support a client at some time, in the order of the case."""
-    support = scenario.clients[client].support
-    return tuple(p for p in scenario.patrons if support is None or p in support)
+    return scenario.clients[client].patrons_among(scenario.patrons)
 
 
 def supporters(scenario: Scenario, client: str, day: date) -> tuple[str, ...]:
@@ -48,7 +47,8 @@ def given(scenario: Scenario, first: date, days: int) -> np.ndarray | None:
     if not network.is_dated:
         return None
     made = np.zeros((days, len(network.bonds)))
-    for b, (client, patron) in enumerate(_bonds(scenario)):
+    for b, (c, p) in enumerate(network.pairs):
+        client, patron = network.clients[c], network.patrons[p]
         spans = _spans(scenario, client, patron)
         made[:, b] = 1.0 if spans is None else 0.0
         for span in spans or ():
@@ -90,14 +90,6 @@ def support_and_senders(
     """Return support [day, bond] and whose orders are heard [day, front] on each of `days` days from `first`."""
     levels = given(scenario, first, days)
     return levels, senders(scenario, levels, days)
-
-
-def _bonds(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """Yield client and patron of each bond of the network."""
-    network = scenario.network
-    owners = network.patron_of or (0,) * len(network.clients)
-    for client, patron in zip(network.client_of_bond, owners, strict=True):
-        yield network.clients[client], network.patrons[patron]
 
 
 def changes(scenario: Scenario) -> Iterator[tuple[str, str, Support]]:

@@ -9,7 +9,7 @@ import numpy as np
 from armslength.initial_conditions import replay_at, replay_to_as_of
 from armslength.scenario import Scenario
 from armslength.scoring.paths import Forecaster, Paths
-from armslength.simulate import Ensemble, plan_days, play
+from armslength.simulate import play
 from armslength.world.params import Layout
 
 #: values of the parameters [site, draw] for a case as it stood on a day, such as draws of a posterior fitted to it
@@ -36,22 +36,7 @@ def model_forecaster(
             layout = case.layout
             drawn = values(case, layout) if callable(values) else values
             initial = replay_at(case, layout, np.asarray(drawn))
-        plan = plan_days(
-            initial.network,
-            initial.first_day,
-            days,
-            deciding=case.gives_orders,
-            standing=case.standing(initial.first_day, days),
-        )
-        ensemble = Ensemble(
-            initial.layout,
-            initial.values,
-            initial.state,
-            plan,
-            seed,
-            replicates=replicates,
-            first_day=initial.first_day,
-        )
+        ensemble = initial.futures(initial.plan(days), seed, replicates)
         blocks: list[dict[str, np.ndarray]] = [
             block for _, block in play(ensemble, (days,), keep=replicates, workers=workers)
         ]

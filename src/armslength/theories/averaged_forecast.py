@@ -20,7 +20,7 @@ from armslength.results.theory_average import ChanceSplit, Headline, TheoryAvera
 from armslength.run import Run, RunOptions, Tally
 from armslength.scenario import Scenario, load
 from armslength.scoring.refit import values_under
-from armslength.simulate import REPLICATES, Ensemble, plan_days
+from armslength.simulate import REPLICATES
 from armslength.simulate.ensemble import DRAWS_IN_BLOCK
 from armslength.theories.cache import Variant
 from armslength.theories.definitions import theory_named
@@ -87,17 +87,11 @@ def _situation(case: Scenario, theory: Variant, draws: int, seed: int) -> Initia
 
 def _play(situations: Sequence[InitialConditions], days: int, run: Run, keep_paths: bool) -> list[Outcomes]:
     first = situations[0]
-    plan = plan_days(
-        first.network,
-        first.first_day,
-        days,
-        deciding=first.scenario.gives_orders,
-        standing=first.scenario.standing(first.first_day, days),
-    )
+    plan = first.plan(days)
     tick = Tally("playing futures", sum(s.values.shape[1] for s in situations) * REPLICATES, run.progress)
     return [
         play_futures(
-            Ensemble(s.layout, s.values, s.state, plan, run.seed, first_day=first.first_day),
+            s.futures(plan, run.seed),
             run.workers,
             keep_paths,
             tick,

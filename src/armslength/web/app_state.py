@@ -113,8 +113,7 @@ class AppState:
 
     def days_ahead(self, case: str, usual: int) -> int:
         """Return about so many days ahead, in whole steps of a case."""
-        scenario = self.scenario(case)
-        return scenario.time_step.nearest(scenario.first_day, usual)
+        return self.scenario(case).days_near(usual)
 
     def check_days(self, case: str, days: int) -> None:
         """Raise `ArmslengthError` for days ahead that are too few or many, or that end within a step of the case."""

@@ -280,7 +280,7 @@ def warm(case: str) -> None:
         strategy = NamedActions(name="A", actions=(f"order front={front} tempo=1 on=+1",))
         task = CompareTask(
             strategies=(strategy,),
-            days=scenario.time_step.nearest(scenario.first_day, 90),
+            days=scenario.days_near(90),
             futures=2000,
             seed=1,
         )

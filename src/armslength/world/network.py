@@ -62,24 +62,24 @@ class Network:
     @property
     def bonds(self) -> tuple[str, ...]:
         """Names of the bonds: that of the client for its first patron, CLIENT.PATRON for further ones."""
-        further = self._pairs[len(self.clients) :]
+        further = self.pairs[len(self.clients) :]
         return (*self.clients, *(f"{self.clients[c]}.{self.patrons[p]}" for c, p in further))
 
     @property
     def patrons_of(self) -> dict[str, tuple[str, ...]]:
         """Patrons of each client, in the order of the case."""
         return {
-            name: tuple(self.patrons[p] for client, p in sorted(self._pairs) if client == c)
+            name: tuple(self.patrons[p] for client, p in sorted(self.pairs) if client == c)
             for c, name in enumerate(self.clients)
         }
 
     def bond(self, client: int, patron: int) -> int:
         """Return the place of the bond of a client with a patron; raises `ValueError` where there is none."""
-        return self._pairs.index((client, patron))
+        return self.pairs.index((client, patron))
 
     @property
-    def _pairs(self) -> list[tuple[int, int]]:
-        """Client and patron of each bond."""
+    def pairs(self) -> list[tuple[int, int]]:
+        """Places of the client and the patron of each bond."""
         owners = self.patron_of or (0,) * len(self.clients)
         return list(zip(self.client_of_bond, owners, strict=True))
 
@@ -164,7 +164,7 @@ class Network:
     @property
     def _bonds_by_sender(self) -> list[Rows]:
         """For each patron, the bond of each front's client with it, or none."""
-        pairs = self._pairs
+        pairs = self.pairs
         return [
             tuple(((pairs.index((c, p)), 1.0),) if (c, p) in pairs else () for c in self.client_of)
             for p in range(len(self.patrons))

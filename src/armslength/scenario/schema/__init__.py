@@ -26,6 +26,7 @@ from armslength.scenario.schema.evidence import (
     Support,
     TriggerSide,
     Vintage,
+    counts_of,
 )
 from armslength.scenario.schema.model import Keyed, Named, Number, Written
 from armslength.scenario.schema.options import Endpoint, Pause, Payoff, Strategy
@@ -65,4 +66,5 @@ __all__ = [
     "Umbrella",
     "Vintage",
     "Written",
+    "counts_of",
 ]

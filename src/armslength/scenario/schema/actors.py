@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -91,6 +92,10 @@ class Client(Named):
             "by patron after its first, whose stand under `parameters`: autonomy, investment, support, rapport, tie, hardship"
         ),
     )
+
+    def patrons_among(self, patrons: Iterable[str]) -> tuple[str, ...]:
+        """Return those of the case's patrons that support it at some time, in their order; none where nobody does."""
+        return tuple(p for p in patrons if self.support is None or p in self.support)
 
 
 class Adversary(Named):

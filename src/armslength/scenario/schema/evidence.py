@@ -50,6 +50,14 @@ class Series(Named):
     reports: Literal["attacks", "incidents", "launches", "vessels"] = "attacks"
 
 
+def counts_of(front: str, series: Iterable[tuple[Series, Iterable[str]]]) -> What:
+    """Return what is counted on a front: what the series that drives its replay counts, attacks where there is none.
+
+    `series` come with the fronts that each counts.
+    """
+    return next((s.counts for s, fronts in series if s.primary and front in fronts), "attacks")
+
+
 class Period(Written):
     """Something that holds over days, both ends included."""
 

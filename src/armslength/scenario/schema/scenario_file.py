@@ -27,6 +27,7 @@ from armslength.scenario.schema.evidence import (
     Series,
     TriggerSide,
     Vintage,
+    counts_of,
 )
 from armslength.scenario.schema.model import Day, Keyed, Number, Numbers, Texts, Written, with_keys
 from armslength.scenario.schema.options import Endpoint, Pause, Payoff, Strategy
@@ -133,8 +134,7 @@ class ScenarioFile(Written):
 
     def patrons_of(self, client: str) -> tuple[str, ...]:
         """Return the patrons that support a client at some time, in the order of the case; none where nobody does."""
-        support, everyone = self.clients[client].support, tuple(self.all_patrons())
-        return everyone if support is None else tuple(p for p in everyone if p in support)
+        return self.clients[client].patrons_among(self.all_patrons())
 
     def organisations(self) -> dict[str, Commander]:
         """Return, for each patron without a commander, its organisation in a commander's place: nobody's charisma and skill."""
@@ -163,8 +163,7 @@ class ScenarioFile(Written):
 
     def counted_on(self, front: str) -> str:
         """Return what is counted on a front: what the series that drives its replay counts, attacks where there is none."""
-        driving = (s for i, s in self.series.items() if s.primary and front in self.counted_by(i))
-        return next((s.counts for s in driving), "attacks")
+        return counts_of(front, ((s, self.counted_by(i)) for i, s in self.series.items()))
 
     def _resolved_series(self, id_: str) -> Series:
         """Return a series with its fronts, and a free ratio where it counts something else than the primary one."""

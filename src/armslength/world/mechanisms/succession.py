@@ -40,8 +40,7 @@ def _in_office(network: Network, of_ties: Any) -> Any:
     """Return what each client is to the commander of its patron at the start: [commander, client, *world] to [bond, *world]."""
     if not network.several:
         return of_ties[network.in_office]
-    pairs = zip(network.patron_of, network.client_of_bond, strict=True)
-    return jnp.stack([of_ties[network.offices[p], c] for p, c in pairs])
+    return jnp.stack([of_ties[network.offices[p], c] for c, p in network.pairs])
 
 
 def change(
