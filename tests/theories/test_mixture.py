@@ -5,8 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from armslength.forecasting import Forecast, save
+from armslength.fitting.at_hand import fit_at_hand
+from armslength.forecasting import Forecast, forecast, save
+from armslength.forecasting.against_prior import compared
 from armslength.scenario import load
+from armslength.tables.forecast_tables import happens_table, who_follows_table
+from armslength.tables.marks import MARK
 from armslength.theories import Variant, forecast_over, theory_named
 from armslength.theories.mixture import split, split_probability
 
@@ -86,3 +90,37 @@ def test_it_is_saved_with_what_its_scoring_needs(made: Forecast, tmp_path: Path)
     assert made.data["attacks_pmf"].sum("bin").values == pytest.approx(1)
     assert "variance_structure" in (tmp_path / "saved/attacks.csv").read_text(encoding="utf-8")
     assert made.data.sizes["path"] > 100
+
+
+def test_the_mark_of_a_mixture_weighs_each_theory_with_its_weight() -> None:
+    """Draws of one theory moved from their prior, those of the other not: what counts is whose weight is greater."""
+    rng = np.random.default_rng(2)
+    before = rng.beta(2, 5, 200)
+    ours = before.copy()
+    ours[:100] = rng.beta(5, 2, 100)  # the first theory's
+    heavy, light = np.array([0.9, 0.1]), np.array([0.001, 0.999])
+    assert not compared("lethal", "x", 30, ours, before, heavy).prior_only
+    assert compared("lethal", "x", 30, ours, before, light).prior_only
+    alike = compared("lethal", "x", 30, before, before, np.ones(1)).prior
+    assert compared("lethal", "x", 30, before, before, np.array([0.5, 0.5])).prior == pytest.approx(
+        alike, abs=0.02
+    )
+
+
+@pytest.mark.slow
+def test_a_forecast_over_fitted_theories_marks_what_the_data_did_not_move() -> None:
+    fitted = fit_at_hand(CASE)
+    assert fitted
+    theories = [
+        Variant(n, w, theory_named(n).held_in(CASE), fitted) for n, w in zip(NAMES, WEIGHTS, strict=True)
+    ]
+    result = forecast_over(CASE, theories, says="Invented.", days=30, futures=2000, seed=1).result
+    alone = forecast(CASE, days=30, futures=1000, seed=1).result
+    assert {(r.part, r.about, r.window_days) for r in result.against_prior} == {
+        (r.part, r.about, r.window_days) for r in alone.against_prior
+    }
+    assert {row.prior_only for row in result.against_prior} == {True, False}
+    printed = [happens_table(result), who_follows_table(result)]
+    assert any(MARK in str(row[0]) for table in printed for row in table.rows)
+    assert "prior only: as far as 30 days can tell" in printed[0].caption
+    assert "90% interval over parameters and structure" in printed[0].title

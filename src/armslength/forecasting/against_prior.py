@@ -23,23 +23,39 @@ QUANTILES = (0.05, 0.5, 0.95)
 ERRORS = 2.4  # standard errors: of three quantiles that truly agree, all do so in 19 of 20 answers
 LEAST = 0.005  # a difference below half of the last digit that is printed tells nobody anything
 COPIES = 200  # of the bootstrap
+ALONE = np.ones(1)  # the weight of a single theory
 
 
-def against_prior(posterior: xr.Dataset, prior: xr.Dataset) -> Iterator[AgainstPrior]:
-    """Yield each answer of the first screen under both; the first draws of `posterior` pair with those of `prior`."""
-    draws = min(posterior.sizes["draw"], prior.sizes["draw"])
-    under = {name: x.isel(draw=slice(draws)) for name, x in (("fit", posterior), ("prior", prior))}
+def against_prior(posterior: xr.Dataset, prior: xr.Dataset, theories: int = 1) -> Iterator[AgainstPrior]:
+    """Yield each answer of the first screen under both; the first draws of `posterior` pair with those of `prior`.
+
+    Of several theories each has as many draws, one theory after the other, and pairs with itself; its draws count by
+    its weight.
+    """
+    draws = min(posterior.sizes["draw"], prior.sizes["draw"]) // theories
+    under = {}
+    for name, x in (("fit", posterior), ("prior", prior)):
+        begins = np.arange(theories) * (x.sizes["draw"] // theories)
+        under[name] = x.isel(draw=(begins[:, None] + np.arange(draws)).reshape(-1))
+    weights = prior["draw_weight"].values[:: prior.sizes["draw"] // theories] if theories > 1 else ALONE
     for (part, about, days, ours), (_, _, _, theirs) in zip(
         _answers(under["fit"]), _answers(under["prior"]), strict=True
     ):
-        yield compared(part, about, days, ours, theirs)
+        yield compared(part, about, days, ours, theirs, weights / weights.sum())
 
 
-def compared(part: str, about: str, days: int, ours: np.ndarray, theirs: np.ndarray) -> AgainstPrior:
-    """Set an answer [draw] beside that under the prior [draw]."""
-    found, before = np.quantile(ours, QUANTILES), np.quantile(theirs, QUANTILES)
-    picked = np.random.default_rng(len(ours)).integers(0, len(ours), (COPIES, len(ours)))
-    copies = np.quantile(ours[picked], QUANTILES, axis=1) - np.quantile(theirs[picked], QUANTILES, axis=1)
+def compared(
+    part: str, about: str, days: int, ours: np.ndarray, theirs: np.ndarray, weights: np.ndarray = ALONE
+) -> AgainstPrior:
+    """Set an answer [draw] beside that under the prior [draw]; with the `weights` of several theories, one after the other.
+
+    A copy of the bootstrap picks the same draws of every theory, since theories share their random numbers.
+    """
+    draws = len(ours) // len(weights)
+    found, before = (_quantiles(x[None], weights)[:, 0] for x in (ours, theirs))
+    picked = np.random.default_rng(draws).integers(0, draws, (COPIES, 1, draws))
+    every = (picked + draws * np.arange(len(weights))[:, None]).reshape(COPIES, -1)
+    copies = _quantiles(ours[every], weights) - _quantiles(theirs[every], weights)
     room = np.maximum(ERRORS * copies.std(axis=1), LEAST)
     return AgainstPrior(
         part=part,
@@ -49,6 +65,17 @@ def compared(part: str, about: str, days: int, ours: np.ndarray, theirs: np.ndar
         prior=Spread(*map(float, before)),
         prior_only=bool(np.all(np.abs(found - before) <= room)),
     )
+
+
+def _quantiles(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return [quantile, copy] of values [copy, draw], of whose draws those of each theory share its weight."""
+    if len(weights) == 1:
+        return np.asarray(np.quantile(values, QUANTILES, axis=1))
+    weight = np.repeat(weights, values.shape[1] // len(weights)) * len(weights) / values.shape[1]
+    at = np.argsort(values, axis=1)
+    below = np.cumsum(weight[at], axis=1)
+    places = [np.argmax(below >= q - 1e-12, axis=1) for q in QUANTILES]
+    return np.stack([values[np.arange(len(values)), at[np.arange(len(values)), place]] for place in places])
 
 
 def _answers(data: xr.Dataset) -> Iterator[tuple[str, str, int, np.ndarray]]:

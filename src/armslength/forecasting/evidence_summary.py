@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from armslength.counted import together, words
 from armslength.formatting import capital
 from armslength.ladder import Signs, rung_of
 from armslength.results.actors import Actors, Adversary, Client, Front
 from armslength.results.evidence import CarriedClaim, Driver, Evidence, MovingParameter, Report
-from armslength.results.forecast import ShownQuantity
+from armslength.results.forecast import ShownQuantity, Unscored
 from armslength.scenario import Event, Scenario
 from armslength.scenario.claims import claims_on
 from armslength.scenario.coverage import unanswerable
@@ -59,6 +60,17 @@ def evidence_of(scenario: Scenario) -> Evidence:
         sources=len(scenario.sources),
         cannot_answer=tuple(unanswerable(scenario)),
     )
+
+
+def unscored(scenario: Scenario) -> Iterator[Unscored]:
+    """Yield which numbers on orders no report scores, so that they are what the priors assume."""
+    if not scenario.reports_answers:
+        if scenario.asks_who_follows:
+            yield "follow"
+        if any(map(scenario.says_who_kills, scenario.fronts)):
+            yield "within control"
+    if scenario.gives_orders and not scenario.reports_orders:
+        yield "order"
 
 
 def rung_reported(scenario: Scenario, days: int = 7) -> int:

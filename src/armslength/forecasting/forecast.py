@@ -131,7 +131,8 @@ def finished(
 ) -> Forecast:
     """Label the numbers and make the record; `condition` says where the parameters come from.
 
-    `beside_prior` holds the same answers under the prior, where a fit was used.
+    `beside_prior` holds the same answers under the prior, where a fit was used; of several theories under the prior of
+    each, with their weights.
     """
     from armslength.forecasting.dataset import dataset  # xarray takes its time to import
     from armslength.forecasting.typed_view import TypedView
@@ -153,7 +154,10 @@ def finished(
         reprisal=tuple(view.reprisal()),
         together=tuple(view.together()),
         patron_strike=tuple(view.patron_strike()),
-        against_prior=() if beside_prior is None else tuple(against_prior(data, beside_prior)),
+        against_prior=()
+        if beside_prior is None
+        else tuple(against_prior(data, beside_prior, len(theories.rows) if theories else 1)),
+        assumed=tuple(evidence_summary.unscored(case)),
         ladder=view.ladder(),
         war=view.war(),
         weekly=tuple(view.weekly()),

@@ -9,8 +9,8 @@ from armslength.scenario import Scenario
 
 
 def groups_of(case: Scenario) -> tuple[Group, ...]:
-    """Return the groups of a case's fronts: all of them first, then by adversary, by host and by label."""
-    return tuple(_groups(case))
+    """Return the groups of a case's fronts: all of them first, then by adversary, by host and by label; none is empty."""
+    return tuple(group for group in _groups(case) if group.fronts)
 
 
 def _groups(case: Scenario) -> Iterator[Group]:

@@ -163,7 +163,6 @@ BY_FRONT = (
     "judged",
 )
 BY_ADVERSARY = ("reprisal", "level", "patron_strike", "answer_known")
-GATHERED = ("order", "visit")  # of a case that reports any of these, each day without one counts
 
 
 class HistoryBuilder:
@@ -200,8 +199,7 @@ class HistoryBuilder:
         self.reports["arrived"] = np.full((days, fronts), np.nan)
         self.reports["deaths_known"] = np.tile(known, (days, 1))
         self.reports["ordered"] = np.zeros((days, len(network.hosts)))
-        gathered = any(e.kind in GATHERED for e in scenario.events)
-        self.reports["orders_known"] = np.full((days, len(network.hosts)), float(gathered))
+        self.reports["orders_known"] = np.full((days, len(network.hosts)), float(scenario.reports_orders))
         counted = (days, len(scenario.series))
         self.tallies: dict[str, np.ndarray] = {
             n: np.zeros(counted) for n in ("active", "ends", "total", "days", "scored")

@@ -22,6 +22,7 @@ OUTCOMES = {  # in the order of `Follow.shares`
     "pauses_anyway": "would most likely pause anyway",
     "does_not_pause": "would most likely not pause",
 }
+ANYWAY = 1  # its place there
 DIRECT_FIRE = 4  # the rung below war, which stays out of the headline
 ORDERS = {"message": "by message", "envoy": "by envoy"}
 
@@ -54,15 +55,16 @@ def _who_follows(result: ForecastResult) -> WhoFollows:
     groups: dict[str, list[str]] = {outcome: [] for outcome in OUTCOMES}
     for row in sorted(rows, key=lambda row: -max(row.shares)):
         at = row.shares.index(max(row.shares))
-        told = at == 0  # the number most in doubt has its interval
-        ends = f"; 90% {interval(row.parameters_90.pauses_because_told, percent)}" if told else ""
-        groups[list(OUTCOMES)[at]].append(
-            f"{_told(row, result)} ({percents(row.shares)[at]}{ends}{_follow_mark(row, result)})"
+        of_it = (
+            _because_told(row, result)
+            if at == 0
+            else f"{percents(row.shares)[at]}{_follow_mark(row, result, at)}"
         )
+        groups[list(OUTCOMES)[at]].append(f"{_told(row, result)} ({of_it})")
     said = [Followers(outcome, OUTCOMES[outcome], listed(who)) for outcome, who in groups.items() if who]
     if not groups["pauses_because_told"]:
         best = max(rows, key=lambda row: row.pauses_because_told)
-        nearest = f"the likeliest to is {_told(best, result)} ({percents(best.shares)[0]})"
+        nearest = f"the likeliest to is {_told(best, result)} ({_because_told(best, result)})"
         outcome = "pauses_because_told"
         said.insert(0, Followers(outcome, f"{OUTCOMES[outcome]}; {nearest}", "nobody"))
     when, days = day(result.scenario.as_of), rows[0].window_days
@@ -70,8 +72,16 @@ def _who_follows(result: ForecastResult) -> WhoFollows:
     return WhoFollows(intro=intro, groups=tuple(said))
 
 
-def _follow_mark(row: Follow, result: ForecastResult) -> str:
-    """Return the mark of a number that the data did not move; it is asked of orders by envoy."""
+def _because_told(row: Follow, result: ForecastResult) -> str:
+    """Return the number most in doubt with its interval and its mark."""
+    ends = interval(row.parameters_90.pauses_because_told, percent)
+    return f"{percents(row.shares)[0]}; 90% {ends}{_follow_mark(row, result)}"
+
+
+def _follow_mark(row: Follow, result: ForecastResult, at: int = 0) -> str:
+    """Return the mark of a number that nothing scores or that the data did not move; it is asked of orders by envoy."""
+    if "follow" in result.assumed:
+        return "" if at == ANYWAY else "; assumed"  # who pauses untold is no matter of orders
     moved = row.order != "envoy" or not result.prior_only("follow", row.about, row.window_days)
     return "" if moved else "; prior only"
 
@@ -91,7 +101,7 @@ def _other_order(result: ForecastResult) -> str:
         return ""
     main = _heeded_most(result).order
     best = max((row for row in result.follow if row.order != main), key=lambda row: row.pauses_because_told)
-    who = f"{_told(best, result)}, at {percents(best.shares)[0]}"
+    who = f"{_told(best, result)} ({_because_told(best, result)})"
     return f"Told {ORDERS[best.order]} instead, the likeliest to pause because told is {who}."
 
 
@@ -119,8 +129,8 @@ def _commander(result: ForecastResult) -> tuple[Tile, ...]:
     tile = Tile(
         value=percent(chance),
         what=f"chance that the commander orders restraint within {days} days {where}",
-        interval=f"{verbal_probability(chance)}; 90% {interval(ends, percent)} over parameters"
-        + _prior_only(result, "order", "all all"),
+        interval=f"{verbal_probability(chance)}; 90% {interval(ends, percent)} over {result.covers}"
+        + ("; assumed" if "order" in result.assumed else _prior_only(result, "order", "all all")),
         driver="What the commander does",
     )
     return (tile,)
@@ -136,7 +146,7 @@ def _attacks(result: ForecastResult) -> Tile:
     return Tile(
         value=number(most.median),
         what=f"{result.actors.counted(most.front)} in {days} days on the busiest front, {result.actors.name(most.front)} (median)",
-        interval=f"90% {interval(most.interval_90)}, chance and parameters"
+        interval=f"90% {interval(most.interval_90)}, {most.covers}"
         + _prior_only(result, "attacks", most.front),
         driver="Attacks",
     )
@@ -151,7 +161,7 @@ def _lethal(result: ForecastResult) -> tuple[Tile, ...]:
     tile = Tile(
         value=percent(row.probability),
         what=f"chance of a lethal attack on any front within {days} days{_by_adversary(result)}",
-        interval=f"{row.words}; 90% {interval(row.parameters_90, percent)} over parameters"
+        interval=f"{row.words}; 90% {interval(row.parameters_90, percent)} over {result.covers}"
         + _prior_only(result, "lethal", "all all"),
         driver="A lethal attack",
     )
@@ -175,7 +185,7 @@ def _reprisal(result: ForecastResult) -> tuple[Tile, ...]:
     tile = Tile(
         value=percent(most.any_level),
         what=f"chance of a reprisal within {days} days by {result.actors.name(most.adversary)}, the likeliest adversary",
-        interval=f"{verbal_probability(most.any_level)}; 90% {interval(most.any_level_interval(), percent)} over parameters"
+        interval=f"{verbal_probability(most.any_level)}; 90% {interval(most.any_level_interval(), percent)} over {result.covers}"
         + _prior_only(result, "reprisal", most.adversary)
         + _coded(most),
         driver="Reprisal",

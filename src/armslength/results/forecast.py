@@ -12,13 +12,12 @@ from typing import Annotated, ClassVar, Literal, Protocol, TypeVar
 
 from pydantic import BeforeValidator, ConfigDict, model_validator
 
-from armslength.counted import is_clash, together
 from armslength.errors import ArmslengthError
-from armslength.formatting import listed
 from armslength.results.actors import Actors
 from armslength.results.evidence import Driver, Evidence, Report
 from armslength.results.fit import FitManifest
 from armslength.results.follow import Follow
+from armslength.results.grounds import cannot_be_asked
 from armslength.results.ladder import Ladder, War
 from armslength.results.manifest import Manifest
 from armslength.results.patrons import Commander, OneOfPatrons, Patron, Support
@@ -39,6 +38,8 @@ from armslength.results.theory_average import TheoryAverage
 from armslength.results.together import AgainstPrior, PatronStrike, Together
 
 PREFERRED_WINDOW = 30  # days
+#: parts of a forecast on orders, which a case without reported orders or answers cannot score
+Unscored = Literal["follow", "order", "within control"]
 OpenInterval = tuple[float | None, float | None]
 
 
@@ -344,6 +345,11 @@ class ForecastResult(Document):
         "each answer of the first screen beside the same under the prior; empty where no fit was used",
         default=(),
     )
+    assumed: tuple[Unscored, ...] = optional_rows(
+        "numbers on orders that nothing reported scores: `follow` where no order has a known answer (who pauses because "
+        "told), `within control` for the same reason, `order` where no order or visit is in the events",
+        default=(),
+    )
     ladder: Ladder = described("how far it climbs")
     war: War = described("regional war")
     weekly: tuple[WeeklyAttacks, ...] = described("attacks week by week")
@@ -367,6 +373,11 @@ class ForecastResult(Document):
         return min(self.windows, key=lambda days: (abs(days - PREFERRED_WINDOW), -days))
 
     @property
+    def covers(self) -> str:
+        """What the intervals of its probabilities are over."""
+        return "parameters and structure" if self.theories else "parameters"
+
+    @property
     def counted(self) -> str:
         """What its numbers of events count, in words: `attacks`, or `deadly clashes` and the like."""
         return self.actors.counted()
@@ -374,19 +385,13 @@ class ForecastResult(Document):
     @cached_property
     def not_asked(self) -> str:
         """What the case gives no ground to ask, in a sentence; empty where everything is asked."""
-        clashes = [f for f in self.actors.fronts if is_clash(f.counts)]
-        where = "" if len(clashes) == len(self.actors.fronts) else f" on {listed([f.short for f in clashes])}"
-        counted = together(f.counts for f in clashes)
-        parts = [f"lethal attacks, harm and deaths{where} ({counted} alone are counted)"] if clashes else []
-        parts += ["who would follow an order (none is reported)"] if not self.follow else []
-        parts += ["orders by the commander (none is reported)"] if not self.commander and self.follow else []
-        parts += ["reprisals (none is reported)"] if not self.reprisal else []
-        parts += (
-            ["strikes by the patron's own forces, the ladder and war (none is reported)"]
-            if not self.ladder.highest
-            else []
+        return cannot_be_asked(
+            {front.short: front.counts for front in self.actors.fronts},
+            follow=bool(self.follow),
+            orders=bool(self.commander),
+            reprisals=bool(self.reprisal),
+            escalates=bool(self.ladder.highest),
         )
-        return f"Cannot be asked of this case: {'; '.join(parts)}." if parts else ""
 
     def attacks_on(self, front: str, window_days: int) -> Attacks:
         """Return the attacks on a front within a window.

@@ -36,13 +36,13 @@ def unanswerable(scenario: Scenario) -> Iterator[str]:
 
 
 def _orders(scenario: Scenario) -> Iterator[str]:
-    answered = [e for e in scenario.events if e.kind == "order" and e.accepted is not None]
-    if not answered:
+    if not scenario.reports_answers:
         yield (
             "Whether clients obey: no order with a known answer is in the events, so compliance rests on "
             "the prior alone."
         )
         return
+    answered = [e for e in scenario.events if e.kind == "order" and e.accepted is not None]
     heard = {c for e in answered for c in _clients(scenario, e)}
     if silent := [c.short for i, c in scenario.clients.items() if i not in heard]:
         yield (

@@ -265,6 +265,16 @@ class Scenario:
         """Whether the commander decides in the model: where a case reports orders or visits, or says how often they come."""
         return self.directives == "model" and self._speaks_of(("order", "visit"), ("directives.",))
 
+    @property
+    def reports_orders(self) -> bool:
+        """Whether any order or visit is in the events: then each day without one is evidence, too."""
+        return any(e.kind in ("order", "visit") for e in self.events)
+
+    @property
+    def reports_answers(self) -> bool:
+        """Whether any order in the events has a known answer, which alone scores who follows."""
+        return any(e.kind == "order" and e.accepted is not None for e in self.events)
+
     def standing(self, first: date, days: int) -> Standing:
         """Return what holds on each of `days` days from `first` on by the case alone."""
         return standing_inputs(self, first, days)

@@ -11,6 +11,7 @@ from armslength.results.actors import ANY_FRONT
 from armslength.results.follow import Follow
 from armslength.results.forecast import ForecastResult, WeeklyAttacks, within
 from armslength.results.together import Together
+from armslength.tables.marks import assumed, assumed_said, marked, prior_only_said
 from armslength.tables.table import Cell, Column, Estimate, Table
 
 FEW_WINDOWS = 3  # that 80 columns hold with their intervals
@@ -18,6 +19,7 @@ COUNTS = (1, 2, 5, 10, 20, 50, 100, 200)  # of the exceedance curve, as tables s
 FRONT = Column("Front", words=True, name="front")
 #: why a number of who follows is not one of what comes next
 APART = "Asked with no other order on the days ahead; elsewhere the commander goes on giving his own."
+TOTAL = " A total is of fronts that are counted together or ask about one adversary."
 
 
 def who_follows_table(result: ForecastResult) -> Table:
@@ -31,9 +33,9 @@ def who_follows_table(result: ForecastResult) -> Table:
             Column("Control (90%)", share, words=True),
             Column("Pauses anyway", percent, part=True),
             Column("Does not pause", percent, part=True),
-            Column("Because told", percent, part=True),
+            Column(assumed(result, "follow", "Because told"), percent, part=True),
             Column("In words", words=True),
-            Column("By message", percent),
+            Column(assumed(result, "follow", "By message"), percent),
         ),
         tuple(
             (
@@ -47,7 +49,7 @@ def who_follows_table(result: ForecastResult) -> Table:
             )
             for row in rows
         ),
-        f"Pauses: {rows[0].rule}. The three add to one. By message: because told, if the order comes without an envoy. {APART}{prior_only_said(result)}",
+        f"Pauses: {rows[0].rule}. The three add to one. By message: because told, if the order comes without an envoy. {APART}{assumed_said(result, 'follow')}{prior_only_said(result)}",
     )
 
 
@@ -74,7 +76,7 @@ def follow_table(result: ForecastResult) -> Table:
             FRONT,
             *((Column("Told by", words=True),) if result.scenario.patrons else ()),
             Column("Order", words=True),
-            Column("Because told", percent, part=True),
+            Column(assumed(result, "follow", "Because told"), percent, part=True),
             Column("Anyway", percent, part=True),
             Column("Does not", percent, part=True),
             Column("Because told: bounds (any pairing of futures)", words=True),
@@ -93,7 +95,7 @@ def follow_table(result: ForecastResult) -> Table:
             )
             for row in result.by_front(result.follow)
         ),
-        f"In brackets: 90% interval over parameters. Monte Carlo error at most {100 * error:.1f} points.",
+        f"In brackets: 90% interval over {result.covers}. Monte Carlo error at most {100 * error:.1f} points.{assumed_said(result, 'follow')}",
     )
 
 
@@ -101,7 +103,7 @@ def commander_table(result: ForecastResult) -> Table:
     """Return the probability of an order of restraint, front by front."""
     held = {(row.front, row.window_days): Estimate(row.order, row.parameters_90) for row in result.commander}
     return Table(
-        "Probability of at least one order of restraint within each window.",
+        f"{assumed(result, 'order', 'Probability of at least one order of restraint within each window')}.",
         (FRONT, *_windows(result)),
         tuple(
             (
@@ -110,7 +112,7 @@ def commander_table(result: ForecastResult) -> Table:
             )
             for front in result.actors.fronts_in_order
         ),
-        f"In brackets: 90% interval over parameters.{prior_only_said(result)}",
+        f"In brackets: 90% interval over {result.covers}.{assumed_said(result, 'order')}{prior_only_said(result)}",
     )
 
 
@@ -125,7 +127,11 @@ def together_table(result: ForecastResult) -> Table:
             Column("Fronts"),
             Column(capital(result.counted)),
             *([Column("A lethal attack", percent)] if result.lethal else []),
-            *([Column("An order of restraint", percent)] if result.commander else []),
+            *(
+                [Column(assumed(result, "order", "An order of restraint"), percent)]
+                if result.commander
+                else []
+            ),
         ),
         tuple(
             (
@@ -137,7 +143,7 @@ def together_table(result: ForecastResult) -> Table:
             )
             for row in within(result.together, days)
         ),
-        f"In brackets: 90% interval; of {result.counted} over {result.attacks[0].covers}, of probabilities over parameters.",
+        f"In brackets: 90% interval; of {result.counted} over {result.attacks[0].covers}, of probabilities over {result.covers}.",
     )
 
 
@@ -157,7 +163,7 @@ def patron_strike_table(result: ForecastResult) -> Table:
             )
             for adversary in dict.fromkeys(row.adversary for row in result.patron_strike)
         ),
-        f"In brackets: 90% interval over parameters.{prior_only_said(result)}",
+        f"In brackets: 90% interval over {result.covers}.{prior_only_said(result)}",
     )
 
 
@@ -169,12 +175,9 @@ def attacks_by_window_table(result: ForecastResult) -> Table:
     """Return the attacks ahead, front by front: the short answer."""
     held = {(row.front, row.window_days): Estimate(row.median, row.interval_90) for row in result.attacks}
     shares = [row.variance.parts for row in within(result.attacks, result.windows[-1])]
-    split = ", ".join(
-        f"{part} {percent(min(s[part] for s in shares))} to {percent(max(s[part] for s in shares))}"
-        for part in shares[0]
-        if part != "chance"
-    )
+    split = ", ".join(f"{part} {_range([s[part] for s in shares])}" for part in shares[0] if part != "chance")
     war = ", if there is no regional war" if result.war.windows else ""
+    totals = tuple(_totals(result))
     return Table(
         f"{capital(result.counted)} ahead: median (90% interval over {result.attacks[0].covers}){war}",
         (FRONT, Column("A day now"), *_windows(result, number, FEW_WINDOWS)),
@@ -186,10 +189,15 @@ def attacks_by_window_table(result: ForecastResult) -> Table:
             )
             for front in result.actors.fronts
         )
-        + tuple(_totals(result)),
-        f"Of the variance of log(1 + {result.counted}) in {result.windows[-1]} days by front: {split}; chance the rest. "
-        f"A total is of fronts that are counted together or ask about one adversary.{prior_only_said(result)}",
+        + totals,
+        f"Of the variance of log(1 + {result.counted}) in {result.windows[-1]} days by front: {split}; chance the rest."
+        f"{TOTAL if totals else ''}{prior_only_said(result)}".strip(),
     )
+
+
+def _range(shares: list[float]) -> str:
+    """Return the least and the greatest share, once where they read alike."""
+    return " to ".join(dict.fromkeys((percent(min(shares)), percent(max(shares)))))
 
 
 def _totals(result: ForecastResult) -> Iterator[tuple[Cell, ...]]:
@@ -231,21 +239,6 @@ def in_unit(result: ForecastResult, front: str, form: Literal["name", "short"] =
     return name if result.actors.counted_alike else f"{name} ({result.actors.counted(front)})"
 
 
-MARK = "°"  #: behind a name: the data did not move its number
-
-
-def marked(result: ForecastResult, part: str, about: str, days: int, name: str) -> str:
-    """Return a name, with a mark where its number is only the prior's."""
-    return f"{name} {MARK}" if result.prior_only(part, about, days) else name
-
-
-def prior_only_said(result: ForecastResult) -> str:
-    """Return what the mark means, where a result can have one."""
-    if result.against_prior:
-        return f" {MARK} prior only: as far as {result.main_window} days can tell, the data did not move it."
-    return " Every number is the prior's." if result.scenario.parameters_from == "prior" else ""
-
-
 def attacks_table(result: ForecastResult) -> Table:
     """Return attacks by front and window, with both intervals and three points of the exceedance curve."""
     shown = (1, 5, 20)
@@ -270,7 +263,7 @@ def attacks_table(result: ForecastResult) -> Table:
             )
             for row in result.by_front(result.attacks)
         ),
-        "Intervals cover chance and parameters.",
+        f"Intervals cover {result.attacks[0].covers}.",
     )
 
 
@@ -301,8 +294,8 @@ def lethal_table(result: ForecastResult) -> Table:
         (
             FRONT,
             *_windows(result),
-            Column("Within control", percent, part=True),
-            Column("Beyond control", percent, part=True),
+            Column(assumed(result, "within control", "Within control"), percent, part=True),
+            Column(assumed(result, "within control", "Beyond control"), percent, part=True),
         ),
         tuple(
             (
@@ -322,8 +315,9 @@ def lethal_table(result: ForecastResult) -> Table:
             )
             for front in fronts
         ),
-        "In brackets: 90% interval over parameters. "
-        f"Last two columns: if there is one within {main} days, how likely it is by a client within, or beyond, the patron's control; no order to kill is in the model.",
+        f"In brackets: 90% interval over {result.covers}. "
+        f"Last two columns: if there is one within {main} days, how likely it is by a client within, or beyond, the patron's control; no order to kill is in the model."
+        f"{assumed_said(result, 'within control')}",
     )
 
 
@@ -345,10 +339,10 @@ def happens_table(result: ForecastResult) -> Table:
     rows = (*_lethal_rows(result), *_reprisal_rows(result), *_order_rows(result), *_rung_rows(result))
     rungs = f"Rung 3: {result.ladder.name(3)}; 4: {result.ladder.name(4)}." if result.ladder.highest else ""
     return Table(
-        "What else may happen within the window (90% interval over parameters)",
+        f"What else may happen within the window (90% interval over {result.covers})",
         (Column("Event", words=True), *_windows(result, percent, FEW_WINDOWS)),
         tuple(rows),
-        f"{rungs}{_apart_said(result)}{prior_only_said(result)}".strip(),
+        f"{rungs}{_apart_said(result)}{assumed_said(result, 'order')}{prior_only_said(result)}".strip(),
     )
 
 
@@ -356,7 +350,8 @@ def _lethal_rows(result: ForecastResult) -> Iterator[tuple[Cell, ...]]:
     main = result.main_window
     if not result.lethal:
         return
-    for group, name in _groups(result, "adversary"):
+    adversaries = _groups(result, "adversary")
+    for group, name in adversaries if len(adversaries) > 1 else ():  # of one alone, any front says the same
         held = {r.window_days: r for r in result.together if (r.kind, r.group) == ("adversary", group)}
         if held[main].lethal is None:  # clashes are counted, so nobody says whose attack killed
             continue
@@ -407,7 +402,8 @@ def _order_rows(result: ForecastResult) -> Iterator[tuple[Cell, ...]]:
     for kind, what in (("all", "order of restraint, any client"), ("host", "  clients in {}")):
         for group, name in _groups(result, kind):
             held = {r.window_days: r for r in result.together if (r.kind, r.group) == (kind, group)}
-            text = marked(result, "order", f"{kind} {group}", result.main_window, what.format(name))
+            named = assumed(result, "order", what.format(name))
+            text = marked(result, "order", f"{kind} {group}", result.main_window, named)
             yield text, *(Estimate(held[w].order, held[w].order_90) for w in result.windows[:FEW_WINDOWS])
 
 

@@ -46,5 +46,5 @@ def war_table(result: ForecastResult) -> Table:
             (f"{row.window_days} days", Estimate(row.probability, row.parameters_90))
             for row in result.war.windows
         ),
-        "In brackets: 90% interval over parameters.",
+        f"In brackets: 90% interval over {result.covers}.",
     )

@@ -32,5 +32,7 @@ def theories_table(
 
 
 def _title(result: ForecastResult, headline: Headline) -> str:
-    whose = "" if headline.about in ("any", "all") else f": {result.actors.short(headline.about)}"
+    about, _, patron = headline.about.partition(" ")
+    by = f", told by {result.scenario.patron_named(patron)}" if patron else ""
+    whose = "" if about in ("any", "all") else f": {result.actors.short(about)}{by}"
     return f"{capital(headline.number)}{whose}, {headline.window_days} days"

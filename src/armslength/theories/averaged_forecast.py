@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 
+from armslength.forecasting.against_prior import DRAWS
+from armslength.forecasting.compliance import ORDERS, Answer, ask
 from armslength.forecasting.compliance import REPLICATES as FOLLOW_REPLICATES
-from armslength.forecasting.compliance import Answer, ask
 from armslength.forecasting.forecast import Forecast, finished
 from armslength.forecasting.futures import Outcomes, play_futures
 from armslength.forecasting.groups import members_of
@@ -25,6 +26,9 @@ from armslength.simulate.ensemble import DRAWS_IN_BLOCK
 from armslength.theories.cache import Variant
 from armslength.theories.definitions import theory_named
 from armslength.theories.mixture import DrawVariance, mixed_conditions, mixed_outcomes, split_probability
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 WINDOW = 30  # days of the headline numbers, or the longest window below
 
@@ -72,7 +76,27 @@ def forecast_over(
         rows=tuple(_row(t, w) for t, w in zip(theories, weights, strict=True)),
         headlines=tuple(_headlines(mixed, outcomes, answers, theories, weights)),
     )
-    return finished(mixed, outcomes, answers, manifest, _condition(theories), average)
+    fitted = any(t.posterior is not None for t in theories)
+    beside_prior = _under_the_priors(case, theories, run, days, draws) if fitted else None
+    return finished(mixed, outcomes, answers, manifest, _condition(theories), average, beside_prior)
+
+
+def _under_the_priors(
+    case: Scenario, theories: Sequence[Variant], run: Run, days: int, draws: int
+) -> xr.Dataset:
+    """Return a few draws of the same answers under the prior of each theory, on the random numbers of the forecast."""
+    from armslength.forecasting.dataset import dataset
+
+    run.progress("asking the prior the same", 0, 1)
+    weights = np.array([t.weight for t in theories]) / sum(t.weight for t in theories)
+    few = min(draws, DRAWS)
+    situations = [
+        replay_at(case, case.layout, values_under(case.layout, t.held, None, draws, run.seed)[:, :few])
+        for t in theories
+    ]
+    mixed = mixed_conditions(situations, weights)
+    outcomes = mixed_outcomes(_play(situations, days, run, keep_paths=False), weights)
+    return dataset(mixed, outcomes, ask(mixed, run.seed, run.workers, orders={"envoy": ORDERS["envoy"]}))
 
 
 def _fitted(theory: Variant) -> FittedTheory:
