@@ -13,7 +13,15 @@ from armslength.scenario import Scenario, load
 from armslength.theories import TheoryComparison, compare_theories, theory_named
 from armslength.theories.cache import read_comparison
 from armslength.theories.comparison import CANNOT_TELL
-from armslength.theories.leave_future_out import Density, Window, log_density, window_after
+from armslength.theories.leave_future_out import (
+    Density,
+    Window,
+    layout_of,
+    log_density,
+    scores_of_window,
+    window_after,
+)
+from armslength.world.params import prior_draws
 
 CASE = load("classroom")
 ORIGINS = [date(2001, 4, 1) + timedelta(days=5 * k) for k in range(4)]
@@ -43,6 +51,31 @@ def test_what_comes_after_a_window_changes_nothing_in_it() -> None:
     assert first[0] == second[0]
     assert first[1] != second[1]
     assert all(d.value < 0 for d in (*first, *second))  # logs of probabilities of what is counted or not
+
+
+def test_a_truce_that_begins_in_the_window_is_given() -> None:
+    """Counts of zero after it are then far likelier than without it; a case with an earlier truce knows of truces anyway."""
+    origin = ORIGINS[0]
+    calm = [
+        replace(e, count=0) if e.kind == "tally" and origin < e.date else e
+        for e in CASE.events
+        if e.kind == "tally" or e.date <= origin
+    ]
+    (tally, *_) = [e for e in calm if e.kind == "tally" and e.date > origin]
+    front = next(iter(CASE.fronts))
+    truce = replace(
+        tally, event_id="peace", kind="truce", series=None, fronts=(front,), count=None,
+        date=origin + timedelta(days=1), end_date=origin + timedelta(days=300),
+    )  # fmt: skip
+    gained = []
+    for events in (calm, [*calm, truce]):
+        window = window_after(replace(CASE, events=events), origin, 10)
+        assert not window.known.network.truces
+        layout = layout_of(window)
+        values = layout.values(prior_draws(layout, 20, 1))
+        shares = np.ones((len(CASE.series), 20))
+        gained.append(scores_of_window(window, layout, values, shares).mean())
+    assert gained[1] > gained[0] + 1
 
 
 @pytest.mark.slow

@@ -8,10 +8,12 @@ from datetime import date
 import numpy as np
 
 from armslength.decisions.difference import COVERS, change, contrasts
+from armslength.decisions.grounds import not_asked
 from armslength.decisions.outcome_definitions import OBJECTIVES
 from armslength.decisions.ranking import ranking
 from armslength.decisions.strategy_futures import StrategyFutures
 from armslength.decisions.structures import Structures
+from armslength.forecasting.evidence_summary import unscored
 from armslength.forecasting.run_manifest import manifest_of
 from armslength.results.comparison import (
     ActorNames,
@@ -52,6 +54,7 @@ def comparison_result(
 ) -> ComparisonResult:
     """Return what strategies change; the first of `played` is the baseline."""
     base, *others = played
+    objectives = tuple(o for o in OBJECTIVES if o.name in base.outcomes)
     made = manifest_of(
         ComparisonManifest,
         case,
@@ -87,12 +90,22 @@ def comparison_result(
         outcomes=tuple(base.outcomes.values()),
         changes=_changes(base, others, interval),
         contrasts=contrasts(others, interval),
-        objectives=OBJECTIVES,
+        objectives=objectives,
+        not_asked=not_asked(case, objectives),
+        assumed=_assumed(case, [p.strategy for p in played]),
         ranking=ranking(played, weights),
         pairing=tuple(_pairing(base, other) for other in others),
         not_claimed=NOT_CLAIMED,
         manifest=made,
     )
+
+
+def _assumed(case: Scenario, strategies: Sequence[Strategy]) -> str:
+    """Return what nothing reported scores: what an order changes, where a strategy gives one."""
+    orders = any(action.split()[0] in ("order", "visit") for s in strategies for action in s.actions)
+    if not orders or "follow" not in unscored(case):
+        return ""
+    return "Assumed: what an order changes. No order in the events has a known answer, so nothing reported scores it."
 
 
 def describe(strategy: Strategy) -> StrategyDescription:
@@ -117,6 +130,6 @@ def _counterfactual(case: Scenario, since: date | None) -> Counterfactual | None
 
 
 def _pairing(base: StrategyFutures, other: StrategyFutures) -> Pairing:
-    saved = {o.name: change(base, other, o.name).saved for o in OBJECTIVES}
+    saved = {o.name: change(base, other, o.name).saved for o in OBJECTIVES if o.name in base.outcomes}
     known = [x for x in saved.values() if x is not None]
     return Pairing(strategy=other.strategy.id, saved=saved, median=float(np.median(known)) if known else None)

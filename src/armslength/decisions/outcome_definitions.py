@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from armslength.counted import together, words
+from armslength.decisions.grounds import is_asked
 from armslength.formatting import capital
 from armslength.results.comparison import Objective, Outcome
 from armslength.scenario import Scenario
@@ -64,12 +65,14 @@ DEFINITIONS: Mapping[str, Definition] = {
 
 
 def outcomes_of(scenario: Scenario, days: int) -> dict[str, Outcome]:
-    """Return what each outcome of a case is, by name; a pause is judged in the scenario's own window."""
+    """Return what each outcome is that a case gives ground to ask; a pause is judged in the scenario's own window."""
     made = {}
     for name, definition in DEFINITIONS.items():
         window = min(scenario.pause_days, days) if name == "pauses/" else days
         actors = getattr(scenario, definition.each) if definition.each else {"": None}
         for id_, actor in actors.items():
+            if not is_asked(scenario, name + id_):
+                continue
             title = definition.title.format(actor.name) if actor else definition.title
             unit = definition.unit
             if unit == "attacks":

@@ -39,23 +39,31 @@ def burden(played: StrategyFutures, weights: Weights, war: bool = False) -> np.n
 
     Attacks are played on as if war had not come, so that war enters once, by its own term.
     """
-    counted = [o.name for o in OBJECTIVES if war or o.name != WAR]
+    counted = [o.name for o in OBJECTIVES if o.name in weights and (war or o.name != WAR)]
     return np.asarray(sum(weights[name] * played[name] for name in counted))
 
 
 def ranking(played: Sequence[StrategyFutures], given: Weights | None = None) -> Ranking:
-    """Rank strategies by their burden, least first; the first of `played` is the baseline."""
-    weights = weights_of(given)
-    calm = {p.strategy.id: float(p.weights @ burden(p, weights).mean(-1)) for p in played}
-    war = {p.strategy.id: p.mean(WAR) for p in played}
+    """Rank strategies by their burden, least first; the first of `played` is the baseline.
+
+    Objectives that the case gives no ground to ask are left out; where none is left, nothing is ranked.
+    """
     base = played[0].strategy.id
+    weights = {name: weight for name, weight in weights_of(given).items() if name in played[0].outcomes}
+    asks_war = WAR in weights
+    if not any(weights.values()):
+        return Ranking(
+            weights=weights, baseline=base, without_war=(), with_war=(), war_probability={}, flips=()
+        )
+    calm = {p.strategy.id: float(p.weights @ burden(p, weights).mean(-1)) for p in played}
+    war = {p.strategy.id: p.mean(WAR) for p in played} if asks_war else {}
     return Ranking(
         weights=weights,
         baseline=base,
         without_war=_ranked(played, weights, war=False),
-        with_war=_ranked(played, weights, war=True),
+        with_war=_ranked(played, weights, war=True) if asks_war else (),
         war_probability=war,
-        flips=_reversals(calm, war, weights[WAR], war[base]),
+        flips=_reversals(calm, war, weights[WAR], war[base]) if asks_war else (),
     )
 
 

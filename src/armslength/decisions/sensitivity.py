@@ -224,6 +224,10 @@ def scale_of(unit: str) -> Scale:
 def _on_scale(played: StrategyFutures, outcome: str) -> np.ndarray:
     if outcome not in played.values:
         raise ArmslengthError(f"no outcome is called '{outcome}'; {did_you_mean(outcome, played.values)}")
+    if outcome not in played.outcomes:
+        raise ArmslengthError(
+            f"'{outcome}' cannot be asked of this case, which reports nothing of it; it has {', '.join(played.outcomes)}"
+        )
     y = played[outcome]
     return y if scale_of(played.outcomes[outcome].unit) == "as it is" else np.log1p(y)
 

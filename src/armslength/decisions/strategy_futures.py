@@ -33,8 +33,8 @@ class StrategyFutures:
     scenario: str  #: checksum of the case
     first_day: date
     seed: int
-    outcomes: Mapping[str, Outcome]  #: what each outcome is, by name
-    values: Mapping[str, np.ndarray]  #: [draw, replicate] by outcome
+    outcomes: Mapping[str, Outcome]  #: what each outcome that is asked of the case is, by name
+    values: Mapping[str, np.ndarray]  #: [draw, replicate] by outcome, also of those that are not asked
     weights: np.ndarray  #: [draw] adding to one
     structure: np.ndarray  #: [draw] number of the structure that each draw belongs to
 
@@ -44,7 +44,7 @@ class StrategyFutures:
     @property
     def days(self) -> int:
         """Days ahead."""
-        return self.outcomes["deaths"].days
+        return self.outcomes["attacks"].days
 
     def mean(self, outcome: str) -> float:
         """Return the mean of an outcome over parameters and chance."""

@@ -94,6 +94,7 @@ def why(
         planned(at, one, days)
     whole, without = _with_and_without(at, base, other, run, days)
     draws = at.values.shape[1]
+    explained = [outcome for outcome in EXPLAINED if outcome in whole.base.outcomes]
     made = manifest_of(
         ExplanationManifest, case, run, draws=draws, futures=draws * REPLICATES, workers=run.workers
     )
@@ -103,9 +104,9 @@ def why(
         ),
         strategy=StrategyActions(name=other.id, title=other.title, actions=other.actions),
         against=StrategyActions(name=base.id, title=base.title, actions=base.actions),
-        differences=tuple(_difference(whole, outcome) for outcome in EXPLAINED),
-        carried=tuple(_carried(whole, cut, m, o) for m, cut in without.items() for o in EXPLAINED),
-        unexplained=tuple(_rest(whole, without, outcome) for outcome in EXPLAINED),
+        differences=tuple(_difference(whole, outcome) for outcome in explained),
+        carried=tuple(_carried(whole, cut, m, o) for m, cut in without.items() for o in explained),
+        unexplained=tuple(_rest(whole, without, outcome) for outcome in explained),
         pair=_paired_futures(at, whole, days, run.seed),
         mechanisms=tuple(_reference(m, case) for m in case.mechanisms if m.name != MECHANISM),
         reads=READS,

@@ -15,7 +15,7 @@ from armslength.results.comparison import ComparisonResult
 from armslength.tables.comparison_tables import (
     every_change_table,
     every_contrast_table,
-    ranking_table,
+    ranking_tables,
     reversals_table,
 )
 
@@ -28,13 +28,15 @@ def draw_comparison(result: ComparisonResult) -> dict[str, Figure]:
     if not result.changes:
         return {}
     drawn = draw_apart(result)
-    for name in DRAWN:
+    for name in result.asked(DRAWN):
         label = f"{result.outcome(name).title}: change under each strategy, with its interval"
         drawn[f"changes/{name}"] = draw(partial(changes, result, name), f"changes-{name}", label, TABLE)
-    label = "Probability in per cent that each front pauses under each strategy"
-    drawn["pauses"] = draw(partial(pauses, result), "pauses", label)
-    label = "Burden of strategies against doing nothing, as war grows likelier"
-    drawn["by-war"] = draw(partial(by_war, result), "by-war", label)
+    if any(outcome.name.startswith("pauses/") for outcome in result.outcomes):
+        label = "Probability in per cent that each front pauses under each strategy"
+        drawn["pauses"] = draw(partial(pauses, result), "pauses", label)
+    if result.ranking.with_war:
+        label = "Burden of strategies against doing nothing, as war grows likelier"
+        drawn["by-war"] = draw(partial(by_war, result), "by-war", label)
     return drawn
 
 
@@ -64,7 +66,7 @@ def write_compare_page(result: ComparisonResult, drawn: dict[str, Figure] | None
         changes=[(result.outcome(o).title, drawn[f"changes/{o}"]) for o in DRAWN if f"changes/{o}" in drawn],
         every_contrast=every_contrast_table(result),
         every_change=every_change_table(result, result.changes),
-        rankings=[ranking_table(result, with_war) for with_war in (False, True)],
+        rankings=ranking_tables(result),
         reversals=reversals_table(result) if result.ranking.flips else None,
         saved=_saved(result),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -180,9 +181,15 @@ class Ranking(Record):
 
     weights: dict[str, float] = described("weight of each objective", "deaths a unit")
     baseline: str = described("the strategy that the others are set against")
-    without_war: tuple[RankedStrategy, ...] = described("the order without the war term")
-    with_war: tuple[RankedStrategy, ...] = described("the order with the war term, whose hazard is assumed")
-    war_probability: dict[str, float] = described("probability of war under each strategy", "probability")
+    without_war: tuple[RankedStrategy, ...] = described(
+        "the order without the war term; empty where nothing that is ranked is asked"
+    )
+    with_war: tuple[RankedStrategy, ...] = described(
+        "the order with the war term, whose hazard is assumed; empty where war is not asked"
+    )
+    war_probability: dict[str, float] = described(
+        "probability of war under each strategy; empty where war is not asked", "probability"
+    )
     flips: tuple[RankReversal, ...] = described(
         "where two strategies change places, the first to do so first"
     )
@@ -230,11 +237,26 @@ class ComparisonResult(Document):
     )
     objectives: tuple[Objective, ...] = described("the declared aims of de-escalation")
     ranking: Ranking = described("the strategies by their burden")
+    not_asked: str = described(
+        "what the case gives no ground to ask, in a sentence; left out where everything is asked",
+        default="",
+        exclude_if=lambda value: not value,
+    )
+    assumed: str = described(
+        "which numbers nothing reported scores, in a sentence; left out where there are none",
+        default="",
+        exclude_if=lambda value: not value,
+    )
     pairing: tuple[Pairing, ...] = described("what pairing saves, by strategy")
     shocks: tuple[()] = described("always empty: no other starting state is valued", default=())
     shock_changes: tuple[()] = described("always empty", key="shock_rows", default=())
     not_claimed: tuple[str, ...] = described("what a comparison does not claim")
     manifest: ComparisonManifest = described("what it was computed from")
+
+    def asked(self, outcomes: Iterable[str]) -> tuple[str, ...]:
+        """Return those of some outcomes that the comparison holds: a case gives no ground to ask the others."""
+        held = {outcome.name for outcome in self.outcomes}
+        return tuple(name for name in outcomes if name in held)
 
     def change(self, strategy: str, outcome: str) -> Change:
         """Return an outcome under a strategy beside the baseline; raises `ArmslengthError` where there is none."""

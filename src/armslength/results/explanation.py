@@ -143,6 +143,11 @@ class ExplanationResult(Document):
     reads: tuple[str, ...] = described("how to read it")
     manifest: ExplanationManifest = described("what it was computed from")
 
+    @property
+    def explained(self) -> tuple[str, ...]:
+        """The outcomes whose difference is explained: those that the case gives ground to ask."""
+        return tuple(row.outcome for row in self.differences)
+
     def parts(self, outcome: str) -> dict[str, CarriedPart]:
         """Return the part of a difference that each mechanism carried, by mechanism."""
         return {part.mechanism: part for part in self.carried if part.outcome == outcome}

@@ -51,14 +51,17 @@ def few_strategies(result: ComparisonResult) -> bool:
 
 def comparison_tables(result: ComparisonResult) -> Iterator[Table | str]:
     """Yield the tables and sentences of the terminal, in order."""
-    yield from (change_table(result, outcomes) for outcomes in SHOWN)
+    shown = [asked for outcomes in SHOWN if (asked := result.asked(outcomes))]
+    yield from (change_table(result, outcomes) for outcomes in shown)
     if few_strategies(result):
-        yield from (contrast_table(result, outcomes) for outcomes in SHOWN)
-    yield pauses_table(result)
-    yield from (ranking_table(result, with_war) for with_war in (False, True))
+        yield from (contrast_table(result, outcomes) for outcomes in shown)
+    if any(outcome.name.startswith("pauses/") for outcome in result.outcomes):
+        yield pauses_table(result)
+    yield from filter(None, (result.not_asked, result.assumed))
+    yield from ranking_tables(result)
     if result.ranking.flips:
         yield reversals_table(result, most=5)
-    else:
+    elif result.ranking.with_war:
         war = percent(result.ranking.war_probability[NOTHING])
         yield f"No two strategies change places at any probability of war (if nothing is done: {war})."
 
@@ -138,6 +141,13 @@ def pauses_table(result: ComparisonResult) -> Table:
     )
 
 
+def ranking_tables(result: ComparisonResult) -> list[Table]:
+    """Return the order of the strategies without and with the war term, as far as the case gives ground for either."""
+    ranking = result.ranking
+    asked = [w for w, rows in ((False, ranking.without_war), (True, ranking.with_war)) if rows]
+    return [ranking_table(result, with_war) for with_war in asked]
+
+
 def ranking_table(result: ComparisonResult, with_war: bool) -> Table:
     """Return the strategies in the order of their burden, least first."""
     ranking = result.ranking
@@ -151,16 +161,17 @@ def ranking_table(result: ComparisonResult, with_war: bool) -> Table:
             Column("against nothing"),
             Column("told apart", words=True),
             Column("better in draws", percent),
-            Column("war", percent),
+            *([Column("war", percent)] if ranking.war_probability else []),
         ),
-        tuple(_ranked(row, ranking.war_probability[row.strategy]) for row in ranked),
+        tuple(_ranked(row, ranking.war_probability.get(row.strategy)) for row in ranked),
         f"± one standard error; told apart: by two of them. Weights: {weights}.",
     )
 
 
-def _ranked(row: RankedStrategy, war: float) -> tuple[Cell, ...]:
+def _ranked(row: RankedStrategy, war: float | None) -> tuple[Cell, ...]:
     against = f"{row.against_baseline:+.1f} ± {row.error:.1f}"
-    return row.strategy, row.burden, against, "yes" if row.apart else "no", row.better_in, war
+    cells = row.strategy, row.burden, against, "yes" if row.apart else "no", row.better_in
+    return cells if war is None else (*cells, war)
 
 
 def reversals_table(result: ComparisonResult, most: int | None = None) -> Table:
@@ -226,7 +237,7 @@ def every_contrast_table(result: ComparisonResult) -> Table | None:
     """Return each strategy against each before it in the outcomes best known, or None where there are none or many."""
     if not few_strategies(result):
         return None
-    outcomes = {name: result.outcome(name) for name in COMPARED}
+    outcomes = {name: result.outcome(name) for name in result.asked(COMPARED)}
     rows = tuple(
         (
             row.strategy,

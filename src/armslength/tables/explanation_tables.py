@@ -13,8 +13,9 @@ SHOWN = ("attacks", "deaths", "reprisals", "control_lost")
 TELLING = 2.0  # standard errors beyond which a part is told apart from nothing
 
 
-def carried_table(result: ExplanationResult, outcomes: Sequence[str] = SHOWN) -> Table:
+def carried_table(result: ExplanationResult) -> Table:
     """Return the whole difference in some outcomes, the parts that can be told apart from nothing, and the rest."""
+    outcomes = [outcome for outcome in SHOWN if outcome in result.explained]
     parts = {outcome: result.parts(outcome) for outcome in outcomes}
     columns = []
     for outcome in outcomes:

@@ -3,7 +3,7 @@
 log p(next | past) = log mean over draws fitted to the past of exp(log p(next | past, draw)), where the last term is
 the exact score of the new reports in one replay of past and window together: everything dated in the window, and the
 tallies, reprisals and answers to orders that were published in it though they speak of days before the origin. A
-front known only later to have been open is taken as open. Trigger, orders and visits are given, not predicted.
+front known only later to have been open is taken as open. Trigger, orders, visits and truces are given, not predicted.
 """
 
 from __future__ import annotations
@@ -73,13 +73,19 @@ def window_after(case: Scenario, origin: date, days: int, admit_revised: bool = 
 def log_density(window: Window, held: Mapping[str, float], draws: int, seed: int) -> Density:
     """Return the log predictive density of a window's reports under a theory fitted at its origin."""
     posterior = quick_fit(window.known, held, draws, seed)
-    layout = window.known.layout
+    layout = layout_of(window)
     values = values_under(layout, held, posterior, draws, seed)
     shares = _reporting(window.known, posterior, draws, seed)
     gained = scores_of_window(window, layout, values, shares)
     value = float(logsumexp(gained) - np.log(draws))
     error = float(np.exp(gained - value).std() / np.sqrt(draws))
     return Density(value, error, posterior is None or posterior.converged)
+
+
+def layout_of(window: Window) -> Layout:
+    """Return the layout of the case as known at the origin, with truces where one began in the window: it is given."""
+    known = window.known.layout
+    return replace(known, network=replace(known.network, truces=window.after.network.truces))
 
 
 def scores_of_window(window: Window, layout: Layout, values: np.ndarray, shares: np.ndarray) -> np.ndarray:

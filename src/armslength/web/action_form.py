@@ -49,7 +49,24 @@ class ActionForm:
         names = self.options.who[of]
         names = {**names, "all": EVERYONE[of]} if of in EVERYONE else names
         self.words[of] = next(iter(names), "")
-        choice(of.capitalize(), names, self.words[of], partial(self._set, of))
+        choice(of.capitalize(), names, self.words[of], partial(self._choose_whom, of))
+        if self.options.verbs[self.verb].by_patron:
+            self.patron_at = HtmlElement("span")
+            self._draw_patron(self.words[of])
+
+    def _choose_whom(self, of: str, whom: str) -> None:
+        self.words[of] = whom
+        if self.options.verbs[self.verb].by_patron:
+            self._draw_patron(whom)
+
+    def _draw_patron(self, whom: str) -> None:
+        """Let one of several patrons be chosen who does it; those whom this client, or every one, has."""
+        self.words.pop("by", None)
+        self.patron_at.clear()
+        if patrons := self.options.patrons.get(whom):
+            self.words["by"] = next(iter(patrons))
+            with self.patron_at:
+                choice("Patron who does it", patrons, self.words["by"], partial(self._set, "by"))
 
     def _draw_word(self, name: str, word: WordOption, needed: bool) -> None:
         label = f"{name}: {word.meaning}"

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from armslength.results import Record, described
 from armslength.scenario import Scenario
-from armslength.scenario.action_words import ADAPTIVE, DATED, SEEN, SEEN_BY_ADVERSARY, VERBS, Verb, Word
+from armslength.scenario.action_words import (
+    ADAPTIVE,
+    BY_PATRON,
+    DATED,
+    SEEN,
+    SEEN_BY_ADVERSARY,
+    VERBS,
+    Verb,
+    Word,
+)
+from armslength.scenario.support import patrons_of
 
 
 class WordOption(Record):
@@ -30,6 +42,7 @@ class VerbOption(Record):
     needs: tuple[str, ...] = described("at least one of these words must be given")
     budgets: tuple[str, ...] = described("limits that bind it, a sentence each")
     words: dict[str, WordOption] = described("what it may carry")
+    by_patron: bool = described("whether one of several patrons does it, who may be named with `by`")
 
 
 class ActionOptions(Record):
@@ -37,6 +50,9 @@ class ActionOptions(Record):
 
     verbs: dict[str, VerbOption] = described("the levers")
     who: dict[str, dict[str, str]] = described("whom they can concern: names by kind and id")
+    patrons: dict[str, dict[str, str]] = described(
+        "by front and client, and for `all`, who can be named with `by`: names by id; empty in a case of one patron"
+    )
     budgets: tuple[str, ...] = described("limits that bind, a sentence each")
     dated: dict[str, str] = described("words that say when, and what each means")
     adaptive: dict[str, str] = described("words that make an action wait for an event, and what each means")
@@ -60,10 +76,13 @@ def action_options(scenario: Scenario) -> ActionOptions:
     }
     return ActionOptions(
         verbs={
-            name: _verb(scenario, verb, budgets.get(name, ()), attention.value if name == "visit" else None)
+            name: _verb(
+                scenario, name, verb, budgets.get(name, ()), attention.value if name == "visit" else None
+            )
             for name, verb in VERBS.items()
         },
         who=who,
+        patrons=_patrons(scenario, who) if len(scenario.patrons) > 1 else {},
         budgets=tuple(text for each in budgets.values() for text in each),
         dated=dict(DATED),
         adaptive=dict(ADAPTIVE),
@@ -79,7 +98,9 @@ def action_options(scenario: Scenario) -> ActionOptions:
     )
 
 
-def _verb(scenario: Scenario, verb: Verb, budgets: tuple[str, ...], most: float | None) -> VerbOption:
+def _verb(
+    scenario: Scenario, name: str, verb: Verb, budgets: tuple[str, ...], most: float | None
+) -> VerbOption:
     """Return a lever as an option; `most` bounds its numbers further than the grammar does."""
     return VerbOption(
         meaning=verb.meaning,
@@ -90,8 +111,22 @@ def _verb(scenario: Scenario, verb: Verb, budgets: tuple[str, ...], most: float 
         adaptive=verb.adaptive,
         needs=verb.needs,
         budgets=budgets,
-        words={name: _word(word, most) for name, word in verb.words.items()},
+        words={word: _word(one, most) for word, one in verb.words.items()},
+        by_patron=name in BY_PATRON,
     )
+
+
+def _patrons(scenario: Scenario, who: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Return the patrons of each front's client and of each client; of all of them those who are patrons of each."""
+    names = {i: patron.name for i, patron in scenario.patrons.items()}
+    heard = scenario.network.patrons_of.values()  # a client of nobody counts as one of the first patron there
+    of_each = {
+        whom: patrons_of(scenario, whom.partition("/")[0])
+        for kind in ("front", "client")
+        for whom in who[kind]
+    }
+    of_each["all"] = tuple(i for i in names if all(i in patrons for patrons in heard))
+    return {whom: {i: names[i] for i in patrons} for whom, patrons in of_each.items()}
 
 
 def _word(word: Word, most: float | None) -> WordOption:

@@ -67,7 +67,7 @@ class ExplanationView:
 
 def outcome_rows(result: ComparisonResult) -> list[OutcomeRow]:
     """Return the outcomes that the page shows, the best known first."""
-    return _rows(result, COMPARED)
+    return _rows(result, result.asked(COMPARED))
 
 
 def pause_rows(result: ComparisonResult) -> list[OutcomeRow]:
@@ -97,13 +97,14 @@ def in_words(rows: Sequence[OutcomeRow]) -> list[tuple[str, str]]:
 
 def explanation_view(result: ExplanationResult) -> ExplanationView:
     """Return an explanation as the page shows it."""
-    parts = {outcome: result.parts(outcome) for outcome in EXPLAINED}
-    telling = telling_mechanisms(result, tuple(EXPLAINED))
+    heads = {outcome: head for outcome, head in EXPLAINED.items() if outcome in result.explained}
+    parts = {outcome: result.parts(outcome) for outcome in heads}
+    telling = telling_mechanisms(result, tuple(heads))
     return ExplanationView(
         result=result,
-        heads=tuple(EXPLAINED.values()),
-        whole=tuple(map(result.whole, EXPLAINED)),
-        rest=tuple(map(result.rest, EXPLAINED)),
-        rows=tuple(MechanismRow(m, tuple(parts[o][m.name] for o in EXPLAINED)) for m in telling),
+        heads=tuple(heads.values()),
+        whole=tuple(map(result.whole, heads)),
+        rest=tuple(map(result.rest, heads)),
+        rows=tuple(MechanismRow(m, tuple(parts[o][m.name] for o in heads)) for m in telling),
         silent=tuple(m.title for m in result.mechanisms if m.switched_off and m not in telling),
     )

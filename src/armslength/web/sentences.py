@@ -31,16 +31,17 @@ def _what(action: Action, scenario: Scenario) -> str:
     match action.verb:
         case "order":
             orders = [f"to {ORDER_WORDS[word]} ({value:g} of 1)" for word, value in values.items()]
-            return f"{who}: told {listed(orders)}"
+            return f"{who}: told{_by(action, scenario)} {listed(orders)}"
         case "visit":
             each = " each" if len(action.who) > 1 else ""
-            return f"the envoy visits {who} ({_days(action.value('days'), 'envoy-day')}{each})"
+            of = f" of {scenario.patrons[action.patron].name}" if action.patron else ""
+            return f"the envoy{of} visits {who} ({_days(action.value('days'), 'envoy-day')}{each})"
         case "abstain":
             return f"no order and no envoy of the commander's own about {who.replace('every', 'any')}"
         case "support":
             size = [f"{values['factor']:g} times today's support"] if "factor" in values else []
             hand = [f"{values['investment']:g} of 1 hands-on"] if "investment" in values else []
-            return f"{who}: {listed([*size, *hand])}"
+            return f"{who}: {listed([*size, *hand])}{_by(action, scenario)}"
         case "threat":
             return f"{who} threatens in public (size {action.value('value'):g})"
         case "reply":
@@ -52,6 +53,11 @@ def _what(action: Action, scenario: Scenario) -> str:
             return f"the host of {who} leans on {them} ({action.value('value'):g} of 1)"
         case _:
             return "a truce in the trigger war"
+
+
+def _by(action: Action, scenario: Scenario) -> str:
+    """Return which of several patrons does it."""
+    return f" by {scenario.patrons[action.patron].name}" if action.patron else ""
 
 
 def _names(action: Action, scenario: Scenario) -> Mapping[str, str]:

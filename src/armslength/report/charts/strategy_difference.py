@@ -95,7 +95,7 @@ def _strips(
     result: ComparisonResult, strategy: str, against: str, inner: int, narrow: bool
 ) -> Iterator[Strip]:
     top = float(LINE)
-    for name in COMPARED:
+    for name in result.asked(COMPARED):
         outcome, row = result.outcome(name), result.difference(strategy, against, name)
         in_points = outcome.unit == "probability"
         scale = 100 if in_points else 1
