@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from armslength.cli.options import loaded
+from armslength.forecasting import forecast
 from armslength.scenario import check
 
 ROOT = Path(__file__).parents[2]
@@ -61,7 +63,7 @@ def test_a_whole_record_is_not_said_to_have_gaps(case):
     assert said_of_tempo(case) == []
 
 
-def test_an_as_of_date_that_has_not_come_is_said(case):
+def test_an_as_of_date_that_has_not_come_is_said(case, capsys):
     file = case / "scenario.yaml"
     text = file.read_text(encoding="utf-8")
     assert not any("has not come yet" in w for w in check(case).warnings)
@@ -73,6 +75,12 @@ def test_an_as_of_date_that_has_not_come_is_said(case):
     (case / "events.csv").write_text(events.replace("2001-", "2190-"), encoding="utf-8")
     (warning,) = (w for w in check(case).warnings if "has not come yet" in w)
     assert "the as-of date 2199-12-31" in warning
+    made = forecast(case, futures=100, days=7, parameters="prior").result
+    assert made.scenario.conditions[0].startswith("The as-of date 2199-12-31 has not come yet")
+    assert loaded(str(case)).as_of.year == 2199
+    assert "The as-of date 2199-12-31 has not come yet" in " ".join(capsys.readouterr().err.split())
+    loaded("classroom")
+    assert not capsys.readouterr().err
 
 
 def test_a_commander_who_is_never_in_office_is_said(case):

@@ -64,9 +64,15 @@ def test_a_truce_that_begins_in_the_window_is_given() -> None:
     (tally, *_) = [e for e in calm if e.kind == "tally" and e.date > origin]
     front = next(iter(CASE.fronts))
     truce = replace(
-        tally, event_id="peace", kind="truce", series=None, fronts=(front,), count=None,
-        date=origin + timedelta(days=1), end_date=origin + timedelta(days=300),
-    )  # fmt: skip
+        tally,
+        event_id="peace",
+        kind="truce",
+        series=None,
+        fronts=(front,),
+        count=None,
+        date=origin + timedelta(days=1),
+        end_date=origin + timedelta(days=300),
+    )
     gained = []
     for events in (calm, [*calm, truce]):
         window = window_after(replace(CASE, events=events), origin, 10)

@@ -7,7 +7,6 @@ import io
 
 import pytest
 
-from armslength.forecasting.evidence_summary import actors_of, history_of
 from armslength.scenario import load
 from armslength.web import evidence_view, scenario_files, views
 from armslength.web.app_state import AppState, InvalidScenario, NotFound
@@ -75,11 +74,3 @@ def test_what_does_not_load_names_its_file_and_no_folder(app_state):
     assert "scenario.yaml:2" in str(refused.value)
     assert str(app_state.database.folder) not in str(refused.value)
     assert views.scenario(app_state, "mine").check.faults
-
-
-def test_a_record_without_a_note_names_its_fronts_in_words():
-    names = actors_of(load("classroom"))
-    tally = next(row for row in history_of(load("classroom")) if row.fronts == ("harbour-guard/tarn",))
-    plain = tally.model_copy(update={"label": f"{tally.kind}: harbour-guard/tarn"})
-    assert views.labelled(plain, names).label == "Harbour Guard on Tarn"
-    assert views.labelled(tally.model_copy(update={"label": "a note"}), names).label == "a note"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from armslength.cli.options import CaseArgument
+from armslength.cli.options import CaseArgument, loaded
 
 
 def fit(
@@ -47,13 +47,12 @@ def fit(
     from armslength.fitting.at_hand import keep
     from armslength.fitting.fit import fit as run
     from armslength.fitting.fit_result import fit_result
-    from armslength.scenario import load
     from armslength.simulate import keep_compiled_code
     from armslength.tables.fit_tables import coverage_table, learned_table
     from armslength.writing import write_text
 
     keep_compiled_code()
-    case = load(scenario, events)
+    case = loaded(scenario, events)
     with progress_bar(quiet=as_json) as tell:
         posterior = run(
             case,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Unpack
 import typer
 
 from armslength.errors import ArmslengthError
+from armslength.formatting import capital
 
 if TYPE_CHECKING:
     from armslength.fitting import Posterior
@@ -98,6 +99,24 @@ OutOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
 
 
+def loaded(scenario: str, events: Path | None = None) -> Scenario:
+    """Return the case to compute on; a line on standard error says where its as-of date has not come yet."""
+    from armslength.scenario import load
+
+    case = load(scenario, events)
+    warn_of_future(case)
+    return case
+
+
+def warn_of_future(case: Scenario) -> None:
+    """Say on standard error where the as-of date of a case has not come yet."""
+    from armslength.cli.console import err
+    from armslength.scenario.dates import not_come
+
+    if said := not_come(case.as_of):
+        err.print(f"{capital(said)}.", markup=False, soft_wrap=True)
+
+
 @contextmanager
 def computing(
     scenario: str,
@@ -113,11 +132,10 @@ def computing(
     """
     from armslength.cli.console import progress_bar
     from armslength.run import Run
-    from armslength.scenario import load
     from armslength.simulate import keep_compiled_code
 
     keep_compiled_code()
-    case = load(scenario)
+    case = loaded(scenario)
     if theories:
         refuse_parameters(posterior, prior)
     with progress_bar(quiet=quiet) as tell:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from armslength.cli.options import CaseArgument, day_asked
+from armslength.cli.options import CaseArgument, day_asked, warn_of_future
 
 
 def step(
@@ -74,6 +74,7 @@ def advance(
 
     keep_compiled_code()
     moved = move(load(scenario), read_new_events(events), day_asked("--as-of", as_of))
+    warn_of_future(moved.scenario)
     if out:
         save(moved.scenario, out)
     if as_json:

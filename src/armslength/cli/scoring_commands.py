@@ -20,6 +20,7 @@ from armslength.cli.options import (
     SeedOption,
     Until,
     day_asked,
+    loaded,
     origins_asked,
 )
 
@@ -82,7 +83,6 @@ def backtest(
     from armslength.cli.console import err, progress_bar
     from armslength.cli.console import out as console
     from armslength.errors import ArmslengthError
-    from armslength.scenario import load
     from armslength.scoring import backtest as run
     from armslength.scoring.finished_origins import default_folder
     from armslength.simulate import keep_compiled_code
@@ -94,7 +94,7 @@ def backtest(
         )
     days, ahead = origins_asked(origins), _horizons_asked(horizons) if horizons is not None else None
     keep_compiled_code()
-    case = load(scenario, events)
+    case = loaded(scenario, events)
     with progress_bar(quiet=as_json) as tell:
         result = run(
             case,

@@ -15,6 +15,7 @@ from armslength.cli.options import (
     RevisedOption,
     SeedOption,
     WorkersOption,
+    loaded,
     origins_asked,
 )
 
@@ -58,7 +59,6 @@ def theories(
     from armslength.cli.console import can_draw, err, progress_bar, rich_table
     from armslength.cli.console import out as console
     from armslength.run import Run
-    from armslength.scenario import load
     from armslength.simulate import keep_compiled_code
     from armslength.tables.theories_tables import theories_table
     from armslength.theories import compare_theories
@@ -67,7 +67,7 @@ def theories(
 
     days = origins_asked(origins)
     keep_compiled_code()
-    case = load(scenario, events)
+    case = loaded(scenario, events)
     folder = out or Path("out") / f"{case.name}-theories"
     with progress_bar(quiet=as_json) as tell:
         run = Run(seed=seed, workers=workers, progress=tell)

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from armslength.counted import together, words
-from armslength.formatting import capital
+from armslength.formatting import capital, listed
 from armslength.ladder import Signs, rung_of
 from armslength.results.actors import Actors, Adversary, Client, Front
 from armslength.results.evidence import CarriedClaim, Driver, Evidence, MovingParameter, Report
 from armslength.results.forecast import ShownQuantity, Unscored
+from armslength.results.reported_kinds import one_of
 from armslength.scenario import Event, Scenario
 from armslength.scenario.claims import claims_on
 from armslength.scenario.coverage import unanswerable
@@ -104,7 +105,7 @@ def history_of(scenario: Scenario) -> tuple[Report, ...]:
 def _report(scenario: Scenario, e: Event) -> Report:
     series = scenario.series.get(e.series or "")
     fronts = e.fronts or (tuple(series.fronts) if e.kind == "tally" and series else ())
-    whom = e.adversary or "; ".join(e.clients) or "; ".join(fronts)
+    counts = together(map(scenario.counted_on, fronts)) if fronts else together(scenario.counted)
     source = scenario.sources.get(e.source)
     return Report(
         id=e.event_id,
@@ -115,13 +116,14 @@ def _report(scenario: Scenario, e: Event) -> Report:
         start=e.date,
         end=e.end_date,
         kind=e.kind,
+        counts=counts,
         count=e.count,
         deaths=e.deaths,
         level=e.level,
         accepted=e.accepted,
         adversary=e.adversary,
         clients=tuple(e.clients),
-        label=_label(e, whom),
+        label=_label(scenario, e, fronts) or one_of(e.kind, counts),
         source=_source(e, source.title if source else e.source),
         address=source.address if source else "",
         published=e.published if e.published and e.published.year < 9999 else None,
@@ -129,12 +131,18 @@ def _report(scenario: Scenario, e: Event) -> Report:
     )
 
 
-def _label(e: Event, whom: str) -> str:
-    """Return the row's note, or its kind and whom it is about; nobody is named who was struck or lost."""
+def _label(scenario: Scenario, e: Event, fronts: tuple[str, ...]) -> str:
+    """Return the row's note, or the names of those whom it is about; nobody is named who was struck or lost."""
     if is_unvalued(e):
         return what_it_is(e)
-    by = f" by {e.patron}" if e.patron else ""
-    return e.note or f"{e.kind.replace('_', ' ')}{by}: {whom}"
+    if e.note:
+        return e.note
+    names = [scenario.adversaries[e.adversary].short] if e.adversary else []
+    names = (
+        names or [scenario.clients[c].short for c in e.clients] or [scenario.fronts[f].name for f in fronts]
+    )
+    by = f", by {scenario.patrons[e.patron].name}" if e.patron else ""
+    return listed(names) + by
 
 
 def _source(e: Event, title: str) -> str:

@@ -16,7 +16,7 @@ from armslength.forecasting.compliance import ORDERS, Answer, ask
 from armslength.forecasting.futures import Outcomes, play_futures
 from armslength.forecasting.groups import members_of
 from armslength.forecasting.run_manifest import manifest_of
-from armslength.formatting import SCALE, SCALE_NAME, day, listed
+from armslength.formatting import SCALE, SCALE_NAME, capital, day, listed
 from armslength.initial_conditions import InitialConditions, replay_at, replay_to_as_of
 from armslength.results import forecast as r
 from armslength.results.follow import Follow
@@ -24,6 +24,7 @@ from armslength.results.patrons import Commander, OneOfPatrons, Patron, Support
 from armslength.results.theory_average import TheoryAverage
 from armslength.run import Run, RunOptions, Tally
 from armslength.scenario import Scenario, load
+from armslength.scenario.dates import not_come
 from armslength.scenario.support import changes
 from armslength.simulate import REPLICATES, Action
 from armslength.world.params import prior_draws
@@ -221,7 +222,9 @@ def _support(case: Scenario) -> Iterator[Support]:
 
 def _conditions(case: Scenario) -> tuple[str, ...]:
     counted = together(case.counted)
+    future = not_come(case.as_of)
     return (
+        *([f"{capital(future)}."] if future else []),
         "The network stays active: patron, clients and adversaries continue as they are, and no ceasefire between states is signed.",
         *_counted_conditions(case),
         f"Numbers of {counted} are conditional on no regional war in their window; the probability of war is given apart."

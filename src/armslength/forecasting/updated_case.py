@@ -10,6 +10,7 @@ from typing import NamedTuple, Unpack
 
 import numpy as np
 
+from armslength.counted import together
 from armslength.errors import ArmslengthError
 from armslength.fitting import belongs, site_values
 from armslength.initial_conditions import InitialConditions, replay_at
@@ -97,6 +98,7 @@ def advance(
         as_of=as_of,
         added=tuple(event.event_id for event in added),
         not_valued=tuple(event.event_id for event in in_both),
+        counted=together(before.counted),
         parameters_from="prior" if run.posterior_of(fitted or before) is None else "posterior",
         changes=tuple(changes),
     )

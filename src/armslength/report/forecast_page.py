@@ -16,6 +16,7 @@ from armslength.report.html_table import html_table
 from armslength.report.render_figures import Drawn, draw_all
 from armslength.report.summary_text import answer
 from armslength.results.forecast import ForecastResult
+from armslength.results.reported_kinds import numbers_of
 from armslength.tables import Table, evidence_tables, forecast_tables, ladder_tables
 from armslength.tables.theory_average_tables import theories_table
 
@@ -32,6 +33,7 @@ def write_report(result: ForecastResult, drawn: Drawn | None = None) -> str:
         time_legend=_marked(legends.time(result)),
         tables=_tables(result),
         answer=answer(result),
+        kinds=numbers_of(result.evidence.by_kind, result.counted),
         style=Markup(style()),
     )
 

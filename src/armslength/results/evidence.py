@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from armslength.results.record import Count, Record, described
+from armslength.results.reported_kinds import one_of
 
 
 class Evidence(Record):
@@ -34,6 +35,11 @@ class Report(Record):
     start: date = described("first day")
     end: date = described("last day, included")
     kind: str = described("one of the [kinds](../events.md)")
+    counts: str = described(
+        "what is counted on its fronts, in words; left out for attacks",
+        default="attacks",
+        exclude_if=lambda value: value == "attacks",
+    )
     count: int | None = described("attacks; null where not stated", "attacks")
     deaths: int | None = described("the adversary's own dead; null where not stated", "deaths")
     level: int | None = described("level of a reprisal, 1 to 4")
@@ -47,6 +53,16 @@ class Report(Record):
     vintage: Literal["as reported", "revised", "unknown"] = described(
         "`as reported` by the as-of date, `revised` (published or edited since), or `unknown`"
     )
+
+    @property
+    def what(self) -> str:
+        """Its kind in words."""
+        return one_of(self.kind, self.counts)
+
+    @property
+    def in_words(self) -> str:
+        """The row in words, with its kind before it where it does not say it."""
+        return self.what if self.label == self.what else f"{self.what}: {self.label}"
 
     @property
     def is_shared(self) -> bool:

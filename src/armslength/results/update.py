@@ -7,20 +7,6 @@ from typing import ClassVar, Literal
 
 from armslength.results.record import Document, Record, described
 
-#: kinds of events as a reader calls them
-KINDS = {
-    "opening": "openings of fronts",
-    "attack": "attacks",
-    "tally": "counts of attacks",
-    "reprisal": "reprisals",
-    "patron_strike": "strikes by the patron's own forces",
-    "order": "orders",
-    "visit": "visits",
-    "suspension": "announced halts",
-    "suspension_end": "ends of halts",
-    "refusal": "refusals",
-    "war": "regional war",
-}
 NOT_VALUED = (
     "What a strike on a leader or on the patron, or the loss of a commander, changed is not told: "
     "such an event stands before and after alike, or is left out of both."
@@ -53,6 +39,11 @@ class UpdateResult(Document):
     not_valued: tuple[str, ...] = described(
         "ids of those of which it is not told what they changed: strikes on leaders or on the patron, and successions",
         default=(),
+    )
+    counted: str = described(
+        "what is counted, in words; left out for attacks",
+        default="attacks",
+        exclude_if=lambda value: value == "attacks",
     )
     parameters_from: Literal["posterior", "prior"] = described("where the parameters come from")
     changes: tuple[Change, ...] = described("what moved, largest first")

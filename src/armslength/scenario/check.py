@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.scenario.coverage import unanswerable
+from armslength.scenario.dates import not_come
 from armslength.scenario.events import Event
 from armslength.scenario.files import EVENTS, SCENARIO, SOURCES, TRIGGER, read_folder
 from armslength.scenario.load import find
@@ -83,9 +83,9 @@ def warnings(scenario: Scenario) -> Iterator[str]:
 
 def _not_yet(scenario: Scenario) -> Iterator[str]:
     """Yield an as-of date that has not come, and commanders who are never in office."""
-    file, today = scenario.files.name(SCENARIO), datetime.now(UTC).date()
-    if scenario.as_of > today:
-        yield f"{file}: the as-of date {scenario.as_of} has not come yet (today is {today}): nobody has reported the days until then"
+    file = scenario.files.name(SCENARIO)
+    if said := not_come(scenario.as_of):
+        yield f"{file}: {said}"
     in_office = {scenario.commander_on(scenario.start, patron) for patron in scenario.patrons}
     in_office |= {c.id for c in scenario.commanders.values() if c.took_office is not None}
     in_office |= {e.commander for e in scenario.events if e.kind == "succession" and e.commander}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import UTC, date, datetime
 
 LATER = date.max  #: the publication date of a page that has been edited since: later than any as-of date
 FIRST, LAST = (
@@ -29,6 +29,16 @@ def within_calendar(day: date) -> date:
     if not FIRST <= day <= LAST:
         raise ValueError(f"it must lie between {FIRST} and {LAST}")
     return day
+
+
+def not_come(as_of: date) -> str:
+    """Return that an as-of date has not come yet, in a sentence; empty where it has."""
+    today = datetime.now(UTC).date()
+    if as_of <= today:
+        return ""
+    return (
+        f"the as-of date {as_of} has not come yet (today is {today}): nobody has reported the days until then"
+    )
 
 
 def last_of_month(day: date) -> date:

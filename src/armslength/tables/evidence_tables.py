@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from armslength.counted import is_clash, one
 from armslength.formatting import capital, day, number, percent, share
 from armslength.results.evidence import Report
 from armslength.results.forecast import ForecastResult
@@ -84,11 +83,9 @@ def history_table(result: ForecastResult) -> Table:
 def _reported(result: ForecastResult, report: Report) -> tuple[Cell, ...]:
     dates = day(report.start) if report.start == report.end else f"{day(report.start)} to {day(report.end)}"
     published = report.published.isoformat() if report.published else None
-    counted = result.actors.counted(*report.fronts)
-    kind = one(counted) if report.kind == "attack" and is_clash(counted) else report.kind
     return (
         dates,
-        f"{kind}: {report.label}" if report.label != report.kind else kind,
+        capital(report.in_words),
         ", ".join(map(result.actors.name, report.fronts)),
         "" if report.count is None else number(report.count),
         "" if report.deaths is None else number(report.deaths),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from armslength.formatting import difference
-from armslength.results.update import KINDS, NOT_VALUED, UpdateResult
+from armslength.results.reported_kinds import many_of
+from armslength.results.update import NOT_VALUED, UpdateResult
 from armslength.tables.table import Column, Table
 
 
@@ -26,7 +27,7 @@ def changes_table(result: UpdateResult, most: int = 12) -> Table:
                 c.before,
                 c.after,
                 c.by_time_alone,
-                KINDS.get(c.moved_most_by or "", "no event"),
+                many_of(c.moved_most_by, result.counted) if c.moved_most_by else "no event",
                 c.by_that_kind,
             )
             for c in result.changes[:most]

@@ -255,7 +255,7 @@ class _StoryTeller:
 
 def _event_name(row: Report) -> str:
     """Return an event in a line, for those who point at its mark or cannot see it."""
-    return f"{day(row.start)}, {row.kind.replace('_', ' ')}: {row.label}"
+    return f"{day(row.start)}, {row.in_words}"
 
 
 def _with_names(drawn: Markup, names: Mapping[str, str]) -> Markup:

@@ -23,8 +23,9 @@ from armslength.results.forecast import (
 )
 from armslength.results.ladder import Ladder
 from armslength.results.ledger import LedgerResult
+from armslength.results.reported_kinds import many_of
 from armslength.results.theories import TheoriesResult
-from armslength.results.update import KINDS, NOT_VALUED, Change, UpdateResult
+from armslength.results.update import NOT_VALUED, Change, UpdateResult
 from armslength.scenario.suggest import did_you_mean
 from armslength.scoring.ledger import Ledger
 from armslength.scoring.ledger_record import ledger_result
@@ -180,12 +181,14 @@ def week(app_state: AppState, case: str) -> WeekView | Job:
         return run
     update, scenario = run.read(UpdateResult), app_state.scenario(case)
     names = actors_of(scenario)
-    reports = {row.id: labelled(row, names) for row in history_of(scenario)}
+    reports = {row.id: row for row in history_of(scenario)}
     return WeekView(
         since=update.since,
         events=tuple(reports[id_] for id_ in update.added if id_ in reports),
         changes=tuple(
-            ChangeView(**dict(change), name=number_name(names, change), by_kind=_mover(change))
+            ChangeView(
+                **dict(change), name=number_name(names, change), by_kind=_mover(change, update.counted)
+            )
             for change in update.changes[:CHANGES_SHOWN]
         ),
         parameters_from=update.parameters_from,
@@ -193,20 +196,12 @@ def week(app_state: AppState, case: str) -> WeekView | Job:
     )
 
 
-def _mover(change: Change) -> str | None:
+def _mover(change: Change, counted: str) -> str | None:
     """Return the kind of event that moved a number most; None where none of them did much by itself."""
     size = max(abs(change.by_time_alone), abs(change.after - change.before))
     if change.moved_most_by is None or abs(change.by_that_kind) < LITTLE * size:
         return None
-    return KINDS.get(change.moved_most_by, change.moved_most_by)
-
-
-def labelled(row: Report, names: Actors) -> Report:
-    """Return a report whose label is in words; one without a note names its fronts."""
-    if not row.label.startswith(f"{row.kind.replace('_', ' ')}: "):
-        return row
-    fronts = "; ".join(map(names.name, row.fronts))
-    return row.model_copy(update={"label": fronts or row.label.partition(": ")[2]})
+    return many_of(change.moved_most_by, counted)
 
 
 def number_name(names: Actors, change: Change) -> str:
@@ -248,7 +243,7 @@ def time(
         until=axis.last,
         fronts=tuple(FrontChoice(id=f, name=names.name(f), chosen=f in chosen) for f in known),
         history=tuple(
-            ReportRow(**dict(labelled(row, names)), names=tuple(map(names.name, row.fronts)))
+            ReportRow(**dict(row), names=tuple(map(names.name, row.fronts)))
             for row in result.history
             if axis.overlaps(row.start, row.end) and (chosen == known or set(row.fronts) & set(chosen))
         ),
