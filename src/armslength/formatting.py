@@ -153,6 +153,20 @@ def told_apart(intervals: Sequence[Sequence[float]]) -> bool:
     return max(low for low, _ in intervals) > min(high for _, high in intervals)
 
 
+def not_apart(of: Sequence[float], others: Sequence[Sequence[float]]) -> str:
+    """Return from how many others the one that is called the largest is not told apart; empty where from none.
+
+    >>> not_apart((0.2, 0.9), [(0.1, 0.3), (0.0, 0.1)]), not_apart((0.2, 0.9), [(0.1, 0.3)]), not_apart((0.2, 0.9), [])
+    ('; not told apart from 1 of the 2 others', '; not told apart from the other', '')
+    """
+    alike = sum(high >= of[0] for _, high in others)
+    if not alike:
+        return ""
+    if alike == len(others):
+        return f"; not told apart from the other{'s' if alike > 1 else ''}"
+    return f"; not told apart from {alike} of the {len(others)} others"
+
+
 def day(iso: str | date | None) -> str:
     """Return a date in words; a text that is no date stays as it is.
 

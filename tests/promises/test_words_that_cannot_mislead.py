@@ -95,8 +95,21 @@ def test_the_record_carries_the_mark(classroom) -> None:
     table = forecast_tables.who_follows_table(classroom)
     assert sum("°" in str(row[0]) for row in table.rows) == len(marked)
     assert "prior only" in table.caption
-    said = " ".join(group.who for group in answer(classroom).who_follows.groups)
-    assert said.count("prior only") == len(marked)
+    said = " ".join(group.who + group.says for group in answer(classroom).who_follows.groups)
+    names = {
+        "pauses_because_told": "follow",
+        "pauses_anyway": "pauses anyway",
+        "does_not_pause": "does not pause",
+    }
+    asked = [row for row in classroom.follow if row.order == "envoy" and row.askable]
+    shown = [(max(names, key=lambda name, row=row: getattr(row, name)), row.about) for row in asked]
+    if not any(
+        name == "pauses_because_told" for name, _ in shown
+    ):  # nobody would, so the likeliest to is named
+        shown.append(("pauses_because_told", max(asked, key=lambda row: row.pauses_because_told).about))
+    only = [classroom.prior_only(names[name], about, 30) for name, about in shown]
+    assert said.count("prior only") == sum(only)
+    assert {True, False} <= {row.prior_only for row in classroom.against_prior if row.part in names.values()}
     assert ForecastResult.from_json(classroom.to_json()).against_prior == classroom.against_prior
 
 
@@ -147,3 +160,25 @@ def test_the_lethal_attack_is_asked_of_the_adversary_of_the_question() -> None:
 )
 def test_two_that_overlap_are_not_told_apart(intervals, apart) -> None:
     assert told_apart(intervals) == apart
+
+
+def test_what_is_called_the_likeliest_is_told_apart_or_not() -> None:
+    """Intervals that overlap are said to: of outcomes of one order, of fronts, of adversaries, of rungs."""
+    result = invented()
+    said = answer(result)
+    groups = " ".join(group.who + group.says for group in said.who_follows.groups)
+    envoy = [row for row in result.follow if row.order == "envoy" and row.askable]
+    for row in envoy:
+        at = row.shares.index(max(row.shares))
+        ends = [getattr(row.parameters_90, name) for name in type(row.parameters_90).model_fields]
+        order = [ends[1], ends[0], ends[2]]  # as `shares` has them
+        overlap = [n for n in range(3) if n != at and order[n].high >= order[at].low]
+        (own,) = re.findall(rf"{re.escape(result.actors.follower(row.front))} \((\d[^)]*)\)", groups)[:1]
+        assert ("not told apart from" in own) == bool(overlap)
+    (tile,) = (tile for tile in said.next if "reprisal" in tile.what)
+    rows = [row for row in result.reprisal if row.window_days == 30]
+    most = min(rows, key=lambda row: row.none)
+    overlap = [
+        r for r in rows if r is not most and r.any_level_interval().high >= most.any_level_interval().low
+    ]
+    assert ("not told apart" in tile.interval) == bool(overlap)

@@ -145,7 +145,7 @@ def test_the_answer_names_everyone_once_with_the_order_that_is_heeded() -> None:
     said = re.sub(r"<[^>]+>", " ", lead[0])
     assert "Told by envoy on 8 February 2024 to pause for 30 days" in said
     for outcome, who in (("not pause", "Dissenters (73%)"), ("pause anyway", "Auxiliaries on Israel (84%)")):
-        assert re.search(rf"{re.escape(who)}[^;]* {outcome}", said)
+        assert re.search(rf"{re.escape(who)}(?:(?!would).)*would most likely {outcome}", said)
     assert "nobody" in said
 
 

@@ -8,6 +8,7 @@ within Monte Carlo error: the error of each difference is that of a bootstrap ov
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,11 @@ QUANTILES = (0.05, 0.5, 0.95)
 ERRORS = 2.4  # standard errors: of three quantiles that truly agree, all do so in 19 of 20 answers
 LEAST = 0.005  # a difference below half of the last digit that is printed tells nobody anything
 COPIES = 200  # of the bootstrap
+FOLLOW = {  # outcome of an order -> the part of the record
+    "pauses_because_told": "follow",
+    "pauses_anyway": "pauses anyway",
+    "does_not_pause": "does not pause",
+}
 ALONE = np.ones(1)  # the weight of a single theory
 
 
@@ -82,17 +88,16 @@ def _answers(data: xr.Dataset) -> Iterator[tuple[str, str, int, np.ndarray]]:
     """Yield part, whose, window and draws of each number that a first screen shows."""
     for client in data["client"].values.tolist():
         yield "control", client, 0, data["state_clients_control"].sel(client=client).values
-    told = data["follow"].sel(outcome="pauses_because_told")
-    for front in data["front"].values.tolist():
+    for front, (outcome, part) in product(data["front"].values.tolist(), FOLLOW.items()):
         days = int(data.attrs["follow_days"])
-        of_front = told.sel(front=front, order="envoy")
-        if "patron" not in told.dims:
-            yield "follow", front, days, of_front.values
+        of_front = data["follow"].sel(front=front, order="envoy", outcome=outcome)
+        if "patron" not in of_front.dims:
+            yield part, front, days, of_front.values
             continue
         for patron in data["patron"].values.tolist():
             values = of_front.sel(patron=patron).values
             if not np.isnan(values).any():
-                yield "follow", f"{front} {patron}", days, values
+                yield part, f"{front} {patron}", days, values
     parts = (
         ("attacks", data["log_attacks"], "front"),
         ("lethal", data["lethal"], "front"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from armslength.formatting import (
     capital,
     day,
     interval,
     listed,
+    not_apart,
     number,
     percent,
     percents,
@@ -22,6 +25,8 @@ OUTCOMES = {  # in the order of `Follow.shares`
     "pauses_anyway": "would most likely pause anyway",
     "does_not_pause": "would most likely not pause",
 }
+SHORT = ("a pause because told", "a pause anyway", "no pause")
+PARTS = ("follow", "pauses anyway", "does not pause")  # as `against_prior` names them
 ANYWAY = 1  # its place there
 DIRECT_FIRE = 4  # the rung below war, which stays out of the headline
 ORDERS = {"message": "by message", "envoy": "by envoy"}
@@ -60,16 +65,32 @@ def _who_follows(result: ForecastResult) -> WhoFollows:
             if at == 0
             else f"{percents(row.shares)[at]}{_follow_mark(row, result, at)}"
         )
+        of_it += _doubt(row, at)
         groups[list(OUTCOMES)[at]].append(f"{_told(row, result)} ({of_it})")
     said = [Followers(outcome, OUTCOMES[outcome], listed(who)) for outcome, who in groups.items() if who]
     if not groups["pauses_because_told"]:
         best = max(rows, key=lambda row: row.pauses_because_told)
-        nearest = f"the likeliest to is {_told(best, result)} ({_because_told(best, result)})"
+        nearest = (
+            f"the likeliest to is {_told(best, result)} ({_because_told(best, result)}{_apart(best, rows)})"
+        )
         outcome = "pauses_because_told"
         said.insert(0, Followers(outcome, f"{OUTCOMES[outcome]}; {nearest}", "nobody"))
     when, days = day(result.scenario.as_of), rows[0].window_days
     intro = f"Told {ORDERS[rows[0].order]} on {when} to pause for {days} days"
     return WhoFollows(intro=intro, groups=tuple(said))
+
+
+def _apart(best: Follow, rows: Sequence[Follow]) -> str:
+    """Return whether the likeliest to pause because told is not told apart from others."""
+    others = [row.parameters_90.pauses_because_told for row in rows if row is not best]
+    return not_apart(best.parameters_90.pauses_because_told, others)
+
+
+def _doubt(row: Follow, at: int) -> str:
+    """Return which other outcome the likeliest one is not told apart from, as their intervals overlap."""
+    ends = [getattr(row.parameters_90, outcome) for outcome in OUTCOMES]
+    alike = [n for n, (_, high) in enumerate(ends) if n != at and high >= ends[at].low]
+    return f"; not told apart from {' or '.join(SHORT[n] for n in alike)}" if alike else ""
 
 
 def _because_told(row: Follow, result: ForecastResult) -> str:
@@ -82,7 +103,7 @@ def _follow_mark(row: Follow, result: ForecastResult, at: int = 0) -> str:
     """Return the mark of a number that nothing scores or that the data did not move; it is asked of orders by envoy."""
     if "follow" in result.assumed:
         return "" if at == ANYWAY else "; assumed"  # who pauses untold is no matter of orders
-    moved = row.order != "envoy" or not result.prior_only("follow", row.about, row.window_days)
+    moved = row.order != "envoy" or not result.prior_only(PARTS[at], row.about, row.window_days)
     return "" if moved else "; prior only"
 
 
@@ -100,8 +121,9 @@ def _other_order(result: ForecastResult) -> str:
     if not any(row.askable for row in result.follow):
         return ""
     main = _heeded_most(result).order
-    best = max((row for row in result.follow if row.order != main), key=lambda row: row.pauses_because_told)
-    who = f"{_told(best, result)} ({_because_told(best, result)})"
+    rows = [row for row in result.follow if row.order != main and row.askable]
+    best = max(rows, key=lambda row: row.pauses_because_told)
+    who = f"{_told(best, result)} ({_because_told(best, result)}{_apart(best, rows)})"
     return f"Told {ORDERS[best.order]} instead, the likeliest to pause because told is {who}."
 
 
@@ -187,6 +209,7 @@ def _reprisal(result: ForecastResult) -> tuple[Tile, ...]:
         what=f"chance of a reprisal within {days} days by {result.actors.name(most.adversary)}, the likeliest adversary",
         interval=f"{verbal_probability(most.any_level)}; 90% {interval(most.any_level_interval(), percent)} over {result.covers}"
         + _prior_only(result, "reprisal", most.adversary)
+        + not_apart(most.any_level_interval(), [row.any_level_interval() for row in rows if row is not most])
         + _coded(most),
         driver="Reprisal",
     )
@@ -209,6 +232,10 @@ def _rung(result: ForecastResult) -> tuple[Tile, ...]:
     (row,) = within(result.ladder.highest, days)
     likeliest = row.shares.index(max(row.shares))
     said = f"{names[DIRECT_FIRE]} as the highest: {percent(row.shares[DIRECT_FIRE])}"
+    if ends := row.parameters_90:
+        said += f" ({interval(ends[DIRECT_FIRE], percent)})"
+        alike = [str(n) for n, (_, high) in enumerate(ends) if n != likeliest and high >= ends[likeliest].low]
+        said += f"; rung {likeliest} is not told apart from {listed(alike)}" if alike else ""
     named = f"{names[likeliest]} ({percent(row.shares[likeliest])})"
     tile = Tile(
         value=f"{likeliest} of {len(names) - 1}",

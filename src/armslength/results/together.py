@@ -55,7 +55,10 @@ class PatronStrike(Record):
 class AgainstPrior(Record):
     """An answer under the fit beside the same answer under the prior, with the same random numbers."""
 
-    part: str = described("the part of the forecast: `follow`, `attacks`, `lethal`, `order`, `reprisal`, ...")
+    part: str = described(
+        "the part of the forecast: `follow` (because told), `pauses anyway`, `does not pause`, `attacks`, `lethal`, `order`, "
+        "`reprisal`, ..."
+    )
     about: str = described("whose number it is: a front, a client, an adversary, or kind and id of a group")
     window_days: Days = described("days ahead; 0 for the state on the as-of date")
     posterior: Spread = described(
