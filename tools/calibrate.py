@@ -16,13 +16,16 @@ from armslength.fitting.simulation_based_calibration import (
     LEARNED,
     RANKS,
     Fitted,
+    Known,
     known_pasts,
     known_targets,
     learned,
     refit,
+    refit_one,
     totals_ahead,
     uniformity,
 )
+from armslength.fitting.target import Target
 from armslength.report.charts.style import data, plain, standing_svg
 from armslength.report.colours import LIGHT
 from armslength.scenario import load
@@ -42,13 +45,19 @@ def main() -> None:
         help="pasts of this case, observed as it is: tallies, umbrellas, gaps, hidden levels",
     )
     asked.add_argument("--quick", action="store_true", help="with --scheme: the Gaussian at the mode alone")
+    asked.add_argument(
+        "--kept", type=Path, help="with --scheme: a folder of pasts fitted so far by this command"
+    )
     asked.add_argument("--out", type=Path)
     asked.add_argument("--picture", type=Path)
     given = asked.parse_args()
     keep_compiled_code()
     if given.scheme:
         out = given.out or PAGE.with_name(f"calibration-{given.scheme}.md")
-        out.write_text(scheme_page(given.scheme, given.pasts, given.quick), encoding="utf-8")
+        if given.kept:
+            given.kept.mkdir(parents=True, exist_ok=True)
+        said = scheme_page(given.scheme, given.pasts, given.quick, given.kept)
+        out.write_text(said, encoding="utf-8")
         print(f"wrote {out}")
         return
     scenario = load(CASE)
@@ -77,19 +86,15 @@ def _only(fits: list[Fitted], kept: np.ndarray) -> list[Fitted]:
     return [Fitted(f.truth[kept], f.draws[:, kept]) for f in fits]
 
 
-def scheme_page(case: str, pasts: int, quick: bool) -> str:
-    """Fit pasts that are observed as a case is, and return the page: what they teach, and totals ahead."""
-    scenario = load(case)
-    known = known_pasts(scenario, pasts, SEED)
-    targets = known_targets(scenario, known, None)
-    start = perf_counter()
-    fits, totals = [], []
-    with progress_bar(quiet=False) as tell:
-        for i, fit in enumerate(refit(known, targets, quick=quick, tick=tell)):
-            fits.append(fit)
-            totals.append(totals_ahead(known, targets[i], fit, i))
-    minutes = (perf_counter() - start) / 60
-    kept = learned(fits)
+def scheme_page(case: str, pasts: int, quick: bool, kept: Path | None = None) -> str:
+    """Fit pasts that are observed as a case is, and return the page: what they teach, and totals ahead.
+
+    `kept` is a folder of pasts that were fitted by the same command before; each is added when it is done.
+    """
+    known = known_pasts(load(case), pasts, SEED)
+    targets = known_targets(load(case), known, None)
+    fits, totals, seconds = _fitted(known, targets, quick, kept)
+    learnt = learned(fits)
     informed = [targets[0].names[i] for i in targets[0].informed]
     fronts = [" + ".join(several) for several in known.forecast_of]
     words = " ".join(
@@ -100,19 +105,24 @@ def scheme_page(case: str, pasts: int, quick: bool) -> str:
         ]
     )
     how = "the Gaussian at the mode" if quick else "NUTS, 4 chains of 75 + 75 steps"
+    taught = _only(fits, learnt)
+    names = [informed[i] for i in learnt]
     lines = [
         f"# Is the fit right for what `{case}` reports?",
         "",
         f'Measured on {date.today().isoformat()} by `make calibrate ARGS="{words}"`: {pasts} pasts of `{case}`, each drawn from its own draw of the',
         "prior and reported as the case is: by its primary tallies alone, over its umbrellas, not in the months that nobody counted, reprisals",
-        f"from the level that it codes. Orders, answers, lethal attacks and openings are known. Fitted by {how}, {minutes:.0f} minutes.",
+        f"from the level that it codes. Orders, answers, lethal attacks and openings are known. Fitted by {how}, {seconds / 60:.0f} minutes.",
         "",
-        f"Of {len(informed)} parameters that some past touches, {len(kept)} have a mean contraction above {LEARNED:g}; of the others posterior",
+        f"Of {len(informed)} parameters that some past touches, {len(learnt)} have a mean contraction above {LEARNED:g}; of the others posterior",
         "and prior all but agree, coverage is nominal by construction, and they are left out.",
+        "",
+        _verdict(names, taught, "parameters"),
+        _verdict(fronts, totals, f"totals of {AHEAD} days"),
         "",
         "## Parameters that the past teaches",
         "",
-        *_held_table("parameter", [informed[i] for i in kept], _only(fits, kept), contraction=True),
+        *_held_table("parameter", names, taught, contraction=True),
         "",
         f"## Attacks in the {AHEAD} days ahead",
         "",
@@ -124,12 +134,56 @@ def scheme_page(case: str, pasts: int, quick: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _fitted(
+    known: Known, targets: list[Target], quick: bool, kept: Path | None
+) -> tuple[list[Fitted], list[Fitted], float]:
+    """Return the fits, the totals ahead and the seconds it took, with what `kept` holds of earlier runs."""
+    fits, totals, seconds = [], [], 0.0
+    with progress_bar(quiet=False) as tell:
+        for i, aim in enumerate(targets):
+            tell("fitting pasts whose truth is known", i, len(targets))
+            file = kept / f"{i}.npz" if kept else None
+            if file and file.exists():
+                made = dict(np.load(file))
+            else:
+                start = perf_counter()
+                fit = refit_one(known, aim, i, quick)
+                ahead = totals_ahead(known, aim, fit, i)
+                made = {"truth": fit.truth, "draws": fit.draws}
+                made |= {"ahead_truth": ahead.truth, "ahead_draws": ahead.draws}
+                made |= {"seconds": np.array(perf_counter() - start)}
+                if file:
+                    np.savez_compressed(file, **made)
+            fits.append(Fitted(made["truth"], made["draws"]))
+            totals.append(Fitted(made["ahead_truth"], made["ahead_draws"]))
+            seconds += float(made["seconds"])
+    return fits, totals, seconds
+
+
+def _verdict(names: list[str], fits: list[Fitted], what: str) -> str:
+    """Return a sentence that says of some quantities together whether their intervals can be believed."""
+    if not names:
+        return f"No {what} to test."
+    p = uniformity(fits, bins=_bins(fits)) * len(names)
+    wrong = [names[i] for i in np.argsort(p) if p[i] < 0.05]
+    said = f"The 90 % intervals of the {what} hold the truth in {_cover(fits, 0.9)}, those of 50 % in {_cover(fits, 0.5)}."
+    if wrong:
+        alarm = "**Miscalibrated** (p times the number of tests below .05): "
+        return f"{said} {alarm}{', '.join(f'`{name}`' for name in wrong)}."
+    return f"{said} No single one is found miscalibrated: the smallest p times the number of tests is {p.min():.2g}."
+
+
+def _bins(fits: list[Fitted]) -> int:
+    """Return how many bins of ranks so many pasts can fill."""
+    return min(10, max(2, len(fits) // 5))
+
+
 def _held_table(what: str, names: list[str], fits: list[Fitted], contraction: bool) -> list[str]:
     """Return a table of how often intervals of each quantity held the truth."""
     if not names:
         return ["None."]
     half, most = (np.mean([f.covered(mass) for f in fits], axis=0) for mass in (0.5, 0.9))
-    p = uniformity(fits, bins=min(10, max(2, len(fits) // 5)))
+    p = uniformity(fits, bins=_bins(fits))
     shrunk = np.mean([f.contraction for f in fits], axis=0)
     extra = " contraction |" if contraction else ""
     rows = [
