@@ -93,15 +93,17 @@ def past(seed: int, effect: float, folder: Path) -> Scenario:
     return load(folder)
 
 
-def effects(case: Scenario, posterior: Posterior) -> np.ndarray:
+def effects(case: Scenario, posterior: Posterior | None, draws: int = 1000) -> np.ndarray:
     """Return the effect of a strike in each draw: what it adds to the logarithm of the tempo, a mean over two weeks.
 
     It is the mean over the strikes of the record, each compared with the same record without it: grievance and fear are
     shares, so a strike among many adds less than one alone, and what many teach is the effect of a strike among many.
     Grievance pushes, fear deters, and what the strike destroyed is missing; each fades at its own pace. What further
-    attacks the added ones lead to, and how a strike changes the fear of the next, are left out.
+    attacks the added ones lead to, and how a strike changes the fear of the next, are left out. Without a posterior the
+    effect is that of the prior, in so many draws.
     """
-    draws = posterior.values[..., 0].size
+    if posterior is not None:
+        draws = posterior.values[..., 0].size
     values = values_under(case.layout, {}, posterior, draws, 0)
 
     def value(name: str) -> np.ndarray:
@@ -153,16 +155,20 @@ def found(seeds: range, kept: Path | None) -> Iterator[Found]:
             yield Found(seed, truth, *known[seed, truth])
 
 
-def page(results: Sequence[Found]) -> str:
-    """Return the page: a row for each effect, then one for each past."""
+def page(results: Sequence[Found], before: np.ndarray) -> str:
+    """Return the page: a row for each effect, then one for each past; `before` are draws of the prior's own effect."""
     seeds = len({r.seed for r in results})
     lines = [
         "# What does a strike do to attacks?",
         "",
         f"Measured on {date.today().isoformat()} by `python -m tools.strike_effects`: {seeds} invented pasts of {DAYS // 365} years for each effect, in which attacks",
         f"and strikes follow one trend, and each strike adds the effect to the logarithm of the attacks of the next {LASTS} days. Each is fitted with",
-        "`--quick`. The effect found is the mean over as many days of what grievance, fear and lost capability make of one strike; intervals are 90 %,",
-        "over the parameters.",
+        "`--quick`. The effect found is what grievance, fear and lost capability make of one strike over as many days, a mean over the strikes of the",
+        "record: each is compared with the same record without it, as a strike among many adds less than one alone. Intervals are 90 %, over the parameters.",
+        "",
+        "{:+.3f} is the median of this effect in the prior, with 90 % from {:+.3f} to {:+.3f}.".format(
+            *np.quantile(before, (0.5, 0.05, 0.95))
+        ),
         "",
         "| planted effect | intervals that hold it | median of the estimates | mean width | intervals above zero | below zero |",
         "|---|---|---|---|---|---|",
@@ -204,7 +210,9 @@ def main() -> None:
     given = asked.parse_args()
     keep_compiled_code()
     results = list(found(range(1, given.seeds + 1), given.kept))
-    given.out.write_text(page(results), encoding="utf-8")
+    with TemporaryDirectory() as folder:
+        before = effects(past(1, 0.0, Path(folder)), None)
+    given.out.write_text(page(results, before), encoding="utf-8")
     print(f"wrote {given.out}")
 
 
