@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
 import altair as alt
 import numpy as np
@@ -93,8 +94,8 @@ def scheme_page(case: str, pasts: int, quick: bool, kept: Path | None = None) ->
     """
     known = known_pasts(load(case), pasts, SEED)
     targets = known_targets(load(case), known, None)
-    fits, totals, seconds = _fitted(known, targets, quick, kept)
-    learnt = learned(fits)
+    observed = _fitted(known, targets, quick, kept)
+    learnt = learned(observed.fits)
     informed = [targets[0].names[i] for i in targets[0].informed]
     fronts = [" + ".join(several) for several in known.forecast_of]
     words = " ".join(
@@ -105,20 +106,22 @@ def scheme_page(case: str, pasts: int, quick: bool, kept: Path | None = None) ->
         ]
     )
     how = "the Gaussian at the mode" if quick else "NUTS, 4 chains of 75 + 75 steps"
-    taught = _only(fits, learnt)
+    taught = _only(observed.fits, learnt)
     names = [informed[i] for i in learnt]
     lines = [
         f"# Is the fit right for what `{case}` reports?",
         "",
         f'Measured on {date.today().isoformat()} by `make calibrate ARGS="{words}"`: {pasts} pasts of `{case}`, each drawn from its own draw of the',
         "prior and reported as the case is: by its primary tallies alone, over its umbrellas, not in the months that nobody counted, reprisals",
-        f"from the level that it codes. Orders, answers, lethal attacks and openings are known. Fitted by {how}, {seconds / 60:.0f} minutes.",
+        f"from the level that it codes. Orders, answers, lethal attacks and openings are known. Fitted by {how}, {observed.seconds / 60:.0f} minutes.",
         "",
         f"Of {len(informed)} parameters that some past touches, {len(learnt)} have a mean contraction above {LEARNED:g}; of the others posterior",
         "and prior all but agree, coverage is nominal by construction, and they are left out.",
         "",
         _verdict(names, taught, "parameters"),
-        _verdict(fronts, totals, f"totals of {AHEAD} days"),
+        _verdict(fronts, observed.totals, f"totals of {AHEAD} days"),
+        _verdict(fronts, observed.at_truth, f"totals of {AHEAD} days, forecast at the true parameters,"),
+        "What is missing at the true parameters is missing in the state on the last day; the rest, in the fit.",
         "",
         "## Parameters that the past teaches",
         "",
@@ -126,7 +129,7 @@ def scheme_page(case: str, pasts: int, quick: bool, kept: Path | None = None) ->
         "",
         f"## Attacks in the {AHEAD} days ahead",
         "",
-        *_held_table("front", fronts, totals, contraction=False),
+        *_held_table("front", fronts, observed.totals, contraction=False),
         "",
         f"Shares of pasts, with a standard error of {0.5 / np.sqrt(pasts):.0%} at 50 % and {0.3 / np.sqrt(pasts):.0%} at 90 %; p: chi-squared test that the truth's rank is",
         "uniform. Of so many tests, the smallest p times their number is to be read.",
@@ -134,43 +137,61 @@ def scheme_page(case: str, pasts: int, quick: bool, kept: Path | None = None) ->
     return "\n".join(lines) + "\n"
 
 
-def _fitted(
-    known: Known, targets: list[Target], quick: bool, kept: Path | None
-) -> tuple[list[Fitted], list[Fitted], float]:
-    """Return the fits, the totals ahead and the seconds it took, with what `kept` holds of earlier runs."""
-    fits, totals, seconds = [], [], 0.0
+class Observed(NamedTuple):
+    """Pasts observed as a case is, fitted and forecast."""
+
+    fits: list[Fitted]
+    totals: list[Fitted]  #: ahead, from the fits
+    at_truth: list[Fitted]  #: ahead, at the true parameters
+    seconds: float
+
+
+def _fitted(known: Known, targets: list[Target], quick: bool, kept: Path | None) -> Observed:
+    """Fit and forecast each past, but for what `kept` holds of earlier runs."""
+    done: list[dict[str, np.ndarray]] = []
     with progress_bar(quiet=False) as tell:
         for i, aim in enumerate(targets):
             tell("fitting pasts whose truth is known", i, len(targets))
             file = kept / f"{i}.npz" if kept else None
             if file and file.exists():
-                made = dict(np.load(file))
-            else:
-                start = perf_counter()
-                fit = refit_one(known, aim, i, quick)
-                ahead = totals_ahead(known, aim, fit, i)
-                made = {"truth": fit.truth, "draws": fit.draws}
-                made |= {"ahead_truth": ahead.truth, "ahead_draws": ahead.draws}
-                made |= {"seconds": np.array(perf_counter() - start)}
-                if file:
-                    np.savez_compressed(file, **made)
-            fits.append(Fitted(made["truth"], made["draws"]))
-            totals.append(Fitted(made["ahead_truth"], made["ahead_draws"]))
-            seconds += float(made["seconds"])
-    return fits, totals, seconds
+                done.append(dict(np.load(file)))
+                continue
+            start = perf_counter()
+            fit = refit_one(known, aim, i, quick)
+            ahead, at_truth = (totals_ahead(known, aim, given, i) for given in (fit, None))
+            made = {"truth": fit.truth, "draws": fit.draws, "ahead_truth": ahead.truth}
+            made |= {"ahead_draws": ahead.draws, "at_truth_draws": at_truth.draws}
+            made |= {"seconds": np.array(perf_counter() - start)}
+            done.append(made)
+            if file:
+                np.savez_compressed(file, **made)  # type: ignore[arg-type]
+    return Observed(
+        [Fitted(made["truth"], made["draws"]) for made in done],
+        [Fitted(made["ahead_truth"], made["ahead_draws"]) for made in done],
+        [Fitted(made["ahead_truth"], made["at_truth_draws"]) for made in done],
+        float(sum(made["seconds"] for made in done)),
+    )
 
 
 def _verdict(names: list[str], fits: list[Fitted], what: str) -> str:
-    """Return a sentence that says of some quantities together whether their intervals can be believed."""
+    """Return sentences that say of some quantities together whether their intervals can be believed."""
     if not names:
         return f"No {what} to test."
+    said = f"The 90 % intervals of the {what} hold the truth in {_cover(fits, 0.9)}, those of 50 % in {_cover(fits, 0.5)}"
+    shares = np.array([f.covered(0.9).mean() for f in fits])
+    off = (shares.mean() - 0.9) / (shares.std(ddof=1) / np.sqrt(len(shares)))
+    said += (
+        f": **{'too narrow' if off < 0 else 'too wide'}**, by more than two standard errors."
+        if abs(off) > 2
+        else "."
+    )
     p = uniformity(fits, bins=_bins(fits)) * len(names)
-    wrong = [names[i] for i in np.argsort(p) if p[i] < 0.05]
-    said = f"The 90 % intervals of the {what} hold the truth in {_cover(fits, 0.9)}, those of 50 % in {_cover(fits, 0.5)}."
+    wrong = [f"`{names[i]}`" for i in np.argsort(p) if p[i] < 0.05]
     if wrong:
-        alarm = "**Miscalibrated** (p times the number of tests below .05): "
-        return f"{said} {alarm}{', '.join(f'`{name}`' for name in wrong)}."
-    return f"{said} No single one is found miscalibrated: the smallest p times the number of tests is {p.min():.2g}."
+        return (
+            f"{said} By itself **miscalibrated** (p times the number of tests below .05): {', '.join(wrong)}."
+        )
+    return f"{said} None is found miscalibrated by itself: the smallest p times the number of tests is {p.min():.2g}."
 
 
 def _bins(fits: list[Fitted]) -> int:

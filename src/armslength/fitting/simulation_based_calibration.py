@@ -175,15 +175,19 @@ def learned(fitted: Sequence[Fitted]) -> np.ndarray:
     return np.flatnonzero(np.mean([f.contraction for f in fitted], axis=0) > LEARNED)
 
 
-def totals_ahead(known: Known, aim: Target, fit: Fitted, past: int, seed: int = 1) -> Fitted:
+def totals_ahead(known: Known, aim: Target, fit: Fitted | None, past: int, seed: int = 1) -> Fitted:
     """Forecast the attacks on each front in the `AHEAD` days after a past, and on all fronts that a series counts together.
 
-    What the fit does not inform comes from the prior. Whole numbers are spread evenly over the unit above them, the truth
+    What the fit does not inform comes from the prior; without a fit all parameters are the true ones, so that what is
+    left to err is the state on the last day. Whole numbers are spread evenly over the unit above them, the truth
     too, so that equal ones do not pile up in the ranks.
     """
     layout = known.layout
     z = prior_draws(layout, FORECAST_DRAWS, seed + past)
-    z[aim.informed] = fit.draws[:FORECAST_DRAWS].T
+    if fit is None:
+        z[:] = known.z[:, past, None]
+    else:
+        z[aim.informed] = fit.draws[:FORECAST_DRAWS].T
     values = layout.values(z).astype(np.float32)
     state = replay(layout.network, layout.params(values), aim.histories[0]).state
     days = layout.network.step.length(known.first_day, AHEAD)
