@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
 import altair as alt
 import numpy as np
@@ -16,13 +17,16 @@ from armslength.fitting.simulation_based_calibration import (
     LEARNED,
     RANKS,
     Fitted,
+    Known,
     known_pasts,
     known_targets,
     learned,
     refit,
+    refit_one,
     totals_ahead,
     uniformity,
 )
+from armslength.fitting.target import Target
 from armslength.report.charts.style import data, plain, standing_svg
 from armslength.report.colours import LIGHT
 from armslength.scenario import load
@@ -42,13 +46,19 @@ def main() -> None:
         help="pasts of this case, observed as it is: tallies, umbrellas, gaps, hidden levels",
     )
     asked.add_argument("--quick", action="store_true", help="with --scheme: the Gaussian at the mode alone")
+    asked.add_argument(
+        "--kept", type=Path, help="with --scheme: a folder of pasts fitted so far by this command"
+    )
     asked.add_argument("--out", type=Path)
     asked.add_argument("--picture", type=Path)
     given = asked.parse_args()
     keep_compiled_code()
     if given.scheme:
         out = given.out or PAGE.with_name(f"calibration-{given.scheme}.md")
-        out.write_text(scheme_page(given.scheme, given.pasts, given.quick), encoding="utf-8")
+        if given.kept:
+            given.kept.mkdir(parents=True, exist_ok=True)
+        said = scheme_page(given.scheme, given.pasts, given.quick, given.kept)
+        out.write_text(said, encoding="utf-8")
         print(f"wrote {out}")
         return
     scenario = load(CASE)
@@ -77,19 +87,15 @@ def _only(fits: list[Fitted], kept: np.ndarray) -> list[Fitted]:
     return [Fitted(f.truth[kept], f.draws[:, kept]) for f in fits]
 
 
-def scheme_page(case: str, pasts: int, quick: bool) -> str:
-    """Fit pasts that are observed as a case is, and return the page: what they teach, and totals ahead."""
-    scenario = load(case)
-    known = known_pasts(scenario, pasts, SEED)
-    targets = known_targets(scenario, known, None)
-    start = perf_counter()
-    fits, totals = [], []
-    with progress_bar(quiet=False) as tell:
-        for i, fit in enumerate(refit(known, targets, quick=quick, tick=tell)):
-            fits.append(fit)
-            totals.append(totals_ahead(known, targets[i], fit, i))
-    minutes = (perf_counter() - start) / 60
-    kept = learned(fits)
+def scheme_page(case: str, pasts: int, quick: bool, kept: Path | None = None) -> str:
+    """Fit pasts that are observed as a case is, and return the page: what they teach, and totals ahead.
+
+    `kept` is a folder of pasts that were fitted by the same command before; each is added when it is done.
+    """
+    known = known_pasts(load(case), pasts, SEED)
+    targets = known_targets(load(case), known, None)
+    observed = _fitted(known, targets, quick, kept)
+    learnt = learned(observed.fits)
     informed = [targets[0].names[i] for i in targets[0].informed]
     fronts = [" + ".join(several) for several in known.forecast_of]
     words = " ".join(
@@ -100,23 +106,30 @@ def scheme_page(case: str, pasts: int, quick: bool) -> str:
         ]
     )
     how = "the Gaussian at the mode" if quick else "NUTS, 4 chains of 75 + 75 steps"
+    taught = _only(observed.fits, learnt)
+    names = [informed[i] for i in learnt]
     lines = [
         f"# Is the fit right for what `{case}` reports?",
         "",
         f'Measured on {date.today().isoformat()} by `make calibrate ARGS="{words}"`: {pasts} pasts of `{case}`, each drawn from its own draw of the',
         "prior and reported as the case is: by its primary tallies alone, over its umbrellas, not in the months that nobody counted, reprisals",
-        f"from the level that it codes. Orders, answers, lethal attacks and openings are known. Fitted by {how}, {minutes:.0f} minutes.",
+        f"from the level that it codes. Orders, answers, lethal attacks and openings are known. Fitted by {how}, {observed.seconds / 60:.0f} minutes.",
         "",
-        f"Of {len(informed)} parameters that some past touches, {len(kept)} have a mean contraction above {LEARNED:g}; of the others posterior",
+        f"Of {len(informed)} parameters that some past touches, {len(learnt)} have a mean contraction above {LEARNED:g}; of the others posterior",
         "and prior all but agree, coverage is nominal by construction, and they are left out.",
+        "",
+        _verdict(names, taught, "parameters"),
+        _verdict(fronts, observed.totals, f"totals of {AHEAD} days"),
+        _verdict(fronts, observed.at_truth, f"totals of {AHEAD} days, forecast at the true parameters,"),
+        "What is missing at the true parameters is missing in the state on the last day; the rest, in the fit.",
         "",
         "## Parameters that the past teaches",
         "",
-        *_held_table("parameter", [informed[i] for i in kept], _only(fits, kept), contraction=True),
+        *_held_table("parameter", names, taught, contraction=True),
         "",
         f"## Attacks in the {AHEAD} days ahead",
         "",
-        *_held_table("front", fronts, totals, contraction=False),
+        *_held_table("front", fronts, observed.totals, contraction=False),
         "",
         f"Shares of pasts, with a standard error of {0.5 / np.sqrt(pasts):.0%} at 50 % and {0.3 / np.sqrt(pasts):.0%} at 90 %; p: chi-squared test that the truth's rank is",
         "uniform. Of so many tests, the smallest p times their number is to be read.",
@@ -124,12 +137,74 @@ def scheme_page(case: str, pasts: int, quick: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
+class Observed(NamedTuple):
+    """Pasts observed as a case is, fitted and forecast."""
+
+    fits: list[Fitted]
+    totals: list[Fitted]  #: ahead, from the fits
+    at_truth: list[Fitted]  #: ahead, at the true parameters
+    seconds: float
+
+
+def _fitted(known: Known, targets: list[Target], quick: bool, kept: Path | None) -> Observed:
+    """Fit and forecast each past, but for what `kept` holds of earlier runs."""
+    done: list[dict[str, np.ndarray]] = []
+    with progress_bar(quiet=False) as tell:
+        for i, aim in enumerate(targets):
+            tell("fitting pasts whose truth is known", i, len(targets))
+            file = kept / f"{i}.npz" if kept else None
+            if file and file.exists():
+                done.append(dict(np.load(file)))
+                continue
+            start = perf_counter()
+            fit = refit_one(known, aim, i, quick)
+            ahead, at_truth = (totals_ahead(known, aim, given, i) for given in (fit, None))
+            made = {"truth": fit.truth, "draws": fit.draws, "ahead_truth": ahead.truth}
+            made |= {"ahead_draws": ahead.draws, "at_truth_draws": at_truth.draws}
+            made |= {"seconds": np.array(perf_counter() - start)}
+            done.append(made)
+            if file:
+                np.savez_compressed(file, **made)  # type: ignore[arg-type]
+    return Observed(
+        [Fitted(made["truth"], made["draws"]) for made in done],
+        [Fitted(made["ahead_truth"], made["ahead_draws"]) for made in done],
+        [Fitted(made["ahead_truth"], made["at_truth_draws"]) for made in done],
+        float(sum(made["seconds"] for made in done)),
+    )
+
+
+def _verdict(names: list[str], fits: list[Fitted], what: str) -> str:
+    """Return sentences that say of some quantities together whether their intervals can be believed."""
+    if not names:
+        return f"No {what} to test."
+    said = f"The 90 % intervals of the {what} hold the truth in {_cover(fits, 0.9)}, those of 50 % in {_cover(fits, 0.5)}"
+    shares = np.array([f.covered(0.9).mean() for f in fits])
+    off = (shares.mean() - 0.9) / (shares.std(ddof=1) / np.sqrt(len(shares)))
+    said += (
+        f": **{'too narrow' if off < 0 else 'too wide'}**, by more than two standard errors."
+        if abs(off) > 2
+        else "."
+    )
+    p = uniformity(fits, bins=_bins(fits)) * len(names)
+    wrong = [f"`{names[i]}`" for i in np.argsort(p) if p[i] < 0.05]
+    if wrong:
+        return (
+            f"{said} By itself **miscalibrated** (p times the number of tests below .05): {', '.join(wrong)}."
+        )
+    return f"{said} None is found miscalibrated by itself: the smallest p times the number of tests is {p.min():.2g}."
+
+
+def _bins(fits: list[Fitted]) -> int:
+    """Return how many bins of ranks so many pasts can fill."""
+    return min(10, max(2, len(fits) // 5))
+
+
 def _held_table(what: str, names: list[str], fits: list[Fitted], contraction: bool) -> list[str]:
     """Return a table of how often intervals of each quantity held the truth."""
     if not names:
         return ["None."]
     half, most = (np.mean([f.covered(mass) for f in fits], axis=0) for mass in (0.5, 0.9))
-    p = uniformity(fits, bins=min(10, max(2, len(fits) // 5)))
+    p = uniformity(fits, bins=_bins(fits))
     shrunk = np.mean([f.contraction for f in fits], axis=0)
     extra = " contraction |" if contraction else ""
     rows = [

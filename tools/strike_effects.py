@@ -30,6 +30,7 @@ FIRST, DAYS, LASTS = date(1991, 1, 1), 6 * 365, 14
 RATE, SIZE, STRIKES = 1.5, 3.0, 0.12  # attacks a day, their dispersion, strikes a day, all at a trend of 1
 EFFECTS = (0.0, -0.05, 0.05)  # added to the logarithm of the attacks by a strike of the last two weeks
 SEEDS, LEVEL = 20, 2
+TINY = 1e-6  # of capability, so that it has a logarithm
 
 SCENARIO = f"""schema: 1
 name: one-trend
@@ -92,53 +93,82 @@ def past(seed: int, effect: float, folder: Path) -> Scenario:
     return load(folder)
 
 
-def effects(case: Scenario, posterior: Posterior) -> np.ndarray:
-    """Return the effect of one strike in each draw: the mean over two weeks of what it adds to the logarithm of the tempo.
+def effects(case: Scenario, posterior: Posterior | None, draws: int = 1000) -> np.ndarray:
+    """Return the effect of a strike in each draw: what it adds to the logarithm of the tempo, a mean over two weeks.
 
-    Grievance pushes, fear deters, and what the strike destroyed is missing; each fades at its own pace.
+    It is the mean over the strikes of the record, each compared with the same record without it: grievance and fear are
+    shares, so a strike among many adds less than one alone, and what many teach is the effect of a strike among many.
+    Grievance pushes, fear deters, and what the strike destroyed is missing; each fades at its own pace. What further
+    attacks the added ones lead to, and how a strike changes the fear of the next, are left out. Without a posterior the
+    effect is that of the prior, in so many draws.
     """
-    draws = posterior.values[..., 0].size
+    if posterior is not None:
+        draws = posterior.values[..., 0].size
     values = values_under(case.layout, {}, posterior, draws, 0)
 
     def value(name: str) -> np.ndarray:
         return np.asarray(values[case.layout.names.index(name)])
 
-    days = np.arange(LASTS)[:, None]
-    grievance = value(f"grievance.of_level_{LEVEL}") * np.exp(-days / value("grievance.memory"))
-    fear = value(f"fear.of_level_{LEVEL}") * np.exp(-days / value("fear.memory"))
-    lost = value("capability.toll") * value(f"capability.of_level_{LEVEL}")
-    left = 1 - np.minimum(lost * np.exp(-days / value("capability.recovery")), 1 - 1e-6)
-    each = (
-        np.log1p(value("tempo.grievance_push") * grievance)
-        - value("tempo.deterrence") * fear
-        + value("tempo.capability_elasticity") * np.log(left)
-    )
-    return np.asarray(each.mean(0))
+    keep = np.exp([-1 / value("grievance.memory"), -1 / value("fear.memory")])
+    raised = np.array([value(f"grievance.of_level_{LEVEL}"), value(f"fear.of_level_{LEVEL}")])
+    lost = np.minimum(value("capability.toll") * value(f"capability.of_level_{LEVEL}"), 1.0)
+    recovery = value("capability.recovery")
+
+    def next_day(moved: np.ndarray, able: np.ndarray, struck: bool) -> tuple[np.ndarray, np.ndarray]:
+        able = able + (1 - able) / recovery
+        return keep * moved + raised * struck * (1 - moved), able * (1 - lost * struck)
+
+    def log_tempo(moved: np.ndarray, able: np.ndarray) -> np.ndarray:
+        pushed = np.log1p(value("tempo.grievance_push") * moved[0]) - value("tempo.deterrence") * moved[1]
+        return np.asarray(pushed + value("tempo.capability_elasticity") * np.log(np.maximum(able, TINY)))
+
+    struck = np.zeros(DAYS, bool)
+    struck[[(e.date - FIRST).days for e in case.events if e.kind == "reprisal"]] = True
+    states = [(np.zeros((2, draws)), np.ones(draws))]
+    for day in range(DAYS):
+        states.append(next_day(*states[-1], bool(struck[day])))
+    each = []
+    for day in np.flatnonzero(struck[:-LASTS]).tolist():
+        spared = next_day(*states[day], struck=False)
+        for after in range(day + 1, day + 1 + LASTS):
+            each.append(log_tempo(*states[after]) - log_tempo(*spared))
+            spared = next_day(*spared, bool(struck[after]))
+    return np.asarray(np.mean(each, axis=0))
 
 
-def found(seeds: range) -> Iterator[Found]:
-    """Fit the pasts of every seed and effect, and yield what each fit found."""
+def found(seeds: range, kept: Path | None) -> Iterator[Found]:
+    """Fit the pasts of every seed and effect, and yield what each fit found; `kept` holds what earlier runs found."""
+    lines = kept.read_text("utf-8").splitlines() if kept and kept.exists() else []
+    rows = [line.split(",") for line in lines]
+    known = {(int(seed), float(truth)): tuple(map(float, found)) for seed, truth, *found in rows}
     with progress_bar(quiet=False) as tell:
         for i, (seed, truth) in enumerate((s, e) for s in seeds for e in EFFECTS):
             tell("fitting invented pasts", i, len(seeds) * len(EFFECTS))
-            with TemporaryDirectory() as folder:
-                case = past(seed, truth, Path(folder))
-                low, median, high = np.quantile(
-                    effects(case, fit(case, quick=True, seed=seed)), (0.05, 0.5, 0.95)
-                )
-            yield Found(seed, truth, float(low), float(median), float(high))
+            if (seed, truth) not in known:
+                with TemporaryDirectory() as folder:
+                    case = past(seed, truth, Path(folder))
+                    drawn = effects(case, fit(case, quick=True, seed=seed))
+                known[seed, truth] = tuple(map(float, np.quantile(drawn, (0.05, 0.5, 0.95))))
+                if kept:
+                    with kept.open("a", encoding="utf-8") as file:
+                        file.write(csv_text([(seed, truth, *known[seed, truth])]))
+            yield Found(seed, truth, *known[seed, truth])
 
 
-def page(results: Sequence[Found]) -> str:
-    """Return the page: a row for each effect, then one for each past."""
+def page(results: Sequence[Found], before: np.ndarray) -> str:
+    """Return the page: a row for each effect, then one for each past; `before` are draws of the prior's own effect."""
     seeds = len({r.seed for r in results})
     lines = [
         "# What does a strike do to attacks?",
         "",
         f"Measured on {date.today().isoformat()} by `python -m tools.strike_effects`: {seeds} invented pasts of {DAYS // 365} years for each effect, in which attacks",
         f"and strikes follow one trend, and each strike adds the effect to the logarithm of the attacks of the next {LASTS} days. Each is fitted with",
-        "`--quick`. The effect found is the mean over as many days of what grievance, fear and lost capability make of one strike; intervals are 90 %,",
-        "over the parameters.",
+        "`--quick`. The effect found is what grievance, fear and lost capability make of one strike over as many days, a mean over the strikes of the",
+        "record: each is compared with the same record without it, as a strike among many adds less than one alone. Intervals are 90 %, over the parameters.",
+        "",
+        "{:+.3f} is the median of this effect in the prior, with 90 % from {:+.3f} to {:+.3f}.".format(
+            *np.quantile(before, (0.5, 0.05, 0.95))
+        ),
         "",
         "| planted effect | intervals that hold it | median of the estimates | mean width | intervals above zero | below zero |",
         "|---|---|---|---|---|---|",
@@ -176,10 +206,13 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m tools.strike_effects", description=__doc__)
     asked.add_argument("--seeds", type=int, default=SEEDS)
     asked.add_argument("--out", type=Path, default=PAGE)
+    asked.add_argument("--kept", type=Path, help="rows found so far: read first, added to after every fit")
     given = asked.parse_args()
     keep_compiled_code()
-    results = list(found(range(1, given.seeds + 1)))
-    given.out.write_text(page(results), encoding="utf-8")
+    results = list(found(range(1, given.seeds + 1), given.kept))
+    with TemporaryDirectory() as folder:
+        before = effects(past(1, 0.0, Path(folder)), None)
+    given.out.write_text(page(results, before), encoding="utf-8")
     print(f"wrote {given.out}")
 
 

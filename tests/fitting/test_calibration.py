@@ -16,7 +16,8 @@ from armslength.fitting.simulation_based_calibration import (
 )
 from armslength.history import History
 from armslength.scenario import load
-from tools.calibrate import scheme_page
+from tools import calibrate
+from tools.calibrate import _verdict, scheme_page
 
 PASTS = 24
 SLACK = 0.03  # what the Gaussian at the mode may miss by; docs/generated/calibration.md has its measure
@@ -130,3 +131,30 @@ def test_a_wrong_fit_is_noticed():
     right = [Fitted(rng.standard_normal(8), rng.standard_normal((400, 8))) for _ in range(60)]
     assert uniformity(right).min() > 1e-3 / 8
     assert all(0 <= r <= RANKS for f in right for r in f.ranks)
+
+
+def test_the_page_says_so_where_intervals_are_too_narrow():
+    rng = np.random.default_rng(2)
+    names = ["tempo", "base_rate"]
+    narrow = [Fitted(rng.standard_normal(2), 0.4 * rng.standard_normal((400, 2))) for _ in range(60)]
+    right = [Fitted(rng.standard_normal(2), rng.standard_normal((400, 2))) for _ in range(60)]
+    assert "**too narrow**" in _verdict(names, narrow, "totals")
+    assert "`tempo`" in _verdict(names, narrow, "totals")
+    assert "**" not in _verdict(names, right, "totals")
+
+
+def test_finished_pasts_are_read_and_not_fitted_again(tmp_path, monkeypatch):
+    asked: list[int] = []
+
+    def fitted(known, aim, past, quick):
+        asked.append(past)
+        return Fitted(np.array([past]), np.zeros((4, 1)))
+
+    monkeypatch.setattr(calibrate, "refit_one", fitted)
+    monkeypatch.setattr(
+        calibrate, "totals_ahead", lambda known, aim, fit, past: Fitted(np.zeros(1), np.ones((4, 1)))
+    )
+    first = calibrate._fitted(None, [None] * 2, True, tmp_path)  # type: ignore[arg-type, list-item]
+    again = calibrate._fitted(None, [None] * 3, True, tmp_path)  # type: ignore[arg-type, list-item]
+    assert asked == [0, 1, 2]
+    assert [f.truth for f in again.fits[:2]] == [f.truth for f in first.fits]

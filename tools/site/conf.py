@@ -62,7 +62,7 @@ SECTIONS = {
         generated/state
         generated/facts
         generated/patterns
-        generated/calibration
+        generated/calibration*
         generated/false-alarms
         generated/benchmark*
     """,

@@ -152,15 +152,22 @@ def refit(
     """Fit each past in turn, by the Gaussian at the mode or by NUTS in four chains."""
     for i, aim in enumerate(targets):
         tick("fitting pasts whose truth is known", i, len(targets))
-        with jax.enable_x64(True):
-            mode = find_mode(aim)
-            made: Draws = (
-                laplace_draws(mode, 4, 250, seed + i)
-                if quick
-                else sample(aim, mode, 4, warmup, draws, seed + i)
-            )
-        z = made.z.reshape(-1, made.z.shape[-1])
-        yield Fitted(known.z[aim.informed, i], np.random.default_rng(seed + i).permutation(z))
+        yield refit_one(known, aim, i, quick, warmup, draws, seed)
+
+
+def refit_one(
+    known: Known, aim: Target, past: int, quick: bool, warmup: int = 75, draws: int = 75, seed: int = 1
+) -> Fitted:
+    """Fit one past, by the Gaussian at the mode or by NUTS in four chains."""
+    with jax.enable_x64(True):
+        mode = find_mode(aim)
+        made: Draws = (
+            laplace_draws(mode, 4, 250, seed + past)
+            if quick
+            else sample(aim, mode, 4, warmup, draws, seed + past)
+        )
+    z = made.z.reshape(-1, made.z.shape[-1])
+    return Fitted(known.z[aim.informed, past], np.random.default_rng(seed + past).permutation(z))
 
 
 def learned(fitted: Sequence[Fitted]) -> np.ndarray:
@@ -168,15 +175,19 @@ def learned(fitted: Sequence[Fitted]) -> np.ndarray:
     return np.flatnonzero(np.mean([f.contraction for f in fitted], axis=0) > LEARNED)
 
 
-def totals_ahead(known: Known, aim: Target, fit: Fitted, past: int, seed: int = 1) -> Fitted:
+def totals_ahead(known: Known, aim: Target, fit: Fitted | None, past: int, seed: int = 1) -> Fitted:
     """Forecast the attacks on each front in the `AHEAD` days after a past, and on all fronts that a series counts together.
 
-    What the fit does not inform comes from the prior. Whole numbers are spread evenly over the unit above them, the truth
+    What the fit does not inform comes from the prior; without a fit all parameters are the true ones, so that what is
+    left to err is the state on the last day. Whole numbers are spread evenly over the unit above them, the truth
     too, so that equal ones do not pile up in the ranks.
     """
     layout = known.layout
     z = prior_draws(layout, FORECAST_DRAWS, seed + past)
-    z[aim.informed] = fit.draws[:FORECAST_DRAWS].T
+    if fit is None:
+        z[:] = known.z[:, past, None]
+    else:
+        z[aim.informed] = fit.draws[:FORECAST_DRAWS].T
     values = layout.values(z).astype(np.float32)
     state = replay(layout.network, layout.params(values), aim.histories[0]).state
     days = layout.network.step.length(known.first_day, AHEAD)
