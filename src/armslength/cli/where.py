@@ -43,7 +43,10 @@ def anywhere(command: Callable[..., None]) -> Callable[..., None]:
 
         quiet = bool(options.get("as_json"))
         try:
-            with running(_engine(ctx, shard, resume, parts, options)):
+            engine = _engine(ctx, shard, resume, parts, options)
+            if shard is not None:
+                options["out"] = None  # that is the folder of the parts
+            with running(engine):
                 command(**options)
         except PartWritten as part:
             from armslength.cli.console import err, out

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any, ClassVar, Generic, TypeVar
 
 import numpy as np
+from pydantic import BaseModel
 
 from armslength.errors import ArmslengthError
 from armslength.results import Record
@@ -113,7 +114,7 @@ def digest(value: Any) -> str:
 
 def _texts(value: Any) -> list[str]:
     """Return a value as texts that differ where it does."""
-    if isinstance(value, Record):
+    if isinstance(value, BaseModel):
         return [type(value).__name__, value.model_dump_json()]
     if isinstance(value, np.ndarray):
         return [str(value.dtype), str(value.shape), sha256(np.ascontiguousarray(value).tobytes()).hexdigest()]
