@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,6 +16,16 @@ def user_folder() -> Path:
     """Return the folder of what armslength keeps for its user: the ledger, copies of cases, unfinished backtests."""
     home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return Path(home) / "armslength"
+
+
+def created() -> str:
+    """Return the time in UTC that a result names as its own: now, or what SOURCE_DATE_EPOCH says.
+
+    With that variable, of reproducible-builds.org, the same command writes the same bytes at any time.
+    """
+    told = os.environ.get("SOURCE_DATE_EPOCH", "")
+    when = datetime.fromtimestamp(int(told), UTC) if told.isdecimal() else datetime.now(UTC)
+    return when.isoformat(timespec="seconds")
 
 
 def write_whole(path: str | Path, write: Callable[[Path], object]) -> Path:
