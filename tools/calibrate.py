@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
+import sys
 from pathlib import Path
-from time import perf_counter
 
 import altair as alt
 import numpy as np
 
 from armslength.cli.console import progress_bar
+from armslength.errors import ArmslengthError
+from armslength.fitting.calibration_tasks import PastsFitted, Way
 from armslength.fitting.simulation_based_calibration import (
     AHEAD,
     LEARNED,
     RANKS,
     Fitted,
-    known_pasts,
-    known_targets,
     learned,
-    refit,
-    totals_ahead,
     uniformity,
 )
 from armslength.report.charts.style import data, plain, standing_svg
 from armslength.report.colours import LIGHT
 from armslength.scenario import load
 from armslength.simulate import keep_compiled_code
+from armslength.tasks import (
+    Engine,
+    Here,
+    InProcess,
+    Parts,
+    PartWritten,
+    Shard,
+    Share,
+    default_folder,
+    results,
+    running,
+)
+from armslength.tasks.cluster import Cluster
+from armslength.writing import created
 
 PAGE, PICTURE = Path("docs/generated/calibration.md"), Path("docs/pictures/calibration.svg")
+COMMAND, THREADS = "python -m tools.calibrate", 2
 CASE, PASTS, SEED, WEEK, BINS = "classroom", 200, 7, 7, 20
 
 
@@ -44,32 +56,63 @@ def main() -> None:
     asked.add_argument("--quick", action="store_true", help="with --scheme: the Gaussian at the mode alone")
     asked.add_argument("--out", type=Path)
     asked.add_argument("--picture", type=Path)
+    asked.add_argument(
+        "--shard", metavar="K/N", help="fit the K-th of N parts of the pasts into the folder --out"
+    )
+    asked.add_argument("--parts", type=Path, help="read the fits from the parts in this folder")
+    asked.add_argument(
+        "--cluster", metavar="ADDRESS", help="fit on a Dask cluster: tcp://host:8786, or local:8"
+    )
     given = asked.parse_args()
     keep_compiled_code()
+    try:
+        with running(_engine(given)):
+            write(given)
+    except PartWritten as part:
+        print(f'Part: {part.path}; when all are there: make calibrate ARGS="--parts {part.path.parent} ..."')
+    except ArmslengthError as error:
+        sys.exit(str(error))
+
+
+def _engine(given: argparse.Namespace) -> Engine:
+    """Return where the pasts are fitted; those that are finished are kept."""
+    words = (COMMAND, f"--pasts={given.pasts}", f"--scheme={given.scheme}", f"--quick={given.quick}")
+    if given.shard:
+        out, given.out = given.out or Path("out/calibration"), None
+        return Shard(Share.read(given.shard), out, words, print)
+    if given.parts:
+        return Parts(given.parts)
+    if given.cluster:
+        return Cluster(given.cluster, default_folder(), print)
+    return InProcess(default_folder(), print)
+
+
+def write(given: argparse.Namespace) -> None:
+    """Fit the pasts and write the page, and the picture where all is reported."""
     if given.scheme:
+        text = scheme_page(given.scheme, given.pasts, given.quick)
         out = given.out or PAGE.with_name(f"calibration-{given.scheme}.md")
-        out.write_text(scheme_page(given.scheme, given.pasts, given.quick), encoding="utf-8")
+        out.write_text(text, encoding="utf-8")
         print(f"wrote {out}")
         return
-    scenario = load(CASE)
-    known = known_pasts(scenario, given.pasts, SEED)
-    daily, weekly = known_targets(scenario, known), known_targets(scenario, known, WEEK)
-    weekly = [type(t)(t.structure, t.histories, t.held, daily[0].chosen) for t in weekly]
-    names = [daily[0].names[i] for i in daily[0].informed]
-    with progress_bar(quiet=False) as tell:
-        start = perf_counter()
-        exact = list(refit(known, daily, quick=False, tick=tell))
-        minutes = (perf_counter() - start) / 60
-        gaussian = list(refit(known, daily, quick=True, tick=tell))
-        tallied = list(refit(known, weekly, quick=True, tick=tell))
+    ways = (Way(1, quick=False), Way(1, quick=True), Way(WEEK, quick=True))
+    work = PastsFitted(load(CASE), given.pasts, SEED, ways, ahead=False)
+    exact, gaussian, tallied = fitted(work)
     kept = learned(exact)
     exact, gaussian, tallied = (_only(fits, kept) for fits in (exact, gaussian, tallied))
-    names = [names[i] for i in kept]
+    informed = work.informed
+    names = [informed[i] for i in kept]
     out, drawn = given.out or PAGE, given.picture or PICTURE
-    out.write_text(page(names, exact, gaussian, tallied, minutes, len(daily[0].informed)), encoding="utf-8")
+    out.write_text(page(names, exact, gaussian, tallied, len(informed)), encoding="utf-8")
     drawn.parent.mkdir(parents=True, exist_ok=True)
     drawn.write_text(picture(exact), encoding="utf-8")
     print(f"wrote {out} and {drawn}")
+
+
+def fitted(work: PastsFitted) -> list[list[Fitted]]:
+    """Return the fits of every past, while a bar shows the progress."""
+    with progress_bar(quiet=False) as tell:
+        return work.joined(results(work, Here(THREADS, tell)))
 
 
 def _only(fits: list[Fitted], kept: np.ndarray) -> list[Fitted]:
@@ -79,18 +122,9 @@ def _only(fits: list[Fitted], kept: np.ndarray) -> list[Fitted]:
 
 def scheme_page(case: str, pasts: int, quick: bool) -> str:
     """Fit pasts that are observed as a case is, and return the page: what they teach, and totals ahead."""
-    scenario = load(case)
-    known = known_pasts(scenario, pasts, SEED)
-    targets = known_targets(scenario, known, None)
-    start = perf_counter()
-    fits, totals = [], []
-    with progress_bar(quiet=False) as tell:
-        for i, fit in enumerate(refit(known, targets, quick=quick, tick=tell)):
-            fits.append(fit)
-            totals.append(totals_ahead(known, targets[i], fit, i))
-    minutes = (perf_counter() - start) / 60
-    kept = learned(fits)
-    informed = [targets[0].names[i] for i in targets[0].informed]
+    work = PastsFitted(load(case), pasts, SEED, (Way(None, quick),), ahead=True)
+    fits, totals = fitted(work)
+    kept, informed, known = learned(fits), work.informed, work.known
     fronts = [" + ".join(several) for several in known.forecast_of]
     words = " ".join(
         [
@@ -103,9 +137,9 @@ def scheme_page(case: str, pasts: int, quick: bool) -> str:
     lines = [
         f"# Is the fit right for what `{case}` reports?",
         "",
-        f'Measured on {date.today().isoformat()} by `make calibrate ARGS="{words}"`: {pasts} pasts of `{case}`, each drawn from its own draw of the',
+        f'Measured on {created()[:10]} by `make calibrate ARGS="{words}"`: {pasts} pasts of `{case}`, each drawn from its own draw of the',
         "prior and reported as the case is: by its primary tallies alone, over its umbrellas, not in the months that nobody counted, reprisals",
-        f"from the level that it codes. Orders, answers, lethal attacks and openings are known. Fitted by {how}, {minutes:.0f} minutes.",
+        f"from the level that it codes. Orders, answers, lethal attacks and openings are known. Fitted by {how}.",
         "",
         f"Of {len(informed)} parameters that some past touches, {len(kept)} have a mean contraction above {LEARNED:g}; of the others posterior",
         "and prior all but agree, coverage is nominal by construction, and they are left out.",
@@ -149,7 +183,6 @@ def page(
     exact: list[Fitted],
     gaussian: list[Fitted],
     tallied: list[Fitted],
-    minutes: float,
     informed: int,
 ) -> str:
     """Return the page of the docs; `informed` is how many parameters were fitted, of which `names` were learned."""
@@ -160,8 +193,8 @@ def page(
     lines = [
         "# Is the fit itself right?",
         "",
-        f"Measured on {date.today().isoformat()} by `make calibrate{chosen}`: {pasts} pasts of `{CASE}`, each drawn from its own draw of the prior,",
-        f"reported in full and fitted with {informed} parameters informed (NUTS, 4 chains of 75 + 75 steps, {minutes:.0f} minutes in all).",
+        f"Measured on {created()[:10]} by `make calibrate{chosen}`: {pasts} pasts of `{CASE}`, each drawn from its own draw of the prior,",
+        f"reported in full and fitted with {informed} parameters informed (NUTS, 4 chains of 75 + 75 steps).",
         f"Shown are the {len(names)} whose mean contraction is above {LEARNED:g}: of the others posterior and prior agree, and their coverage is nominal",
         "by construction. `classroom` reports every attack every day, which no shipped case of the world does:",
         '`make calibrate ARGS="--scheme axis-2024"` fits pasts that are observed as that case is.',

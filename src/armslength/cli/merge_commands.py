@@ -26,9 +26,12 @@ def merge(
     from typer.main import get_command
 
     from armslength.cli import app
+    from armslength.errors import ArmslengthError
     from armslength.tasks import Parts
 
     command, *words = Parts(parts).words
+    if command not in getattr(get_command(app), "commands", {}):
+        raise ArmslengthError(f"{parts}: these are parts of `{command}`; give it --parts {parts}")
     beside = [f"--parts={parts}", *([f"--out={out}"] if out else []), *(["--json"] if as_json else [])]
     get_command(app).main([command, *beside, *words], "armslength", standalone_mode=False)
 

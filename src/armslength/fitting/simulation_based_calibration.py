@@ -150,17 +150,24 @@ def refit(
     tick: Callable[[str, int, int], None] = lambda stage, done, total: None,
 ) -> Iterator[Fitted]:
     """Fit each past in turn, by the Gaussian at the mode or by NUTS in four chains."""
-    for i, aim in enumerate(targets):
-        tick("fitting pasts whose truth is known", i, len(targets))
-        with jax.enable_x64(True):
-            mode = find_mode(aim)
-            made: Draws = (
-                laplace_draws(mode, 4, 250, seed + i)
-                if quick
-                else sample(aim, mode, 4, warmup, draws, seed + i)
-            )
-        z = made.z.reshape(-1, made.z.shape[-1])
-        yield Fitted(known.z[aim.informed, i], np.random.default_rng(seed + i).permutation(z))
+    for past, aim in enumerate(targets):
+        tick("fitting pasts whose truth is known", past, len(targets))
+        yield refit_one(known, aim, past, quick, warmup, draws, seed)
+
+
+def refit_one(
+    known: Known, aim: Target, past: int, quick: bool, warmup: int = 75, draws: int = 75, seed: int = 1
+) -> Fitted:
+    """Fit one past."""
+    with jax.enable_x64(True):
+        mode = find_mode(aim)
+        made: Draws = (
+            laplace_draws(mode, 4, 250, seed + past)
+            if quick
+            else sample(aim, mode, 4, warmup, draws, seed + past)
+        )
+    z = made.z.reshape(-1, made.z.shape[-1])
+    return Fitted(known.z[aim.informed, past], np.random.default_rng(seed + past).permutation(z))
 
 
 def learned(fitted: Sequence[Fitted]) -> np.ndarray:
