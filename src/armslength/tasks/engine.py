@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -44,9 +47,13 @@ class InProcess:
     def results(self, work: Work[R], here: Here) -> Iterator[R]:
         """Yield the result of each task: read where it was finished before, computed where not."""
         kept = self.open(work)
+        if work.abreast and here.threads > 1:
+            made = _abreast(work, here, kept)
+        else:
+            made = (finished(work, task, here, kept) for task in range(work.tasks))
         for task in range(work.tasks):
             here.progress(work.stage, task, work.tasks)
-            yield finished(work, task, here, kept)
+            yield next(made)
         here.progress(work.stage, work.tasks, work.tasks)
 
     def open(self, work: Work[R]) -> Kept[R] | None:
@@ -76,6 +83,24 @@ def finished(work: Work[R], task: int, here: Here, kept: Kept[R] | None) -> R:
         if kept:
             kept.keep(task, work.to_bytes(result))
     return result
+
+
+def _abreast(work: Work[R], here: Here, kept: Kept[R] | None) -> Iterator[R]:
+    """Yield the results of tasks in order, while others are computed in threads; few wait, so memory does not grow."""
+    ahead = iter(range(work.tasks))
+    pool = ThreadPoolExecutor(here.threads)
+
+    def submit(task: int) -> Future[R]:
+        return pool.submit(finished, work, task, Here(1), kept)
+
+    waiting = deque(submit(task) for task in islice(ahead, 2 * here.threads))
+    try:
+        while waiting:
+            result = waiting.popleft().result()
+            waiting.extend(submit(task) for task in islice(ahead, 1))
+            yield result
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 _engine: ContextVar[Engine | None] = ContextVar("armslength_engine", default=None)

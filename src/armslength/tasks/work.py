@@ -52,6 +52,10 @@ class Work(ABC, Generic[R]):
         False  #: whether later tasks depend on its results, so that each part computes all of it
     )
 
+    abreast: ClassVar[bool] = (
+        False  #: whether a task uses one thread, so that one process runs several at a time
+    )
+
     case: Scenario
 
     @property
