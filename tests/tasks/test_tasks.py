@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from armslength.decisions import BASELINE
+from armslength.decisions.strategy_draws import StrategyDraws
+from armslength.decisions.structures import structures_of
 from armslength.errors import ArmslengthError
+from armslength.run import Run
 from armslength.scenario import Scenario, load
 from armslength.tasks import Here, InProcess, Parts, PartWritten, Shard, Share, results, running
 from armslength.tasks.work import digest
@@ -196,6 +201,15 @@ def test_a_scenario_travels_by_its_texts(case: Scenario) -> None:
     assert (again, again.layout) == (case, case.layout)
     with pytest.raises(ArmslengthError, match="was changed in memory"):
         pickle.dumps(replace(case, events=case.events[:-1]))
+
+
+def test_work_travels_without_what_was_derived_from_it(case: Scenario) -> None:
+    structures = structures_of(case, Run(futures=100, parameters="prior"), 7, date(2001, 4, 10))
+    work = StrategyDraws(case, structures, (BASELINE,))
+    fresh = pickle.dumps(work)
+    assert structures.given is not None  # which replays the case
+    assert len(pickle.dumps(work)) == len(fresh)
+    assert pickle.loads(fresh).made_of == work.made_of
 
 
 def test_every_field_of_a_work_counts(case: Scenario, tmp_path: Path) -> None:

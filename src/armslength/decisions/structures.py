@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from armslength.run import Run
 from armslength.scenario import Scenario
 from armslength.scoring.refit import values_under
 from armslength.simulate import REPLICATES
+from armslength.tasks.work import fields_alone
 from armslength.theories import Variant
 from armslength.world.records import Inputs
 
@@ -41,6 +43,10 @@ class Structures:
     since: date | None = None  #: a past day to which history is replayed
     theories: tuple[Variant, ...] = ()
     ready: InitialConditions | None = field(default=None, repr=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Travel without what was replayed here."""
+        return fields_alone(self)
 
     @cached_property
     def described(self) -> tuple[Structure, ...]:

@@ -73,6 +73,10 @@ class Work(ABC, Generic[R]):
         others = [(f.name, getattr(self, f.name)) for f in fields(self) if f.name != "case"]
         return {**made_of_case(self.case), "an option": digest(others)}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Travel with the fields alone, without what was derived from them here."""
+        return fields_alone(self)
+
     def file_of(self, task: int) -> str:
         """Return the name of the file that keeps the result of a task."""
         return f"{task:06d}.{'json' if self.result else 'npz'}"
@@ -94,6 +98,11 @@ class Work(ABC, Generic[R]):
                 return dict(held)  # type: ignore[return-value]
         except Exception as error:  # zipfile, zlib and NumPy each have their own
             raise ArmslengthError(f"{where}: this is no whole result ({error})") from None
+
+
+def fields_alone(record: Any) -> dict[str, Any]:
+    """Return the fields of a dataclass by name."""
+    return {f.name: getattr(record, f.name) for f in fields(record)}
 
 
 def made_of_case(case: Scenario) -> dict[str, str]:
