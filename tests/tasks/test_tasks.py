@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -174,6 +176,42 @@ def test_a_folder_that_cannot_be_written_is_said(case: Scenario, tmp_path: Path)
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(ArmslengthError, match="cannot write there"), running(InProcess(tmp_path / "file")):
         total(toy(case, tmp_path / "marks"))
+
+
+def mounted(folder: Path, size: int) -> Iterator[Path]:
+    """Mount a small disk, where this machine lets us."""
+    folder.mkdir()
+    words = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+    if subprocess.run(words, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    yield from mounted(tmp_path / "disk", 13 * 4096)
+
+
+def test_a_full_disk_keeps_what_is_done_and_leaves_no_half_file(
+    case: Scenario, tmp_path: Path, small_disk: Path
+) -> None:
+    work = replace(toy(case, tmp_path / "marks"), count=40)
+    with pytest.raises(ArmslengthError, match="cannot write there: No space left on device"):
+        shard(work, small_disk, 1, 1)
+    kept = list(small_disk.rglob("*.npz"))
+    assert len(kept) >= 4
+    assert not [*small_disk.rglob("*.fresh"), *small_disk.rglob("*.zip")]
+    subprocess.run(["mount", "-o", "remount,size=1M", str(small_disk)], check=True)
+    assert f"{len(kept)} of 40 throws were finished" in shard(work, small_disk, 1, 1)[0]
+    assert sum(begun(tmp_path / "marks").values()) == 41  # the one that could not be kept twice
+    with running(Parts(small_disk)):
+        total(work)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with pytest.raises(ArmslengthError, match="cannot write there: Read-only file system"):
+        shard(replace(work, seed=2), small_disk, 1, 2)
 
 
 def test_two_runs_of_one_work_in_one_folder_do_not_meet(case: Scenario, tmp_path: Path) -> None:
