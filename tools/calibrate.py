@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
+import sys
 from pathlib import Path
-from time import perf_counter
-from typing import NamedTuple
 
 import altair as alt
 import numpy as np
 
 from armslength.cli.console import progress_bar
+from armslength.errors import ArmslengthError
+from armslength.fitting.calibration_tasks import PastsFitted, Way
 from armslength.fitting.simulation_based_calibration import (
     AHEAD,
     LEARNED,
     RANKS,
     Fitted,
-    Known,
-    known_pasts,
-    known_targets,
     learned,
-    refit,
-    refit_one,
-    totals_ahead,
     uniformity,
 )
-from armslength.fitting.target import Target
 from armslength.report.charts.style import data, plain, standing_svg
 from armslength.report.colours import LIGHT
 from armslength.scenario import load
 from armslength.simulate import keep_compiled_code
+from armslength.tasks import (
+    Engine,
+    Here,
+    InProcess,
+    Parts,
+    PartWritten,
+    Shard,
+    Share,
+    default_folder,
+    results,
+    running,
+)
+from armslength.tasks.cluster import Cluster
+from armslength.writing import created
 
 PAGE, PICTURE = Path("docs/generated/calibration.md"), Path("docs/pictures/calibration.svg")
+COMMAND, THREADS = "python -m tools.calibrate", 2
 CASE, PASTS, SEED, WEEK, BINS = "classroom", 200, 7, 7, 20
 
 
@@ -46,40 +54,65 @@ def main() -> None:
         help="pasts of this case, observed as it is: tallies, umbrellas, gaps, hidden levels",
     )
     asked.add_argument("--quick", action="store_true", help="with --scheme: the Gaussian at the mode alone")
-    asked.add_argument(
-        "--kept", type=Path, help="with --scheme: a folder of pasts fitted so far by this command"
-    )
     asked.add_argument("--out", type=Path)
     asked.add_argument("--picture", type=Path)
+    asked.add_argument(
+        "--shard", metavar="K/N", help="fit the K-th of N parts of the pasts into the folder --out"
+    )
+    asked.add_argument("--parts", type=Path, help="read the fits from the parts in this folder")
+    asked.add_argument(
+        "--cluster", metavar="ADDRESS", help="fit on a Dask cluster: tcp://host:8786, or local:8"
+    )
     given = asked.parse_args()
     keep_compiled_code()
+    try:
+        with running(_engine(given)):
+            write(given)
+    except PartWritten as part:
+        print(f'Part: {part.path}; when all are there: make calibrate ARGS="--parts {part.path.parent} ..."')
+    except ArmslengthError as error:
+        sys.exit(str(error))
+
+
+def _engine(given: argparse.Namespace) -> Engine:
+    """Return where the pasts are fitted; those that are finished are kept."""
+    words = (COMMAND, f"--pasts={given.pasts}", f"--scheme={given.scheme}", f"--quick={given.quick}")
+    if given.shard:
+        out, given.out = given.out or Path("out/calibration"), None
+        return Shard(Share.read(given.shard), out, words, print)
+    if given.parts:
+        return Parts(given.parts)
+    if given.cluster:
+        return Cluster(given.cluster, default_folder(), print)
+    return InProcess(default_folder(), print)
+
+
+def write(given: argparse.Namespace) -> None:
+    """Fit the pasts and write the page, and the picture where all is reported."""
     if given.scheme:
+        text = scheme_page(given.scheme, given.pasts, given.quick)
         out = given.out or PAGE.with_name(f"calibration-{given.scheme}.md")
-        if given.kept:
-            given.kept.mkdir(parents=True, exist_ok=True)
-        said = scheme_page(given.scheme, given.pasts, given.quick, given.kept)
-        out.write_text(said, encoding="utf-8")
+        out.write_text(text, encoding="utf-8")
         print(f"wrote {out}")
         return
-    scenario = load(CASE)
-    known = known_pasts(scenario, given.pasts, SEED)
-    daily, weekly = known_targets(scenario, known), known_targets(scenario, known, WEEK)
-    weekly = [type(t)(t.structure, t.histories, t.held, daily[0].chosen) for t in weekly]
-    names = [daily[0].names[i] for i in daily[0].informed]
-    with progress_bar(quiet=False) as tell:
-        start = perf_counter()
-        exact = list(refit(known, daily, quick=False, tick=tell))
-        minutes = (perf_counter() - start) / 60
-        gaussian = list(refit(known, daily, quick=True, tick=tell))
-        tallied = list(refit(known, weekly, quick=True, tick=tell))
+    ways = (Way(1, quick=False), Way(1, quick=True), Way(WEEK, quick=True))
+    work = PastsFitted(load(CASE), given.pasts, SEED, ways, ahead=False)
+    exact, gaussian, tallied = fitted(work)
     kept = learned(exact)
     exact, gaussian, tallied = (_only(fits, kept) for fits in (exact, gaussian, tallied))
-    names = [names[i] for i in kept]
+    informed = work.informed
+    names = [informed[i] for i in kept]
     out, drawn = given.out or PAGE, given.picture or PICTURE
-    out.write_text(page(names, exact, gaussian, tallied, minutes, len(daily[0].informed)), encoding="utf-8")
+    out.write_text(page(names, exact, gaussian, tallied, len(informed)), encoding="utf-8")
     drawn.parent.mkdir(parents=True, exist_ok=True)
     drawn.write_text(picture(exact), encoding="utf-8")
     print(f"wrote {out} and {drawn}")
+
+
+def fitted(work: PastsFitted) -> list[list[Fitted]]:
+    """Return the fits of every past, while a bar shows the progress."""
+    with progress_bar(quiet=False) as tell:
+        return work.joined(results(work, Here(THREADS, tell)))
 
 
 def _only(fits: list[Fitted], kept: np.ndarray) -> list[Fitted]:
@@ -87,16 +120,11 @@ def _only(fits: list[Fitted], kept: np.ndarray) -> list[Fitted]:
     return [Fitted(f.truth[kept], f.draws[:, kept]) for f in fits]
 
 
-def scheme_page(case: str, pasts: int, quick: bool, kept: Path | None = None) -> str:
-    """Fit pasts that are observed as a case is, and return the page: what they teach, and totals ahead.
-
-    `kept` is a folder of pasts that were fitted by the same command before; each is added when it is done.
-    """
-    known = known_pasts(load(case), pasts, SEED)
-    targets = known_targets(load(case), known, None)
-    observed = _fitted(known, targets, quick, kept)
-    learnt = learned(observed.fits)
-    informed = [targets[0].names[i] for i in targets[0].informed]
+def scheme_page(case: str, pasts: int, quick: bool) -> str:
+    """Fit pasts that are observed as a case is, and return the page: what they teach, and totals ahead."""
+    work = PastsFitted(load(case), pasts, SEED, (Way(None, quick),), ahead=True)
+    fits, totals, at_truth = fitted(work)
+    learnt, informed, known = learned(fits), work.informed, work.known
     fronts = [" + ".join(several) for several in known.forecast_of]
     words = " ".join(
         [
@@ -106,21 +134,21 @@ def scheme_page(case: str, pasts: int, quick: bool, kept: Path | None = None) ->
         ]
     )
     how = "the Gaussian at the mode" if quick else "NUTS, 4 chains of 75 + 75 steps"
-    taught = _only(observed.fits, learnt)
+    taught = _only(fits, learnt)
     names = [informed[i] for i in learnt]
     lines = [
         f"# Is the fit right for what `{case}` reports?",
         "",
-        f'Measured on {date.today().isoformat()} by `make calibrate ARGS="{words}"`: {pasts} pasts of `{case}`, each drawn from its own draw of the',
+        f'Measured on {created()[:10]} by `make calibrate ARGS="{words}"`: {pasts} pasts of `{case}`, each drawn from its own draw of the',
         "prior and reported as the case is: by its primary tallies alone, over its umbrellas, not in the months that nobody counted, reprisals",
-        f"from the level that it codes. Orders, answers, lethal attacks and openings are known. Fitted by {how}, {observed.seconds / 60:.0f} minutes.",
+        f"from the level that it codes. Orders, answers, lethal attacks and openings are known. Fitted by {how}.",
         "",
         f"Of {len(informed)} parameters that some past touches, {len(learnt)} have a mean contraction above {LEARNED:g}; of the others posterior",
         "and prior all but agree, coverage is nominal by construction, and they are left out.",
         "",
         _verdict(names, taught, "parameters"),
-        _verdict(fronts, observed.totals, f"totals of {AHEAD} days"),
-        _verdict(fronts, observed.at_truth, f"totals of {AHEAD} days, forecast at the true parameters,"),
+        _verdict(fronts, totals, f"totals of {AHEAD} days"),
+        _verdict(fronts, at_truth, f"totals of {AHEAD} days, forecast at the true parameters,"),
         "What is missing at the true parameters is missing in the state on the last day; the rest, in the fit.",
         "",
         "## Parameters that the past teaches",
@@ -129,48 +157,12 @@ def scheme_page(case: str, pasts: int, quick: bool, kept: Path | None = None) ->
         "",
         f"## Attacks in the {AHEAD} days ahead",
         "",
-        *_held_table("front", fronts, observed.totals, contraction=False),
+        *_held_table("front", fronts, totals, contraction=False),
         "",
         f"Shares of pasts, with a standard error of {0.5 / np.sqrt(pasts):.0%} at 50 % and {0.3 / np.sqrt(pasts):.0%} at 90 %; p: chi-squared test that the truth's rank is",
         "uniform. Of so many tests, the smallest p times their number is to be read.",
     ]
     return "\n".join(lines) + "\n"
-
-
-class Observed(NamedTuple):
-    """Pasts observed as a case is, fitted and forecast."""
-
-    fits: list[Fitted]
-    totals: list[Fitted]  #: ahead, from the fits
-    at_truth: list[Fitted]  #: ahead, at the true parameters
-    seconds: float
-
-
-def _fitted(known: Known, targets: list[Target], quick: bool, kept: Path | None) -> Observed:
-    """Fit and forecast each past, but for what `kept` holds of earlier runs."""
-    done: list[dict[str, np.ndarray]] = []
-    with progress_bar(quiet=False) as tell:
-        for i, aim in enumerate(targets):
-            tell("fitting pasts whose truth is known", i, len(targets))
-            file = kept / f"{i}.npz" if kept else None
-            if file and file.exists():
-                done.append(dict(np.load(file)))
-                continue
-            start = perf_counter()
-            fit = refit_one(known, aim, i, quick)
-            ahead, at_truth = (totals_ahead(known, aim, given, i) for given in (fit, None))
-            made = {"truth": fit.truth, "draws": fit.draws, "ahead_truth": ahead.truth}
-            made |= {"ahead_draws": ahead.draws, "at_truth_draws": at_truth.draws}
-            made |= {"seconds": np.array(perf_counter() - start)}
-            done.append(made)
-            if file:
-                np.savez_compressed(file, **made)  # type: ignore[arg-type]
-    return Observed(
-        [Fitted(made["truth"], made["draws"]) for made in done],
-        [Fitted(made["ahead_truth"], made["ahead_draws"]) for made in done],
-        [Fitted(made["ahead_truth"], made["at_truth_draws"]) for made in done],
-        float(sum(made["seconds"] for made in done)),
-    )
 
 
 def _verdict(names: list[str], fits: list[Fitted], what: str) -> str:
@@ -224,7 +216,6 @@ def page(
     exact: list[Fitted],
     gaussian: list[Fitted],
     tallied: list[Fitted],
-    minutes: float,
     informed: int,
 ) -> str:
     """Return the page of the docs; `informed` is how many parameters were fitted, of which `names` were learned."""
@@ -235,8 +226,8 @@ def page(
     lines = [
         "# Is the fit itself right?",
         "",
-        f"Measured on {date.today().isoformat()} by `make calibrate{chosen}`: {pasts} pasts of `{CASE}`, each drawn from its own draw of the prior,",
-        f"reported in full and fitted with {informed} parameters informed (NUTS, 4 chains of 75 + 75 steps, {minutes:.0f} minutes in all).",
+        f"Measured on {created()[:10]} by `make calibrate{chosen}`: {pasts} pasts of `{CASE}`, each drawn from its own draw of the prior,",
+        f"reported in full and fitted with {informed} parameters informed (NUTS, 4 chains of 75 + 75 steps).",
         f"Shown are the {len(names)} whose mean contraction is above {LEARNED:g}: of the others posterior and prior agree, and their coverage is nominal",
         "by construction. `classroom` reports every attack every day, which no shipped case of the world does:",
         '`make calibrate ARGS="--scheme axis-2024"` fits pasts that are observed as that case is.',

@@ -33,6 +33,7 @@ FLOORS: Mapping[str, int] = {
     "scoring": 94,
     "simulate": 94,
     "tables": 90,
+    "tasks": 90,
     "theories": 67,
     "web": 63,
     "world": 96,

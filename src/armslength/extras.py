@@ -8,6 +8,7 @@ from armslength.errors import ArmslengthError
 
 #: extra of pyproject.toml: modules that it brings and the program imports
 MODULES = {
+    "cluster": ("dask", "distributed"),
     "decisions": ("SALib", "ema_workbench", "pandas"),
     "plots": ("altair", "jinja2", "markupsafe", "vl_convert"),
     "web": ("fastapi", "itsdangerous", "nicegui", "starlette", "uvicorn"),

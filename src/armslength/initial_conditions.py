@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 
 from armslength.errors import ArmslengthError
@@ -25,6 +26,8 @@ from armslength.world.network import Network
 from armslength.world.params import Layout, prior_draws
 from armslength.world.records import Inputs, Outlook, State
 
+AT_ONCE = 200  # draws replayed together: one shape, compiled once, whose last bits depend on it
+RECORDS = ("state", "outlook", "log_score")  # of initial conditions, each a record of arrays
 RECENT = 30  # days before the as-of date that a pause is measured against, in whole steps
 
 
@@ -115,17 +118,101 @@ class InitialConditions:
 def replay_to_as_of(
     scenario: Scenario, draws: int, seed: int, posterior: Posterior | None = None
 ) -> InitialConditions:
-    """Draw the parameters and replay the history in each draw.
+    """Draw the parameters and replay the history in each draw."""
+    return replay_at(scenario, scenario.layout, draws_of(scenario, draws, seed, posterior))
+
+
+def draws_of(scenario: Scenario, draws: int, seed: int, posterior: Posterior | None = None) -> np.ndarray:
+    """Return draws of the parameters, [site, draw].
 
     What a posterior is informed about comes from it; the rest, and all of it without one, from the prior.
     """
     layout = scenario.layout
-    values = layout.values(prior_draws(layout, draws, seed))
+    values: np.ndarray = layout.values(prior_draws(layout, draws, seed))
     if posterior is not None:
         if reason := belongs(posterior, scenario):
             raise ArmslengthError(f"this posterior cannot be used for {scenario.name}: {reason}; fit again")
         values = site_values(posterior, layout.names, values, seed)
-    return replay_at(scenario, layout, values)
+    return values
+
+
+def parts_of(draws: int) -> int:
+    """Return in how many parts so many draws are replayed."""
+    return -(-draws // AT_ONCE)
+
+
+def replay_part(scenario: Scenario, layout: Layout, values: np.ndarray, part: int) -> InitialConditions:
+    """Replay one part of the draws [site, draw], by itself; all parts together, joined, are all draws.
+
+    Each draw has the random streams of its place among all of them.
+    """
+    draws = values.shape[1]
+    if draws <= AT_ONCE:
+        return replay_at(scenario, layout, values)
+    numbers = np.arange(part * AT_ONCE, (part + 1) * AT_ONCE)
+    whole = replay_at(scenario, layout, values[:, np.minimum(numbers, draws - 1)])
+    real = numbers[numbers < draws]
+    few = {name: _each(lambda x: x[..., : len(real)], getattr(whole, name)) for name in (*RECORDS, "recent")}
+    return replace(whole, values=values[:, real], streams=real, **few)
+
+
+def joined(parts: Sequence[InitialConditions]) -> InitialConditions:
+    """Return initial conditions with the draws of all parts, which share case and layout."""
+    if len(parts) == 1:
+        return parts[0]
+
+    def together(*arrays: Any) -> np.ndarray:
+        return np.concatenate(arrays, axis=-1)
+
+    joint = {
+        name: _each(together, *(getattr(p, name) for p in parts)) for name in ("values", *RECORDS, "recent")
+    }
+    streams = None if parts[0].streams is None else np.concatenate([np.asarray(p.streams) for p in parts])
+    return replace(parts[0], streams=streams, **joint)
+
+
+def _each(function: Any, *trees: Any) -> Any:
+    return jax.tree.map(lambda *x: function(*map(np.asarray, x)), *trees)
+
+
+def arrays_of(initial: InitialConditions) -> dict[str, np.ndarray]:
+    """Return the arrays of initial conditions by name, for another process."""
+    made = {"values": initial.values, "recent": initial.recent}
+    for name in RECORDS:
+        made |= {
+            f"{name} {n}": np.asarray(x) for n, x in vars(getattr(initial, name)).items() if x is not None
+        }
+    return made
+
+
+def from_arrays(scenario: Scenario, layout: Layout, arrays: Mapping[str, np.ndarray]) -> InitialConditions:
+    """Return the initial conditions of these arrays, whose draws have streams in order."""
+    of = {
+        name: {n.partition(" ")[2]: jnp.asarray(x) for n, x in arrays.items() if n.startswith(f"{name} ")}
+        for name in RECORDS
+    }
+    return InitialConditions(
+        scenario,
+        layout,
+        arrays["values"],
+        State(**of["state"]),
+        Outlook(**of["outlook"]),
+        arrays["recent"],
+        LogScore(**of["log_score"]),
+        recent_days=recent_days(scenario),
+    )
+
+
+def recent_days(scenario: Scenario) -> int:
+    """Return the days before the as-of date that a pause is measured against, in whole steps of the case."""
+    first = scenario.time_step.begins(scenario.start, scenario.steps - recent_steps(scenario))
+    return (scenario.first_day - first).days
+
+
+def recent_steps(scenario: Scenario) -> int:
+    """Return the same in steps."""
+    step = scenario.time_step
+    return RECENT if step.is_day else max(round(RECENT / step.days), 1)
 
 
 def replay_at(scenario: Scenario, layout: Layout, values: np.ndarray) -> InitialConditions:
@@ -138,10 +225,8 @@ def replay_at(scenario: Scenario, layout: Layout, values: np.ndarray) -> Initial
     replayed, outlook = _replay_and_look(
         layout, values.astype(np.float32), encode(scenario, network, PADDING), today
     )
-    past, step = scenario.steps, network.step
-    lately = RECENT if step.is_day else max(round(RECENT / step.days), 1)
+    past, lately = scenario.steps, recent_steps(scenario)
     recent = np.asarray(replayed.attacks)[max(past - lately, 0) : past].sum(0)
-    since = step.begins(scenario.start, past - lately)
     return InitialConditions(
         scenario,
         layout,
@@ -150,7 +235,7 @@ def replay_at(scenario: Scenario, layout: Layout, values: np.ndarray) -> Initial
         outlook,
         recent,
         replayed.log_score,
-        recent_days=(first - since).days,
+        recent_days=recent_days(scenario),
     )
 
 

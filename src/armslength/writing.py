@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
+import socket
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,14 +21,23 @@ def user_folder() -> Path:
     return Path(home) / "armslength"
 
 
+def created() -> str:
+    """Return the time in UTC that a result names as its own: now, or what SOURCE_DATE_EPOCH says.
+
+    With that variable, of reproducible-builds.org, the same command writes the same bytes at any time.
+    """
+    told = os.environ.get("SOURCE_DATE_EPOCH", "")
+    when = datetime.fromtimestamp(int(told), UTC) if told.isdecimal() else datetime.now(UTC)
+    return when.isoformat(timespec="seconds")
+
+
 def write_whole(path: str | Path, write: Callable[[Path], object]) -> Path:
     """Let `write` fill a file beside `path`, then put it there; raises `ArmslengthError` where that cannot be."""
     path = Path(path)
-    fresh = path.with_name(
-        f".{uuid4().hex}.fresh"
-    )  # one for each writer, so that two of one file do not meet
+    fresh = fresh_beside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        remove_orphans(path.parent)
         write(fresh)
         fresh.replace(path)
     except OSError as error:
@@ -34,6 +47,34 @@ def write_whole(path: str | Path, write: Callable[[Path], object]) -> Path:
         with suppress(OSError):
             fresh.unlink()
     return path
+
+
+def fresh_beside(path: Path) -> Path:
+    """Return where something is made before it takes the place of `path`: a name of this writer's own.
+
+    The name says whose it is, so that what a killed process left is known and removed by the next one.
+    """
+    return path.with_name(f".{socket.gethostname()}.{os.getpid()}.{uuid4().hex[:12]}.fresh")
+
+
+@cache
+def remove_orphans(folder: Path) -> None:
+    """Remove what processes of this machine that are no longer alive had begun in a folder, once."""
+    for left in folder.glob(f".{socket.gethostname()}.*.fresh"):
+        pid = left.name.rsplit(".", 3)[1]
+        if pid.isdecimal() and not _is_alive(int(pid)):
+            with suppress(OSError):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
 
 
 def write_text(path: str | Path, text: str) -> Path:

@@ -47,7 +47,7 @@ def test_sobol_indices_of_a_known_sum_with_chance_told_apart(monkeypatch):
     push = sensitivity.marginals(scenario, None, names)
     low, high = push(np.zeros((1, 3)))[:, 0], push(np.ones((1, 3)))[:, 0]
 
-    def known(case, values, *, days, seed, same_numbers=False):
+    def known(case, values, **_):
         x = (values[at] - low[:, None]) / (high - low)[:, None]
         mean = 3 * x[0] + 1 * x[1] + 0 * x[2]
         noise = np.random.default_rng(len(mean)).normal(0, 1.0, (len(mean), 50))
@@ -74,7 +74,7 @@ def _variance(push, i, low, high):
 def test_few_samples_are_called_not_converged(monkeypatch):
     scenario = load("classroom")
 
-    def chance(case, values, *, days, seed, same_numbers=False):
+    def chance(case, values, **_):
         return as_shares(played("nothing", np.random.default_rng(0).normal(0, 1, (values.shape[1], 50))))
 
     monkeypatch.setattr(sensitivity, "play_at", chance)

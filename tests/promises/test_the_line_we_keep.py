@@ -15,12 +15,12 @@ from armslength.decisions.event_words import EVENT_WORDS
 from armslength.decisions.indicators import _rung_without_leadership, observe
 from armslength.decisions.ranking import weights_of
 from armslength.decisions.sensitivity import uncertain
-from armslength.decisions.sweep import draws_of
 from armslength.errors import ArmslengthError
 from armslength.facts.facts_page import as_object, as_table, page
 from armslength.facts.measure import FACTS, Measured, Result
 from armslength.forecasting import advance
 from armslength.forecasting.evidence_summary import history_of
+from armslength.initial_conditions import draws_of
 from armslength.results.robustness import DilemmaRow
 from armslength.scenario import list_cases, load, with_events
 from armslength.scenario.unvalued import is_unvalued, is_unvalued_parameter

@@ -1,6 +1,5 @@
 """Rolling origin: nothing after an origin reaches it, and what is primary was declared."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -289,7 +288,7 @@ def test_an_interrupted_backtest_goes_on_where_it_stopped(constant: Forecaster, 
         (CASE, ORIGINS[:2], {}, "because origins or horizons changed"),
         (CASE, ORIGINS, {"seed": 2}, "because an option changed"),
         (CASE, ORIGINS, {"name": "y"}, "because the forecaster changed"),
-        (CASE, ORIGINS, {"model": "another"}, "because the model's version changed"),
+        (CASE, ORIGINS, {"model": "another"}, "because the version changed"),
     ],
 )
 def test_a_changed_backtest_starts_anew_and_says_so(  # type: ignore[no-untyped-def]
@@ -299,7 +298,7 @@ def test_a_changed_backtest_starts_anew_and_says_so(  # type: ignore[no-untyped-
     with pytest.raises(KeyboardInterrupt):
         backtest(CASE, stops_at(1, constant, []), ORIGINS, (7,), name="x", keep=tmp_path)
     if model := options.pop("model", None):
-        monkeypatch.setattr(sys.modules["armslength.scoring.backtest"], "MODEL_VERSION", model)
+        monkeypatch.setattr("armslength.tasks.work.program_version", lambda: model)
     said: list[str] = []
     backtest(
         case,

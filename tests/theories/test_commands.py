@@ -34,7 +34,7 @@ def armslength(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
     def no_fits(*_: Any, **__: Any) -> list[Any]:
         return []
 
-    monkeypatch.setattr("armslength.theories.weighing.log_density", score)
+    monkeypatch.setattr("armslength.theories.theory_windows.log_density", score)
     monkeypatch.setattr("armslength.theories.cache.cached_fits", no_fits)
 
     def run(*words: str | Path, code: int = 0) -> tuple[str, str]:

@@ -101,7 +101,7 @@ def scored(monkeypatch: pytest.MonkeyPatch) -> list[tuple[date, str]]:
         asked.append((window.origin, ",".join(held)))
         return Density(-1.0 - len(held), 0.0, True)
 
-    monkeypatch.setattr("armslength.theories.weighing.log_density", score)
+    monkeypatch.setattr("armslength.theories.theory_windows.log_density", score)
     return asked
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -9,7 +12,7 @@ from threading import Barrier
 import pytest
 
 from armslength.errors import ArmslengthError
-from armslength.writing import write_text, write_whole
+from armslength.writing import fresh_beside, write_text, write_whole
 
 
 def test_two_writers_of_one_file_do_not_meet(tmp_path: Path) -> None:
@@ -29,6 +32,30 @@ def test_two_writers_of_one_file_do_not_meet(tmp_path: Path) -> None:
         list(pool.map(write, "ab"))
     assert target.read_text(encoding="utf-8") in ("a", "b")
     assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
+
+
+def test_what_a_killed_writer_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED.format(file=str(tmp_path / "x.csv"))], stderr=subprocess.PIPE
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    (left,) = tmp_path.iterdir()  # and no x.csv
+    assert left.suffix == ".fresh"
+    of_others = [fresh_beside(tmp_path / "x.csv"), tmp_path / ".elsewhere.1.0123456789ab.fresh"]
+    for file in of_others:  # of this process, and of another machine
+        file.write_text("half", encoding="utf-8")
+    write_text(tmp_path / "x.csv", "whole")
+    assert set(tmp_path.iterdir()) == {tmp_path / "x.csv", *of_others}
+
+
+KILLED = """
+import os, signal
+from armslength.writing import write_whole
+def half(fresh):
+    fresh.write_text("half")
+    os.kill(os.getpid(), signal.SIGKILL)
+write_whole({file!r}, half)
+"""
 
 
 def test_what_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from armslength.cli import (
     forecast_commands,
     import_commands,
     ledger_commands,
+    merge_commands,
     play_commands,
     scoring_commands,
     serve,
@@ -38,6 +39,7 @@ for module in (
     scoring_commands,
     theory_commands,
     uncertainty_commands,
+    merge_commands,
 ):
     for command in module.COMMANDS:
         app.command(name=command.__name__.rstrip("_").replace("_", "-"))(command)

@@ -26,6 +26,7 @@ from armslength.cli.options import (
     strategies_asked,
     theories_asked,
 )
+from armslength.cli.where import anywhere
 from armslength.errors import ArmslengthError
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ FileOption = Annotated[
 ]
 
 
+@anywhere
 def compare(
     scenario: CaseArgument,
     strategies: StrategyArgument = None,

@@ -15,6 +15,7 @@ from armslength.cli.options import (
     WorkersOption,
     computing,
 )
+from armslength.cli.where import anywhere
 
 if TYPE_CHECKING:
     from armslength.forecasting import Forecast
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from armslength.scenario import Scenario
 
 
+@anywhere
 def forecast(
     scenario: CaseArgument,
     days: HorizonOption = None,

@@ -23,6 +23,7 @@ from armslength.cli.options import (
     loaded,
     origins_asked,
 )
+from armslength.cli.where import anywhere
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +43,7 @@ HorizonsOption = Annotated[
 ]
 
 
+@anywhere
 def backtest(
     scenario: CaseArgument,
     events: EventsOption = None,
@@ -84,7 +86,6 @@ def backtest(
     from armslength.cli.console import out as console
     from armslength.errors import ArmslengthError
     from armslength.scoring import backtest as run
-    from armslength.scoring.finished_origins import default_folder
     from armslength.simulate import keep_compiled_code
 
     if posterior is not None:
@@ -104,7 +105,6 @@ def backtest(
             quick=quick,
             admit_revised=admit_revised,
             seed=seed,
-            keep=keep or default_folder(),
             progress=tell,
             say=partial(err.print, markup=False, soft_wrap=True),
         )

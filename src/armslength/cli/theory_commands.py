@@ -18,11 +18,13 @@ from armslength.cli.options import (
     loaded,
     origins_asked,
 )
+from armslength.cli.where import anywhere
 
 if TYPE_CHECKING:
     from armslength.results.theories import TheoriesResult
 
 
+@anywhere
 def theories(
     scenario: CaseArgument,
     only: Annotated[

@@ -26,6 +26,7 @@ from armslength.cli.options import (
     strategies_asked,
     theories_asked,
 )
+from armslength.cli.where import anywhere
 
 if TYPE_CHECKING:
     from armslength.results import Record
@@ -44,6 +45,7 @@ class Picture(NamedTuple):
     caption: str
 
 
+@anywhere
 def sensitivity(
     scenario: CaseArgument,
     outcome: Annotated[str, typer.Option(help="Outcome, by its name in `compare --json`.")] = "lethal_attack",
@@ -136,6 +138,7 @@ def robust(
     _finish(result, robustness_tables(result), folder_asked(out, case, "robust"), as_json)
 
 
+@anywhere
 def worth(
     scenario: CaseArgument,
     strategies: StrategyArgument = None,

@@ -12,17 +12,19 @@ from typing import Unpack
 import numpy as np
 
 from armslength.decisions.comparison_result import comparison_result
+from armslength.decisions.strategy_draws import StrategyDraws
 from armslength.decisions.strategy_futures import StrategyFutures
 from armslength.decisions.strategy_sets import BASELINE, planned, resolve
-from armslength.decisions.structures import structures_of
+from armslength.decisions.structures import Structures, structures_of
 from armslength.errors import ArmslengthError
 from armslength.initial_conditions import InitialConditions
 from armslength.results.comparison import ComparisonResult
-from armslength.run import Run, RunOptions, Tally
+from armslength.run import Run, RunOptions
 from armslength.scenario import Scenario, load
 from armslength.scenario.schema import Strategy
 from armslength.scenario.unvalued import is_unvalued_parameter
 from armslength.simulate import REPLICATES
+from armslength.tasks import Here, results
 from armslength.theories import Variant
 
 
@@ -32,14 +34,14 @@ class Comparison:
 
     result: ComparisonResult
     played: tuple[StrategyFutures, ...]  #: the baseline first
-    initial: tuple[InitialConditions, ...]  #: one for each structure
+    structures: Structures  #: the parameters and where the futures start
 
     def varied_parameters(self) -> tuple[list[str], np.ndarray]:
         """Return the parameters that differ between draws, and their values [name, draw], under the first structure.
 
         Those that say what the loss of a leader does are left out: no analysis tells what they are worth.
         """
-        layout, values = self.initial[0].layout, self.initial[0].values
+        layout, values = self.structures.standing.layout, self.structures.values[0]
         at = [
             i
             for i, row in enumerate(values)
@@ -84,12 +86,11 @@ def compare(
     structures = structures_of(case, run, days, since, theories, initial)
     refuse_few_futures(structures.futures, interval)
     for strategy in asked:  # every fault before the first future is played
-        planned(structures.initial[0], strategy, days, structures.given)
-    simulations = (1 + len(asked)) * len(structures.initial)
-    tick = Tally("playing strategies", simulations * structures.futures, run.progress)
-    played = [structures.play(s, run, days, tick) for s in (BASELINE, *asked)]
+        planned(structures.part(0, 0), strategy, days, structures.given)
+    work = StrategyDraws(case, structures, (BASELINE, *asked))
+    played = work.joined(results(work, Here(run.workers, run.progress)))
     result = comparison_result(case, run, structures, played, interval=interval, since=since, weights=weights)
-    return Comparison(result, tuple(played), structures.initial)
+    return Comparison(result, tuple(played), structures)
 
 
 def refuse_few_futures(futures: int, interval: float) -> None:

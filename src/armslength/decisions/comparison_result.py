@@ -14,6 +14,7 @@ from armslength.decisions.ranking import ranking
 from armslength.decisions.strategy_futures import StrategyFutures
 from armslength.decisions.structures import Structures
 from armslength.forecasting.evidence_summary import unscored
+from armslength.fitting.at_hand import Source, source_of
 from armslength.forecasting.run_manifest import manifest_of
 from armslength.results.comparison import (
     ActorNames,
@@ -35,6 +36,7 @@ NOT_CLAIMED = (
     "That adversaries and clients know a strategy beforehand: they answer what they see. Under a rule of reply clients go on fearing by habit.",
     "How likely regional war is: its hazard is assumed, so each order of strategies is given without it, too.",
 )
+OVER_THEORIES = Source(parameters_from="theories", fit_refused=None)
 COUPLING = (
     "Differences of means, their intervals over parameters and the rankings do not depend on how futures are paired.",
     "Standard errors do: common random numbers make them smaller. So do statements about single pairs: intervals over futures, and how often something happens only with a strategy; bounds that hold for any pairing stand beside.",
@@ -55,6 +57,7 @@ def comparison_result(
     """Return what strategies change; the first of `played` is the baseline."""
     base, *others = played
     objectives = tuple(o for o in OBJECTIVES if o.name in base.outcomes)
+    source = OVER_THEORIES if structures.theories else source_of(case, run.parameters)
     made = manifest_of(
         ComparisonManifest,
         case,
@@ -64,7 +67,7 @@ def comparison_result(
         futures=structures.futures,
         workers=run.workers,
         since=since,
-        **structures.source,
+        **source,
     )
     return ComparisonResult(
         scenario=ComparedScenario(

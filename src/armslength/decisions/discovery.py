@@ -13,11 +13,12 @@ from typing import Any, Unpack
 import numpy as np
 
 from armslength.decisions.ema import quiet_import
-from armslength.decisions.sweep import draws_of, play_at
+from armslength.decisions.sweep import play_at
 from armslength.errors import ArmslengthError
 from armslength.extras import require
 from armslength.forecasting.run_manifest import manifest_of
 from armslength.formatting import percent
+from armslength.initial_conditions import draws_of
 from armslength.results.discovery import Box, DiscoveryResult, Limit
 from armslength.results.manifest import Manifest
 from armslength.run import Run, RunOptions

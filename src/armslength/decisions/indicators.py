@@ -15,10 +15,11 @@ import numpy as np
 
 from armslength.decisions.strategy_futures import ensemble_of
 from armslength.decisions.strategy_sets import BASELINE
-from armslength.decisions.sweep import draws_of, replay_draws
+from armslength.decisions.sweep import replay_draws
 from armslength.errors import ArmslengthError
 from armslength.forecasting.run_manifest import manifest_of
 from armslength.formatting import percent
+from armslength.initial_conditions import draws_of
 from armslength.ladder import RULES, RUNGS, Signs
 from armslength.results.indicators import Indicator, IndicatorsResult
 from armslength.results.manifest import Manifest

@@ -82,6 +82,15 @@ def outcomes_of(scenario: Scenario, days: int) -> dict[str, Outcome]:
     return made
 
 
+def outcome_names(scenario: Scenario) -> list[str]:
+    """Return the name of each outcome, whether or not the case gives ground to ask it."""
+    return [
+        name + id_
+        for name, definition in DEFINITIONS.items()
+        for id_ in (getattr(scenario, definition.each) if definition.each else ("",))
+    ]
+
+
 def values_of(actors: Mapping[str, tuple[str, ...]], totals: Totals) -> dict[str, np.ndarray]:
     """Return each outcome [draw, replicate] by name; `actors` are ids by kind, in the order of the arrays."""
     made = {}

@@ -71,7 +71,7 @@ def robustness(
         without_war=choose(made.played, weights),
         with_war=choose(made.played, weights, with_war=True),
         where_best=() if theories else tuple(_where_best(made, weights)),
-        dilemma=dilemma(case, made.initial[0].values[:, :DILEMMA_DRAWS]),
+        dilemma=dilemma(case, made.structures.values[0][:, :DILEMMA_DRAWS]),
         manifest=made.result.manifest,
     )
 

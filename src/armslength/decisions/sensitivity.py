@@ -15,8 +15,9 @@ from typing import Literal, Unpack
 
 import numpy as np
 
+from armslength.decisions.outcome_definitions import outcome_names, outcomes_of
 from armslength.decisions.strategy_futures import StrategyFutures
-from armslength.decisions.sweep import play_at
+from armslength.decisions.sweep import Screening, play_at
 from armslength.errors import ArmslengthError
 from armslength.extras import require
 from armslength.fitting import Posterior
@@ -155,7 +156,17 @@ def screen(scenario: Scenario, outcome: str, run: Run, walks: int) -> list[Scree
     shares = sample.sample(problem, walks, num_levels=LEVELS, seed=run.seed)
     values = _whole(scenario, names, marginals(scenario, run.posterior_of(scenario), names)(shares))
     days = run.days_of(scenario)
-    y = _on_scale(play_at(scenario, values, days=days, seed=run.seed, same_numbers=True), outcome)
+    played = play_at(
+        scenario,
+        values,
+        days=days,
+        seed=run.seed,
+        same_numbers=True,
+        only=_known(scenario, outcome, days),
+        kind=Screening,
+        progress=run.progress,
+    )
+    y = _on_scale(played, outcome)
     found = analyse.analyze(problem, shares, y.mean(-1), num_levels=LEVELS, seed=run.seed)
     noise = float(np.sqrt(2 * y.var(-1, ddof=1).mean() / y.shape[1])) * np.sqrt(2 / np.pi) / STEP
     rows = [
@@ -185,7 +196,14 @@ def sobol(
     if len(theories) > 1:
         values = _under_theories(scenario.layout, values, shares[:, -1], theories)
     days = run.days_of(scenario)
-    played = play_at(scenario, values, days=days, seed=run.seed)
+    played = play_at(
+        scenario,
+        values,
+        days=days,
+        seed=run.seed,
+        only=_known(scenario, outcome, days),
+        progress=run.progress,
+    )
     y = _on_scale(played, outcome)
     mean, noise = y.mean(-1), float(y.var(-1, ddof=1).mean()) / y.shape[1]
     seen = float(mean.var())
@@ -221,13 +239,19 @@ def scale_of(unit: str) -> Scale:
     return "as it is" if unit in ("probability", "share", "rung") else "log(1 + count)"
 
 
-def _on_scale(played: StrategyFutures, outcome: str) -> np.ndarray:
-    if outcome not in played.values:
-        raise ArmslengthError(f"no outcome is called '{outcome}'; {did_you_mean(outcome, played.values)}")
-    if outcome not in played.outcomes:
+def _known(scenario: Scenario, outcome: str, days: int) -> str:
+    """Return the outcome after refusing one that no comparison of the case has."""
+    known = outcomes_of(scenario, days)
+    if outcome in known:
+        return outcome
+    if outcome in outcome_names(scenario):
         raise ArmslengthError(
-            f"'{outcome}' cannot be asked of this case, which reports nothing of it; it has {', '.join(played.outcomes)}"
+            f"'{outcome}' cannot be asked of this case, which reports nothing of it; it has {', '.join(known)}"
         )
+    raise ArmslengthError(f"no outcome is called '{outcome}'; {did_you_mean(outcome, known)}")
+
+
+def _on_scale(played: StrategyFutures, outcome: str) -> np.ndarray:
     y = played[outcome]
     return y if scale_of(played.outcomes[outcome].unit) == "as it is" else np.log1p(y)
 

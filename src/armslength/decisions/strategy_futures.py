@@ -9,7 +9,7 @@ Futures of two strategies with the same numbers are the same until the day on wh
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -79,8 +79,8 @@ def play_strategy(
         seed,
         outcomes_of(scenario, days),
         values_of({kind: getattr(initial.network, kind) for kind in _KINDS}, totals),
-        _weights(initial),
-        _structures(initial),
+        weights_in(initial),
+        structures_in(initial),
     )
 
 
@@ -108,27 +108,18 @@ def _totals(
     }
 
 
-def _weights(initial: InitialConditions) -> np.ndarray:
+def weights_in(initial: InitialConditions) -> np.ndarray:
+    """Return the weight of each draw, [draw] adding to one."""
     draws = initial.values.shape[1]
     return np.full(draws, 1 / draws) if initial.weights is None else np.asarray(initial.weights)
 
 
-def _structures(initial: InitialConditions) -> np.ndarray:
+def structures_in(initial: InitialConditions) -> np.ndarray:
     """Return the structure [draw] of each draw: those that share random numbers belong to different ones, in order."""
     if initial.streams is None:
         return np.zeros(initial.values.shape[1], dtype=int)
     seen: dict[int, int] = {}
     return np.array([seen.update({n: seen.get(n, -1) + 1}) or seen[n] for n in map(int, initial.streams)])
-
-
-def join_structures(parts: Sequence[StrategyFutures], weights: Sequence[float]) -> StrategyFutures:
-    """Return one strategy's futures under several structures as one; the weights of the structures add to one."""
-    return replace(
-        parts[0],
-        values={n: np.concatenate([p.values[n] for p in parts]) for n in parts[0].values},
-        weights=np.concatenate([p.weights * w for p, w in zip(parts, weights, strict=True)]),
-        structure=np.repeat(np.arange(len(parts)), [len(p.weights) for p in parts]),
-    )
 
 
 def refuse_unlike(one: StrategyFutures, other: StrategyFutures) -> None:

@@ -2,62 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
 
 from armslength.decisions.backdated import inputs_since, truncate
-from armslength.decisions.strategy_futures import StrategyFutures, join_structures, play_strategy
 from armslength.errors import ArmslengthError
-from armslength.fitting.at_hand import Source, source_of
-from armslength.initial_conditions import InitialConditions, replay_at, replay_to_as_of
+from armslength.fitting import Posterior
+from armslength.initial_conditions import InitialConditions, draws_of, joined, parts_of, replay_part
 from armslength.results.comparison import Structure
 from armslength.run import Run
 from armslength.scenario import Scenario
-from armslength.scenario.schema import Strategy
 from armslength.scoring.refit import values_under
 from armslength.simulate import REPLICATES
+from armslength.tasks.work import fields_alone
 from armslength.theories import Variant
 from armslength.world.records import Inputs
 
 ONLY = Structure(name="full", weight=1.0)
-OVER_THEORIES = Source(parameters_from="theories", fit_refused=None)
+HELD = 8  # parts of initial conditions that are kept: those of a comparison by default are
 
 
 @dataclass(frozen=True)
 class Structures:
-    """Initial conditions under each structure, and what is given in the days ahead where they lie in the past."""
+    """One structure or several, their draws of the parameters, and initial conditions in parts as they are asked for.
 
-    described: tuple[Structure, ...]  #: their weights add to one
-    initial: tuple[InitialConditions, ...]
-    source: Source  #: where the parameters come from
-    given: Inputs | None = None
+    `ready` are initial conditions made before, which are one part whatever their number of draws.
+    """
 
-    @property
-    def draws(self) -> int:
-        """Draws of the parameters under each structure."""
-        return int(self.initial[0].values.shape[1])
+    case: Scenario
+    draws: int  #: of the parameters, under each structure
+    days: int
+    seed: int
+    posterior: Posterior | None
+    since: date | None = None  #: a past day to which history is replayed
+    theories: tuple[Variant, ...] = ()
+    ready: InitialConditions | None = field(default=None, repr=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Travel without what was replayed here."""
+        return fields_alone(self)
+
+    @cached_property
+    def described(self) -> tuple[Structure, ...]:
+        """Their names and weights, which add to one."""
+        total = sum(theory.weight for theory in self.theories)
+        return tuple(Structure(name=t.name, weight=t.weight / total) for t in self.theories) or (ONLY,)
 
     @property
     def futures(self) -> int:
         """Futures of each strategy under each structure."""
         return self.draws * REPLICATES
 
-    def play(self, strategy: Strategy, run: Run, days: int, tick: Callable[[int], None]) -> StrategyFutures:
-        """Play a strategy under every structure."""
-        parts = [
-            play_strategy(
-                initial,
-                strategy,
-                days=days,
-                seed=run.seed,
-                workers=run.workers,
-                given=self.given,
-                tick=tick,
-            )
-            for initial in self.initial
-        ]
-        return join_structures(parts, [s.weight for s in self.described])
+    @property
+    def parts(self) -> int:
+        """Parts in which the draws of one structure are replayed."""
+        return 1 if self.ready else parts_of(self.draws)
+
+    @cached_property
+    def standing(self) -> Scenario:
+        """The case as it stands where the strategies begin."""
+        return self.case if self.since is None else truncate(self.case, self.since)
+
+    @cached_property
+    def values(self) -> tuple[np.ndarray, ...]:
+        """Draws of the parameters under each structure, each [site, draw]."""
+        if self.ready:
+            return (self.ready.values,)
+        if not self.theories:
+            return (draws_of(self.standing, self.draws, self.seed, self.posterior),)
+        layout = self.standing.layout
+        return tuple(values_under(layout, t.held, t.posterior, self.draws, self.seed) for t in self.theories)
+
+    def part(self, structure: int, number: int) -> InitialConditions:
+        """Return one part of the initial conditions of a structure; the last ones that were asked for are kept."""
+        if self.ready:
+            return self.ready
+        key = structure, number
+        if key not in self._replayed:
+            while len(self._replayed) >= HELD:
+                self._replayed.popitem(last=False)
+            standing = self.standing
+            self._replayed[key] = replay_part(standing, standing.layout, self.values[structure], number)
+        return self._replayed[key]
+
+    @cached_property
+    def _replayed(self) -> OrderedDict[tuple[int, int], InitialConditions]:
+        return OrderedDict()
+
+    @cached_property
+    def initial(self) -> InitialConditions:
+        """All initial conditions under the first structure."""
+        return joined([self.part(0, number) for number in range(self.parts)])
+
+    @cached_property
+    def given(self) -> Inputs | None:
+        """What is given in the days ahead where they lie in the past."""
+        return inputs_since(self.case, self.part(0, 0), self.days) if self.since else None
 
 
 def structures_of(
@@ -68,29 +114,15 @@ def structures_of(
     theories: Sequence[Variant] = (),
     initial: InitialConditions | None = None,
 ) -> Structures:
-    """Replay a case to its as-of date, or to a day of the past, under each theory or the full model.
+    """Return a case at its as-of date, or at a day of the past, under each theory or the full model.
 
     Raises:
         ArmslengthError: where history cannot be replayed to that day, or `initial` belongs to another case or day.
     """
-    if initial is not None:
-        replayed = [_checked(initial, case, since)]
-    else:
-        standing = case if since is None else truncate(case, since)
-        if theories:
-            replayed = [_under(theory, standing, run) for theory in theories]
-        else:
-            replayed = [replay_to_as_of(standing, run.draws, run.seed, run.posterior_of(case))]
-    given = inputs_since(case, replayed[0], days) if since else None
-    total = sum(theory.weight for theory in theories)
-    described = [Structure(name=t.name, weight=t.weight / total) for t in theories]
-    source = OVER_THEORIES if theories else source_of(case, run.parameters)
-    return Structures(tuple(described or [ONLY]), tuple(replayed), source, given)
-
-
-def _under(theory: Variant, case: Scenario, run: Run) -> InitialConditions:
-    layout = case.layout
-    return replay_at(case, layout, values_under(layout, theory.held, theory.posterior, run.draws, run.seed))
+    ready = None if initial is None else _checked(initial, case, since)
+    draws = ready.values.shape[1] if ready else run.draws
+    fit = None if ready or theories else run.posterior_of(case)
+    return Structures(case, draws, days, run.seed, fit, since, tuple(theories), ready)
 
 
 def _checked(initial: InitialConditions, case: Scenario, since: date | None) -> InitialConditions:

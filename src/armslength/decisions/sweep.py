@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from armslength.decisions.outcome_definitions import outcomes_of
 from armslength.decisions.strategy_futures import StrategyFutures, play_strategy
 from armslength.decisions.strategy_sets import BASELINE
-from armslength.fitting import Posterior, site_values
-from armslength.initial_conditions import InitialConditions, replay_at
+from armslength.initial_conditions import AT_ONCE, InitialConditions, parts_of, replay_at
 from armslength.scenario import Scenario
 from armslength.scenario.schema import Strategy
-from armslength.world.params import prior_draws
+from armslength.tasks import Arrays, Here, Work, results
 
-AT_ONCE = 200  # draws replayed together: one shape, compiled once
-
-
-def draws_of(scenario: Scenario, count: int, seed: int, posterior: Posterior | None = None) -> np.ndarray:
-    """Return parameters [site, draw] from the prior, with those that a posterior is informed about from there."""
-    layout = scenario.layout
-    values = layout.values(prior_draws(layout, count, seed))
-    return values if posterior is None else site_values(posterior, layout.names, values, seed)
+THREADS = 2  # for the futures of a part; no result depends on it
 
 
 def replay_draws(
@@ -32,12 +26,54 @@ def replay_draws(
     With `same_numbers` every draw has the same random numbers, which takes most of the chance out of differences
     between draws.
     """
-    layout, made = scenario.layout, []
-    for first in range(0, values.shape[1], AT_ONCE):
-        numbers = np.minimum(np.arange(first, first + AT_ONCE), values.shape[1] - 1)
-        streams = np.zeros_like(numbers) if same_numbers else np.arange(first, first + AT_ONCE)
-        made.append(replace(replay_at(scenario, layout, values[:, numbers]), streams=streams))
-    return made
+    parts = range(parts_of(values.shape[1]))
+    return [_replayed(scenario, values, part, same_numbers) for part in parts]
+
+
+def _replayed(scenario: Scenario, values: np.ndarray, part: int, same_numbers: bool) -> InitialConditions:
+    """Return one part of `AT_ONCE` draws; the last is filled up with the last draw."""
+    numbers = np.arange(part * AT_ONCE, (part + 1) * AT_ONCE)
+    held = values[:, np.minimum(numbers, values.shape[1] - 1)]
+    streams = np.zeros_like(numbers) if same_numbers else numbers
+    return replace(replay_at(scenario, scenario.layout, held), streams=streams)
+
+
+@dataclass(frozen=True)
+class Sweep(Work[Arrays]):
+    """The futures of a strategy at given parameters, a task for each part of `AT_ONCE` draws."""
+
+    what = "sweep"
+    unit = "parts"
+    stage = "playing the design"
+
+    values: np.ndarray  #: [site, draw]
+    strategy: Strategy
+    days: int
+    seed: int
+    same_numbers: bool
+    only: str | None  #: the one outcome that is wanted
+
+    @property
+    def tasks(self) -> int:
+        """Number of parts."""
+        return parts_of(self.values.shape[1])
+
+    def compute(self, task: int, here: Here) -> Arrays:
+        """Return outcomes [draw, replicate] of one part, by name."""
+        initial = _replayed(self.case, self.values, task, self.same_numbers)
+        values = play_strategy(
+            initial, self.strategy, days=self.days, seed=self.seed, workers=here.threads
+        ).values
+        real = min(AT_ONCE, self.values.shape[1] - task * AT_ONCE)
+        return {name: x[:real] for name, x in values.items() if self.only in (None, name)}
+
+
+@dataclass(frozen=True)
+class Screening(Sweep):
+    """A sweep whose results say what is swept next."""
+
+    what = "screening"
+    needed = True
 
 
 def play_at(
@@ -48,14 +84,21 @@ def play_at(
     days: int,
     seed: int,
     same_numbers: bool = False,
+    only: str | None = None,
+    kind: type[Sweep] = Sweep,
+    progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
 ) -> StrategyFutures:
-    """Play the futures of a strategy at parameters [site, draw]."""
-    parts = [
-        play_strategy(initial, strategy, days=days, seed=seed)
-        for initial in replay_draws(scenario, values, same_numbers)
-    ]
+    """Play the futures of a strategy at parameters [site, draw]; `only` is the one outcome that is wanted."""
+    work = kind(scenario, values, strategy, days, seed, same_numbers, only)
+    parts = list(results(work, Here(THREADS, progress)))
     count = values.shape[1]
-    joined = {name: np.concatenate([p.values[name] for p in parts])[:count] for name in parts[0].values}
-    return replace(
-        parts[0], values=joined, weights=np.full(count, 1 / count), structure=np.zeros(count, dtype=int)
+    return StrategyFutures(
+        strategy,
+        scenario.hash,
+        scenario.first_day,
+        seed,
+        outcomes_of(scenario, days),
+        {name: np.concatenate([part[name] for part in parts]) for name in parts[0]},
+        np.full(count, 1 / count),
+        np.zeros(count, dtype=int),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import jax
@@ -20,6 +19,7 @@ from armslength.history import PADDING
 from armslength.results.fit import Diagnostics, FitManifest
 from armslength.scenario import Scenario, load
 from armslength.world.version import MODEL_VERSION
+from armslength.writing import created
 
 CHAINS, WARMUP, DRAWS = 4, 150, 1250
 
@@ -83,7 +83,7 @@ def fit(
         draws=int(z.shape[1]),
         seed=seed,
         version=armslength.__version__,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        created=created(),
     )
     values = aim.values(z)[aim.informed].T.reshape(z.shape)
     return Posterior(names, z, values, drawn.stats, manifest)

@@ -24,6 +24,7 @@ REPLICATES = 10  # futures for each draw of the parameters
 BLOCK = 100
 LONGEST = 180  # days in which a pause is looked for
 ORDERS = {"message": 0.0, "envoy": 1.0}  # envoy-days that carry the order
+UNASKED = np.zeros((0, 0), bool)
 OUTCOMES = ("pauses_because_told", "pauses_anyway", "does_not_pause")
 
 
@@ -38,8 +39,8 @@ class Answer(NamedTuple):
     patron: str  #: id of the patron that gives the order
     order: str
     days: int
-    without: np.ndarray  #: [draw, chance] of yes or no
-    told: np.ndarray  #: [draw, chance], with common random numbers
+    without: np.ndarray = UNASKED  #: [draw, chance] of yes or no
+    told: np.ndarray = UNASKED  #: [draw, chance], with common random numbers
 
 
 def ask(
@@ -54,21 +55,32 @@ def ask(
     `stop` ends it early; `orders` are the envoy-days of each order that is asked about.
     """
     stop = stop or Event()
-    scenario, net = initial.scenario, initial.network
-    days = scenario.pause_days if scenario.pause_days <= LONGEST else scenario.days_near(LONGEST)
+    asked = questions(initial, orders)
+    scenario, net, days = initial.scenario, initial.network, asked[0].days
     bar = scenario.pause.ratio * initial.recent * days / initial.recent_days
     without = _paused(initial, (), days, bar, seed, workers, stop)
     answers = []
-    for f, front in enumerate(net.fronts):
-        for patron, (order, envoy) in product(_asked(initial, f), orders.items()):
-            start, by = initial.first_day, patron if net.several else ""
-            actions = [Action("order", (front,), (("tempo", 1.0), ("cap", 1.0)), start, start, patron=by)]
-            if envoy:
-                client = net.clients[net.client_of[f]]
-                actions.append(Action("visit", (client,), (("days", envoy),), start, start, patron=by))
-            with_order = _paused(initial, actions, days, bar, seed, workers, stop)
-            answers.append(Answer(f, patron, order, days, without[f], with_order[f]))
+    for question in asked:
+        f, front = question.front, net.fronts[question.front]
+        start, by = initial.first_day, question.patron if net.several else ""
+        actions = [Action("order", (front,), (("tempo", 1.0), ("cap", 1.0)), start, start, patron=by)]
+        if envoy := orders[question.order]:
+            client = net.clients[net.client_of[f]]
+            actions.append(Action("visit", (client,), (("days", envoy),), start, start, patron=by))
+        with_order = _paused(initial, actions, days, bar, seed, workers, stop)
+        answers.append(question._replace(without=without[f], told=with_order[f]))
     return answers
+
+
+def questions(initial: InitialConditions, orders: Mapping[str, float] = ORDERS) -> list[Answer]:
+    """Return what is asked, front by front through the patrons and the orders, still without the answers."""
+    scenario = initial.scenario
+    days = scenario.pause_days if scenario.pause_days <= LONGEST else scenario.days_near(LONGEST)
+    return [
+        Answer(f, patron, order, days)
+        for f in range(len(initial.network.fronts))
+        for patron, order in product(_asked(initial, f), orders)
+    ]
 
 
 def _asked(initial: InitialConditions, front: int) -> tuple[str, ...]:

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Unpack
 
 from armslength.counted import is_clash, together, words
 from armslength.forecasting import evidence_summary
-from armslength.forecasting.against_prior import DRAWS, against_prior
-from armslength.forecasting.compliance import ORDERS, Answer, ask
-from armslength.forecasting.futures import Outcomes, play_futures
-from armslength.forecasting.groups import members_of
+from armslength.forecasting.against_prior import against_prior
+from armslength.forecasting.compliance import Answer
+from armslength.forecasting.draws_forecast import Answered, DrawsForecast
+from armslength.forecasting.futures import Outcomes
 from armslength.forecasting.run_manifest import manifest_of
 from armslength.formatting import SCALE, SCALE_NAME, capital, day, listed
-from armslength.initial_conditions import InitialConditions, replay_at, replay_to_as_of
+from armslength.initial_conditions import InitialConditions
 from armslength.results import forecast as r
 from armslength.results.follow import Follow
 from armslength.results.patrons import Commander, OneOfPatrons, Patron, Support
 from armslength.results.theory_average import TheoryAverage
-from armslength.run import Run, RunOptions, Tally
+from armslength.run import Run, RunOptions
 from armslength.scenario import Scenario, load
 from armslength.scenario.dates import not_come
 from armslength.scenario.support import changes
-from armslength.simulate import REPLICATES, Action
-from armslength.world.params import prior_draws
+from armslength.simulate import Action
+from armslength.tasks import Here, results
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -78,20 +76,8 @@ def forecast(
     """
     case, run = load(scenario), run.but(**options)
     days, fitted = run.days_of(case), run.posterior_of(case)
-    run.progress("replaying the reported past", 0, 1)
-    initial = replay_to_as_of(case, run.draws, run.seed, fitted)
-    stop = Event()
-    with ThreadPoolExecutor(1) as beside:  # the second question is prepared while the first is played
-        asked = beside.submit(ask, initial, run.seed, run.workers, stop)
-        try:
-            ensemble = initial.futures(initial.plan(days, actions), run.seed)
-            tick = Tally("playing futures", ensemble.draws * REPLICATES, run.progress)
-            outcomes = play_futures(ensemble, run.workers, keep_paths, tick, members=members_of(case))
-            run.progress("asking who follows", 0, 1)
-            answers = asked.result()
-        finally:
-            stop.set()  # interrupted: nobody will read the answer, so do not wait for it
-    beside_prior = _under_the_prior(case, run, days, actions) if fitted else None
+    work = DrawsForecast(case, fitted, run.draws, days, run.seed, tuple(actions), keep_paths)
+    whole, prior = work.joined(results(work, Here(run.workers, run.progress)))
     run.progress("writing it down", 0, 1)
     manifest = manifest_of(
         r.ForecastManifest,
@@ -103,22 +89,19 @@ def forecast(
         posterior=fitted.manifest if fitted else None,
     )
     return finished(
-        initial, outcomes, answers, manifest, _parameters_condition(manifest), beside_prior=beside_prior
+        whole.initial,
+        whole.outcomes,
+        whole.answers,
+        manifest,
+        _parameters_condition(manifest),
+        beside_prior=prior and _dataset(prior),
     )
 
 
-def _under_the_prior(case: Scenario, run: Run, days: int, actions: tuple[Action, ...]) -> xr.Dataset:
-    """Return a few draws of the same answers under the prior, on the random numbers of the forecast."""
+def _dataset(answered: Answered) -> xr.Dataset:
     from armslength.forecasting.dataset import dataset
 
-    run.progress("asking the prior the same", 0, 1)
-    layout = case.layout
-    values = layout.values(prior_draws(layout, run.draws, run.seed))[:, :DRAWS]
-    initial = replay_at(case, layout, values)
-    ensemble = initial.futures(initial.plan(days, actions), run.seed)
-    outcomes = play_futures(ensemble, run.workers, members=members_of(case))
-    answers = ask(initial, run.seed, run.workers, orders={"envoy": ORDERS["envoy"]})
-    return dataset(initial, outcomes, answers)
+    return dataset(answered.initial, answered.outcomes, answered.answers)
 
 
 def finished(

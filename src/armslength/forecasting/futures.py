@@ -101,11 +101,12 @@ def play_futures(
     tick: Callable[[int], None] = lambda _: None,
     variance: Variance | None = None,
     members: tuple[tuple[int, ...], ...] = (),
+    among: tuple[int, int] | None = None,
 ) -> Outcomes:
     """Play an ensemble and summarise it; `keep_paths` keeps every daily path, not a sample of them.
 
     `variance` is another way to add up the variances; `members` are the fronts, by their place, of each group that is
-    asked about.
+    asked about; `among` is the place of the first draw, and the number of draws, in an ensemble of which this is a part.
     """
     net, days = ensemble.layout.network, ensemble.days
     windows, fronts = windows_of(days, net.step, ensemble.first_day), len(net.fronts)
@@ -115,9 +116,9 @@ def play_futures(
     )
     outcomes.members = members
     outcomes.together = Histogram(len(windows), len(members)) if members else None
-    keep = ensemble.replicates if keep_paths else min(ensemble.replicates, max(1, SAMPLE // ensemble.draws))
-    kept_draws = ensemble.draws if keep_paths else SAMPLE // keep
-    done = 0
+    done, draws = among or (0, ensemble.draws)
+    keep = ensemble.replicates if keep_paths else min(ensemble.replicates, max(1, SAMPLE // draws))
+    kept_draws = draws if keep_paths else SAMPLE // keep
     for real, block in play(ensemble, windows, keep=keep, workers=workers, tick=tick):
         room = max(kept_draws - done, 0)
         block = {n: x[..., :room, :] if n.startswith("path_") else x for n, x in block.items()}

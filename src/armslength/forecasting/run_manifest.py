@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import subprocess
-from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +14,7 @@ from armslength.results import Manifest
 from armslength.run import Run
 from armslength.scenario import Scenario
 from armslength.simulate import REPLICATES
+from armslength.writing import created
 
 _LIBRARIES = ("jax", "jaxlib", "numpy", "equinox", "xarray")
 M = TypeVar("M", bound=Manifest)
@@ -31,7 +31,7 @@ def manifest_of(kind: type[M], scenario: Scenario, run: Run, **more: object) -> 
         "scenario_hash": scenario.hash,
         "evidence": dict(scenario.checksums),
         "as_of": scenario.as_of,
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "created": created(),
         "seed": run.seed,
         "days": run.days_of(scenario),
         "futures": run.draws * REPLICATES,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from armslength.errors import ArmslengthError, Fault
 from armslength.forecasting.forecast import Forecast
 from armslength.results.forecast import ForecastResult
 from armslength.tables import forecast_tables
+from armslength.writing import fresh_beside, remove_orphans
 
 RESULT, DATA = "forecast.json", "forecast.nc"
 CSV = {"attacks.csv": forecast_tables.attacks_data, "exceedance.csv": forecast_tables.exceedance_data}
@@ -29,7 +29,9 @@ def save(forecast: Forecast, folder: str | Path, extra: Mapping[str, str] | None
     target = Path(folder)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        remove_orphans(target.parent)
+        fresh = fresh_beside(target)
+        fresh.mkdir()
     except OSError as error:
         raise _unwritable(target, error) from None
     try:
@@ -74,7 +76,6 @@ def _refuse_strangers(target: Path) -> None:
 
 
 def _fill(forecast: Forecast, folder: Path, extra: Mapping[str, str]) -> None:
-    os.chmod(folder, 0o755)
     (folder / RESULT).write_text(forecast.result.to_json(), encoding="utf-8")
     squeezed = {
         name: {"zlib": True, "complevel": 4}

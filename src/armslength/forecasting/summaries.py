@@ -104,7 +104,14 @@ class Variance:
     def __init__(self) -> None:
         self.draws = 0
         self.chance = 1
-        self.sums: Any = 0.0
+        self.blocks: list[
+            np.ndarray
+        ] = []  #: of each block [3, *shape]; summed in their order, so that all sums agree
+
+    @property
+    def sums(self) -> Any:
+        """Sums over all draws of the mean, its square and the variance by chance, [3, *shape]."""
+        return sum(self.blocks, 0.0)
 
     def add(self, counts: np.ndarray) -> None:
         """Add counts [*shape, draw, replicate]."""
@@ -112,8 +119,8 @@ class Variance:
         mean = y.mean(-1)
         self.chance = y.shape[-1]
         self.draws += mean.shape[-1]
-        self.sums = self.sums + np.stack(
-            [mean.sum(-1), (mean**2).sum(-1), y.var(-1, ddof=1 if self.chance > 1 else 0).sum(-1)]
+        self.blocks.append(
+            np.stack([mean.sum(-1), (mean**2).sum(-1), y.var(-1, ddof=1 if self.chance > 1 else 0).sum(-1)])
         )
 
     def shares(self) -> dict[str, np.ndarray]:

@@ -11,6 +11,7 @@ from armslength.scenario.events import Event
 from armslength.scenario.explain import Explanation, explain
 from armslength.scenario.json_schema import schema
 from armslength.scenario.load import Case, list_cases, load
+from armslength.scenario.pickled import read_again
 from armslength.scenario.revise import read_new_events, save, with_events
 from armslength.scenario.scenario import Scenario
 from armslength.scenario.starter import guide, new
@@ -28,6 +29,7 @@ __all__ = [
     "list_cases",
     "load",
     "new",
+    "read_again",
     "read_new_events",
     "save",
     "schema",

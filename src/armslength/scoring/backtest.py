@@ -7,30 +7,28 @@ one; the rest is exploratory. What is forecast at an origin does not depend on a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import date, timedelta
-from hashlib import sha256
 from pathlib import Path
 
-from armslength import __version__
 from armslength.counted import together
 from armslength.errors import ArmslengthError
 from armslength.results.backtest import BacktestResult, DeclaredEndpoint, Exploratory
-from armslength.results.scores import CountRow, ScoredRows, TargetName, UnscoredWindow
+from armslength.results.scores import CountRow, ScoredRows, TargetName
 from armslength.scenario import Scenario, load
-from armslength.scenario.events import write_events
-from armslength.scoring.finished_origins import FinishedOrigins, OriginScores
 from armslength.scoring.mean_scores import Declared, MeanScores, mean_scores
-from armslength.scoring.observed import case_on, observe, vintage_of
-from armslength.scoring.occasion import Occasion, Window, count_rows, ladder_rows, windows_after, yes_no_rows
+from armslength.scoring.observed import vintage_of
+from armslength.scoring.origins import Origins, OriginScores
 from armslength.scoring.paths import Forecaster
 from armslength.scoring.scorable import can_ask_events, why_no_count_is_scored
 from armslength.scoring.scoring_actors import actors_of_case
 from armslength.scoring.skill import skill
-from armslength.world.version import MODEL_VERSION
+from armslength.tasks import Here, InProcess, results, running
 
 EARLIEST = 14  # days of record before the first origin
 WEEK = 7
 LONGEST = 365
+THREADS = 2  # for the futures of an origin; the result does not depend on it
 HORIZONS = {"day": (1, 7, 30), "week": (7, 28), "month": (30, 91)}  # by the step of the case
 PRIOR, REFITTED = "model (prior draws)", "model (fitted anew at each origin, Laplace)"
 
@@ -71,7 +69,9 @@ def backtest(
     """
     case = load(scenario)
     if forecaster is None:
-        forecaster, name = _model(draws, quick, seed), name or (REFITTED if quick else PRIOR)
+        if not 2 <= draws <= 10_000:
+            raise ArmslengthError(f"draws is {draws}; it must lie between 2 and 10,000")
+        name = name or (REFITTED if quick else PRIOR)
     usual = HORIZONS[case.step]
     ahead = tuple(sorted(set(usual if horizons is None else horizons)))
     if not ahead or not all(1 <= h <= LONGEST for h in ahead):
@@ -82,19 +82,12 @@ def backtest(
         if not can_ask_events(case):
             raise ArmslengthError(f"nothing can be scored: {why}")
         say(f"No count can be scored: {why}.")
-    made_of = {
-        "the case": f"{case.hash} {sha256(write_events(case.events).encode()).hexdigest()}",
-        "the model's version": f"{MODEL_VERSION} {__version__}",
-        "the forecaster": f"{name} {draws} {quick}",
-        "origins or horizons": f"{[day.isoformat() for day in days]} {ahead}",
-        "an option": f"{seed} {admit_revised}",
-    }
-    kept = FinishedOrigins(keep, case.name, made_of) if keep else None
-    if kept and (sentence := kept.begin(days)):
-        say(sentence)
-    rows, unscored = _score_origins(case, forecaster, days, ahead, admit_revised, seed, progress, kept)
-    if kept:
-        kept.close()
+    work = Origins(
+        case, tuple(days), ahead, seed, draws, quick, admit_revised, name or "forecaster", forecaster
+    )
+    with running(InProcess(keep, say)) if keep else nullcontext():
+        made = list(results(work, Here(THREADS, progress)))
+    rows = _joined(made)
     declared = _declared(case)
     found = mean_scores(rows, declared)
     return BacktestResult(
@@ -102,7 +95,7 @@ def backtest(
         title=case.title,
         scenario_hash=case.hash,
         as_of=case.as_of,
-        forecaster=name or "forecaster",
+        forecaster=work.name,
         origins=tuple(days),
         horizons=ahead,
         vintage=vintage_of(case, admit_revised),
@@ -111,62 +104,18 @@ def backtest(
         exploratory=Exploratory(**found._asdict()),
         targets={target: target_name(case, target) for target in _targets(case, rows.counts)},
         rows=rows,
-        unscored=unscored,
+        unscored=tuple(window for scores in made for window in scores.unscored),
         seed=seed,
     )
 
 
-def _model(draws: int, quick: bool, seed: int) -> Forecaster:
-    from armslength.scoring.model_forecasts import model_forecaster
-    from armslength.scoring.refit import refitted
-
-    if not 2 <= draws <= 10_000:
-        raise ArmslengthError(f"draws is {draws}; it must lie between 2 and 10,000")
-    return model_forecaster(draws, seed, refitted(draws, seed) if quick else None)
-
-
-def _score_origins(
-    case: Scenario,
-    forecaster: Forecaster,
-    origins: Sequence[date],
-    horizons: Sequence[int],
-    admit_revised: bool,
-    seed: int,
-    progress: Callable[[str, int, int], None],
-    kept: FinishedOrigins | None,
-) -> tuple[ScoredRows, tuple[UnscoredWindow, ...]]:
-    """Forecast from each origin and score what was reported; return the windows that cannot be scored beside it."""
-    actors = actors_of_case(case)
-    record = observe(case.events, actors)
-    made: list[OriginScores] = []
-    for i, origin in enumerate(origins):
-        progress("forecasting from each origin", i, len(origins))
-        scores = kept.read(origin) if kept else None
-        if scores is None:
-            windows = windows_after(origin, horizons, case.as_of, case.time_step)
-            known = case_on(case, origin, admit_revised)
-            paths = forecaster(known, max((w.last - origin).days for w in windows))
-            occasion = Occasion(
-                origin, case.start, actors, paths, observe(known.events, actors), record, seed
-            )
-            scores = _scores_of(occasion, windows)
-            if kept:
-                kept.keep(origin, scores)
-        made.append(scores)
-    progress("forecasting from each origin", len(origins), len(origins))
-    rows = ScoredRows(
+def _joined(made: Sequence[OriginScores]) -> ScoredRows:
+    """Return the scored rows of all origins, in their order."""
+    return ScoredRows(
         counts=tuple(row for scores in made for row in scores.rows.counts),
         yes_no=tuple(row for scores in made for row in scores.rows.yes_no),
         ladder=tuple(row for scores in made for row in scores.rows.ladder),
     )
-    return rows, tuple(window for scores in made for window in scores.unscored)
-
-
-def _scores_of(occasion: Occasion, windows: Sequence[Window]) -> OriginScores:
-    counts, unscored = count_rows(occasion, windows)
-    yes_no, ladder = yes_no_rows(occasion, windows), ladder_rows(occasion, windows)
-    rows = ScoredRows(counts=tuple(counts), yes_no=tuple(yes_no), ladder=tuple(ladder))
-    return OriginScores(rows=rows, unscored=tuple(unscored))
 
 
 def _declared(case: Scenario) -> Declared | None:

@@ -25,18 +25,18 @@ class DrawVariance(Variance):
 
     def __init__(self) -> None:
         super().__init__()
-        self.blocks: list[tuple[np.ndarray, np.ndarray]] = []
+        self.of_draws: list[tuple[np.ndarray, np.ndarray]] = []
 
     def add(self, counts: np.ndarray) -> None:
         """Add counts, [*shape, draw, replicate]."""
         super().add(counts)
         y = np.log1p(counts.astype(float))
-        self.blocks.append((y.mean(-1), y.var(-1, ddof=1 if y.shape[-1] > 1 else 0)))
+        self.of_draws.append((y.mean(-1), y.var(-1, ddof=1 if y.shape[-1] > 1 else 0)))
 
     @property
     def by_draw(self) -> tuple[np.ndarray, np.ndarray]:
         """Mean and variance over replicates, each [*shape, draw]."""
-        means, within = zip(*self.blocks, strict=True)
+        means, within = zip(*self.of_draws, strict=True)
         return np.concatenate(means, axis=-1), np.concatenate(within, axis=-1)
 
 

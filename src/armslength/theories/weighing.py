@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Unpack
 
 from armslength.errors import ArmslengthError
-from armslength.run import Run, RunOptions, Tally
+from armslength.run import Run, RunOptions
 from armslength.scenario import Scenario, load
 from armslength.scoring import weekly
 from armslength.scoring.backtest import EARLIEST, LONGEST, WEEK, refuse_within_step
+from armslength.tasks import Here, results
 from armslength.theories.comparison import TheoryComparison
 from armslength.theories.definitions import chosen
-from armslength.theories.leave_future_out import Density, Window, log_density, window_after
+from armslength.theories.leave_future_out import Density
+from armslength.theories.theory_windows import TheoryWindows, density_of
 
 DRAWS = 500  # of the fit at each origin
 FEWEST = 4  # origins below which no weights are given
@@ -45,40 +46,32 @@ def compare_theories(
     """
     case, run = load(scenario), run.but(**options)
     theories, left_out = chosen(case, names)
-    windows = _windows(
-        case, origins, max(WEEK, round(case.time_step.days)) if window is None else window, admit_revised
-    )
+    spans = _spans(case, origins, max(WEEK, round(case.time_step.days)) if window is None else window)
     if not 2 <= draws <= 10_000:
         raise ArmslengthError(f"draws is {draws}; it must lie between 2 and 10,000")
+    work = TheoryWindows(case, theories, spans, admit_revised, draws, run.seed)
     done: list[tuple[Density, ...]] = []
     finished = True
-    tell = Tally("comparing theories", len(theories) * len(windows), run.progress)
-    pool = ThreadPoolExecutor(max(run.workers, 1))
     try:
-        for theory in theories:
-            held, densities = theory.held_in(case), []
-            tell.stage = theory.title
-            ahead = [pool.submit(log_density, w, held, draws, run.seed) for w in windows]
-            for future in ahead:
-                densities.append(future.result())
-                tell(1)
-            done.append(tuple(densities))
+        densities: list[Density] = []
+        for result in results(work, Here(max(run.workers, 1), run.progress)):
+            densities.append(density_of(result))
+            if len(densities) == len(spans):
+                done.append(tuple(densities))
+                densities.clear()
     except KeyboardInterrupt:
         if not done:
             raise
         finished = False
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
     left_out |= {t.name: INTERRUPTED for t in theories[len(done) :]}
     compared = theories[: len(done)]
     return TheoryComparison(
-        case, compared, windows, tuple(done), left_out, finished, admit_revised, draws, run.seed
+        case, compared, work.windows, tuple(done), left_out, finished, admit_revised, draws, run.seed
     )
 
 
-def _windows(
-    case: Scenario, origins: Sequence[date] | None, days: int, admit_revised: bool
-) -> tuple[Window, ...]:
+def _spans(case: Scenario, origins: Sequence[date] | None, days: int) -> tuple[tuple[date, int], ...]:
+    """Return each origin with the days of its window."""
     if not 1 <= days <= LONGEST:
         raise ArmslengthError(f"the window is {days} days; it must lie between 1 and {LONGEST}")
     chosen_days = weekly(case) if origins is None else sorted(set(origins))
@@ -102,4 +95,4 @@ def _windows(
             if origins is None
             else f"{len(chosen_days)} origins are too few to compare theories; give {FEWEST} or more"
         )
-    return tuple(window_after(case, day, length(day), admit_revised) for day in chosen_days)
+    return tuple((day, length(day)) for day in chosen_days)

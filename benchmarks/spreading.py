@@ -1,0 +1,203 @@
+"""Time the same tasks on one worker and on two, and what sending one costs: `python -m benchmarks.spreading`.
+
+Workers are processes of their own on this machine, each with one thread, started and warmed up before they are timed.
+One and two take turns, so that a busy machine slows both; the ratio is taken within a turn, and its median reported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from armslength.fitting.calibration_tasks import PastsFitted, Way
+from armslength.scenario import list_cases, load
+from armslength.scoring import weekly
+from armslength.scoring.origins import Origins
+from armslength.simulate import keep_compiled_code
+from armslength.tasks import Here, InProcess, Parts, PartWritten, Shard, Share, Work, results, running
+from armslength.tasks.cluster import Cluster
+from benchmarks.empty_work import Nothing
+
+PAGE = Path("docs/generated/benchmark-cluster.md")
+FEW, MANY = 200, 5_000  # tasks between which the memory of the coordinator is compared
+SEED = 1
+
+
+def backtests(origins: int) -> list[Work[Any]]:
+    """Return the backtests of the shipped cases, the last so many weekly origins of each."""
+    made: list[Work[Any]] = []
+    for shipped in list_cases():
+        case = load(shipped.name)
+        ahead = 7 if case.step != "month" else 30
+        days = tuple(d for d in weekly(case) if d + timedelta(days=ahead + 1) <= case.as_of)[-origins:]
+        made.append(Origins(case, days, (ahead,), SEED, 20, False, False, "model"))
+    return made
+
+
+def calibration(pasts: int) -> list[Work[Any]]:
+    """Return quick fits of pasts whose truth is known."""
+    return [PastsFitted(load("classroom"), pasts, SEED, (Way(1, quick=True),), ahead=False)]
+
+
+def digest(works: list[Work[Any]]) -> str:
+    """Compute all works where tasks now run; return a digest of the results, in order."""
+    made = sha256()
+    for work in works:
+        for result in results(work, Here(1)):
+            made.update(
+                work.to_bytes(result) if work.result else b"".join(x.tobytes() for x in result.values())
+            )
+    return made.hexdigest()
+
+
+@contextmanager
+def workers(count: int) -> Iterator[str]:
+    """Start workers here and yield the address of their scheduler."""
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=count, threads_per_worker=1, dashboard_address=None, memory_limit=0, silence_logs=60
+    ) as cluster:
+        yield str(cluster.scheduler_address)
+
+
+def on(address: str, works: list[Work[Any]]) -> tuple[float, str]:
+    """Return the seconds that works take on a cluster, and the digest of their results."""
+    with tempfile.TemporaryDirectory() as keep:
+        start = time.perf_counter()
+        with running(Cluster(address, keep, str)):
+            found = digest(works)
+        return time.perf_counter() - start, found
+
+
+def one_and_two(works: list[Work[Any]], turns: int) -> tuple[list[float], list[float], set[str]]:
+    """Return the seconds of each turn with one worker and with two, and every digest of the results."""
+    one, two = [], []
+    found = set()
+    with workers(1) as alone, workers(2) as both:
+        for address in (alone, both):
+            found.add(on(address, works)[1])  # compiles what is new
+        for _ in range(turns):
+            for address, seconds in ((alone, one), (both, two)):
+                spent, result = on(address, works)
+                seconds.append(spent)
+                found.add(result)
+    return one, two, found
+
+
+def in_parts(works: list[Work[Any]], of: int) -> str:
+    """Return the digest of results that were computed in so many parts."""
+    with tempfile.TemporaryDirectory() as home:
+        for number, work in enumerate(works):
+            for part in range(1, of + 1):
+                try:
+                    with running(Shard(Share(part, of), Path(home) / str(number), ("bench",), str)):
+                        digest([work])
+                except PartWritten:
+                    pass
+        made = sha256()
+        for number, work in enumerate(works):
+            for result in Parts(Path(home) / str(number)).results(work, Here()):
+                made.update(
+                    work.to_bytes(result) if work.result else b"".join(x.tobytes() for x in result.values())
+                )
+        return made.hexdigest()
+
+
+def overhead(tasks: int) -> tuple[float, float]:
+    """Return the milliseconds a task that does nothing, on two workers and here, results on disk in both."""
+    work = Nothing(load("classroom"), tasks)
+    with workers(2) as address:
+        on(address, [Nothing(work.case, 20)])
+        there, _ = on(address, [work])
+    with tempfile.TemporaryDirectory() as keep:
+        start = time.perf_counter()
+        with running(InProcess(keep)):
+            digest([work])
+        here = time.perf_counter() - start
+    return 1000 * there / tasks, 1000 * here / tasks
+
+
+def memory(tasks: int) -> float:
+    """Return the most memory, in megabytes, of a process that sends so many tasks to a cluster."""
+    words = [sys.executable, "-m", "benchmarks.spreading", "--memory", str(tasks)]
+    ran = subprocess.run(words, check=True, capture_output=True, text=True)
+    return float(json.loads(ran.stdout)["megabytes"])
+
+
+def tell_memory(tasks: int) -> None:
+    """Send tasks that do nothing to two workers; print the most memory that this process took."""
+    work = Nothing(load("classroom"), tasks)
+    with tempfile.TemporaryDirectory() as keep, running(Cluster("local:2", keep, str)):
+        for _ in results(work, Here(1)):
+            pass
+    print(json.dumps({"megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+
+
+def page(origins: int, pasts: int, turns: int) -> str:
+    """Measure everything and return the page."""
+    rows = []
+    lines: list[str] = []
+    for what, works in (
+        (f"backtests of all shipped cases, {origins} origins each", backtests(origins)),
+        (f"{pasts} quick calibration fits of `classroom`", calibration(pasts)),
+    ):
+        one, two, found = one_and_two(works, turns)
+        ratio = statistics.median(a / b for a, b in zip(one, two, strict=True))
+        rows.append(f"| {what} | {statistics.median(one):.1f} | {statistics.median(two):.1f} | {ratio:.2f} |")
+        found |= {digest(works), *(in_parts(works, of) for of in (1, 2, 8))}
+        alike = "alike, bit for bit" if len(found) == 1 else f"NOT ALIKE: {len(found)} different results"
+        lines.append(f"- {what}: here, 1, 2 and 8 parts, and 1 and 2 workers give results {alike}.")
+    there, here = overhead(1_000)
+    few, many = memory(FEW), memory(MANY)
+    return "\n".join(
+        [
+            "# What it costs to spread tasks",
+            "",
+            f"Measured on {date.today().isoformat()} by `python -m benchmarks.spreading` on {os.cpu_count()} cores, {turns} turns, "
+            f"load {os.getloadavg()[0]:.0f} at the end.",
+            "",
+            "| what | seconds on 1 worker | on 2 | ratio |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+            *lines,
+            f"- A task that does nothing takes {there:.1f} ms on two workers, its result written to disk here; {here:.1f} ms in this process.",
+            f"- The process that sends {FEW:,} tasks takes {few:.0f} MB, the one that sends {MANY:,} takes {many:.0f} MB.",
+            "",
+        ]
+    )
+
+
+def main() -> None:
+    """Measure and write the page, or tell the memory of one run."""
+    asked = argparse.ArgumentParser(prog="python -m benchmarks.spreading", description=__doc__)
+    asked.add_argument("--memory", type=int)
+    asked.add_argument("--origins", type=int, default=8)
+    asked.add_argument("--pasts", type=int, default=200)
+    asked.add_argument("--turns", type=int, default=3)
+    asked.add_argument("--out", type=Path, default=PAGE)
+    given = asked.parse_args()
+    if given.memory:
+        tell_memory(given.memory)
+        return
+    keep_compiled_code()
+    given.out.write_text(page(given.origins, given.pasts, given.turns), encoding="utf-8")
+    print(f"wrote {given.out}")
+
+
+if __name__ == "__main__":
+    main()
