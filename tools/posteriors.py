@@ -30,10 +30,14 @@ def main(names: list[str]) -> None:
         path = thinned(posterior).save(shipped_file(name))
         found = posterior.manifest
         quality = "converged" if posterior.converged else f"NOT converged: {found.faults}"
+        chains = (
+            ""
+            if quick
+            else f"worst R-hat {found.worst_rhat:.3f}, least ESS {found.least_ess_bulk:.0f} bulk, {found.least_ess_tail:.0f} tail, "
+            f"{found.divergences} divergences; "
+        )
         print(
-            f"{name}: {seconds:.0f} s, {len(posterior.names)} parameters informed, worst R-hat {found.worst_rhat:.3f}, "
-            f"least ESS {found.least_ess_bulk:.0f} bulk, {found.least_ess_tail:.0f} tail, {found.divergences} divergences; "
-            f"{quality}; {path.stat().st_size / 1e3:.0f} kB",
+            f"{name}: {seconds:.0f} s, {len(posterior.names)} parameters informed, {chains}{quality}; {path.stat().st_size / 1e3:.0f} kB",
             flush=True,
         )
 

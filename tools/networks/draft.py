@@ -16,7 +16,9 @@ from armslength.scenario.load import SHIPPED
 from tools.networks.recipes import Recipe, recipes
 
 ACCESSED, EDITION = "2026-11-20", "21.1"
-LEFT = ("rows.csv",)  # where each row of the data went: larger than all else, and the same command writes it again
+LEFT = (
+    "rows.csv",
+)  # where each row of the data went: larger than all else, and the same command writes it again
 
 
 def make(recipe: Recipe, ged: Path, esd: Path) -> Path:

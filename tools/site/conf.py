@@ -51,6 +51,10 @@ SECTIONS = {
         deep-uncertainty
         glossary
     """,
+    "The cases": """
+        cases/README
+        cases/*
+    """,
     "How to": "how-to/*",
     "The model": """
         model

@@ -28,7 +28,9 @@ Without = Annotated[
     typer.Option(help="A government that becomes no patron, whatever the support data say; can be repeated."),
 ]
 Title = Annotated[str, typer.Option(help="Title of the case; its patrons and years if left out.")]
-Question = Annotated[str, typer.Option(help="What the case asks; how many clashes there will be if left out.")]
+Question = Annotated[
+    str, typer.Option(help="What the case asks; how many clashes there will be if left out.")
+]
 Group = Annotated[str, typer.Option(help="Heading under which `armslength list` shows the case.")]
 Actors = Annotated[
     Path | None,

@@ -36,7 +36,9 @@ class Heading:
     group: str = ""
 
 
-def case_files(heading: Heading, plan: Plan, imported: Imported, table: SupportTable | None) -> dict[str, str]:
+def case_files(
+    heading: Heading, plan: Plan, imported: Imported, table: SupportTable | None
+) -> dict[str, str]:
     """Return the text of each file by its name, but for the document of decisions."""
     sources = {imported.source: source_entry(imported)}
     if table is not None and any(c.candidate.support for c in plan.clients):

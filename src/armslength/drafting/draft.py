@@ -148,7 +148,9 @@ def _refuse_empty(
     if both := [name for name in without if name in patrons]:
         raise ArmslengthError(f"'{both[0]}' is named by --patron and by --without; it is one or the other")
     if nobody and not patrons and not clients:
-        raise ArmslengthError("no patron is named; --patron NAME names one, --client NAME alone a group that nobody supports")
+        raise ArmslengthError(
+            "no patron is named; --patron NAME names one, --client NAME alone a group that nobody supports"
+        )
 
 
 def _declared(covered: Sequence[str], case: Span, step: str) -> list[Span]:

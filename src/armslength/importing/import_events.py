@@ -139,8 +139,8 @@ def source_id(of: DataSet, how: How) -> str:
 def series_id(source: str, fronts: tuple[str, ...]) -> str:
     """Return the id of the series of some fronts.
 
-    >>> series_id("ged", ("let/india", "jem/india"))
-    'ged-let-jem-india'
+    >>> series_id("ged", ("reds/crown", "blues/crown"))
+    'ged-reds-blues-crown'
     """
     sides = zip(*(front.split("/") for front in fronts), strict=True)
     return "-".join([source, *("-".join(dict.fromkeys(side)) for side in sides)])
