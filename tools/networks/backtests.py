@@ -14,11 +14,9 @@ from time import perf_counter
 from armslength.results.backtest import BacktestResult
 from armslength.scenario import Scenario, load
 from armslength.scoring.backtest import backtest
-from armslength.scoring.model_forecasts import Values, model_forecaster
-from armslength.scoring.observed import case_on
-from armslength.scoring.refit import quick_fit, values_under
+from armslength.scoring.model_forecasts import model_forecaster
+from armslength.scoring.refit import fitted_on
 from armslength.simulate import keep_compiled_code
-from armslength.world.params import Layout
 from tools.networks.recipes import recipes
 
 SCORES = Path(__file__).parent / "scores"
@@ -41,20 +39,10 @@ def origins(case: Scenario) -> list[date]:
     return [first + timedelta(days=d) for d in range(0, (last - first).days + 1, apart)]
 
 
-def fitted_to_the_first_half(case: Scenario) -> Values:
-    """Return draws of a fit that knows the first half alone, for every later origin."""
-    posterior = quick_fit(case_on(case, half(case)), {}, DRAWS, SEED)
-
-    def values(known: Scenario, layout: Layout):  # type: ignore[no-untyped-def]
-        return values_under(layout, {}, posterior, DRAWS, SEED)
-
-    return values
-
-
 def score(name: str) -> BacktestResult:
     """Return the backtest of a case."""
     case = load(name)
-    forecaster = model_forecaster(DRAWS, SEED, fitted_to_the_first_half(case))
+    forecaster = model_forecaster(DRAWS, SEED, fitted_on(case, half(case), DRAWS, SEED))
     told = f"the model, fitted to the record up to {half(case)}"
     return backtest(case, forecaster, origins(case), HORIZONS, name=told, seed=SEED)
 
