@@ -15,9 +15,9 @@ from armslength.drafting.clients import candidates
 from armslength.drafting.draft import Draft, draft
 from armslength.drafting.support import KINDS, read_support
 from armslength.errors import ArmslengthError
-from armslength.scenario.coverage import unanswerable
 from armslength.forecasting.evidence_summary import evidence_of
 from armslength.importing.account import read_account
+from armslength.scenario.coverage import unanswerable
 from armslength.scenario.schema.evidence import SupportKind
 from tests.drafting.conftest import SUPPORT, clashes, support_row, support_text
 from tests.importing.conftest import ged_text

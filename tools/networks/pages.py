@@ -13,6 +13,7 @@ from typing import Any
 
 from armslength.fitting.at_hand import shipped_file
 from armslength.fitting.posterior import read_posterior
+from armslength.parameters.priors import Fixed
 from armslength.results.scores import MODEL, CountScores, Skill
 from armslength.scenario import Scenario, check, load
 from tools.documents.markdown import table
@@ -68,8 +69,8 @@ def fronts(case: Scenario) -> Iterator[tuple[str, str, str]]:
     }
     clashes: Counter[str] = Counter()
     for event in case.events:
-        for front in event.fronts:
-            clashes[front] += event.count or 0 if event.series in primary else 0
+        for touched in event.fronts:
+            clashes[touched] += event.count or 0 if event.series in primary else 0
     for front in case.fronts.values():
         days = [e for e in case.events if e.fronts == (front.id,) and e.series in primary]
         yield front.name, f"{clashes[front.id]:,}", f"{days[0].date} to {days[-1].end_date}"
@@ -134,7 +135,7 @@ def verdict(skill: Skill | None) -> str:
 def learned(case: Scenario) -> str:
     """Return what the shipped fit taught."""
     posterior = read_posterior(shipped_file(case.name))
-    uncertain = sum(not site.prior.is_fixed for site in case.sites())
+    uncertain = sum(not isinstance(site.prior, Fixed) for site in case.sites())
     return (
         f"The fit that ships is a Gaussian at the mode (`fit --quick`). It informs {len(posterior.names)} of {uncertain} uncertain parameters; "
         "the others are *prior only*. "

@@ -16,6 +16,7 @@ from armslength.cli import (
     import_commands,
     ledger_commands,
     play_commands,
+    record_commands,
     scoring_commands,
     serve,
     theory_commands,
@@ -36,6 +37,7 @@ for module in (
     fit_commands,
     play_commands,
     scoring_commands,
+    record_commands,
     theory_commands,
     uncertainty_commands,
 ):

@@ -43,7 +43,9 @@ class OverNetworks(Record):
     networks: Count = described("number of networks")
     ratio: float = described("mean over networks of its CRPS as a share of that of the historical mean")
     skill: float = described("mean over networks of 1 - its CRPS / that of the baseline chosen beforehand")
-    interval: Interval | None = described("90 % interval of that mean, over networks; null of fewer than three")
+    interval: Interval | None = described(
+        "90 % interval of that mean, over networks; null of fewer than three"
+    )
     in_50: Share = described("mean share inside the central 50 % interval")
     in_90: Share = described("mean share inside the central 90 % interval")
 

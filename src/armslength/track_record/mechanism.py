@@ -13,7 +13,9 @@ from armslength.scoring.observed import case_on
 from armslength.scoring.refit import fitted_on
 from armslength.track_record.series import WEEK
 
-Totals = Mapping[tuple[str, int, int], np.ndarray]  #: by front, origin as its ordinal number, and weeks: [path]
+Totals = Mapping[
+    tuple[str, int, int], np.ndarray
+]  #: by front, origin as its ordinal number, and weeks: [path]
 
 
 def mechanism_totals(

@@ -23,11 +23,16 @@ SPAN = 8.0  #: logarithms of a predicted mean lie within it
 
 Mean = Callable[[Occasions], np.ndarray]
 
+
+def _weighted(place: int) -> Mean:
+    return lambda found: found.weighted[:, place]
+
+
 #: what is predicted by each, as a total of the window
 MEANS: dict[str, Mean] = {
-    **{f"weighted mean, {weeks} weeks": lambda o, i=i: o.weighted[:, i] for i, weeks in enumerate(HALF_LIVES)},
-    "historical mean": lambda o: o.mean,
-    "last window": lambda o: o.last,
+    **{f"weighted mean, {weeks} weeks": _weighted(i) for i, weeks in enumerate(HALF_LIVES)},
+    "historical mean": lambda found: found.mean,
+    "last window": lambda found: found.last,
 }
 REGRESSION, MIX = "regression", "equal mix"
 MIXED = (REGRESSION, "weighted mean, 2 weeks", "weighted mean, 8 weeks")

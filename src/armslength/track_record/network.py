@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from math import ceil
 
 import numpy as np
 
@@ -19,8 +20,13 @@ from armslength.track_record.score import Scores, of_sample, score
 from armslength.track_record.series import WEEK, WeeklyCounts, weekly_counts
 
 MECHANISM, POOL, MEAN = "mechanism", "pool", "historical mean"
+LEAST_SHARE = 0.25  #: of a record, to be left for scoring after the day by which others teach; else its second half is scored
 LEAST_COLUMNS, MOST_COLUMNS = 62, 4000  #: counts that a distribution is written out for
-QUIET, DOUBLED, RESUMED = "a window without clashes", "twice as many as in the window before", "clashes after a quiet window"
+QUIET, DOUBLED, RESUMED = (
+    "a window without clashes",
+    "twice as many as in the window before",
+    "clashes after a quiet window",
+)
 
 
 class Asked(Record):
@@ -43,10 +49,12 @@ class NetworkPart(Record):
 def origins_of(case: Scenario, learned_by: date, every: int) -> list[date]:
     """Return the origins of a case: after `learned_by`, or in its second half where little of it comes after that day."""
     half = case.time_step.begins(case.start, case.steps // 2) - timedelta(days=1)
-    weeks = (learned_by - case.start).days // WEEK + 1
+    weeks = ceil(
+        ((learned_by - case.start).days + 1) / WEEK
+    )  # whole ones, so that the last ends on that day or later
     after = case.start + timedelta(days=WEEK * weeks - 1)
-    first = after if learned_by < half or (case.as_of - after).days > (case.as_of - case.start).days / 4 else half
-    first = max(first, half) if after < case.start else first
+    is_enough = (case.as_of - after).days > LEAST_SHARE * (case.as_of - case.start).days
+    first = after if weeks > 0 and is_enough else half
     days = range(0, (case.as_of - first).days, WEEK * every)
     return [first + timedelta(days=d) for d in days]
 
@@ -73,7 +81,12 @@ def score_network(
         cumulative = _cumulative(those, learned[h], totals)
         scores = {name: score(c, those.total, seed) for name, c in cumulative.items()}
         rows.append(_row(case, those, scores))
-        asked += [a for name in (MECHANISM, MIX, POOL) if name in cumulative for a in _asked(those, name, cumulative[name])]
+        asked += [
+            a
+            for name in (MECHANISM, MIX, POOL)
+            if name in cumulative
+            for a in _asked(those, name, cumulative[name])
+        ]
     return NetworkPart(horizons=tuple(rows), asked=tuple(asked))
 
 
@@ -96,12 +109,8 @@ def _cumulative(found: Occasions, learned: Learned, totals: Totals) -> dict[str,
 
 def _row(case: Scenario, found: Occasions, scores: Mapping[str, Scores]) -> NetworkHorizon:
     days = sorted(set(found.origin.tolist()))
-    spans = [
-        (date.fromordinal(d + 1), date.fromordinal(d + WEEK * found.weeks)) for d in days
-    ]
-    by_day = {
-        name: [float(s.crps[found.origin == d].mean()) for d in days] for name, s in scores.items()
-    }
+    spans = [(date.fromordinal(d + 1), date.fromordinal(d + WEEK * found.weeks)) for d in days]
+    by_day = {name: [float(s.crps[found.origin == d].mean()) for d in days] for name, s in scores.items()}
     return NetworkHorizon(
         network=case.name,
         title=case.title,

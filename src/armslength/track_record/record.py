@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -55,26 +55,25 @@ def record(
     _refuse(loaded, horizons)
     series = {case.name: list(weekly_counts(case)) for case in loaded}
     windows = {
-        h: occasions((s for all_of_one in series.values() for s in all_of_one if s.is_enough), h) for h in horizons
+        h: occasions((s for all_of_one in series.values() for s in all_of_one if s.is_enough), h)
+        for h in horizons
     }
     made_of = f"{[c.hash for c in loaded]} {tuple(horizons)} {learned_by} {every} {draws} {seed} {MODEL_VERSION} {__version__}"
     digest = sha256(made_of.encode()).hexdigest()[:16]
     parts = []
     for i, case in enumerate(loaded):
-        progress(case.name, i, len(loaded))
+
+        def tell(done: int, total: int, name: str = case.name, i: int = i) -> None:
+            progress(name, i * total + done, len(loaded) * total)
+
+        tell(0, 1)
         path = Path(keep) / digest / f"{case.name}.json" if keep else None
         if path and path.exists():
             parts.append(NetworkPart.from_json(path.read_text(encoding="utf-8"), str(path)))
             continue
         learned = {h: _learned_elsewhere(w, case.name, learned_by) for h, w in windows.items()}
-        part = score_network(
-            case,
-            learned,
-            origins_of(case, learned_by, every),
-            draws=draws,
-            seed=seed,
-            progress=lambda done, total, i=i: progress(case.name, i * total + done, len(loaded) * total),
-        )
+        origins = origins_of(case, learned_by, every)
+        part = score_network(case, learned, origins, draws=draws, seed=seed, progress=tell)
         if path:
             write_text(path, part.to_json())
         parts.append(part)
@@ -93,7 +92,9 @@ def record(
 
 def _refuse(cases: Sequence[Scenario], horizons: Sequence[int]) -> None:
     if len(cases) < 2:
-        raise ArmslengthError("a track record needs two networks or more: what is learned on one is scored on another")
+        raise ArmslengthError(
+            "a track record needs two networks or more: what is learned on one is scored on another"
+        )
     names = [case.name for case in cases]
     if twice := [name for name in names if names.count(name) > 1]:
         raise ArmslengthError(f"{twice[0]} is given twice; a network counts once")
@@ -104,7 +105,9 @@ def _refuse(cases: Sequence[Scenario], horizons: Sequence[int]) -> None:
 def _learned_elsewhere(windows: Occasions, network: str, day: date) -> Learned:
     elsewhere = windows.chosen((windows.network != network) & ends_by(windows, day))
     if not len(elsewhere):
-        raise ArmslengthError(f"no window of another network than {network} ends by {day}, so that nothing can be learned")
+        raise ArmslengthError(
+            f"no window of another network than {network} ends by {day}, so that nothing can be learned"
+        )
     return learn(elsewhere)
 
 
@@ -139,7 +142,7 @@ def _interval(gain: np.ndarray) -> Interval | None:
 
 
 def _yes_no(asked: Iterable[Asked]) -> Iterator[YesNo]:
-    grouped: Mapping[tuple[str, str, int], list[Asked]] = {}
+    grouped: dict[tuple[str, str, int], list[Asked]] = {}
     for a in asked:
         grouped.setdefault((a.question, a.forecaster, a.weeks), []).append(a)
     for (question, forecaster, weeks), each in grouped.items():

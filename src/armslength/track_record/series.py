@@ -12,7 +12,10 @@ from armslength.errors import ArmslengthError
 from armslength.history.arrays import encode
 from armslength.scenario import Scenario
 
-LEAST_EVENTS, LEAST_WEEKS = 60, 80  #: of a series that is scored: with fewer there is next to nothing to learn
+LEAST_EVENTS, LEAST_WEEKS = (
+    60,
+    80,
+)  #: of a series that is scored: with fewer there is next to nothing to learn
 WEEK = 7
 
 
