@@ -47,6 +47,7 @@ SECTIONS = {
         fit
         decisions
         scoring
+        record
         theories
         deep-uncertainty
         glossary
