@@ -112,7 +112,8 @@ def page(result: TrackRecordResult, pictures: Mapping[int, str]) -> str:
         "its second half), by the week. Each forecaster is a distribution of the number of clashes on each front that has at least 60 clashes "
         "and 80 counted weeks. What the plain forecasters take from data other than the front's own past (the spread of each, the weights of the regression) is "
         f"learned on windows of the other networks that end by {result.learned_by}. The mechanism is the model, fitted (`--quick`) to what was known on "
-        "the first origin. The pool is the equal mix and the mechanism in equal parts. Lower CRPS is better; the equal mix was chosen "
+        "the first origin. The autoregression simulates week by week, with a halt that is filtered from the counts. The plain pool is the equal mix and the autoregression, the pool these "
+        "two and the mechanism, in equal parts. Lower CRPS is better; the equal mix was chosen "
         "beforehand as the baseline to beat. UCDP compiled the record later: this is retrospective.",
         f"## {_headline(result)}",
     ]
@@ -139,7 +140,7 @@ def _headline(result: TrackRecordResult) -> str:
         + (f", {o.interval.low:+.3f} to {o.interval.high:+.3f}" if o.interval else "")
         + ")"
         for o in result.over(weeks)
-        if o.forecaster in ("mechanism", "pool")
+        if o.forecaster in ("mechanism", "plain pool", "pool")
     ]
     return f"{_weeks(weeks).capitalize()} ahead, against the {result.baseline}: {'; '.join(told) or 'baselines alone'}"
 

@@ -13,13 +13,14 @@ from armslength.results.track_record import ForecasterScores, NetworkHorizon
 from armslength.scenario import Scenario
 from armslength.scoring.scores import pit_histogram
 from armslength.scoring.skill import skill
+from armslength.track_record import autoregression
 from armslength.track_record.mechanism import Totals, mechanism_totals
 from armslength.track_record.negative_binomials import MIX, Learned
 from armslength.track_record.occasions import Occasions, occasions
 from armslength.track_record.score import Scores, of_sample, score
 from armslength.track_record.series import WEEK, WeeklyCounts, weekly_counts
 
-MECHANISM, POOL, MEAN = "mechanism", "pool", "historical mean"
+MECHANISM, PLAIN_POOL, POOL, MEAN = "mechanism", "plain pool", "pool", "historical mean"
 LEAST_SHARE = 0.25  #: of a record, to be left for scoring after the day by which others teach; else its second half is scored
 LEAST_COLUMNS, MOST_COLUMNS = 62, 4000  #: counts that a distribution is written out for
 QUIET, DOUBLED, RESUMED = (
@@ -62,15 +63,20 @@ def origins_of(case: Scenario, learned_by: date, every: int) -> list[date]:
 def score_network(
     case: Scenario,
     learned: Mapping[int, Learned],
+    remembered: np.ndarray,
     origins: Sequence[date],
     *,
     draws: int,
     seed: int,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> NetworkPart:
-    """Forecast a network from each origin and score what was counted; `learned` is what other networks teach, by weeks ahead."""
+    """Forecast a network from each origin and score what was counted.
+
+    What other networks teach is `learned`, by weeks ahead, and of the autoregression `remembered`.
+    """
     series = [one for one in weekly_counts(case) if one.is_enough]
     found = {h: _at(series, h, origins) for h in learned}
+    simulated = autoregression.forecast(remembered, series, origins, list(learned), seed)
     totals: Totals = {}
     if draws:
         totals = mechanism_totals(case, origins, list(learned), draws=draws, seed=seed, progress=progress)
@@ -78,12 +84,12 @@ def score_network(
     for h, those in found.items():
         if not len(those):
             continue
-        cumulative = _cumulative(those, learned[h], totals)
+        cumulative = _cumulative(those, learned[h], simulated, totals)
         scores = {name: score(c, those.total, seed) for name, c in cumulative.items()}
         rows.append(_row(case, those, scores))
         asked += [
             a
-            for name in (MECHANISM, MIX, POOL)
+            for name in (MECHANISM, PLAIN_POOL, POOL)
             if name in cumulative
             for a in _asked(those, name, cumulative[name])
         ]
@@ -95,15 +101,22 @@ def _at(series: Sequence[WeeklyCounts], weeks: int, origins: Sequence[date]) -> 
     return every.chosen(np.isin(every.origin, [day.toordinal() for day in origins]))
 
 
-def _cumulative(found: Occasions, learned: Learned, totals: Totals) -> dict[str, np.ndarray]:
-    """Return the distributions of every forecaster, [occasion, count]; the pool is the equal mix and the mechanism in equal parts."""
+def _cumulative(
+    found: Occasions, learned: Learned, simulated: autoregression.Forecasts, totals: Totals
+) -> dict[str, np.ndarray]:
+    """Return the distributions of every forecaster, [occasion, count].
+
+    The plain pool is the equal mix and the autoregression, the pool these two and the mechanism, each in equal parts.
+    """
     high = max(found.total.max() * 1.5, found.weighted[:, 0].max() * 6)
     most = int(min(max(high, LEAST_COLUMNS), max(MOST_COLUMNS, found.total.max()))) + 2
     made = {name: d.cumulative(most) for name, d in learned.predict(found).items()}
+    made[autoregression.NAME] = of_sample(simulated.of(found), most)
+    made[PLAIN_POOL] = (made[MIX] + made[autoregression.NAME]) / 2
     if totals:
         keys = zip(found.front.tolist(), found.origin.tolist(), strict=True)
         made[MECHANISM] = of_sample(np.stack([totals[front, day, found.weeks] for front, day in keys]), most)
-        made[POOL] = (made[MIX] + made[MECHANISM]) / 2
+        made[POOL] = (2 * made[PLAIN_POOL] + made[MECHANISM]) / 3
     return made
 
 

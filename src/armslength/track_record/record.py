@@ -16,6 +16,7 @@ from armslength.results.record import Interval
 from armslength.results.track_record import NetworkHorizon, OverNetworks, TrackRecordResult, YesNo
 from armslength.scenario import Scenario, load
 from armslength.scoring.scores import reliability
+from armslength.track_record import autoregression
 from armslength.track_record.negative_binomials import MIX, Learned, learn
 from armslength.track_record.network import Asked, NetworkPart, origins_of, score_network
 from armslength.track_record.occasions import Occasions, ends_by, occasions
@@ -72,8 +73,12 @@ def record(
             parts.append(NetworkPart.from_json(path.read_text(encoding="utf-8"), str(path)))
             continue
         learned = {h: _learned_elsewhere(w, case.name, learned_by) for h, w in windows.items()}
+        remembered = autoregression.learn(
+            [s for name, of_one in series.items() for s in of_one if name != case.name and s.is_enough],
+            learned_by,
+        )
         origins = origins_of(case, learned_by, every)
-        part = score_network(case, learned, origins, draws=draws, seed=seed, progress=tell)
+        part = score_network(case, learned, remembered, origins, draws=draws, seed=seed, progress=tell)
         if path:
             write_text(path, part.to_json())
         parts.append(part)
