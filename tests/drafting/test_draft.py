@@ -17,6 +17,7 @@ from armslength.drafting.support import KINDS, read_support
 from armslength.errors import ArmslengthError
 from armslength.forecasting.evidence_summary import evidence_of
 from armslength.importing.account import read_account
+from armslength.scenario.coverage import unanswerable
 from armslength.scenario.schema.evidence import SupportKind
 from tests.drafting.conftest import SUPPORT, clashes, support_row, support_text
 from tests.importing.conftest import ged_text
@@ -44,9 +45,10 @@ def test_the_case_passes_its_check_and_holds_what_the_data_say(data, tmp_path: P
     assert (case.name, case.start, case.as_of) == ("far-case", date(2001, 1, 1), date(2003, 12, 28))
     assert list(case.clients) == ["the-group", "the-other-group"]
     assert list(case.fronts) == ["the-group/land", "the-other-group/land"]
+    assert case.clients["the-group"].description == "Supported by Government of Far in 2001-2002."
     assert (
         "2001: weapons, training by Government of Far; 2002: funding by Government of Far"
-        in case.clients["the-group"].description
+        in made.files["DRAFT.md"]
     )
     assert case.endpoint.fronts == ("the-group/land",)
     tallies = [e for e in case.events if e.kind == "tally"]
@@ -119,7 +121,7 @@ def test_a_corrected_list_of_actors_stands(data, tmp_path: Path) -> None:
     actors = tmp_path / "mine.csv"
     actors.write_text(
         first.files["actors.csv"]
-        + "Rivals,adversary,rivals,,,\nThe Umbrella,label,the-group;the-other-group,,,\n",
+        + "Rivals,adversary,rivals,The rivals,,,\nThe Umbrella,label,the-group;the-other-group,,,,\n",
         encoding="utf-8",
     )
     data["ged"].write_text(
@@ -174,6 +176,59 @@ def test_support_that_ends_early_may_be_carried_on(data) -> None:
     assert "Support after the table ends" in made.files["DRAFT.md"]
 
 
+def test_a_government_that_is_left_out_is_no_patron(data) -> None:
+    client = drafted(data).scenario.clients["the-other-group"]
+    assert set(client.support) == {"far", "near"}
+    made = drafted(data, without=["Government of Near"])
+    assert list(made.scenario.patrons) == ["far"]
+    assert "The Other Group was supported by Government of Near too" in made.files["DRAFT.md"]
+
+
+def test_groups_that_nobody_supports_are_drafted_without_a_patron(data) -> None:
+    made = drafted(data, patron=(), client=["The Group"], esd=None, out=None)
+    case = made.scenario
+    assert case.clients["the-group"].support == {}
+    assert (case.name, case.title) == ("the-group", "The Group, 2001-2003")
+    assert any("nobody supports it" in sentence for sentence in unanswerable(case))
+
+
+def test_what_the_case_is_called_is_the_users_to_write(data, tmp_path: Path) -> None:
+    actors = tmp_path / "mine.csv"
+    header = "actor,role,id,name,from,to,note\n"
+    lines = "The Group,client,group,The Old Group,,,\nGovernment of Land,adversary,land,The Land,,,\n"
+    actors.write_text(header + lines, encoding="utf-8")
+    made = drafted(data, actors=actors, title="A title", question="What now?", group="Far away")
+    case = made.scenario
+    assert (case.title, case.question, case.group) == ("A title", "What now?", "Far away")
+    assert case.clients["group"].name == "The Old Group"
+    assert case.adversaries["land"].name == "The Land"
+
+
+def test_a_client_may_fight_the_patron_of_another(data) -> None:
+    data["ged"].write_text(
+        data["ged"]
+        .read_text(encoding="utf-8")
+        .replace("Government of Land - The Group", "x")
+        .replace("Government of Land", "Government of Near"),
+        encoding="utf-8",
+    )
+    made = drafted(data, patron=["Government of Far", "Government of Near"])
+    assert list(made.scenario.fronts) == ["the-group/near"]
+    assert (
+        "The Other Group - Government of Near (15: a client against the patron itself)"
+        in made.files["DRAFT.md"]
+    )
+
+
+def test_counts_reach_as_far_as_the_data_do(data, tmp_path: Path) -> None:
+    """The data go on after the last clash of the case's own actors: what follows is known to be zero."""
+    first = drafted(data, end="2004")
+    actors = tmp_path / "mine.csv"
+    actors.write_text(first.files["actors.csv"], encoding="utf-8")
+    again = drafted(data, end="2004", actors=actors)
+    assert [f.covered for f in again.plan.fronts] == [f.covered for f in first.plan.fronts]
+
+
 def test_clients_may_be_named_without_support_data(data) -> None:
     made = draft("Nobody", data["ged"], "2001", "2003", client=["The Group"], accessed=ACCESSED)
     assert list(made.scenario.clients) == ["the-group"]
@@ -198,6 +253,10 @@ def test_clients_may_be_named_without_support_data(data) -> None:
         ({"covered": ["1990..1992"]}, "--covered declares no day between"),
         ({"patron": ""}, "--patron is empty"),
         ({"client": [" "]}, "--client is empty"),
+        ({"without": [""]}, "--without is empty"),
+        ({"without": ["Government of Nea"]}, "no supporter is called 'Government of Nea'; did you mean"),
+        ({"without": ["Government of Far"]}, "is named by --patron and by --without"),
+        ({"patron": ()}, "no patron is named; --patron NAME names one"),
     ],
 )
 def test_bad_input_is_one_sentence(other, says, data) -> None:

@@ -24,9 +24,10 @@ CLAIM = re.compile(r"\b[CK][0-9]{1,3}\b")
 
 def names_of(case: Scenario) -> Iterator[str]:
     """Yield what the case calls its actors: ids, names and short names, and the last word of a person's name."""
-    yield case.patron.name
+    if case.patron.id != "no-patron":  # of a group without one
+        yield case.patron.name
     for commander in case.commanders.values():
-        if commander.id != "first":  # of one who is not named, "commander" is no name
+        if commander.id not in ("first", "commander"):  # of one who is not named, "commander" is no name
             yield from (commander.id, commander.name, commander.name.split()[-1])
     for actor in (*case.clients.values(), *case.adversaries.values(), *case.fronts.values()):
         yield from (actor.id, actor.name, actor.short)

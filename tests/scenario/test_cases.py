@@ -12,6 +12,8 @@ import pytest
 from armslength.scenario import Scenario, check, list_cases, load
 
 NAMES = ("axis-2020", "axis-2024", "classroom")
+DRAFTED = tuple(case.name for case in list_cases() if case.name not in NAMES)
+LARGEST = 5_000_000  #: bytes that the drafted cases and their fits may add
 ROOT = Path(__file__).parents[2]
 ARTICLE_WORDS = 2900
 
@@ -23,7 +25,9 @@ def case(request) -> Scenario:
 
 def test_cases_are_listed():
     listed = list_cases()
-    assert tuple(c.name for c in listed) == NAMES
+    assert tuple(c.name for c in listed[: len(NAMES)]) == NAMES
+    assert len(DRAFTED) == 10
+    assert [c.group for c in listed] == sorted(c.group for c in listed)
     assert all(c.title and c.question and c.folder.is_dir() for c in listed)
 
 
@@ -34,6 +38,23 @@ def test_case_is_sound_and_says_what_it_cannot_answer(case):
     assert not any(
         "nothing cites" in w or "dated inside" in w or "before they happened" in w for w in report.warnings
     )
+
+
+@pytest.mark.parametrize("name", DRAFTED)
+def test_drafted_case_is_sound_and_cites_its_data(name):
+    case, report = load(name), check(name)
+    assert report.sound, report
+    assert case.as_of <= date(2018, 12, 31)
+    assert all(e.date >= case.start and e.end_date <= case.as_of for e in case.events)
+    assert set(case.counted) == {"deadly_clashes"}
+    assert all("UCDP" in source.citation for source in case.sources.values())
+    assert "Sundberg" in case.sources["ged"].citation
+
+
+def test_drafted_cases_are_small():
+    folder = ROOT / "src/armslength/cases"
+    size = sum(file.stat().st_size for name in DRAFTED for file in (folder / name).iterdir())
+    assert size < LARGEST
 
 
 def test_nothing_later_than_the_as_of_date(case):

@@ -47,9 +47,14 @@ SECTIONS = {
         fit
         decisions
         scoring
+        record
         theories
         deep-uncertainty
         glossary
+    """,
+    "The cases": """
+        cases/README
+        cases/*
     """,
     "How to": "how-to/*",
     "The model": """

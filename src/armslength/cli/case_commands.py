@@ -12,6 +12,9 @@ from armslength.cli.options import CaseArgument, JsonOption
 
 def list_(as_json: JsonOption = False) -> None:
     """List the cases that ship, with their questions."""
+    from itertools import groupby
+
+    from rich.markup import escape
     from rich.table import Table
 
     from armslength.cli.console import out, say_json
@@ -21,14 +24,24 @@ def list_(as_json: JsonOption = False) -> None:
     if as_json:
         say_json(
             [
-                {"name": c.name, "title": c.title, "question": c.question, "as_of": c.as_of.isoformat()}
+                {
+                    "name": c.name,
+                    "title": c.title,
+                    "group": c.group,
+                    "question": c.question,
+                    "as_of": c.as_of.isoformat(),
+                }
                 for c in cases
             ]
         )
         return
     table = Table("case", "title", "as of", "asks")
-    for c in cases:
-        table.add_row(c.name, c.title, c.as_of.isoformat(), c.question)
+    for group, members in groupby(cases, key=lambda c: c.group):
+        if group:
+            table.add_section()
+            table.add_row(f"[bold]{escape(group)}[/bold]")
+        for c in members:
+            table.add_row(c.name, c.title, c.as_of.isoformat(), c.question)
     out.print(table)
 
 

@@ -8,8 +8,11 @@ from typing import Annotated
 import typer
 
 Patrons = Annotated[
-    list[str],
-    typer.Option("--patron", help="The patron, as the support data write it; can be repeated."),
+    list[str] | None,
+    typer.Option(
+        "--patron",
+        help="The patron, as the support data write it; can be repeated. None: --client names groups that nobody supports.",
+    ),
 ]
 EventFiles = Annotated[list[Path], typer.Option(help="A file of UCDP GED; can be repeated.")]
 Start = Annotated[str, typer.Option("--from", help="First day of the history: a day, month or year.")]
@@ -20,6 +23,15 @@ Clients = Annotated[
     list[str] | None,
     typer.Option("--client", help="A client that the support data do not name; can be repeated."),
 ]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(help="A government that becomes no patron, whatever the support data say; can be repeated."),
+]
+Title = Annotated[str, typer.Option(help="Title of the case; its patrons and years if left out.")]
+Question = Annotated[
+    str, typer.Option(help="What the case asks; how many clashes there will be if left out.")
+]
+Group = Annotated[str, typer.Option(help="Heading under which `armslength list` shows the case.")]
 Actors = Annotated[
     Path | None,
     typer.Option(help="A corrected actors.csv, which then says who is who in place of the rules."),
@@ -50,16 +62,20 @@ CarrySupport = Annotated[
 
 
 def draft(
-    patron: Patrons,
     ged: EventFiles,
     start: Start,
     end: End,
     out: Out,
+    patron: Patrons = None,
     esd: Support = None,
     client: Clients = None,
+    without: Without = None,
     actors: Actors = None,
     covered: Covered = None,
     step: Step = "week",
+    title: Title = "",
+    question: Question = "",
+    group: Group = "",
     accessed: Accessed = None,
     edition: Edition = None,
     encoding: Encoding = None,
@@ -72,16 +88,20 @@ def draft(
     from armslength.drafting.draft import draft as make
 
     made = make(
-        patron,
+        patron or (),
         ged,
         start,
         end,
         esd,
         out,
         client=client or (),
+        without=without or (),
         actors=actors,
         covered=covered or (),
         step=step,
+        title=title,
+        question=question,
+        group=group,
         accessed=accessed,
         edition=edition,
         encoding=encoding,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from armslength.drafting.endpoint import endpoint_of
@@ -25,7 +26,19 @@ ALONE, SHARED = (
 )  #: scale of support by others: as the default has it, and as large as the patron's own
 
 
-def case_files(name: str, plan: Plan, imported: Imported, table: SupportTable | None) -> dict[str, str]:
+@dataclass(frozen=True)
+class Heading:
+    """What the case is called and asks; what is empty is written by rule."""
+
+    name: str
+    title: str = ""
+    question: str = ""
+    group: str = ""
+
+
+def case_files(
+    heading: Heading, plan: Plan, imported: Imported, table: SupportTable | None
+) -> dict[str, str]:
     """Return the text of each file by its name, but for the document of decisions."""
     sources = {imported.source: source_entry(imported)}
     if table is not None and any(c.candidate.support for c in plan.clients):
@@ -38,7 +51,7 @@ def case_files(name: str, plan: Plan, imported: Imported, table: SupportTable | 
         }
     head = "# Drafted by `armslength draft`; DRAFT.md says by which rules and what to look at. `armslength check .` finds every fault.\n"
     return {
-        SCENARIO: head + as_yaml(_scenario(name, plan, imported, table)),
+        SCENARIO: head + as_yaml(_scenario(heading, plan, imported, table)),
         SOURCES: as_yaml(sources),
         EVENTS: write_events(imported.events),
         ACTORS: write_actors(plan.lines),
@@ -48,16 +61,16 @@ def case_files(name: str, plan: Plan, imported: Imported, table: SupportTable | 
     }
 
 
-def _scenario(name: str, plan: Plan, imported: Imported, table: SupportTable | None) -> dict[str, Any]:
+def _scenario(heading: Heading, plan: Plan, imported: Imported, table: SupportTable | None) -> dict[str, Any]:
     chosen = endpoint_of(plan)
     ids = patron_ids(plan)
-    owner = "its" if len(plan.named) == 1 else "their"
     umbrellas = {i: {"name": u.name, "fronts": list(u.fronts)} for i, u in plan.umbrellas.items()}
     return {
         "schema": 1,
-        "name": name,
-        "title": f"{' and '.join(plan.named)} and {owner} clients, {plan.case.start.year}-{plan.case.end.year}",
-        "question": QUESTION,
+        "name": heading.name,
+        "title": heading.title or _title(plan),
+        **({"group": heading.group} if heading.group else {}),
+        "question": heading.question or QUESTION,
         "as_of": plan.case.end,
         "start": plan.case.start,
         **({} if imported.how.step == "day" else {"step": imported.how.step}),
@@ -84,8 +97,18 @@ def _scenario(name: str, plan: Plan, imported: Imported, table: SupportTable | N
     }
 
 
+def _title(plan: Plan) -> str:
+    years = f"{plan.case.start.year}-{plan.case.end.year}"
+    if not plan.named:
+        return f"{' and '.join(c.name for c in plan.clients)}, {years}"
+    owner = "its" if len(plan.named) == 1 else "their"
+    return f"{' and '.join(plan.named)} and {owner} clients, {years}"
+
+
 def _patrons(ids: Mapping[str, str]) -> dict[str, Any]:
-    """Return one patron in the plain form, or several."""
+    """Return one patron in the plain form, or several; where nobody supports anyone, one that has no client."""
+    if not ids:
+        return {"patron": {"id": "no-patron", "name": "No patron"}}
     if len(ids) == 1:
         [(name, one)] = ids.items()
         return {"patron": {"id": one, "name": name}}
@@ -95,9 +118,11 @@ def _patrons(ids: Mapping[str, str]) -> dict[str, Any]:
 def _client(client: Client, table: SupportTable | None, plan: Plan, ids: Mapping[str, str]) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "name": client.candidate.name,
-        "description": f"Support: {client.candidate.in_words}.",
+        "description": client.candidate.supporters_in_words,
     }
-    if times := times_of(client, plan):
+    if not ids:
+        entry |= {"description": "No patron.", "support": "nobody"}
+    elif times := times_of(client, plan):
         entry["support"] = {ids[name]: spans for name, spans in times.items()}
     elif len(ids) > 1:
         years = {"from": plan.case.start.year, "to": plan.case.end.year}

@@ -41,6 +41,17 @@ class Candidate:
         return len({y.year for y in self.support} & years) / len(years) if years else 1.0
 
     @property
+    def supporters_in_words(self) -> str:
+        """Who of the patrons supported it, and when."""
+        if not self.support:
+            return "No support is recorded."
+        years: dict[str, list[int]] = {}
+        for year in self.support:
+            years.setdefault(year.patron, []).append(year.year)
+        told = (f"{patron} in {_years(when)}" for patron, when in sorted(years.items()))
+        return f"Supported by {'; '.join(told)}."
+
+    @property
     def in_words(self) -> str:
         """Years and kinds of support, for a person."""
         if not self.support:

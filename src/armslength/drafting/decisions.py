@@ -43,7 +43,9 @@ def _clients(plan: Plan, table: SupportTable | None, carried: bool) -> Iterator[
             1.0,
             "Who is a client",
             "; ".join(lines),
-            f"An armed group that {_any(plan.named)} supported in at least one year of the case, by UCDP External Support.",
+            f"An armed group that {_any(plan.named)} supported in at least one year of the case, by UCDP External Support."
+            if plan.named
+            else "You named it, and no patron.",
             "Is support in these years the tie that you mean? Support that is alleged or covert may be missing, and governments that were "
             "supported are left out.",
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from armslength.drafting.case_files import case_files
+from armslength.drafting.case_files import Heading, case_files
 from armslength.drafting.clients import Candidate, candidates
 from armslength.drafting.decisions import Decision, decisions
 from armslength.drafting.document import document
@@ -52,10 +52,14 @@ def draft(
     out: str | Path | None = None,
     *,
     client: Sequence[str] = (),
+    without: Sequence[str] = (),
     actors: str | Path | None = None,
     covered: Sequence[str] = (),
     step: str = "week",
     name: str | None = None,
+    title: str = "",
+    question: str = "",
+    group: str = "",
     accessed: str | date | None = None,
     edition: str | None = None,
     encoding: str | None = None,
@@ -66,17 +70,21 @@ def draft(
 
     Args:
         patron: name of the patron as the support data write it, or several names; other governments that the support data
-            name as supporters of the same clients become patrons too.
+            name as supporters of the same clients become patrons too. None of them: `client` names groups that nobody supports.
         ged: files of UCDP GED.
         start: first day of the history: a day, or a month or year for its first day.
         end: the as-of date: a day, or a month or year for its last day.
         esd: UCDP's table of external support by actor and year; may be left out where clients are named.
         out: folder to write, new or empty; nothing is written if left out.
         client: names of more clients, as the event data write them.
+        without: names of governments that become no patrons, whatever the support data say.
         actors: a corrected `actors.csv`, which then says who is who in place of the rules.
         covered: spans FROM..TO in which no row means no clash; by rule if left out.
         step: day, week or month: how they are cut, and what the case goes by; only whole ones of `start` to `end` are in it.
         name: of the case; that of the folder, or of the patron, if left out.
+        title: of the case; its patrons and years if left out.
+        question: that the case asks; how many clashes there will be if left out.
+        group: heading under which `armslength list` shows it.
         accessed: when the files were fetched; the day on which they were last written if left out.
         edition: version of the event data, where the name of the file does not say it.
         encoding: of text that is not UTF-8.
@@ -88,14 +96,14 @@ def draft(
     """
     patrons = [patron] if isinstance(patron, str) else list(patron)
     files = [ged] if isinstance(ged, (str, Path)) else list(ged)
-    _refuse_empty(patrons, client)
+    _refuse_empty(patrons, client, without, nobody=actors is None)
     asked = _case(start, end)
     case = _whole(asked, step, "--from and --to")
     folder = _free(out)
     fetched = read_edge(accessed, "--accessed", is_last=True) if isinstance(accessed, str) else accessed
     table = read_support(esd, encoding, fetched) if esd is not None else None
     wanted = _wanted(table, patrons, client, asked, carry_support, optional=actors is not None)
-    wanted, others = _with_other_patrons(table, patrons, wanted, case)
+    wanted, others = _with_other_patrons(table, patrons, wanted, case, without)
     how = How(
         step=step,
         folds=step != "day",  # a case by the week or the month reads no day
@@ -109,8 +117,8 @@ def draft(
     plan, listed = _planned(case, (patrons, others), wanted, files, how, spans, actors)
     covered_by = {front.id: front.covered for front in plan.fronts}
     imported = import_events("ged", files, listed, replace(how, covered=tuple(spans), covered_by=covered_by))
-    case_name = slug(name or (folder.name if folder else patrons[0]))
-    texts = case_files(case_name, plan, imported, table)
+    case_name = slug(name or (folder.name if folder else next(iter([*patrons, *client]), "case")))
+    texts = case_files(Heading(case_name, title, question, group), plan, imported, table)
     _refuse_large(texts[EVENTS])
     scenario, faults = assemble(Texts(texts))
     if scenario is None:
@@ -131,10 +139,18 @@ def _refuse_large(events: str) -> None:
         )
 
 
-def _refuse_empty(patrons: Sequence[str], clients: Sequence[str]) -> None:
-    for option, names in (("--patron", patrons), ("--client", clients)):
+def _refuse_empty(
+    patrons: Sequence[str], clients: Sequence[str], without: Sequence[str], nobody: bool
+) -> None:
+    for option, names in (("--patron", patrons), ("--client", clients), ("--without", without)):
         if not all(name.strip() for name in names):
             raise ArmslengthError(f"{option} is empty; write a name as the data have it")
+    if both := [name for name in without if name in patrons]:
+        raise ArmslengthError(f"'{both[0]}' is named by --patron and by --without; it is one or the other")
+    if nobody and not patrons and not clients:
+        raise ArmslengthError(
+            "no patron is named; --patron NAME names one, --client NAME alone a group that nobody supports"
+        )
 
 
 def _declared(covered: Sequence[str], case: Span, step: str) -> list[Span]:
@@ -147,13 +163,18 @@ def _declared(covered: Sequence[str], case: Span, step: str) -> list[Span]:
 
 
 def _with_other_patrons(
-    table: SupportTable | None, patrons: Sequence[str], wanted: Sequence[Candidate], case: Span
+    table: SupportTable | None,
+    patrons: Sequence[str],
+    wanted: Sequence[Candidate],
+    case: Span,
+    without: Sequence[str],
 ) -> tuple[list[Candidate], list[str]]:
     """Return the same groups with what every government gave them in the case's years, and those not named before."""
-    if table is None:
+    if table is None or not patrons:
         return list(wanted), []
+    left_out = {table.supporter(name) for name in without}
     years = case.start.year, min(case.end.year, table.years[1])
-    known = {table.supporter(name) for name in patrons}
+    known = {table.supporter(name) for name in patrons} | left_out
     others = [name for name in governments(table, wanted, *years) if table.supporter(name) not in known]
     more = {c.name: c for c in candidates(table, [*patrons, *others], *years)}
     return [more.get(c.name, c) for c in wanted], others
@@ -245,7 +266,7 @@ def _wanted(
         what = f"begins in {first}, after the case does on {case.start}"
         raise ArmslengthError(Fault(table.path, None, what, f"--from {first} begins the case there"))
     found = candidates(table, patrons, case.start.year, min(case.end.year, last))
-    if not found and not by_hand and not optional:
+    if patrons and not found and not by_hand and not optional:
         ever = candidates(table, patrons, first, last)
         years = sorted({year.year for c in ever for year in c.support})
         hint = (

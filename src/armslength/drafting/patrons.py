@@ -26,9 +26,9 @@ def governments(table: SupportTable, wanted: Iterable[Candidate], first: int, la
 
 
 def patrons_of(client: Client, plan: Plan) -> list[str]:
-    """Return the patrons of a client, in the order of the plan; one named by hand has the first that is named."""
+    """Return the patrons of a client, in the order of the plan; one named by hand has the first that is named, if any is."""
     held = {year.patron for year in client.candidate.support}
-    return [name for name in plan.patrons if name in held] or [plan.named[0]]
+    return [name for name in plan.patrons if name in held] or list(plan.named[:1])
 
 
 def present(plan: Plan) -> list[str]:

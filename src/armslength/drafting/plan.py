@@ -196,12 +196,18 @@ def _no_front(pair: Pair, own: Mapping[str, Candidate], rulers: set[str]) -> str
     opponent = plain_name(pair.opponent)
     if opponent in own:
         return "both sides are clients"
-    if opponent in rulers:
+    if opponent in _patrons_of(own[plain_name(pair.client)], rulers):
         return "a client against the patron itself"
     if len(pair.days) < LEAST_ON_A_FRONT:
         number = len(pair.days)
         return f"{number} clash{'' if number == 1 else 'es'} in the case, fewer than {LEAST_ON_A_FRONT}"
     return ""
+
+
+def _patrons_of(candidate: Candidate, named: set[str]) -> set[str]:
+    """Return those of the named patrons that a client has: it may fight another's. Named by hand, it has all."""
+    supporters = {plain_name(year.patron) for year in candidate.support}
+    return named & supporters if supporters else named
 
 
 def _no_fronts(
@@ -263,8 +269,8 @@ def _ids(names: Iterable[str]) -> dict[str, str]:
 def slug(name: str) -> str:
     """Return a name as an id: lower case, words joined by '-', without "Government of" and what stands in brackets.
 
-    >>> slug("Government of DR Congo (Zaire)"), slug("SLM/A")
-    ('dr-congo', 'slm-a')
+    >>> slug("Government of Far Away (Nearby)"), slug("The A/B")
+    ('far-away', 'the-a-b')
     """
     text = re.sub(r"\([^)]*\)", " ", re.sub(r"^Government of (the )?", "", name))
     ascii_text = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

@@ -35,7 +35,7 @@ def plan_by_hand(
     refuse_too_few(case, sum(map(len, days.values())))
     clients = {i: _client(i, actors, wanted) for i in sorted({f.partition("/")[0] for f in days})}
     adversaries = {i: _name(i, "adversary", actors) for i in sorted({f.partition("/")[2] for f in days})}
-    data = _data_span(imported)
+    data = imported.reach
     fronts = []
     for front, when in sorted(days.items()):
         client, _, adversary = front.partition("/")
@@ -57,13 +57,6 @@ def plan_by_hand(
         umbrellas=_umbrellas(actors, imported.series),
         by_hand=True,
     )
-
-
-def _data_span(imported: Imported) -> Span:
-    """Return the days that the data reach: from the first to the last row that was understood."""
-    first = min(row.first_day for row in imported.account if row.first_day)
-    last = max(row.last_day for row in imported.account if row.last_day)
-    return Span(date.fromisoformat(first), date.fromisoformat(last))
 
 
 def _days_by_front(series: Iterable[Counts]) -> dict[str, list[date]]:
@@ -92,7 +85,8 @@ def _client(name: str, actors: ActorsFile, wanted: Sequence[Candidate]) -> Clien
 
 def _name(name: str, role: str, actors: ActorsFile) -> str:
     lines = [line for line in actors.lines if line.role == role and name in line.ids]
-    return next((line.actor for line in lines if line.pattern is None), name)
+    called = [line.name for line in lines if line.name]
+    return next(iter([*called, *(line.actor for line in lines if line.pattern is None)]), name)
 
 
 def _active(candidate: Candidate, adversary: str, actors: ActorsFile) -> Iterable[int]:
@@ -114,4 +108,4 @@ def _umbrellas(actors: ActorsFile, series: Iterable[Counts]) -> dict[str, Umbrel
 
 
 def _label(line: ActorLine) -> str:
-    return line.actor if line.pattern is None else " and ".join(line.ids)
+    return line.name or (line.actor if line.pattern is None else " and ".join(line.ids))

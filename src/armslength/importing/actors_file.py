@@ -22,6 +22,7 @@ COLUMNS = {
     "actor": "a name as the data set writes it, or a pattern between slashes: /^SLM/",
     "role": "client, adversary, front, label or ignore",
     "id": "whom it stands for: a client, an adversary, client/adversary of a front, the clients of a label joined by ';'",
+    "name": "what the case calls it; empty = as the data set does",
     "from": "first day on which it does: YYYY-MM-DD, YYYY-MM or YYYY; empty = always",
     "to": "last day on which it does; empty = always",
     "note": "anything a reader should know",
@@ -40,6 +41,7 @@ class ActorLine:
     end: date
     note: str = ""
     line: int = 0
+    name: str = ""  #: what the case calls it; as the data set does where empty
 
     @cached_property
     def pattern(self) -> re.Pattern[str] | None:
@@ -111,7 +113,7 @@ def write_actors(lines: Iterable[ActorLine]) -> str:
     for line in lines:
         start = "" if line.start == FIRST else line.start.isoformat()
         end = "" if line.end == LAST else line.end.isoformat()
-        rows.append([line.actor, line.role, ";".join(line.ids), start, end, line.note])
+        rows.append([line.actor, line.role, ";".join(line.ids), line.name, start, end, line.note])
     return csv_text(rows)
 
 
@@ -145,7 +147,7 @@ def _line(row: Row) -> ActorLine | None:
             row.fault(f"the front '{i}' names no adversary", "write client/adversary")
         elif not all(IDENTIFIER.fullmatch(part) for part in parts):
             row.fault(f"'{i}' cannot be an id", "use lower case, words joined by '-'")
-    return ActorLine(actor, role, ids, start, end, row.text("note"), row.line)
+    return ActorLine(actor, role, ids, start, end, row.text("note"), row.line, row.text("name"))
 
 
 def _first_day(text: str) -> date:

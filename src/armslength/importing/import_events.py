@@ -50,6 +50,7 @@ class Imported:
     unlisted: tuple[
         tuple[str, int], ...
     ]  #: names that meet a client and are nobody, with the number of their rows
+    reach: Span  #: the first and the last day of all rows, those of other actors too
     names: Mapping[str, int] = field(repr=False)  #: every name of a side, with the number of its rows
 
     @property
@@ -119,6 +120,7 @@ def import_events(
         vintage=_vintage(of, how, read, edited),
         warnings=(*warnings, *_warnings(of, read), *_beyond(series, read)),
         unlisted=tuple(sorted(strangers.items(), key=lambda item: (-item[1], item[0]))),
+        reach=_reach(read),
         names=names,
     )
 
@@ -137,8 +139,8 @@ def source_id(of: DataSet, how: How) -> str:
 def series_id(source: str, fronts: tuple[str, ...]) -> str:
     """Return the id of the series of some fronts.
 
-    >>> series_id("ged", ("let/india", "jem/india"))
-    'ged-let-jem-india'
+    >>> series_id("ged", ("reds/crown", "blues/crown"))
+    'ged-reds-blues-crown'
     """
     sides = zip(*(front.split("/") for front in fronts), strict=True)
     return "-".join([source, *("-".join(dict.fromkeys(side)) for side in sides)])
@@ -229,14 +231,19 @@ def _warnings(of: DataSet, read: Sequence[ReadFile]) -> Iterator[str]:
 
 def _beyond(series: Sequence[Counts], read: Sequence[ReadFile]) -> Iterator[str]:
     """Yield where a span is declared covered in months of which the files hold no row at all."""
-    reach = [day for r in read if r.understood.reach for day in r.understood.reach]
+    reach = _reach(read)
     spans = sorted({span for s in series for span in s.covered}, key=lambda span: (span.start, span.end))
     for span in spans:
-        if span.start < min(reach).replace(day=1) or span.end.replace(day=1) > max(reach):
+        if span.start < reach.start.replace(day=1) or span.end.replace(day=1) > reach.end:
             yield (
-                f"{span} is declared covered, but the files reach from {min(reach)} to {max(reach)}: outside, every zero "
+                f"{span} is declared covered, but the files reach from {reach.start} to {reach.end}: outside, every zero "
                 "rests on that declaration alone"
             )
+
+
+def _reach(read: Sequence[ReadFile]) -> Span:
+    days = [day for r in read if r.understood.reach for day in r.understood.reach]
+    return Span(min(days), max(days))
 
 
 def _rows(number: int) -> str:

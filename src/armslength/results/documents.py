@@ -20,6 +20,7 @@ from armslength.results.score import ScoreResult
 from armslength.results.sensitivity import SensitivityResult
 from armslength.results.step import StepResult
 from armslength.results.theories import TheoriesResult
+from armslength.results.track_record import TrackRecordResult
 from armslength.results.update import UpdateResult
 from armslength.results.value_of_information import InformationResult
 
@@ -29,6 +30,7 @@ DOCUMENTS: Mapping[str, type[Document]] = {
     "theories": TheoriesResult,
     "backtest": BacktestResult,
     "score": ScoreResult,
+    "record": TrackRecordResult,
     "ledger": LedgerResult,
     "comparison": ComparisonResult,
     "explanation": ExplanationResult,

@@ -24,18 +24,20 @@ class Case:
 
     name: str
     title: str
+    group: str  #: heading under which the list shows it
     question: str
     as_of: date
     folder: Path
 
 
 def list_cases() -> tuple[Case, ...]:
-    """Return the built-in cases."""
+    """Return the built-in cases: those without a group, then group by group."""
     cases = []
     for folder in sorted(p.parent for p in SHIPPED.glob(f"*/{SCENARIO}")):
         data = read_yaml(SCENARIO, (folder / SCENARIO).read_text(encoding="utf-8")).data
-        cases.append(Case(folder.name, data["title"], data["question"], data["as_of"], folder))
-    return tuple(cases)
+        group = data.get("group", "")
+        cases.append(Case(folder.name, data["title"], group, data["question"], data["as_of"], folder))
+    return tuple(sorted(cases, key=lambda c: (c.group, c.name)))
 
 
 def find(name_or_path: str | Path) -> Path:

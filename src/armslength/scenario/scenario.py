@@ -30,6 +30,7 @@ class Scenario:
 
     name: str
     title: str
+    group: str
     question: str
     as_of: date
     start: date

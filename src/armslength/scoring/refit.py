@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from armslength.fitting import Posterior, site_values
 from armslength.fitting.fit import fit
 from armslength.scenario import Scenario
 from armslength.scoring.model_forecasts import Values
+from armslength.scoring.observed import case_on
 from armslength.world.params import Layout, prior_draws
 
 
@@ -28,6 +30,16 @@ def values_under(
     if posterior is not None:
         values = site_values(posterior, layout.names, values, seed)
     return layout.override(values, held)
+
+
+def fitted_on(case: Scenario, day: date, draws: int, seed: int) -> Values:
+    """Return the `values` with which `model_forecaster` forecasts any later origin from one fit to what was known on a day."""
+    posterior = quick_fit(case_on(case, day), {}, draws, seed)
+
+    def values(known: Scenario, layout: Layout) -> np.ndarray:
+        return values_under(layout, {}, posterior, draws, seed)
+
+    return values
 
 
 def refitted(draws: int, seed: int, held: Mapping[str, float] | None = None) -> Values:

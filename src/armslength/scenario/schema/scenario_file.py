@@ -66,6 +66,7 @@ class ScenarioFile(Written):
         str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower case, words joined by '-'")
     ]
     title: str = Field(default_factory=lambda data: data["name"], description="the name if left out")
+    group: str = Field("", description="heading under which a list of cases shows it")
     question: str = QUESTION
     as_of: Day = Field(description="the day on which the forecast is made; nothing later may inform it")
     start: Day = Field(description="first day of the replayed history")

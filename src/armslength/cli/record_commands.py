@@ -1,0 +1,115 @@
+"""`armslength record`: forecasts of many networks, scored in the open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from armslength.cli.options import JsonOption, SeedOption
+
+if TYPE_CHECKING:
+    from armslength.results.track_record import TrackRecordResult
+
+Cases = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[CASE]...",
+        help="Cases by the week: names or folders; all that ship and go by it if left out.",
+    ),
+]
+Weeks = Annotated[str, typer.Option("--weeks", help="Weeks ahead, separated by commas.")]
+LearnedBy = Annotated[
+    str, typer.Option(help="Last day of what is learned on other networks; forecasts begin after it.")
+]
+Every = Annotated[int, typer.Option(help="Weeks between origins.")]
+Draws = Annotated[
+    int, typer.Option(help="Draws of the model's parameters, twenty futures each; 0 for the baselines alone.")
+]
+Keep = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder where finished networks are kept, so that an interrupted run goes on; OUT/parts if left out."
+    ),
+]
+Out = Annotated[Path, typer.Option(help="Folder for the numbers, the page and the picture.")]
+
+
+def record(
+    cases: Cases = None,
+    weeks: Weeks = "1,4,13,26",
+    learned_by: LearnedBy = "2010-12-31",
+    every: Every = 4,
+    draws: Draws = 100,
+    seed: SeedOption = 1,
+    keep: Keep = None,
+    out: Out = Path("out/record"),
+    as_json: JsonOption = False,
+) -> None:
+    """Forecast many networks from past weeks, beside baselines that are learned on the other networks, and score them."""
+    from armslength.cli.console import out as console
+    from armslength.cli.console import progress_bar, rich_table
+    from armslength.cli.options import day_asked
+    from armslength.simulate import keep_compiled_code
+    from armslength.tables.track_record_tables import overall_table
+    from armslength.track_record.record import record as run
+
+    ahead = _weeks_asked(weeks)
+    keep_compiled_code()
+    with progress_bar(quiet=as_json) as tell:
+        result = run(
+            cases or _by_the_week(),
+            ahead,
+            learned_by=day_asked("--learned-by", learned_by),
+            every=every,
+            draws=draws,
+            seed=seed,
+            keep=keep or out / "parts",
+            progress=tell,
+        )
+    where = _write(result, out)
+    if as_json:
+        typer.echo(result.to_json(), nl=False)
+        return
+    for h in ahead:
+        console.print(rich_table(overall_table(result, h), tight=True))
+    console.print(where, soft_wrap=True)
+
+
+def _by_the_week() -> list[str]:
+    from armslength.scenario import list_cases, load
+
+    return [case.name for case in list_cases() if load(case.name).step == "week"]
+
+
+def _weeks_asked(text: str) -> list[int]:
+    from armslength.errors import ArmslengthError
+
+    try:
+        return [int(part) for part in text.split(",")]
+    except ValueError:
+        raise ArmslengthError(
+            f"--weeks is '{text}'; write whole weeks separated by commas, such as 1,4,13"
+        ) from None
+
+
+def _write(result: TrackRecordResult, folder: Path) -> str:
+    """Write the numbers, the page and, where pictures can be drawn, the picture; return where they are."""
+    from armslength.cli.console import can_draw
+    from armslength.tables.track_record_tables import page
+    from armslength.writing import write_text
+
+    write_text(folder / "record.json", result.to_json())
+    pictures: dict[int, str] = {}
+    if can_draw("The picture"):
+        from armslength.report.charts.record_chart import record_svg
+
+        for weeks in sorted({row.weeks for row in result.networks}):
+            pictures[weeks] = f"record-{weeks}-weeks.svg"
+            write_text(folder / pictures[weeks], record_svg(result, weeks))
+    write_text(folder / "record.md", page(result, pictures))
+    return f"Page: [bold]{folder / 'record.md'}[/bold] (the numbers beside it)"
+
+
+COMMANDS = (record,)

@@ -1,0 +1,168 @@
+"""One network of a track record: every forecaster at every horizon, scored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from math import ceil
+
+import numpy as np
+
+from armslength.results.record import Record, described
+from armslength.results.track_record import ForecasterScores, NetworkHorizon
+from armslength.scenario import Scenario
+from armslength.scoring.scores import pit_histogram
+from armslength.scoring.skill import skill
+from armslength.track_record import autoregression
+from armslength.track_record.mechanism import Totals, mechanism_totals
+from armslength.track_record.negative_binomials import MIX, Learned
+from armslength.track_record.occasions import Occasions, occasions
+from armslength.track_record.score import Scores, of_sample, score
+from armslength.track_record.series import WEEK, WeeklyCounts, weekly_counts
+
+MECHANISM, PLAIN_POOL, POOL, MEAN = "mechanism", "plain pool", "pool", "historical mean"
+LEAST_SHARE = 0.25  #: of a record, to be left for scoring after the day by which others teach; else its second half is scored
+LEAST_COLUMNS, MOST_COLUMNS = 62, 4000  #: counts that a distribution is written out for
+QUIET, DOUBLED, RESUMED = (
+    "a window without clashes",
+    "twice as many as in the window before",
+    "clashes after a quiet window",
+)
+
+
+class Asked(Record):
+    """Answers to one kind of question on one network."""
+
+    question: str = described("what was asked")
+    forecaster: str = described("who answered")
+    weeks: int = described("weeks ahead")
+    probability: tuple[float, ...] = described("probability given on each occasion")
+    happened: tuple[bool, ...] = described("whether it happened")
+
+
+class NetworkPart(Record):
+    """What a track record holds of one network."""
+
+    horizons: tuple[NetworkHorizon, ...] = described("scores at each horizon")
+    asked: tuple[Asked, ...] = described("answers to yes-or-no questions")
+
+
+def origins_of(case: Scenario, learned_by: date, every: int) -> list[date]:
+    """Return the origins of a case: after `learned_by`, or in its second half where little of it comes after that day."""
+    half = case.time_step.begins(case.start, case.steps // 2) - timedelta(days=1)
+    weeks = ceil(
+        ((learned_by - case.start).days + 1) / WEEK
+    )  # whole ones, so that the last ends on that day or later
+    after = case.start + timedelta(days=WEEK * weeks - 1)
+    is_enough = (case.as_of - after).days > LEAST_SHARE * (case.as_of - case.start).days
+    first = after if weeks > 0 and is_enough else half
+    days = range(0, (case.as_of - first).days, WEEK * every)
+    return [first + timedelta(days=d) for d in days]
+
+
+def score_network(
+    case: Scenario,
+    learned: Mapping[int, Learned],
+    remembered: np.ndarray,
+    origins: Sequence[date],
+    *,
+    draws: int,
+    seed: int,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> NetworkPart:
+    """Forecast a network from each origin and score what was counted.
+
+    What other networks teach is `learned`, by weeks ahead, and of the autoregression `remembered`.
+    """
+    series = [one for one in weekly_counts(case) if one.is_enough]
+    found = {h: _at(series, h, origins) for h in learned}
+    simulated = autoregression.forecast(remembered, series, origins, list(learned), seed)
+    totals: Totals = {}
+    if draws:
+        totals = mechanism_totals(case, origins, list(learned), draws=draws, seed=seed, progress=progress)
+    rows, asked = [], []
+    for h, those in found.items():
+        if not len(those):
+            continue
+        cumulative = _cumulative(those, learned[h], simulated, totals)
+        scores = {name: score(c, those.total, seed) for name, c in cumulative.items()}
+        rows.append(_row(case, those, scores))
+        asked += [
+            a
+            for name in (MECHANISM, PLAIN_POOL, POOL)
+            if name in cumulative
+            for a in _asked(those, name, cumulative[name])
+        ]
+    return NetworkPart(horizons=tuple(rows), asked=tuple(asked))
+
+
+def _at(series: Sequence[WeeklyCounts], weeks: int, origins: Sequence[date]) -> Occasions:
+    every = occasions(series, weeks)
+    return every.chosen(np.isin(every.origin, [day.toordinal() for day in origins]))
+
+
+def _cumulative(
+    found: Occasions, learned: Learned, simulated: autoregression.Forecasts, totals: Totals
+) -> dict[str, np.ndarray]:
+    """Return the distributions of every forecaster, [occasion, count].
+
+    The plain pool is the equal mix and the autoregression, the pool these two and the mechanism, each in equal parts.
+    """
+    high = max(found.total.max() * 1.5, found.weighted[:, 0].max() * 6)
+    most = int(min(max(high, LEAST_COLUMNS), max(MOST_COLUMNS, found.total.max()))) + 2
+    made = {name: d.cumulative(most) for name, d in learned.predict(found).items()}
+    made[autoregression.NAME] = of_sample(simulated.of(found), most)
+    made[PLAIN_POOL] = (made[MIX] + made[autoregression.NAME]) / 2
+    if totals:
+        keys = zip(found.front.tolist(), found.origin.tolist(), strict=True)
+        made[MECHANISM] = of_sample(np.stack([totals[front, day, found.weeks] for front, day in keys]), most)
+        made[POOL] = (2 * made[PLAIN_POOL] + made[MECHANISM]) / 3
+    return made
+
+
+def _row(case: Scenario, found: Occasions, scores: Mapping[str, Scores]) -> NetworkHorizon:
+    days = sorted(set(found.origin.tolist()))
+    spans = [(date.fromordinal(d + 1), date.fromordinal(d + WEEK * found.weeks)) for d in days]
+    by_day = {name: [float(s.crps[found.origin == d].mean()) for d in days] for name, s in scores.items()}
+    return NetworkHorizon(
+        network=case.name,
+        title=case.title,
+        weeks=found.weeks,
+        first=date.fromordinal(days[0]),
+        last=date.fromordinal(days[-1]),
+        forecasters={name: _scores(s, float(scores[MEAN].crps.mean())) for name, s in scores.items()},
+        skill={name: skill("crps", MIX, x, by_day[MIX], spans) for name, x in by_day.items() if name != MIX},
+    )
+
+
+def _scores(scores: Scores, of_the_mean: float) -> ForecasterScores:
+    crps = float(scores.crps.mean())
+    return ForecasterScores(
+        n=len(scores.crps),
+        crps=crps,
+        ratio=crps / of_the_mean,
+        log=float(scores.log.mean()),
+        in_50=float(scores.in_50.mean()),
+        in_90=float(scores.in_90.mean()),
+        pit=pit_histogram(scores.pit.tolist()),
+    )
+
+
+def _asked(found: Occasions, name: str, cumulative: np.ndarray) -> Iterator[Asked]:
+    """Yield the yes-or-no questions that a distribution of counts answers, those of them that can be asked."""
+    at, last = np.arange(len(found)), found.last.astype(int)
+    twice = np.minimum(2 * last - 1, cumulative.shape[1] - 1)
+    questions = (
+        (QUIET, cumulative[:, 0], found.total == 0, last >= 0),
+        (DOUBLED, 1 - cumulative[at, np.maximum(twice, 0)], found.total >= 2 * last, last > 0),
+        (RESUMED, 1 - cumulative[:, 0], found.total > 0, last == 0),
+    )
+    for question, probability, happened, can in questions:
+        if can.any():
+            yield Asked(
+                question=question,
+                forecaster=name,
+                weeks=found.weeks,
+                probability=tuple(np.clip(probability[can], 0, 1).round(6).tolist()),
+                happened=tuple(happened[can].tolist()),
+            )

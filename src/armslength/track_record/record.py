@@ -1,0 +1,164 @@
+"""A track record: every network forecast from past origins, what is learned on others left apart from what is scored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+from scipy.special import stdtrit
+
+from armslength import __version__
+from armslength.errors import ArmslengthError
+from armslength.results.record import Interval
+from armslength.results.track_record import NetworkHorizon, OverNetworks, TrackRecordResult, YesNo
+from armslength.scenario import Scenario, load
+from armslength.scoring.scores import reliability
+from armslength.track_record import autoregression
+from armslength.track_record.negative_binomials import MIX, Learned, learn
+from armslength.track_record.network import Asked, NetworkPart, origins_of, score_network
+from armslength.track_record.occasions import Occasions, ends_by, occasions
+from armslength.track_record.series import weekly_counts
+from armslength.world.version import MODEL_VERSION
+from armslength.writing import write_text
+
+HORIZONS = (1, 4, 13, 26)  #: weeks
+LEARNED_BY = date(2010, 12, 31)  #: what other networks teach ends by this day
+EVERY = 4  #: weeks between origins
+FEWEST = 3  #: networks, below which no interval over them is given
+MASS = 0.9  #: of that interval
+
+
+def record(
+    cases: Sequence[Scenario | str | Path],
+    horizons: Sequence[int] = HORIZONS,
+    *,
+    learned_by: date = LEARNED_BY,
+    every: int = EVERY,
+    draws: int = 100,
+    seed: int = 1,
+    keep: str | Path | None = None,
+    progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
+) -> TrackRecordResult:
+    """Forecast each network from past origins beside plain baselines, and score what was counted afterwards.
+
+    Spreads and the regression's weights are learned on windows of the *other* networks that end by `learned_by`; the
+    model is fitted once to what was known on its first origin. Origins are `every` so many weeks after `learned_by`, or
+    in the second half of a record that ends before or soon after. With `draws` of 0 the baselines stand alone. What is
+    finished is kept in the folder `keep`, a file a network, and a later run of the same cases and options takes it up.
+
+    Raises:
+        ArmslengthError: for fewer than two networks, one given twice, and a case that does not go by the week.
+    """
+    loaded = [load(case) for case in cases]
+    _refuse(loaded, horizons)
+    series = {case.name: list(weekly_counts(case)) for case in loaded}
+    windows = {
+        h: occasions((s for all_of_one in series.values() for s in all_of_one if s.is_enough), h)
+        for h in horizons
+    }
+    made_of = f"{[c.hash for c in loaded]} {tuple(horizons)} {learned_by} {every} {draws} {seed} {MODEL_VERSION} {__version__}"
+    digest = sha256(made_of.encode()).hexdigest()[:16]
+    parts = []
+    for i, case in enumerate(loaded):
+
+        def tell(done: int, total: int, name: str = case.name, i: int = i) -> None:
+            progress(name, i * total + done, len(loaded) * total)
+
+        tell(0, 1)
+        path = Path(keep) / digest / f"{case.name}.json" if keep else None
+        if path and path.exists():
+            parts.append(NetworkPart.from_json(path.read_text(encoding="utf-8"), str(path)))
+            continue
+        learned = {h: _learned_elsewhere(w, case.name, learned_by) for h, w in windows.items()}
+        remembered = autoregression.learn(
+            [s for name, of_one in series.items() for s in of_one if name != case.name and s.is_enough],
+            learned_by,
+        )
+        origins = origins_of(case, learned_by, every)
+        part = score_network(case, learned, remembered, origins, draws=draws, seed=seed, progress=tell)
+        if path:
+            write_text(path, part.to_json())
+        parts.append(part)
+    progress("every network", len(loaded), len(loaded))
+    networks = [row for part in parts for row in part.horizons]
+    return TrackRecordResult(
+        baseline=MIX,
+        learned_by=learned_by,
+        every=every,
+        networks=tuple(networks),
+        overall=tuple(_overall(networks)),
+        yes_no=tuple(_yes_no([a for part in parts for a in part.asked])),
+        seed=seed,
+    )
+
+
+def _refuse(cases: Sequence[Scenario], horizons: Sequence[int]) -> None:
+    if len(cases) < 2:
+        raise ArmslengthError(
+            "a track record needs two networks or more: what is learned on one is scored on another"
+        )
+    names = [case.name for case in cases]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise ArmslengthError(f"{twice[0]} is given twice; a network counts once")
+    if not horizons or not all(1 <= h <= 52 for h in horizons):
+        raise ArmslengthError("horizons are whole weeks from 1 to 52, such as 1,4,13,26")
+
+
+def _learned_elsewhere(windows: Occasions, network: str, day: date) -> Learned:
+    elsewhere = windows.chosen((windows.network != network) & ends_by(windows, day))
+    if not len(elsewhere):
+        raise ArmslengthError(
+            f"no window of another network than {network} ends by {day}, so that nothing can be learned"
+        )
+    return learn(elsewhere)
+
+
+def _overall(rows: Iterable[NetworkHorizon]) -> Iterator[OverNetworks]:
+    """Yield each forecaster at each horizon over networks, which weigh alike."""
+    grouped: dict[tuple[int, str], list[NetworkHorizon]] = {}
+    for row in rows:
+        for name in row.forecasters:
+            grouped.setdefault((row.weeks, name), []).append(row)
+    for (weeks, name), each in grouped.items():
+        own = [row.forecasters[name] for row in each]
+        gain = np.array([1 - o.crps / row.forecasters[MIX].crps for o, row in zip(own, each, strict=True)])
+        yield OverNetworks(
+            weeks=weeks,
+            forecaster=name,
+            networks=len(each),
+            ratio=float(np.mean([o.ratio for o in own])),
+            skill=float(gain.mean()),
+            interval=_interval(gain),
+            in_50=float(np.mean([o.in_50 for o in own])),
+            in_90=float(np.mean([o.in_90 for o in own])),
+        )
+
+
+def _interval(gain: np.ndarray) -> Interval | None:
+    """Return the t interval of the mean over networks, which are taken to be independent."""
+    n = len(gain)
+    if n < FEWEST:
+        return None
+    half = float(stdtrit(n - 1, 0.5 + MASS / 2)) * float(gain.std(ddof=1)) / n**0.5
+    return Interval(float(gain.mean()) - half, float(gain.mean()) + half)
+
+
+def _yes_no(asked: Iterable[Asked]) -> Iterator[YesNo]:
+    grouped: dict[tuple[str, str, int], list[Asked]] = {}
+    for a in asked:
+        grouped.setdefault((a.question, a.forecaster, a.weeks), []).append(a)
+    for (question, forecaster, weeks), each in grouped.items():
+        p = [x for a in each for x in a.probability]
+        happened = [x for a in each for x in a.happened]
+        yield YesNo(
+            question=question,
+            forecaster=forecaster,
+            weeks=weeks,
+            n=len(p),
+            happened=sum(happened),
+            brier=float(np.mean((np.array(p) - np.array(happened)) ** 2)),
+            reliability=reliability(p, happened),
+        )
