@@ -13,6 +13,7 @@ from armslength.cli import app
 from armslength.errors import ArmslengthError
 from armslength.results.track_record import TrackRecordResult
 from armslength.scenario import load
+from armslength.tasks import InProcess, running
 from armslength.track_record.network import origins_of
 from armslength.track_record.record import record
 
@@ -58,20 +59,34 @@ def test_over_networks_they_weigh_alike(make_network) -> None:
 def test_an_interrupted_record_goes_on_with_the_same_numbers(make_network, tmp_path: Path) -> None:
     cases = [make_network(name, seed) for seed, name in enumerate("ab")]
     whole = alone(cases)
-    seen: list[str] = []
 
-    def stop(name: str, done: int, total: int) -> None:
-        seen.append(name)
-        if name == "b":
+    def stop(stage: str, done: int, total: int) -> None:
+        if done == 1:
             raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        alone(cases, keep=tmp_path / "keep", progress=stop)
-    (part,) = (tmp_path / "keep").rglob("*.json")
-    assert part.name == "a.json"
-    stamp = part.stat().st_mtime_ns
-    assert alone(cases, keep=tmp_path / "keep").to_json() == whole.to_json()
-    assert part.stat().st_mtime_ns == stamp
+    said: list[str] = []
+    with pytest.raises(KeyboardInterrupt), running(InProcess(tmp_path / "keep")):
+        alone(cases, progress=stop)
+    (part,) = (tmp_path / "keep").rglob("a.json")
+    with running(InProcess(tmp_path / "keep", said.append)):
+        again = alone(cases)
+    assert again.to_json() == whole.to_json()
+    assert "1 of 2 networks" in said[0]
+    assert not part.exists()  # whole, so nothing needs to be kept
+
+
+def test_parts_give_the_bytes_of_the_whole(make_network, tmp_path: Path) -> None:
+    cases = [str(make_network(name, seed)) for seed, name in enumerate("abc")]
+    options = [*cases, "--weeks", "4", "--learned-by", str(DAY), "--draws", "0"]
+    run = CliRunner().invoke
+    assert run(app, ["record", *options, "--out", str(tmp_path / "whole")]).exit_code == 0
+    for k in (1, 2):
+        part = run(app, ["record", *options, "--shard", f"{k}/2", "--out", str(tmp_path / "parts")])
+        assert part.exit_code == 0, part.output
+    assert run(app, ["merge", str(tmp_path / "parts"), "--out", str(tmp_path / "merged")]).exit_code == 0
+    for file in (tmp_path / "whole").iterdir():
+        if file.is_file():
+            assert (tmp_path / "merged" / file.name).read_bytes() == file.read_bytes()
 
 
 def test_the_model_stands_beside_them_the_same_again(make_network) -> None:

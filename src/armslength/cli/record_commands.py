@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from armslength.cli.options import JsonOption, SeedOption
+from armslength.cli.where import anywhere
 
 if TYPE_CHECKING:
     from armslength.results.track_record import TrackRecordResult
@@ -27,15 +28,13 @@ Every = Annotated[int, typer.Option(help="Weeks between origins.")]
 Draws = Annotated[
     int, typer.Option(help="Draws of the model's parameters, twenty futures each; 0 for the baselines alone.")
 ]
-Keep = Annotated[
+Out = Annotated[
     Path | None,
-    typer.Option(
-        help="Folder where finished networks are kept, so that an interrupted run goes on; OUT/parts if left out."
-    ),
+    typer.Option(help="Folder for the numbers, the page and the pictures; out/record if left out."),
 ]
-Out = Annotated[Path, typer.Option(help="Folder for the numbers, the page and the picture.")]
 
 
+@anywhere
 def record(
     cases: Cases = None,
     weeks: Weeks = "1,4,13,26",
@@ -43,8 +42,7 @@ def record(
     every: Every = 4,
     draws: Draws = 100,
     seed: SeedOption = 1,
-    keep: Keep = None,
-    out: Out = Path("out/record"),
+    out: Out = None,
     as_json: JsonOption = False,
 ) -> None:
     """Forecast many networks from past weeks, beside baselines that are learned on the other networks, and score them."""
@@ -65,10 +63,9 @@ def record(
             every=every,
             draws=draws,
             seed=seed,
-            keep=keep or out / "parts",
             progress=tell,
         )
-    where = _write(result, out)
+    where = _write(result, out or Path("out/record"))
     if as_json:
         typer.echo(result.to_json(), nl=False)
         return

@@ -13,8 +13,8 @@ from armslength.decisions.outcome_definitions import OBJECTIVES
 from armslength.decisions.ranking import ranking
 from armslength.decisions.strategy_futures import StrategyFutures
 from armslength.decisions.structures import Structures
-from armslength.forecasting.evidence_summary import unscored
 from armslength.fitting.at_hand import Source, source_of
+from armslength.forecasting.evidence_summary import unscored
 from armslength.forecasting.run_manifest import manifest_of
 from armslength.results.comparison import (
     ActorNames,

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 from scipy.special import stdtrit
 
-from armslength import __version__
 from armslength.errors import ArmslengthError
 from armslength.results.record import Interval
 from armslength.results.track_record import NetworkHorizon, OverNetworks, TrackRecordResult, YesNo
 from armslength.scenario import Scenario, load
 from armslength.scoring.scores import reliability
-from armslength.track_record import autoregression
-from armslength.track_record.negative_binomials import MIX, Learned, learn
-from armslength.track_record.network import Asked, NetworkPart, origins_of, score_network
-from armslength.track_record.occasions import Occasions, ends_by, occasions
+from armslength.tasks import Here, results
+from armslength.track_record.negative_binomials import MIX
+from armslength.track_record.network import Asked
+from armslength.track_record.networks import Networks
 from armslength.track_record.series import weekly_counts
-from armslength.world.version import MODEL_VERSION
-from armslength.writing import write_text
 
+THREADS = 2
 HORIZONS = (1, 4, 13, 26)  #: weeks
 LEARNED_BY = date(2010, 12, 31)  #: what other networks teach ends by this day
 EVERY = 4  #: weeks between origins
@@ -39,50 +36,21 @@ def record(
     every: int = EVERY,
     draws: int = 100,
     seed: int = 1,
-    keep: str | Path | None = None,
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
 ) -> TrackRecordResult:
     """Forecast each network from past origins beside plain baselines, and score what was counted afterwards.
 
-    Spreads and the regression's weights are learned on windows of the *other* networks that end by `learned_by`; the
+    Spreads and weights of the plain forecasters are learned on weeks of the *other* networks that end by `learned_by`; the
     model is fitted once to what was known on its first origin. Origins are `every` so many weeks after `learned_by`, or
-    in the second half of a record that ends before or soon after. With `draws` of 0 the baselines stand alone. What is
-    finished is kept in the folder `keep`, a file a network, and a later run of the same cases and options takes it up.
+    in the second half of a record that ends before or soon after. With `draws` of 0 the model is left out.
 
     Raises:
         ArmslengthError: for fewer than two networks, one given twice, and a case that does not go by the week.
     """
     loaded = [load(case) for case in cases]
     _refuse(loaded, horizons)
-    series = {case.name: list(weekly_counts(case)) for case in loaded}
-    windows = {
-        h: occasions((s for all_of_one in series.values() for s in all_of_one if s.is_enough), h)
-        for h in horizons
-    }
-    made_of = f"{[c.hash for c in loaded]} {tuple(horizons)} {learned_by} {every} {draws} {seed} {MODEL_VERSION} {__version__}"
-    digest = sha256(made_of.encode()).hexdigest()[:16]
-    parts = []
-    for i, case in enumerate(loaded):
-
-        def tell(done: int, total: int, name: str = case.name, i: int = i) -> None:
-            progress(name, i * total + done, len(loaded) * total)
-
-        tell(0, 1)
-        path = Path(keep) / digest / f"{case.name}.json" if keep else None
-        if path and path.exists():
-            parts.append(NetworkPart.from_json(path.read_text(encoding="utf-8"), str(path)))
-            continue
-        learned = {h: _learned_elsewhere(w, case.name, learned_by) for h, w in windows.items()}
-        remembered = autoregression.learn(
-            [s for name, of_one in series.items() for s in of_one if name != case.name and s.is_enough],
-            learned_by,
-        )
-        origins = origins_of(case, learned_by, every)
-        part = score_network(case, learned, remembered, origins, draws=draws, seed=seed, progress=tell)
-        if path:
-            write_text(path, part.to_json())
-        parts.append(part)
-    progress("every network", len(loaded), len(loaded))
+    work = Networks(loaded[0], tuple(loaded[1:]), tuple(horizons), learned_by, every, draws, seed)
+    parts = list(results(work, Here(THREADS, progress)))
     networks = [row for part in parts for row in part.horizons]
     return TrackRecordResult(
         baseline=MIX,
@@ -103,17 +71,10 @@ def _refuse(cases: Sequence[Scenario], horizons: Sequence[int]) -> None:
     names = [case.name for case in cases]
     if twice := [name for name in names if names.count(name) > 1]:
         raise ArmslengthError(f"{twice[0]} is given twice; a network counts once")
+    for case in cases:
+        next(weekly_counts(case), None)  # refuses a case that does not go by the week
     if not horizons or not all(1 <= h <= 52 for h in horizons):
         raise ArmslengthError("horizons are whole weeks from 1 to 52, such as 1,4,13,26")
-
-
-def _learned_elsewhere(windows: Occasions, network: str, day: date) -> Learned:
-    elsewhere = windows.chosen((windows.network != network) & ends_by(windows, day))
-    if not len(elsewhere):
-        raise ArmslengthError(
-            f"no window of another network than {network} ends by {day}, so that nothing can be learned"
-        )
-    return learn(elsewhere)
 
 
 def _overall(rows: Iterable[NetworkHorizon]) -> Iterator[OverNetworks]:

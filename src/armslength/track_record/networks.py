@@ -1,0 +1,89 @@
+"""The tasks of a track record: a network each, forecast and scored with what the others teach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from armslength.errors import ArmslengthError
+from armslength.scenario import Scenario
+from armslength.tasks import Here, Work
+from armslength.tasks.work import digest, made_of_case
+from armslength.track_record import autoregression
+from armslength.track_record.negative_binomials import Learned, learn
+from armslength.track_record.network import NetworkPart, origins_of, score_network
+from armslength.track_record.occasions import Occasions, ends_by, occasions
+from armslength.track_record.series import WeeklyCounts, weekly_counts
+
+
+@dataclass(frozen=True)
+class Networks(Work[NetworkPart]):
+    """The networks of a track record, a task each."""
+
+    what = "track record"
+    unit = "networks"
+    stage = "forecasting each network"
+    result = NetworkPart
+
+    others: tuple[Scenario, ...]  #: the networks beside `case`, which is the first
+    horizons: tuple[int, ...]
+    learned_by: date
+    every: int
+    draws: int
+    seed: int
+
+    @property
+    def cases(self) -> tuple[Scenario, ...]:
+        """All networks, in order."""
+        return (self.case, *self.others)
+
+    @property
+    def tasks(self) -> int:
+        """Number of networks."""
+        return len(self.cases)
+
+    @property
+    def made_of(self) -> dict[str, str]:
+        """All that the scores depend on, by what a sentence calls it."""
+        options = (self.horizons, self.learned_by, self.every, self.draws, self.seed)
+        return {
+            **made_of_case(self.case),
+            "the networks": digest([made_of_case(case)["the case"] for case in self.others]),
+            "an option": digest(options),
+        }
+
+    def file_of(self, task: int) -> str:
+        """Return the name of the file that keeps a network."""
+        return f"{self.cases[task].name}.json"
+
+    def compute(self, task: int, here: Here) -> NetworkPart:
+        """Forecast and score a network with what the others teach."""
+        case = self.cases[task]
+        elsewhere = [s for name, of_one in self._series.items() for s in of_one if name != case.name]
+        return score_network(
+            case,
+            {h: self._learned(w, case.name) for h, w in self._windows.items()},
+            autoregression.learn(elsewhere, self.learned_by),
+            origins_of(case, self.learned_by, self.every),
+            draws=self.draws,
+            seed=self.seed,
+            progress=lambda done, total: here.progress(case.name, done, total),
+        )
+
+    @cached_property
+    def _series(self) -> dict[str, list[WeeklyCounts]]:
+        return {case.name: [s for s in weekly_counts(case) if s.is_enough] for case in self.cases}
+
+    @cached_property
+    def _windows(self) -> dict[int, Occasions]:
+        every = [s for of_one in self._series.values() for s in of_one]
+        return {h: occasions(every, h) for h in self.horizons}
+
+    def _learned(self, windows: Occasions, network: str) -> Learned:
+        elsewhere = windows.chosen((windows.network != network) & ends_by(windows, self.learned_by))
+        if not len(elsewhere):
+            raise ArmslengthError(
+                f"no window of another network than {network} ends by {self.learned_by}, so that nothing can be learned"
+            )
+        return learn(elsewhere)
