@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from armslength.drafting.endpoint import endpoint_of
+from armslength.drafting.ends import ends
 from armslength.drafting.patrons import patron_ids, times_of
 from armslength.drafting.plan import Client, Plan
 from armslength.drafting.support import KINDS, SupportTable
@@ -97,6 +98,8 @@ def _client(client: Client, table: SupportTable | None, plan: Plan, ids: Mapping
         "name": client.candidate.name,
         "description": f"Support: {client.candidate.in_words}.",
     }
+    if until := ends(plan).get(client.id):
+        entry["until"] = until
     if times := times_of(client, plan):
         entry["support"] = {ids[name]: spans for name, spans in times.items()}
     elif len(ids) > 1:
