@@ -13,6 +13,7 @@ import armslength
 from armslength.cli import app
 from armslength.drafting.clients import candidates
 from armslength.drafting.draft import Draft, draft
+from armslength.drafting.ends import last_known
 from armslength.drafting.support import KINDS, read_support
 from armslength.errors import ArmslengthError
 from armslength.forecasting.evidence_summary import evidence_of
@@ -108,6 +109,29 @@ def test_the_case_says_what_it_counts_and_goes_by_the_step_of_its_counts(data) -
     assert (drafted(data, step="month").scenario.as_of) == date(2003, 12, 31)
     with pytest.raises(ArmslengthError, match="holds no whole month; name a longer span, or --step day"):
         drafted(data, step="month", covered=["2001-02-03..2001-02-20"])
+
+
+def test_a_group_that_both_data_sets_forgot_years_ago_has_ended(data) -> None:
+    """The Group has clashes and rows to 2003, the other one to 2002: with five full years between, only that one ends."""
+    longer = {"end": "2008", "carry_support": True}
+    made = drafted(data, **longer)
+    case = made.scenario
+    last = {c.id: last_known(c, made.plan) for c in made.plan.clients}
+    assert last == {"the-group": 2003, "the-other-group": 2002}
+    assert {i: c.until for i, c in case.clients.items()} == {
+        "the-group": None,
+        "the-other-group": date(2002, 12, 31),
+    }
+    assert case.living_fronts == ("the-group/land",) == case.endpoint.fronts
+    (decision,) = (d for d in made.decisions if d.title == "Groups that had ended")
+    assert decision.what == "The Other Group 2002-12-31"
+    assert "more than 5 full years" in decision.rule
+    assert "Groups that had ended" in made.files["DRAFT.md"]
+    result = armslength.forecast(case, futures=100, days=28, parameters="prior").result
+    assert [front.client for front in result.actors.fronts] == ["the-group"]
+    # a year earlier nobody has been silent for so long, and where all would have ended none is taken to have
+    assert not [c for c in drafted(data, end="2007", carry_support=True).scenario.clients.values() if c.until]
+    assert not [c for c in drafted(data, end="2010", carry_support=True).scenario.clients.values() if c.until]
 
 
 def test_it_is_the_same_again(data, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from armslength.forecasting.against_prior import compared
 from armslength.formatting import told_apart
 from armslength.ladder import RULES, RUNG_NAMES, Signs, rung_of
 from armslength.report.summary_text import answer
+from armslength.results import Interval
 from armslength.results.forecast import ForecastResult, Lethal
 from armslength.scenario import load
 from armslength.scenario.grades import grade_of
@@ -177,8 +178,28 @@ def test_what_is_called_the_likeliest_is_told_apart_or_not() -> None:
         assert ("not told apart from" in own) == bool(overlap)
     (tile,) = (tile for tile in said.next if "reprisal" in tile.what)
     rows = [row for row in result.reprisal if row.window_days == 30]
-    most = min(rows, key=lambda row: row.none)
-    overlap = [
-        r for r in rows if r is not most and r.any_level_interval().high >= most.any_level_interval().low
-    ]
+    partly = [row for row in rows if row.coded_from_level > 1 and row.coded is not None]
+    ends = {row.adversary: row.coded_90 if row in partly else row.any_level_interval() for row in rows}
+    most = max(rows, key=lambda row: row.coded if row in partly else row.any_level)
+    overlap = [a for a in ends if a != most.adversary and ends[a].high >= ends[most.adversary].low]
     assert ("not told apart" in tile.interval) == bool(overlap)
+    assert result.actors.name(most.adversary) in tile.what
+
+
+def test_a_reprisal_is_headlined_by_the_levels_that_can_be_checked() -> None:
+    """Where low ones are not coded, an almost certain one of any level is no answer: the tables show the coded ones."""
+    result = invented()
+    rows = [
+        row.model_copy(
+            update={"coded_from_level": 3, "coded": 0.2, "coded_90": Interval(0.1, 0.3), "none": 0.001}
+        )
+        if n == 0
+        else row
+        for n, row in enumerate(row for row in result.reprisal if row.window_days == 30)
+    ]
+    said = answer(result.model_copy(update={"reprisal": tuple(rows)}))
+    (tile,) = (tile for tile in said.next if "reprisal" in tile.what)
+    assert tile.value != ">99%"
+    alone = answer(result.model_copy(update={"reprisal": (rows[0],)}))
+    (tile,) = (tile for tile in alone.next if "reprisal" in tile.what)
+    assert (tile.value, "of level 3 or more, which alone are coded" in tile.what) == ("20%", True)

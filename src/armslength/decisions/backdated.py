@@ -16,6 +16,7 @@ from armslength.errors import ArmslengthError
 from armslength.history import daily_inputs
 from armslength.initial_conditions import InitialConditions
 from armslength.scenario import Event, Scenario
+from armslength.scenario.standing import without_ends
 from armslength.simulate import plan_days
 from armslength.world.records import Inputs
 
@@ -33,7 +34,7 @@ def truncate(scenario: Scenario, day: date) -> Scenario:
         raise ArmslengthError(f"{scenario.name} cannot be replayed to {day}: {reason}")
     events = [told for e in scenario.events if (told := e.as_of(day)) is not None]
     trigger = [(when, value) for when, value in scenario.trigger if when <= day]
-    return replace(scenario, as_of=day, events=events, trigger=trigger)
+    return replace(without_ends(scenario), as_of=day, events=events, trigger=trigger)
 
 
 def history_gap(scenario: Scenario, day: date) -> str | None:
@@ -65,7 +66,7 @@ def _silence(start: date, events: list[Event], day: date) -> tuple[date, date] |
 
 def inputs_since(scenario: Scenario, initial: InitialConditions, days: int) -> Inputs:
     """Return the inputs of each day [day, ...] from a past day on: as reported, and the model's beyond the record."""
-    net, first = initial.network, initial.first_day
+    net, first, scenario = initial.network, initial.first_day, without_ends(scenario)
     plan = plan_days(
         net, first, days, deciding=scenario.gives_orders, standing=scenario.standing(first, days)
     )

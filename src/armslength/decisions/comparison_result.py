@@ -85,8 +85,8 @@ def comparison_result(
         coupling=COUPLING,
         structures=structures.described,
         actors=ActorNames(
-            fronts={f.id: f.name for f in case.fronts.values()},
-            clients={c.id: c.short for c in case.clients.values()},
+            fronts={f: case.fronts[f].name for f in case.living_fronts},
+            clients={c: case.clients[c].short for c in case.living},
             adversaries={a.id: a.short for a in case.adversaries.values()},
         ),
         strategies=tuple(describe(p.strategy) for p in played),

@@ -6,6 +6,7 @@ from armslength.results.comparison import Objective
 from armslength.results.grounds import cannot_be_asked
 from armslength.scenario import Scenario
 
+OF_FRONTS = ("attacks", "pauses")
 OF_DEATHS = ("deaths", "lethal_attack")
 OF_REPRISALS = ("reprisals", "reprisal", "leadership_struck")
 OF_THE_LADDER = ("direct_fire_days", "rung_3", "rung_4", "highest_rung", "war")
@@ -15,8 +16,13 @@ NOTHING_TO_RANK = "an order of the strategies by de-escalation (nothing that is 
 def is_asked(scenario: Scenario, outcome: str) -> bool:
     """Return whether a case gives ground to ask for an outcome, by its name."""
     name, _, actor = outcome.partition("/")
+    if name in OF_FRONTS and actor:
+        if actor not in scenario.living_fronts:
+            return False
+    elif actor in scenario.clients and actor not in scenario.living:
+        return False
     if name in OF_DEATHS:
-        return any(map(scenario.says_who_kills, scenario.fronts))
+        return any(map(scenario.says_who_kills, scenario.living_fronts))
     if name in OF_REPRISALS:
         return any(map(scenario.hits_back, [actor] if actor else scenario.adversaries))
     if name in OF_THE_LADDER:
@@ -29,7 +35,7 @@ def is_asked(scenario: Scenario, outcome: str) -> bool:
 def not_asked(scenario: Scenario, objectives: tuple[Objective, ...]) -> str:
     """Return in a sentence what is not asked; `objectives` are those that are."""
     return cannot_be_asked(
-        {scenario.fronts[f].short: scenario.counted_on(f) for f in scenario.fronts},
+        {scenario.fronts[f].short: scenario.counted_on(f) for f in scenario.living_fronts},
         follow=scenario.asks_who_follows,
         orders=scenario.gives_orders,
         reprisals=any(map(scenario.hits_back, scenario.adversaries)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from armslength.drafting.endpoint import endpoint_of
+from armslength.drafting.ends import ends
 from armslength.drafting.patrons import patron_ids, times_of
 from armslength.drafting.plan import Client, Plan
 from armslength.drafting.support import KINDS, SupportTable
@@ -120,6 +121,8 @@ def _client(client: Client, table: SupportTable | None, plan: Plan, ids: Mapping
         "name": client.candidate.name,
         "description": client.candidate.supporters_in_words,
     }
+    if until := ends(plan).get(client.id):
+        entry["until"] = until
     if not ids:
         entry |= {"description": "No patron.", "support": "nobody"}
     elif times := times_of(client, plan):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from armslength.drafting.ends import YEARS, ends
 from armslength.drafting.patrons import filled_years, patrons_of, present
 from armslength.drafting.plan import FIRST_DAYS, LEAST_ON_A_FRONT, Plan
 from armslength.drafting.support import SupportTable
@@ -73,6 +74,7 @@ def _clients(plan: Plan, table: SupportTable | None, carried: bool) -> Iterator[
             "You named them; no support data were given.",
             "What ties them to the patron, and since when.",
         )
+    yield from _ended(plan)
     renamed = [f"{c.candidate.name} is {c.name}" for c in plan.clients if c.name != c.candidate.name]
     if renamed:
         yield Decision(
@@ -95,6 +97,22 @@ def _clients(plan: Plan, table: SupportTable | None, carried: bool) -> Iterator[
             "; ".join(told),
             f"No pair with at least {LEAST_ON_A_FRONT} clashes in the case, or no such name in the event data.",
             "Does the group go by another name there? Then write it into `actors.csv` and draft again with `--actors`.",
+        )
+
+
+def _ended(plan: Plan) -> Iterator[Decision]:
+    """Yield who has ended by the as-of date, so that no forecast asks about it."""
+    gone = ends(plan)
+    if gone:
+        names = {c.id: c.name for c in plan.clients}
+        yield Decision(
+            HIGH,
+            0.98,
+            "Groups that had ended",
+            "; ".join(f"{names[i]} {day}" for i, day in gone.items()),
+            f"No clash on its fronts, no armed conflict and no support in the event and support data in more than {YEARS} full years before "
+            "the as-of date (assumed): `until` is the last day of the last year that has any. It attacks no more after it, and forecasts leave it out.",
+            "Did it go on in another form, or under another name? Then take `until:` out.",
         )
 
 
@@ -265,7 +283,12 @@ def _counts(plan: Plan, imported: Imported) -> Iterator[Decision]:
         rule,
         "Years in which nobody could report; a group that had ended, or had not begun, in a counted year. --covered FROM..TO sets other spans.",
     )
-    ended = [f"{f.id} {f.covered[-1].end}" for f in plan.fronts if f.covered[-1].end < plan.case.end]
+    gone = ends(plan)
+    ended = [
+        f"{f.id} {f.covered[-1].end}"
+        for f in plan.fronts
+        if f.covered[-1].end < plan.case.end and f.client not in gone
+    ]
     if ended:
         yield Decision(
             HIGH,

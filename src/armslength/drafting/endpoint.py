@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from armslength.drafting.ends import ends
 from armslength.drafting.plan import Plan
 
 HORIZON = 28  # days
@@ -21,10 +22,14 @@ class Chosen:
 
 
 def endpoint_of(plan: Plan) -> Chosen:
-    """Return the front with the most clashes in the first half of the case, or the first by id where none has any."""
+    """Return the front with the most clashes in the first half of the case, or the first by id where none has any.
+
+    It is one of a client that has not ended.
+    """
     days = (plan.case.end - plan.case.start).days + 1
     middle = plan.case.start.fromordinal(plan.case.start.toordinal() + days // 2)
-    numbers = {front.id: sum(day < middle for day in front.pair.days) for front in plan.fronts}
+    living = [front for front in plan.fronts if front.client not in ends(plan)]
+    numbers = {front.id: sum(day < middle for day in front.pair.days) for front in living}
     front = min(numbers, key=lambda f: (-numbers[f], f))
     reason = (
         f"By rule: the front with the most clashes before {middle}, the middle of the case ({numbers[front]}), four weeks ahead, against the "

@@ -14,6 +14,7 @@ from armslength.forecasting.summaries import value_of
 from armslength.initial_conditions import InitialConditions
 from armslength.ladder import RUNG_NAMES
 from armslength.results.actors import ANY_FRONT
+from armslength.scenario import Scenario
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 EXCEEDANCE = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
@@ -130,7 +131,17 @@ def dataset(initial: InitialConditions, outcomes: Outcomes, answers: Sequence[An
         "recent_days": initial.recent_days,
         "step": case.step,
     }
-    return xr.Dataset(made | _state(initial), coords, attrs)
+    return _of_the_living(case, xr.Dataset(made | _state(initial), coords, attrs))
+
+
+def _of_the_living(case: Scenario, data: xr.Dataset) -> xr.Dataset:
+    """Leave out clients that ended before the as-of date, their fronts and bonds: nothing is asked of them."""
+    if not case.network.ends:
+        return data
+    kept = {"client": list(case.living), "front": list(case.living_fronts)}
+    if "bond" in data.coords:
+        kept["bond"] = [b for b in data["bond"].values.tolist() if b.partition(".")[0] in case.living]
+    return data.sel(kept)
 
 
 def _attacks(outcomes: Outcomes) -> dict[str, np.ndarray]:

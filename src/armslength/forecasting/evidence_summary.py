@@ -68,7 +68,7 @@ def unscored(scenario: Scenario) -> Iterator[Unscored]:
     if not scenario.reports_answers:
         if scenario.asks_who_follows:
             yield "follow"
-        if any(map(scenario.says_who_kills, scenario.fronts)):
+        if any(map(scenario.says_who_kills, scenario.living_fronts)):
             yield "within control"
     if scenario.gives_orders and not scenario.reports_orders:
         yield "order"
@@ -193,14 +193,18 @@ def shown_of(scenario: Scenario) -> tuple[ShownQuantity, ...]:
 
 
 def actors_of(scenario: Scenario) -> Actors:
-    """Return who is who."""
+    """Return who is who, but for clients that have ended, and adversaries that only those attacked."""
+    attacked = {scenario.fronts[front].adversary for front in scenario.living_fronts}
+    gone = {front.adversary for front in scenario.fronts.values()} - attacked
     return Actors(
         clients=tuple(
             Client(id=c.id, name=c.name, short=c.short, theatre=c.theatre, host=c.host)
-            for c in scenario.clients.values()
+            for c in map(scenario.clients.__getitem__, scenario.living)
         ),
         adversaries=tuple(
-            Adversary(id=a.id, name=a.name, short=a.short) for a in scenario.adversaries.values()
+            Adversary(id=a.id, name=a.name, short=a.short)
+            for a in scenario.adversaries.values()
+            if a.id not in gone
         ),
         fronts=tuple(
             Front(
@@ -212,6 +216,6 @@ def actors_of(scenario: Scenario) -> Actors:
                 theatre=f.theatre,
                 counts=words(scenario.counted_on(f.id)),
             )
-            for f in scenario.fronts.values()
+            for f in map(scenario.fronts.__getitem__, scenario.living_fronts)
         ),
     )

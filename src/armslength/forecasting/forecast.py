@@ -190,7 +190,7 @@ def _speakers(case: Scenario) -> str:
 
 
 def _support(case: Scenario) -> Iterator[Support]:
-    for client, patron, span in changes(case):
+    for client, patron, span in (row for row in changes(case) if row[0] in case.living):
         source = case.sources.get(span.source)
         yield Support(
             client=client,
@@ -204,27 +204,44 @@ def _support(case: Scenario) -> Iterator[Support]:
 
 
 def _conditions(case: Scenario) -> tuple[str, ...]:
-    counted = together(case.counted)
+    counted = together(map(case.counted_on, case.living_fronts))
     future = not_come(case.as_of)
     return (
         *([f"{capital(future)}."] if future else []),
         "The network stays active: patron, clients and adversaries continue as they are, and no ceasefire between states is signed.",
+        *_ended_conditions(case),
         *_counted_conditions(case),
         f"Numbers of {counted} are conditional on no regional war in their window; the probability of war is given apart."
         if case.escalates
         else "Regional war and the patron's own forces are left out: the case reports neither.",
         _trigger_condition(case),
-        "The commander's orders are simulated." if case.gives_orders else "The commander gives no orders.",
+        *_order_conditions(case),
         *_truce_conditions(case),
         *_support_conditions(case),
     )
 
 
+def _order_conditions(case: Scenario) -> Iterator[str]:
+    """Yield whether orders are simulated; nothing where a case speaks of none at all."""
+    if case.gives_orders:
+        yield "The commander's orders are simulated."
+    elif case.asks_who_follows:
+        yield "The commander gives no orders."
+
+
+def _ended_conditions(case: Scenario) -> Iterator[str]:
+    """Yield which groups are left out, since they had ended."""
+    ended = [f"{c.name} ({day(c.until)})" for c in case.clients.values() if c.until is not None]
+    if ended:
+        yield f"Left out, as they ended before the as-of date: {listed(ended)}."
+
+
 def _counted_conditions(case: Scenario) -> Iterator[str]:
     """Yield what is counted, where that is not attacks."""
-    for what in dict.fromkeys(case.counted):
-        fronts = [case.fronts[f].name for f in case.fronts if case.counted_on(f) == what]
-        where = "on every front" if len(fronts) == len(case.fronts) else f"on {listed(fronts)}"
+    living = case.living_fronts
+    for what in dict.fromkeys(map(case.counted_on, living)):
+        fronts = [case.fronts[f].name for f in living if case.counted_on(f) == what]
+        where = "on every front" if len(fronts) == len(living) else f"on {listed(fronts)}"
         if is_clash(what):
             yield f"What is counted {where} are {words(what)}, whoever attacked: nothing is said of whose attacks they were, of harm or of the dead."
         elif what != "attacks":
@@ -244,7 +261,7 @@ def _truce_conditions(case: Scenario) -> Iterator[str]:
 def _support_conditions(case: Scenario) -> Iterator[str]:
     if case.network.is_dated:
         yield "Support goes on as on the as-of date."
-    if case.network.several:
+    if case.network.several and (case.gives_orders or case.asks_who_follows):
         yield "Where nothing else is said, a client hears the orders of the patron that gives it most on the day."
 
 

@@ -130,8 +130,19 @@ def _watched(initial: InitialConditions) -> dict[Watched, np.ndarray]:
         for kind, everyone in actors.items()
         for name in WATCHED[kind]
         for i, actor in enumerate(everyone)
+        if _is_asked(initial.scenario, name, actor)
     }
-    return named | {Watched(name, None): found["world"][name] for name in WATCHED["world"]}
+    world = WATCHED["world"] if initial.scenario.escalates else ()
+    return named | {Watched(name, None): found["world"][name] for name in world}
+
+
+def _is_asked(scenario: Scenario, quantity: str, actor: str) -> bool:
+    """Return whether a case gives ground to watch a quantity, and its actor has not ended."""
+    if quantity in ("attribution", "pressure"):
+        return scenario.hits_back(actor)
+    if actor not in (*scenario.living, *scenario.living_fronts):
+        return False
+    return quantity == "tempo" or scenario.asks_who_follows
 
 
 def _change(

@@ -14,7 +14,7 @@ from jaxtyping import Float, Int
 from armslength.counted import is_clash
 from armslength.history.by_step import Steps, history_by_step
 from armslength.scenario import Event, Scenario
-from armslength.scenario.standing import truces_by_day
+from armslength.scenario.standing import existence, truces_by_day
 from armslength.scenario.support import support_and_senders
 from armslength.world.network import Network
 from armslength.world.record import Record, array
@@ -183,7 +183,9 @@ class HistoryBuilder:
         self.inputs: dict[str, np.ndarray] = {name: np.zeros((days, size)) for name, size in given.items()}
         self.inputs |= {"trigger": _trigger(scenario, days), "successor": np.full(days, -1, dtype=np.int32)}
         support, sender = support_and_senders(scenario, scenario.start, days)
-        self.inputs |= {n: x for n, x in (("given", support), ("sender", sender)) if x is not None}
+        exists = existence(scenario, scenario.start, days)
+        given_by_case = (("given", support), ("sender", sender), ("exists", exists))
+        self.inputs |= {n: x for n, x in given_by_case if x is not None}
         self.reports: dict[str, np.ndarray] = {name: np.zeros((days, fronts)) for name in BY_FRONT}
         self.reports |= {name: np.zeros((days, adversaries)) for name in BY_ADVERSARY}
         self.reports |= {"accepted": np.full((days, fronts), np.nan), "war": np.zeros(days)}

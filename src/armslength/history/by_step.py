@@ -30,6 +30,7 @@ INPUTS: Mapping[str, How] = {
     "truce_ends": "most",
     "given": "mean",
     "sender": "order",
+    "exists": "mean",
 }
 REPORTS: Mapping[str, How] = {
     "announced": "order",

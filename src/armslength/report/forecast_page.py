@@ -70,6 +70,16 @@ def coded(text: object) -> Markup:
     return Markup(re.sub(r"`([^`<>]+)`", r"<code>\1</code>", str(escape(str(text)))))
 
 
+def named(text: object) -> Markup:
+    """Return names in HTML with what stands in brackets behind each, a probability and its marks, set apart."""
+    parts = re.split(r"( \([^()]*%[^()]*\))", str(text))
+    return Markup("").join(
+        Markup("<small>{}</small>").format(part) if n % 2 else Markup("<strong>{}</strong>").format(part)
+        for n, part in enumerate(parts)
+        if part
+    )
+
+
 def _marked(entries: list[legends.Entry]) -> list[tuple[Markup, str]]:
     return [(Markup(sign), words) for sign, words in entries]
 
@@ -81,6 +91,7 @@ FILTERS = {
     "listed": formatting.listed,
     "capital": formatting.capital,
     "coded": coded,
+    "named": named,
     "html_table": html_table,
 }
 

@@ -67,10 +67,11 @@ def described(result: ForecastResult) -> str:
     ties = []
     for client in result.actors.clients:
         control = result.state.clients[client.id]["control"]
-        ties.append(f"{client.name}: control {estimate(control.median, control.interval_90, share)}")
+        mark = ", assumed" if result.control_is_assumed else ""
+        ties.append(f"{client.name}: control {estimate(control.median, control.interval_90, share)}{mark}")
     scenario = result.scenario
     return figure_label(
-        f"Network: {scenario.patron.name}, commander {scenario.commander.name}",
+        f"Network: {scenario.patron.name}{', commander ' + result.speakers if result.speakers else ''}",
         *ties,
         "Fronts: " + "; ".join(front.name for front in result.actors.fronts_in_order),
     )

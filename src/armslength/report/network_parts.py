@@ -109,7 +109,7 @@ def front(result: ForecastResult, layout: Layout, edge: Front) -> str:
 def patron(result: ForecastResult, layout: Layout) -> str:
     """Draw the patron's box with its commander inside."""
     scenario, box = result.scenario, layout.form.box
-    lines = [scenario.patron.name, scenario.patron.organisation, scenario.commander.name]
+    lines = [scenario.patron.name, scenario.patron.organisation, result.speakers]
     x0 = layout.form.columns[0] - box
     size = 9.5 if layout.narrow else 14
     folded = [(part, i) for i, line in enumerate(lines) for part in _fold(line, box - 10, size)]
@@ -136,11 +136,15 @@ def client(result: ForecastResult, layout: Layout, id_: str) -> str:
     label = f"{name}, {actor.theatre}" if apart else name
     title = f"{name}: control {said(control, share)}, capability {said(capability)}"
     above = text(x, y - r - 8, label, 12 if layout.narrow else 14, bold=True)
-    return group("client", id_, title, circle, above, gauge(layout, x, y + r + 13, control))
+    mark = ", assumed" if result.control_is_assumed else ""
+    return group("client", id_, title + mark, circle, above, gauge(layout, x, y + r + 13, control, mark))
 
 
-def gauge(layout: Layout, x: float, y: float, q: Quantiles) -> str:
-    """Draw a quantity between 0 and 1 as a scale: pale 90%, strong 50%, a tick at the median, and the number."""
+def gauge(layout: Layout, x: float, y: float, q: Quantiles, mark: str = "") -> str:
+    """Draw a quantity between 0 and 1 as a scale: pale 90%, strong 50%, a tick at the median, and the number.
+
+    `mark` is what is said behind the number.
+    """
     long = 62 if layout.narrow else 124
     left = x - long / 2
     bars = [_bar(left, y, long, 0, 1, "grid", 7)]
@@ -148,28 +152,31 @@ def gauge(layout: Layout, x: float, y: float, q: Quantiles) -> str:
         bars.append(_bar(left, y, long, ends.low, min(ends.high, 1), colour, 7))
     at = f'x="{left + long * q.median - 1.5:.1f}" y="{y - 7:.1f}" width="3" height="14"'
     tick = f'<rect {at} fill="{paint("ink")}" stroke="{paint("paper")}" stroke-width="1"/>'
-    words = share(q.median) if layout.narrow else f"control {said(q, share)}"
+    words = (share(q.median) if layout.narrow else f"control {said(q, share)}") + mark
     return "".join([*bars, tick, text(x, y + 21, words, 11.5)])
 
 
 def adversary(result: ForecastResult, layout: Layout, id_: str) -> str:
-    """Draw an adversary's box: its name, and how far it blames the patron."""
+    """Draw an adversary's box: its name, and how far it blames the patron, where it is known to hit back at all."""
     x, y = layout.adversaries[id_]
     name = result.actors.short(id_) if layout.narrow else result.actors.name(id_)
     blame = result.state.adversaries[id_]["attribution"]
     size, box = (10 if layout.narrow else 14), layout.form.box
-    lines: list[tuple[str, float, str, bool]] = [
-        *((part, size, "ink", True) for part in _fold(name, box - 10, size)),
+    asked = any(row.adversary == id_ for row in result.reprisal)
+    blames: list[tuple[str, float, str, bool]] = [
         ("blames" if layout.narrow else "blames the patron", 10.5, "muted", False),
         (percent(blame.median) if layout.narrow else said(blame, percent), 10.5, "muted", False),
     ]
+    lines = [(part, float(size), "ink", True) for part in _fold(name, box - 10, size)]
+    lines += blames if asked else []
     tall = max(len(lines) * 17 + 16, sum(f.adversary == id_ for f in layout.fronts) * 17 + 10)
     drawn = [_box(x, y - tall / 2, box, tall)]
     at = y - (len(lines) - 1) * 8.5 + 4.5
     for words, big, fill, bold in lines:
         drawn.append(text(x + box / 2, at, words, big, fill, bold=bold))
         at += 17
-    return group("adversary", id_, f"{name}: blames the patron {said(blame, percent)}", *drawn)
+    title = f"{name}: blames the patron {said(blame, percent)}" if asked else name
+    return group("adversary", id_, title, *drawn)
 
 
 def _box(x: float, y: float, width: float, height: float) -> str:

@@ -15,10 +15,12 @@ from armslength.formatting import (
     percents,
     verbal_probability,
 )
+from armslength.results import Interval
 from armslength.results.actors import ANY_FRONT
 from armslength.results.answer import Answer, Followers, Tile, WhoFollows
 from armslength.results.follow import Follow
 from armslength.results.forecast import ForecastResult, Reprisal, within
+from armslength.tables.forecast_tables import in_unit
 
 OUTCOMES = {  # in the order of `Follow.shares`
     "pauses_because_told": "would most likely pause because told",
@@ -28,6 +30,7 @@ OUTCOMES = {  # in the order of `Follow.shares`
 SHORT = ("a pause because told", "a pause anyway", "no pause")
 PARTS = ("follow", "pauses anyway", "does not pause")  # as `against_prior` names them
 ANYWAY = 1  # its place there
+MOST_FRONTS = 5  # that the answer names
 DIRECT_FIRE = 4  # the rung below war, which stays out of the headline
 ORDERS = {"message": "by message", "envoy": "by envoy"}
 
@@ -50,7 +53,7 @@ def answer(result: ForecastResult) -> Answer:
 
 def _who_follows(result: ForecastResult) -> WhoFollows:
     if not result.follow:
-        return WhoFollows(intro=result.not_asked.removesuffix("."), groups=())
+        return WhoFollows(intro=_counts(result), groups=())
     rows = [row for row in result.follow if row.order == _heeded_most(result).order and row.askable]
     if not rows:
         none = "no attack came" if result.counted == "attacks" else f"{result.counted} were none"
@@ -78,6 +81,18 @@ def _who_follows(result: ForecastResult) -> WhoFollows:
     when, days = day(result.scenario.as_of), rows[0].window_days
     intro = f"Told {ORDERS[rows[0].order]} on {when} to pause for {days} days"
     return WhoFollows(intro=intro, groups=tuple(said))
+
+
+def _counts(result: ForecastResult) -> str:
+    """Return what comes on the busiest fronts: the answer where nobody is asked whether they follow."""
+    days = result.main_window
+    rows = sorted(within(result.attacks, days), key=lambda row: (-(row.median or 0), -row.mean))
+    said = [
+        f"{in_unit(result, row.front)} {number(row.median)} ({interval(row.interval_90)}{_prior_only(result, 'attacks', row.front)})"
+        for row in rows[:MOST_FRONTS]
+    ]
+    more = f"; {len(rows) - MOST_FRONTS} more fronts below" if len(rows) > MOST_FRONTS else ""
+    return f"{capital(result.counted)} within {days} days (median; 90% over {rows[0].covers}): {listed(said)}{more}"
 
 
 def _apart(best: Follow, rows: Sequence[Follow]) -> str:
@@ -118,6 +133,8 @@ def _heeded_most(result: ForecastResult) -> Follow:
 
 
 def _other_order(result: ForecastResult) -> str:
+    if not result.follow:
+        return result.not_asked
     if not any(row.askable for row in result.follow):
         return ""
     main = _heeded_most(result).order
@@ -164,7 +181,7 @@ def _prior_only(result: ForecastResult, part: str, about: str) -> str:
 
 def _attacks(result: ForecastResult) -> Tile:
     days = result.main_window
-    most = max(within(result.attacks, days), key=lambda row: row.median or 0)
+    most = max(within(result.attacks, days), key=lambda row: (row.median or 0, row.mean))
     return Tile(
         value=number(most.median),
         what=f"{result.actors.counted(most.front)} in {days} days on the busiest front, {result.actors.name(most.front)} (median)",
@@ -203,25 +220,27 @@ def _reprisal(result: ForecastResult) -> tuple[Tile, ...]:
     rows = within(result.reprisal, days)
     if not rows:
         return ()
-    most = min(rows, key=lambda row: row.none)
+    known = {row.adversary: _that_can_be_checked(row) for row in rows}
+    most = max(rows, key=lambda row: known[row.adversary][0])
+    chance, ends = known[most.adversary]
+    partly = most.coded_from_level > 1 and most.coded is not None
+    of = f" of level {most.coded_from_level} or more, which alone are coded," if partly else ""
     tile = Tile(
-        value=percent(most.any_level),
-        what=f"chance of a reprisal within {days} days by {result.actors.name(most.adversary)}, the likeliest adversary",
-        interval=f"{verbal_probability(most.any_level)}; 90% {interval(most.any_level_interval(), percent)} over {result.covers}"
-        + _prior_only(result, "reprisal", most.adversary)
-        + not_apart(most.any_level_interval(), [row.any_level_interval() for row in rows if row is not most])
-        + _coded(most),
+        value=percent(chance),
+        what=f"chance of a reprisal{of} within {days} days by {result.actors.name(most.adversary)}, the likeliest adversary",
+        interval=f"{verbal_probability(chance)}; 90% {interval(ends, percent)} over {result.covers}"
+        + ("" if partly else _prior_only(result, "reprisal", most.adversary))
+        + not_apart(ends, [known[row.adversary][1] for row in rows if row is not most]),
         driver="Reprisal",
     )
     return (tile,)
 
 
-def _coded(row: Reprisal) -> str:
-    """Say how likely one is that can be checked, where lower ones are not in the events."""
-    if row.coded_from_level <= 1 or row.coded is None:
-        return ""
-    ends = interval(row.coded_90, percent)
-    return f"; of level {row.coded_from_level} or more, which alone are coded, {percent(row.coded)} ({ends})"
+def _that_can_be_checked(row: Reprisal) -> tuple[float, Interval]:
+    """Return how likely a reprisal is with its interval: of the levels alone that are in the events, where that is told."""
+    if row.coded_from_level > 1 and row.coded is not None and row.coded_90 is not None:
+        return row.coded, row.coded_90
+    return row.any_level, row.any_level_interval()
 
 
 def _rung(result: ForecastResult) -> tuple[Tile, ...]:

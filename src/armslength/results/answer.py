@@ -35,6 +35,8 @@ class Answer(Record):
     """The answer in words with numbers."""
 
     who_follows: WhoFollows = described("who would pause, and why")
-    other_order: str = described("what the order that is heeded less would do instead")
+    other_order: str = described(
+        "what the order that is heeded less would do instead; what cannot be asked where no order is"
+    )
     made_of: str = described("what the uncertainty of the counts is made of")
     next: tuple[Tile, ...] = described("the numbers of what comes next")

@@ -378,6 +378,18 @@ class ForecastResult(Document):
         return "parameters and structure" if self.theories else "parameters"
 
     @property
+    def control_is_assumed(self) -> bool:
+        """Whether nothing that was reported speaks of how far the clients obey."""
+        return not self.follow or "follow" in self.assumed
+
+    @property
+    def speakers(self) -> str:
+        """Who commands, by name; empty where the patrons' organisations give the orders themselves."""
+        own = self.scenario
+        alone = (own.patron.name, own.patron.organisation, "; ".join(p.name for p in own.patrons))
+        return "" if own.commander.name in alone else own.commander.name
+
+    @property
     def counted(self) -> str:
         """What its numbers of events count, in words: `attacks`, or `deadly clashes` and the like."""
         return self.actors.counted()

@@ -44,7 +44,7 @@ def _orders(scenario: Scenario) -> Iterator[str]:
         return
     answered = [e for e in scenario.events if e.kind == "order" and e.accepted is not None]
     heard = {c for e in answered for c in _clients(scenario, e)}
-    if silent := [c.short for i, c in scenario.clients.items() if i not in heard]:
+    if silent := [scenario.clients[i].short for i in scenario.living if i not in heard]:
         yield (
             f"Whether {listed(silent)} obey{'s' if len(silent) == 1 else ''}: no order to them has a known "
             "answer; only the structure of the model says anything about it."
@@ -55,7 +55,9 @@ def _orders(scenario: Scenario) -> Iterator[str]:
 
 def _support(scenario: Scenario) -> Iterator[str]:
     """Yield whom nobody supports today, and whose several patrons have no dates."""
-    for i, client in scenario.clients.items():
+    for i, client in ((i, scenario.clients[i]) for i in scenario.living):
+        if not scenario.asks_who_follows:
+            continue
         if client.support is not None and not supporters(scenario, i, scenario.as_of):
             yield f"Whether {client.short} would pause because told: nobody supports it on the as-of date."
         elif client.support is None and len(scenario.patrons) > 1:
@@ -105,7 +107,9 @@ def _counts(scenario: Scenario) -> Iterator[str]:
                 f"The tempo of {front.name}: single {words(scenario.counted_on(front.id))} are dated ({len(dated)} of them), but nothing "
                 "counts them all."
             )
-        elif gaps := _uncounted(tallies, scenario.start, scenario.as_of):
+        elif gaps := _uncounted(
+            tallies, scenario.start, scenario.clients[front.client].until or scenario.as_of
+        ):
             yield _gap_sentence(scenario, front.name, gaps)
 
 

@@ -48,6 +48,7 @@ def event_faults(name: str, events: Sequence[Event], file: ScenarioFile) -> Iter
                     yield fault(f"unknown {what} '{given}'", did_you_mean(given, known))
         yield from _by_whom(name, event, file)
         yield from _when(name, event, file)
+        yield from _after_end(name, event, file)
         yield from _within_step(name, event, file)
         yield from _other_than_named(name, event, file)
         covered = file.counted_by(event.series) if event.series in file.series else ()
@@ -120,6 +121,20 @@ def _when(name: str, event: Event, file: ScenarioFile) -> Iterator[Fault]:
         said = "on a page edited since" if event.published == date.max else f"published on {event.published}"
         how = "drop the row, or write `vintage: {policy: admit}`; such rows are counted on the first screen"
         yield Fault(name, event.line, f"{said}, after the as-of date {file.as_of}", how)
+
+
+def _after_end(name: str, event: Event, file: ScenarioFile) -> Iterator[Fault]:
+    """Yield rows in which a client acts, or is told something, after its last day; a count of zero may go on."""
+    if event.kind == "tally" and (len(event.fronts) != 1 or not event.count):
+        return
+    named = dict.fromkeys([*event.clients, *(front.partition("/")[0] for front in event.fronts)])
+    ended = [c for c in named if c in file.clients and file.clients[c].until is not None]
+    if not ended or len(ended) < len(named):  # one of the others may have done it
+        return
+    last = max(until for c in ended if (until := file.clients[c].until) is not None)
+    if event.date > last:
+        what = f"speaks of '{', '.join(ended)}' on {event.date}, after its last day {last}"
+        yield Fault(name, event.line, what, "a later `until`, or drop the row")
 
 
 def _within_step(name: str, event: Event, file: ScenarioFile) -> Iterator[Fault]:

@@ -31,6 +31,7 @@ def reference_faults(document: Document, file: ScenarioFile) -> Iterator[Fault]:
     yield from _members(document, file)
     yield from _periods(document, file)
     yield from _steps(document, file)
+    yield from _ends(document, file)
     for name in file.payoffs:
         if name not in PAYOFFS:
             yield document.fault(("payoffs", name), f"unknown payoff '{name}'", did_you_mean(name, PAYOFFS))
@@ -39,6 +40,26 @@ def reference_faults(document: Document, file: ScenarioFile) -> Iterator[Fault]:
     elif (years := (file.as_of - file.start).days / 365.25) > MOST_YEARS:
         what = f"{years:.0f} years of history, of which {MOST_YEARS} are the most"
         yield document.fault(("start",), what, "start later")
+
+
+def _ends(document: Document, file: ScenarioFile) -> Iterator[Fault]:
+    """Yield ends of clients that are none: outside the history, or of all of them."""
+    for name, client in file.clients.items():
+        if client.until is not None and not file.start <= client.until < file.as_of:
+            what = f"'{name}' ends on {client.until}, which is no day of the history before the as-of date {file.as_of}"
+            yield document.fault(
+                ("clients", name, "until"), what, "leave `until` out of a group that goes on"
+            )
+    living = [
+        front for front in file.fronts if (c := file.clients.get(front.partition("/")[0])) and c.until is None
+    ]
+    if file.fronts and not living and any(client.until is not None for client in file.clients.values()):
+        what = "every client with a front has ended by the as-of date, so there is nothing to forecast"
+        yield document.fault(("as_of",), what, "an earlier as-of date, or leave out an `until`")
+    for i, front in enumerate(file.endpoint.fronts if file.endpoint else ()):
+        if front in file.fronts and front not in living and living:
+            what = f"the endpoint asks about '{front}', whose client has ended"
+            yield document.fault(("endpoint", "fronts", i), what, f"did you mean '{living[0]}'?")
 
 
 def _steps(document: Document, file: ScenarioFile) -> Iterator[Fault]:

@@ -191,8 +191,20 @@ class Scenario:
             escalates=self.escalates,
             patrons=tuple(self.patrons),
             is_dated=any(c.support is not None for c in self.clients.values()),
+            ends=any(c.until is not None for c in self.clients.values()),
             **(self._of_several() if len(self.patrons) > 1 else {}),
         )
+
+    @property
+    def living(self) -> tuple[str, ...]:
+        """The clients that have not ended by the as-of date."""
+        return tuple(i for i, client in self.clients.items() if client.until is None)
+
+    @property
+    def living_fronts(self) -> tuple[str, ...]:
+        """The fronts of those."""
+        living = set(self.living)
+        return tuple(f for f, front in self.fronts.items() if front.client in living)
 
     def counted_on(self, front: str) -> str:
         """Return what is counted on a front: what the series that drives its replay counts, attacks where there is none."""

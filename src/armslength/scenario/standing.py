@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +28,7 @@ class Standing(NamedTuple):
     sender: np.ndarray | None = (
         None  #: [day, front] place of the patron whose orders are heard; None with one
     )
+    exists: np.ndarray | None = None  #: [day, front] 1 while its client exists; None where none ends
 
 
 class Truces(NamedTuple):
@@ -58,7 +60,29 @@ def standing_inputs(scenario: Scenario, first: date, days: int) -> Standing:
         trigger,
         *truces_by_day(scenario, first, days),
         *support_and_senders(scenario, first, days),
+        existence(scenario, first, days),
     )
+
+
+def existence(scenario: Scenario, first: date, days: int) -> np.ndarray | None:
+    """Return [day, front] 1 on each of `days` days from `first` on which the front's client exists; None where none ends."""
+    network = scenario.network
+    if not network.ends:
+        return None
+    made = np.ones((days, len(network.fronts)))
+    for f, c in enumerate(network.client_of):
+        until = scenario.clients[network.clients[c]].until
+        if until is not None:
+            made[max((until - first).days + 1, 0) :, f] = 0.0
+    return made
+
+
+def without_ends(scenario: Scenario) -> Scenario:
+    """Return the case as it may be known on a day before its as-of date: that a group ended is said with hindsight."""
+    if not scenario.network.ends:
+        return scenario
+    clients = {i: client.model_copy(update={"until": None}) for i, client in scenario.clients.items()}
+    return replace(scenario, clients=clients)
 
 
 def truces_by_day(scenario: Scenario, first: date, days: int) -> Truces:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from armslength.results.backtest import Vintage
 from armslength.scenario import Event, Scenario
 from armslength.scenario.dates import LATER
+from armslength.scenario.standing import without_ends
 from armslength.scoring.scoring_actors import ScoringActors
 
 ASSUMED = "assumed"
@@ -193,6 +194,7 @@ def case_on(case: Scenario, day: date, admit_revised: bool = False) -> Scenario:
     """
     told = (e.as_of(day) for e in case.events)
     events = [e for e in told if e is not None and known_on(e, admit_revised) <= day]
+    case = without_ends(case)  # whether a group has ended is said on the as-of date, looking back
     return replace(case, as_of=day, events=events, trigger=_trigger_on(case, day))
 
 

@@ -95,14 +95,15 @@ def actors_of_forecast(forecast: ForecastResult) -> ScoringActors:
 
     Its history says which series there are; new events are taken to be complete.
     """
+    asked = {front.id for front in forecast.actors.fronts}  # a client that has ended has none
     return ScoringActors(
         clients=tuple(client.id for client in forecast.actors.clients),
         adversaries=tuple(adversary.id for adversary in forecast.actors.adversaries),
         fronts=tuple(front.id for front in forecast.actors.fronts),
         series={
-            row.series: Counter(fronts=row.fronts, primary=row.primary)
+            row.series: Counter(fronts=tuple(f for f in row.fronts if f in asked), primary=row.primary)
             for row in forecast.history
-            if row.series and row.kind == "tally" and row.fronts
+            if row.series and row.kind == "tally" and asked & set(row.fronts)
         },
         coded_from={row.adversary: row.coded_from_level for row in forecast.reprisal},
         complete=tuple(sorted(adversary.id for adversary in forecast.actors.adversaries)),

@@ -23,6 +23,8 @@ def quantities_of(result: ForecastResult, kind: str) -> dict[str, tuple[str, For
 def state_table(result: ForecastResult, kind: str) -> Table:
     """Return clients, fronts or adversaries on the as-of date."""
     shown = quantities_of(result, kind)
+    if "control" in shown and result.control_is_assumed:
+        shown["control"] = (f"{shown['control'][0]} (assumed)", shown["control"][1])
     rows: list[tuple[Cell, ...]] = []
     for id_ in _ids(result, kind):
         held = result.state.of(kind, id_)

@@ -166,12 +166,15 @@ def _headlines(
             variance=ChanceSplit(**split_probability(by_draw, weights, replicates)),
         )
 
+    living = set(mixed.scenario.living_fronts)
     for a in answers:
-        if a.order == "envoy":
+        if a.order == "envoy" and network.fronts[a.front] in living:
             shares = (a.told & ~a.without).mean(-1)
             front = network.fronts[a.front] + (f" {a.patron}" if network.several else "")
             yield headline("pauses because told by an envoy", front, shares, a.days, FOLLOW_REPLICATES)
     for i, front in enumerate(network.fronts):
+        if front not in living:
+            continue
         yield headline("order of restraint", front, outcomes.told.by_draw()[window][i])
     yield headline("lethal attack", "any", outcomes.lethal_any.by_draw()[window])
     for i, adversary in enumerate(network.adversaries):

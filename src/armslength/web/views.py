@@ -7,6 +7,7 @@ from typing import Literal, TypeVar
 
 from armslength.forecasting.evidence_summary import actors_of, history_of
 from armslength.formatting import capital
+from armslength.formatting import number as figure
 from armslength.report.summary_text import answer
 from armslength.results import Record, described
 from armslength.results.actors import Actors
@@ -189,7 +190,7 @@ def week(app_state: AppState, case: str) -> WeekView | Job:
             ChangeView(
                 **dict(change), name=number_name(names, change), by_kind=_mover(change, update.counted)
             )
-            for change in update.changes[:CHANGES_SHOWN]
+            for change in [c for c in update.changes if figure(c.before) != figure(c.after)][:CHANGES_SHOWN]
         ),
         parameters_from=update.parameters_from,
         not_valued=NOT_VALUED if update.not_valued else None,
@@ -207,7 +208,7 @@ def _mover(change: Change, counted: str) -> str | None:
 def number_name(names: Actors, change: Change) -> str:
     """Return what moved, in the case's own names."""
     words = {
-        "tempo": "attacks a day",
+        "tempo": f"{names.counted(change.about) if change.about else names.counted()} a day",
         "compliance": "accepts an order given today",
         "attribution": "blames the patron",
         "restraint": "restraint in force",

@@ -47,6 +47,7 @@ def quiet_day(network: Network, deciding: bool = True) -> Inputs:
         truce_holds=jnp.zeros(fronts),
         truce_ends=jnp.zeros(fronts),
         given=jnp.ones(bonds) if network.is_dated else None,
+        exists=jnp.ones(fronts) if network.ends else None,
         sender=jnp.array([float(network.patron_of[c]) for c in network.client_of])
         if network.several
         else None,

@@ -48,6 +48,7 @@ class Network:
     speaks_for: tuple[int, ...] = ()  #: patron of each commander; empty with one patron
     offices: tuple[int, ...] = ()  #: commander of each patron at the start; empty with one patron
     is_dated: bool = False  #: whether the case says when who supported whom
+    ends: bool = False  #: whether the case says of a client that it ended
 
     @property
     def several(self) -> bool:

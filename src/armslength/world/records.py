@@ -44,6 +44,7 @@ class Inputs(Record):
     truce_holds: PerFront = array("1 where one whose end is known holds tomorrow")
     truce_ends: PerFront = array("1 where one ends today and no other holds on")
     given: PerBond = spared("support on the day, as a multiple of g; None = g throughout")
+    exists: PerFront = spared("1 while the client exists, 0 once it has ended; None = all of them throughout")
     sender: PerFront = spared("place of the patron who gives the orders of the day; None = the only one")
 
 

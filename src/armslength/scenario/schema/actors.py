@@ -75,8 +75,15 @@ class Client(Named):
             "A host of its own if left out"
         ),
     )
-    theatre: str = Field("", description="the host's name if left out")
+    theatre: str = Field("", description="the host's name if left out, where it is one of hosts")
     description: str = ""
+    until: Day | None = Field(
+        None,
+        description=(
+            "its last day, where the group ended before the as-of date: it attacks no more, hears no order and is left "
+            "out of forecasts"
+        ),
+    )
     parameters: Numbers = numbers_of("clients")
     ties: dict[str, Numbers] = Field({}, description="by commander: language, kept")
     support: SupportByPatron = Field(

@@ -180,7 +180,7 @@ class ScenarioFile(Written):
         clients = {}
         for i, client in self.clients.items():
             host = client.host or i
-            more = {"host": host, "theatre": client.theatre or hosts[host].name}
+            more = {"host": host, "theatre": client.theatre or (hosts[host].name if client.host else "")}
             clients[i] = client.model_copy(update=more)
         fronts = {}
         for i, front in self.fronts.items():

@@ -52,17 +52,20 @@ def expect(
     moved = params.directives
     pushed = moved.pressure * state.pressure + moved.threat * outlook.foreseen
     logit = moved.baseline + moved.tension * state.tension + network.adversary_to_front(pushed)
-    if inputs.given is None:
-        return DirectivesOutlook(directive=sigmoid(logit))
-    supports = network.sender_to_front((inputs.given > 0) * jnp.ones_like(state.tie), inputs.sender)
-    return DirectivesOutlook(directive=sigmoid(logit) * supports)
+    directive = sigmoid(logit)
+    if inputs.given is not None:
+        gives = (inputs.given > 0) * jnp.ones_like(state.tie)
+        directive = directive * network.sender_to_front(gives, inputs.sender)
+    if inputs.exists is not None:
+        directive = directive * inputs.exists
+    return DirectivesOutlook(directive=directive)
 
 
 MECHANISM = Mechanism(
     name="directives",
     title="The commander's directives",
     equations=(
-        "P(order or visit on f today) = sigmoid(δ_0 + δ_1 P + δ_2 τ + δ_3 Θ); half of them full, half partial; cap 1; 0 where the sender gives no support",
+        "P(order or visit on f today) = sigmoid(δ_0 + δ_1 P + δ_2 τ + δ_3 Θ); half of them full, half partial; cap 1; 0 where the sender gives no support or the client has ended",
     ),
     source="assumed: a lethal event, then a visit within days",
     parameters=(DirectivesParameters,),

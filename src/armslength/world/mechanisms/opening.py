@@ -54,9 +54,11 @@ def expect(
 ) -> OpeningOutlook:
     """Return the chance that each front opens today."""
     pull = params.opening.trigger * params.fronts.trigger_sensitivity * saturated(params, outlook.trigger)
-    push = params.opening.contagion * state.integration * network.from_neighbours(state.open)
+    others = state.open if inputs.exists is None else state.open * inputs.exists
+    push = params.opening.contagion * state.integration * network.from_neighbours(others)
     hazard = jnp.exp(params.opening.baseline + pull + push)
-    return OpeningOutlook(opening=(1 - state.open) * -jnp.expm1(-hazard))
+    opening = (1 - state.open) * -jnp.expm1(-hazard)
+    return OpeningOutlook(opening=opening if inputs.exists is None else opening * inputs.exists)
 
 
 def change(

@@ -87,6 +87,8 @@ def expect(network: Network, params: Params, state: State, inputs: Inputs, outlo
     able = network.client_to_front(state.capability) ** tempo.capability_elasticity
     steered = able * jnp.exp(-params.orders.restraint * state.restraint)
     whole = steered * state.mobilisation * (begun + led) * saturated(params, outlook.trigger)
+    if inputs.exists is not None:
+        whole = whole * inputs.exists
     return TempoOutlook(
         tempo=jnp.maximum(whole * outlook.going_on, FLOOR),
         follows_pace=begun / (begun + led),
@@ -118,7 +120,7 @@ MECHANISM = Mechanism(
     name="tempo",
     title="Tempo",
     equations=(
-        "μ_f = open_f K^ε m_f [ν_f (1 + α_g G_f) exp(l_f + η_e Q^e - φ F^eff) + b h_f (1 - φ_h) + (1 - b) α_c Z ν_f Σ_k Ω_fk h_k (1 - φ_h)/ν_k] X/(X + x_h) exp(-η Q^r), times δ in a halt",
+        "μ_f = open_f K^ε m_f [ν_f (1 + α_g G_f) exp(l_f + η_e Q^e - φ F^eff) + b h_f (1 - φ_h) + (1 - b) α_c Z ν_f Σ_k Ω_fk h_k (1 - φ_h)/ν_k] X/(X + x_h) exp(-η Q^r), times δ in a halt; 0 once the client has ended",
         "n_f ~ NegBin(μ_f, k_f); b = branching; φ_h = exp(-1/τ_h); what earlier attacks lead to dies out at any value, as b + (1 - b) α_c Z < 1",
         "h' = φ_h h + n; m' = m + δ_m [sigmoid(κ_0 + κ_x s_f X/(X + x_h)) - m]",
     ),
