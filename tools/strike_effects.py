@@ -30,6 +30,7 @@ FIRST, DAYS, LASTS = date(1991, 1, 1), 6 * 365, 14
 RATE, SIZE, STRIKES = 1.5, 3.0, 0.12  # attacks a day, their dispersion, strikes a day, all at a trend of 1
 EFFECTS = (0.0, -0.05, 0.05)  # added to the logarithm of the attacks by a strike of the last two weeks
 SEEDS, LEVEL = 20, 2
+LEAST = 16 / 20  # of the intervals should hold the truth
 TINY = 1e-6  # of capability, so that it has a logarithm
 
 SCENARIO = f"""schema: 1
@@ -181,7 +182,8 @@ def page(results: Sequence[Found], before: np.ndarray) -> str:
         )
     lines += [
         "",
-        "Of twenty 90 % intervals that are right, 16 to 20 hold the truth in 96 % of such trials.",
+        "Of twenty 90 % intervals that are right, 16 to 20 hold the truth in 96 % of such trials."
+        + _short(results),
         "",
         "## Each past",
         "",
@@ -199,6 +201,13 @@ def page(results: Sequence[Found], before: np.ndarray) -> str:
             + " |"
         )
     return "\n".join(lines) + "\n"
+
+
+def _short(results: Sequence[Found]) -> str:
+    """Return a sentence on the effects of which fewer intervals hold the truth than that; nothing where none falls short."""
+    shares = {e: np.mean([r.holds for r in results if r.truth == e]) for e in EFFECTS}
+    short = " and ".join(f"{effect:+.2f}" for effect, share in shares.items() if share < LEAST)
+    return f" **Intervals are wrong for {short}**: too few hold it." if short else ""
 
 
 def main() -> None:

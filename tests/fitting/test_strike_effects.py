@@ -66,3 +66,5 @@ def test_the_page_says_how_many_intervals_hold():
     assert "| +0.00 | 1 of 2 |" in said
     assert "from -0.090 to +0.090" in said
     assert "+0.020 (+0.010 to +0.030) missed" in said
+    assert "**Intervals are wrong for +0.00**" in said
+    assert "wrong" not in page(rows[len(EFFECTS) :], np.zeros(1))
