@@ -20,10 +20,10 @@ DECLARED: dict[str, list[str]] = tomllib.loads((ROOT / "pyproject.toml").read_te
 PACKAGE_OF = {"SALib": "salib", "ema_workbench": "ema-workbench", "vl_convert": "vl-convert-python"}
 
 #: what stands on an extra by its nature, imported by functions that have asked for it
-BEYOND = ("armslength.__main__", "armslength.report.", "armslength.web.")
+BEYOND = ("armslength.__main__", "armslength.report.", "armslength.tasks.on_worker", "armslength.web.")
 
 # Runs BODY where these modules cannot be found, as if they had never been installed.
-# pandas stays: xarray, which the core needs, brings it.
+# pandas and dask stay: xarray, which the core needs, brings the one and looks for the other.
 BLOCKED = """
 import sys
 class Refuse:
@@ -33,7 +33,7 @@ class Refuse:
 sys.meta_path.insert(0, Refuse())
 {body}
 """
-REFUSED = sorted({name for names in MODULES.values() for name in names} - {"pandas"})
+REFUSED = sorted({name for names in MODULES.values() for name in names} - {"pandas", "dask"})
 
 
 def run_in_core(body: str) -> subprocess.CompletedProcess[str]:

@@ -11,6 +11,7 @@ from armslength.cli.options import JsonOption
 
 
 def merge(
+    ctx: typer.Context,
     parts: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the parts that --shard wrote.")],
     out: Annotated[
         Path | None,
@@ -23,17 +24,15 @@ def merge(
     The parts must all be there, of one version and one case. The case is read where the parts' command read it, so run
     this in the same folder.
     """
-    from typer.main import get_command
-
-    from armslength.cli import app
     from armslength.errors import ArmslengthError
     from armslength.tasks import Parts
 
     command, *words = Parts(parts).words
-    if command not in getattr(get_command(app), "commands", {}):
+    program = ctx.find_root().command
+    if command not in getattr(program, "commands", {}):
         raise ArmslengthError(f"{parts}: these are parts of `{command}`; give it --parts {parts}")
     beside = [f"--parts={parts}", *([f"--out={out}"] if out else []), *(["--json"] if as_json else [])]
-    get_command(app).main([command, *beside, *words], "armslength", standalone_mode=False)
+    program.main([command, *beside, *words], "armslength", standalone_mode=False)
 
 
 COMMANDS = (merge,)

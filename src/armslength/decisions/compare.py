@@ -36,6 +36,11 @@ class Comparison:
     played: tuple[StrategyFutures, ...]  #: the baseline first
     structures: Structures  #: the parameters and where the futures start
 
+    @property
+    def initial(self) -> tuple[InitialConditions, ...]:
+        """Initial conditions under each structure, all draws of the parameters."""
+        return self.structures.initial
+
     def varied_parameters(self) -> tuple[list[str], np.ndarray]:
         """Return the parameters that differ between draws, and their values [name, draw], under the first structure.
 

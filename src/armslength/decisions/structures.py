@@ -96,9 +96,12 @@ class Structures:
         return OrderedDict()
 
     @cached_property
-    def initial(self) -> InitialConditions:
-        """All initial conditions under the first structure."""
-        return joined([self.part(0, number) for number in range(self.parts)])
+    def initial(self) -> tuple[InitialConditions, ...]:
+        """Initial conditions under each structure, all draws of the parameters."""
+        return tuple(
+            joined([self.part(structure, number) for number in range(self.parts)])
+            for structure in range(len(self.described))
+        )
 
     @cached_property
     def given(self) -> Inputs | None:

@@ -94,7 +94,7 @@ def _watched(made: Comparison) -> int:
 
 def _series(made: Comparison, run: Run) -> dict[str, np.ndarray]:
     """Return series that could be collected first, as one future of each draw would show them, [statistic, draw]."""
-    initial, rng = made.structures.initial, np.random.default_rng(run.seed)
+    initial, rng = made.initial[0], np.random.default_rng(run.seed)
     days = min(_watched(made), made.played[0].days)
     blocks = [block for _, block in play(ensemble_of(initial, BASELINE, days, run.seed), (days,))]
     attacks = np.concatenate([b["attacks"][0][..., 0] for b in blocks], axis=-1)  # [front, draw]
