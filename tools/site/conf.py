@@ -63,6 +63,7 @@ SECTIONS = {
         generated/facts
         generated/patterns
         generated/calibration*
+        generated/strike-effects
         generated/false-alarms
         generated/benchmark*
     """,
