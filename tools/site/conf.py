@@ -68,6 +68,7 @@ SECTIONS = {
         generated/facts
         generated/patterns
         generated/calibration*
+        generated/strike-effects
         generated/false-alarms
         generated/benchmark*
     """,
