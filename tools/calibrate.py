@@ -133,7 +133,7 @@ def scheme_page(case: str, pasts: int, quick: bool) -> str:
             *([f"--pasts {pasts}"] if pasts != PASTS else []),
         ]
     )
-    how = "the Gaussian at the mode" if quick else "NUTS, 4 chains of 75 + 75 steps"
+    how = "the Gaussian at the mode" if quick else "sampling, 4 chains of 75 + 75 steps"
     taught = _only(fits, learnt)
     names = [informed[i] for i in learnt]
     lines = [
@@ -227,7 +227,7 @@ def page(
         "# Is the fit itself right?",
         "",
         f"Measured on {created()[:10]} by `make calibrate{chosen}`: {pasts} pasts of `{CASE}`, each drawn from its own draw of the prior,",
-        f"reported in full and fitted with {informed} parameters informed (NUTS, 4 chains of 75 + 75 steps).",
+        f"reported in full and fitted with {informed} parameters informed (sampling, 4 chains of 75 + 75 steps).",
         f"Shown are the {len(names)} whose mean contraction is above {LEARNED:g}: of the others posterior and prior agree, and their coverage is nominal",
         "by construction. `classroom` reports every attack every day, which no shipped case of the world does:",
         '`make calibrate ARGS="--scheme axis-2024"` fits pasts that are observed as that case is.',
@@ -245,7 +245,7 @@ def page(
         *(
             f"| {name} | {_cover(fits, 0.5)} | {_cover(fits, 0.9)} |"
             for name, fits in (
-                ("NUTS, daily", exact),
+                ("sampling, daily", exact),
                 ("Gaussian at the mode (`--quick`), daily", gaussian),
                 ("the same, weekly tallies", tallied),
             )
@@ -255,9 +255,9 @@ def page(
         + ", ".join(f"`{names[i]}` {p[i]:.2g}" for i in worst)
         + ".",
         "",
-        "## The fast path beside NUTS",
+        "## The fast path beside sampling",
         "",
-        _beside(gaussian, exact, "of the posterior's means", "Gaussian over NUTS"),
+        _beside(gaussian, exact, "of the posterior's means", "Gaussian over sampling"),
         "",
         "## What tallies cost",
         "",

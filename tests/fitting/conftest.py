@@ -1,4 +1,4 @@
-"""Fits of the classroom case that several tests share: a short run of NUTS, and the fast path."""
+"""Fits of the classroom case that several tests share: a short run of the sampler, and the fast path."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def classroom() -> Scenario:
 
 @pytest.fixture(scope="session")
 def sampled(classroom: Scenario) -> Posterior:
-    return fit(classroom, chains=2, warmup=100, draws=100, seed=3)
+    return fit(classroom, chains=2, warmup=100, draws=200, seed=3)
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,7 @@ def test_it_opens_in_arviz_with_its_manifest(sampled, tmp_path):
     assert opened["posterior/parameters"].dims == ("chain", "draw", "site")
     assert set(opened.children) == {"posterior", "unconstrained", "sample_stats"}
     assert opened.attrs["scenario"] == "classroom"
-    assert opened.attrs["method"] == "NUTS"
+    assert opened.attrs["method"] == "HMC"
     again = read_posterior(path)
     assert again.names == sampled.names
     np.testing.assert_array_equal(again.values, sampled.values)
@@ -47,11 +47,11 @@ def test_it_opens_in_arviz_with_its_manifest(sampled, tmp_path):
 
 
 def test_same_seed_same_draws(classroom, sampled):
-    again = fit(classroom, chains=2, warmup=100, draws=100, seed=3)
+    again = fit(classroom, chains=2, warmup=100, draws=200, seed=3)
     np.testing.assert_array_equal(again.z, sampled.z)
 
 
-def test_the_fast_path_agrees_with_nuts(sampled, quick):
+def test_the_fast_path_agrees_with_sampling(sampled, quick):
     """Means within a third of a standard deviation nearly everywhere; the page of calibration has the full figure."""
     assert sampled.names == quick.names
     means, sds = (
@@ -89,7 +89,7 @@ def test_interrupted_in_mid_chain_what_is_finished_is_kept_and_marked(classroom)
         if stage.startswith("drawing") and done >= 7:
             raise KeyboardInterrupt
 
-    posterior = fit(classroom, chains=2, warmup=100, draws=100, seed=3, progress=stop)
+    posterior = fit(classroom, chains=2, warmup=100, draws=200, seed=3, progress=stop)
     assert 7 <= posterior.z.shape[1] < 20
     assert not posterior.converged
     assert "interrupted after" in posterior.manifest.faults
@@ -101,7 +101,7 @@ def test_interrupted_before_any_draw_it_stops(classroom):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        fit(classroom, chains=2, warmup=100, draws=100, seed=3, progress=stop)
+        fit(classroom, chains=2, warmup=100, draws=200, seed=3, progress=stop)
 
 
 def test_a_forecast_from_an_unconverged_posterior_carries_the_mark(sampled, classroom):
@@ -196,7 +196,7 @@ def test_the_shipped_posterior_belongs_to_the_present_model_and_data(name):
     posterior = read_posterior(shipped_file(name))
     assert belongs(posterior, load(name)) is None, "run `make posteriors`"
     manifest = posterior.manifest
-    assert manifest.method == "NUTS"
+    assert manifest.method in {"HMC", "NUTS"}
     assert manifest.worst_rhat <= 1.01
     assert min(manifest.least_ess_bulk, manifest.least_ess_tail) >= 400
     assert manifest.divergences == 0

@@ -14,7 +14,6 @@ HEAVY = {
     "equinox",
     "jax",
     "matplotlib",
-    "numpyro",
     "pandas",
     "scipy",
     "vl_convert",

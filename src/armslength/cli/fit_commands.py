@@ -23,14 +23,14 @@ def fit(
         ),
     ] = None,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Fit a Gaussian at the mode instead of sampling by NUTS.")
+        bool, typer.Option("--quick", help="Fit a Gaussian at the mode instead of sampling.")
     ] = False,
     chains: Annotated[int, typer.Option(help="Chains, run in parallel.")] = 4,
-    draws: Annotated[int, typer.Option(help="Draws of each chain.")] = 1250,
+    draws: Annotated[int, typer.Option(help="Draws of each chain.")] = 1000,
     accept: Annotated[
         float,
         typer.Option(
-            help="Target acceptance rate of NUTS: nearer to 1 makes shorter steps and fewer divergences."
+            help="Target acceptance rate of the sampler: nearer to 1 makes shorter steps and fewer divergences."
         ),
     ] = 0.9,
     seed: Annotated[

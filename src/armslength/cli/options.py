@@ -186,7 +186,7 @@ def _quick_fit(case: Scenario, tell: Progress) -> Posterior | Literal["prior"]:
     kept = keep(case, made)
     err.print(
         f"Note: {case.name} had no fit: a quick one (a Gaussian at the mode) was made from its reports and is kept in "
-        f"{kept}. `armslength fit` replaces it by draws of NUTS; `--prior` leaves the reports' lesson out.",
+        f"{kept}. `armslength fit` replaces it by draws of a sampler; `--prior` leaves the reports' lesson out.",
         markup=False,
         soft_wrap=True,
     )

@@ -37,7 +37,7 @@ def theories(
         bool,
         typer.Option(
             "--quick",
-            help="Also make the fits for later forecasts by a Gaussian at the mode instead of NUTS.",
+            help="Also make the fits for later forecasts by a Gaussian at the mode instead of sampling.",
         ),
     ] = False,
     events: EventsOption = None,
@@ -106,7 +106,7 @@ def theories(
 
 
 def _notes(result: TheoriesResult, quick: bool) -> list[str]:
-    later = "the same" if quick else "NUTS"
+    later = "the same" if quick else "sampling"
     return [
         result.says,
         result.rule,

@@ -21,7 +21,7 @@ from armslength.scenario import Scenario, load
 from armslength.world.version import MODEL_VERSION
 from armslength.writing import created
 
-CHAINS, WARMUP, DRAWS = 4, 150, 1250
+CHAINS, WARMUP, DRAWS = 4, 150, 1000
 
 
 def fit(
@@ -40,7 +40,7 @@ def fit(
     """Sample the posterior of the parameters that the history informs; the others keep their prior.
 
     `also` are other cases that inform the parameters which they share; `held` are parameters held at a value,
-    by dotted path, as a theory of control does. `quick` replaces NUTS by a Gaussian at the mode. An acceptance rate
+    by dotted path, as a theory of control does. `quick` replaces the sampler by a Gaussian at the mode. An acceptance rate
     `accept` nearer to 1 makes shorter steps, which helps against divergent transitions. Interrupted in mid-chain, it
     returns what is finished, marked as not converged.
 
@@ -77,7 +77,7 @@ def fit(
         as_of=case.as_of,
         also=", ".join(other.name for other in others),
         held=held_in_words(held or {}),
-        method="Laplace" if quick else "NUTS",
+        method="Laplace" if quick else "HMC",
         chains=chains,
         warmup=warmup,
         draws=int(z.shape[1]),

@@ -149,7 +149,7 @@ def refit(
     seed: int = 1,
     tick: Callable[[str, int, int], None] = lambda stage, done, total: None,
 ) -> Iterator[Fitted]:
-    """Fit each past in turn, by the Gaussian at the mode or by NUTS in four chains."""
+    """Fit each past in turn, by the Gaussian at the mode or by sampling in four chains."""
     for i, aim in enumerate(targets):
         tick("fitting pasts whose truth is known", i, len(targets))
         yield refit_one(known, aim, i, quick, warmup, draws, seed)

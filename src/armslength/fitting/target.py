@@ -63,15 +63,29 @@ class Target:
             return np.array(self.chosen)
         fixed = np.array([isinstance(p, Fixed) for p in self.structure.priors]) | ~np.isnan(self.held)
         tried = np.random.default_rng(0).standard_normal((TRIES, len(self.names)))
-        steepest = np.max([np.abs(self.slope(z)[1]) for z in tried], axis=0)
+        steepest = np.abs(self.slopes(tried)[1]).max(0)
         return np.flatnonzero(~fixed & (steepest > 1e-8))
 
     def slope(self, z: np.ndarray) -> tuple[float, np.ndarray]:
         """Return the log likelihood and its gradient, [position], at `z` [position]."""
+        values, gradients = self.slopes(z[None])
+        return float(values[0]), gradients[0]
+
+    def slopes(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the log likelihood [point] and its gradient, [point, position], at each of `z` [point, position].
+
+        Points are taken two by two: side by side they cost little more than one, and all fits run one compiled code.
+        """
         is_long = max(len(history.inputs.trigger) for history in self.histories) > LONG
-        slope = _slope_of_long if is_long else _slope
-        value, gradient = slope(self.structure, jnp.asarray(z), self.held, self.histories)
-        return float(value), np.asarray(gradient)
+        slopes = _slopes_of_long if is_long else _slopes
+        made = []
+        for n in range(0, len(z), SIDE_BY_SIDE):
+            pair = np.resize(z[n : n + SIDE_BY_SIDE], (SIDE_BY_SIDE, z.shape[1]))
+            made.append(slopes(self.structure, pair, self.held, self.histories))
+        values, gradients = (
+            np.concatenate([np.asarray(x) for x in part]) for part in zip(*made, strict=True)
+        )
+        return values[: len(z)], gradients[: len(z)]
 
     def whole(self, z: np.ndarray) -> np.ndarray:
         """Return all positions, [..., position], from the informed ones [..., informed]; the others stay at their median."""
@@ -88,6 +102,7 @@ class Target:
 
 TRIES = 4
 LONG = 512  # steps of history
+SIDE_BY_SIDE = 2  # points, and chains in one thread; the same on every machine, and so are the draws
 
 
 def target(
@@ -143,27 +158,23 @@ def _values(structure: Structure, z: Any, held: Any, xp: Any) -> Any:
     return xp.where(xp.isnan(held), push_all(structure.priors, z, xp), held)
 
 
-def _log_likelihood(structure: Structure, z: Any, held: Any, histories: tuple[History, ...]) -> Any:
+def log_likelihood(structure: Structure, z: Any, held: Any, histories: tuple[History, ...]) -> Any:
+    """Return the log probability of all that was reported at `z` [position]; for use inside compiled code."""
     values = _values(structure, z, held, jnp)
     parts = zip(structure.parts, histories, strict=True)
     return sum(_log_score(part, history, values) for part, history in parts)
 
 
-def potential(
-    structure: Structure, informed: tuple[int, ...], z: Any, held: Any, histories: tuple[History, ...]
-) -> Any:
-    """Return the negative log posterior of the informed positions `z` [informed]; for use inside compiled code."""
-    whole = jnp.zeros(len(structure.names)).at[np.array(informed)].set(z)
-    return 0.5 * jnp.sum(z**2) - _log_likelihood(structure, whole, held, histories)
+def _slopes_of(structure: Structure, z: Any, held: Any, histories: tuple[History, ...]) -> Any:
+    one = jax.value_and_grad(lambda x: log_likelihood(structure, x, held, histories))
+    return jax.vmap(one)(z)
 
 
-def _slope_of(structure: Structure, z: Any, held: Any, histories: tuple[History, ...]) -> Any:
-    return jax.value_and_grad(_log_likelihood, argnums=1)(structure, z, held, histories)
-
-
-_slope = jax.jit(_slope_of, static_argnums=0)
+_slopes = jax.jit(_slopes_of, static_argnums=0)
 # Compiled in two thirds of the time and half of the memory; left to short histories as it was, for its rounding.
-_slope_of_long = jax.jit(_slope_of, static_argnums=0, compiler_options={"xla_cpu_use_fusion_emitters": False})
+_slopes_of_long = jax.jit(
+    _slopes_of, static_argnums=0, compiler_options={"xla_cpu_use_fusion_emitters": False}
+)
 
 
 def _log_score(part: Part, history: History, values: Any) -> Any:

@@ -28,7 +28,17 @@ from armslength.history.likelihood import (
     shared_out,
     tally_law,
 )
-from armslength.history.spans import Counted, Spans, count_today, fed, merged, no_spans, with_today
+from armslength.history.spans import (
+    Counted,
+    Cover,
+    Spans,
+    count_today,
+    covers,
+    fed,
+    merged,
+    no_spans,
+    with_today,
+)
 from armslength.world.day import conditional, update
 from armslength.world.initial_state import initial_state
 from armslength.world.linear import bundle
@@ -59,16 +69,16 @@ def replay(network: Network, params: Params, history: History) -> Replayed:
     bundled, unbundle = bundle(params)
     world = start.tension.shape
 
-    def play(carry: tuple[State, Spans], today: tuple[Inputs, Reports, Tallies, Any]) -> Any:
+    def play(carry: tuple[State, Spans], today: tuple[Inputs, Reports, Tallies, Any, Cover]) -> Any:
         state, spans = carry
         params = unbundle(bundled)
         inputs, reports, tally = (lift(x, len(world)) for x in today[:3])
-        is_past = today[3]
+        is_past, cover = today[3], lift(today[4], len(world))
         outlook = conditional(network, params, state, inputs)
-        spans = with_today(params, history, state, outlook, reports, tally, spans)
+        spans = with_today(params, state, outlook, reports, cover, spans)
         counted = count_today(history, state, tally, spans)
         events = _events(network, params, history, state, outlook, inputs, reports, tally, spans, counted)
-        spans = merged(history, network, params, state, events, tally, spans, inputs)
+        spans = merged(network, params, state, events, cover, spans, inputs)
         updated = update(network, params, state, inputs, outlook, events)
         if is_past is not None:  # beyond the as-of date nothing moves
             updated = jax.tree.map(
@@ -76,7 +86,7 @@ def replay(network: Network, params: Params, history: History) -> Replayed:
             )
         return (updated, spans), (state, events.count, events.worst, counted)
 
-    days = (history.inputs, history.reports, history.tallies, history.is_past)
+    days = (history.inputs, history.reports, history.tallies, history.is_past, covers(history))
     begin = (start, no_spans(history, world, start.tension.dtype))
     length = len(history.inputs.trigger)
     if length > LONG and length % SEGMENT == 0:

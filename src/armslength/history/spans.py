@@ -22,12 +22,23 @@ TINY = 1e-9
 
 
 class Spans(Record):
-    """Sums since the tally of today began, given today's regime under the label: none halts, announcers do, all do."""
+    """Sums since the tally of today began, given today's regime under the label: none halts, announcers do, all do.
 
-    mean: Any = array("[regime, series, front, *world] expected attacks")
-    lumps: Any = array("[regime, series, *world] squares of the daily means over the size of each front")
-    paced: Any = array("[regime, series, *world] expected attacks that follow the pace")
-    fed: Any = array("[series, front, *world] attacks that the state was fed")
+    One for each front, as no day of a front lies in two primary tallies.
+    """
+
+    mean: Any = array("[regime, front, *world] expected attacks")
+    lumps: Any = array("[regime, front, *world] squares of the daily means over the size")
+    paced: Any = array("[regime, front, *world] expected attacks that follow the pace")
+    fed: Any = array("[front, *world] attacks that the state was fed")
+
+
+class Cover(Record):
+    """Which fronts the primary tallies of a day count."""
+
+    inside: Any = array("[day, front] 1 inside a tally")
+    own: Any = array("[day, front] 1 inside the tally of a series that counts one label")
+    ends: Any = array("[day, front] 1 where the tally ends")
 
 
 class Counted(Record):
@@ -44,40 +55,37 @@ class Counted(Record):
     missed_days: Any = array("[front, *world] days over which; 0 = no tally ends today")
 
 
-def no_spans(history: History, world: tuple[int, ...], kind: Any) -> Spans:
-    """Return sums before the first day."""
-    series, fronts = history.member.shape
-    return Spans(
-        mean=jnp.zeros((REGIMES, series, fronts, *world), kind),
-        lumps=jnp.zeros((REGIMES, series, *world), kind),
-        paced=jnp.zeros((REGIMES, series, *world), kind),
-        fed=jnp.zeros((series, fronts, *world), kind),
+def covers(history: History) -> Cover:
+    """Return which fronts are counted on which days."""
+    inside, ends = (history.primary * x for x in (history.tallies.active, history.tallies.ends))
+    return Cover(
+        inside=inside @ history.member,
+        own=(inside * _has_one_label(history)) @ history.member,
+        ends=ends @ history.member,
     )
 
 
+def no_spans(history: History, world: tuple[int, ...], kind: Any) -> Spans:
+    """Return sums before the first day."""
+    fronts = history.member.shape[1]
+    zero = jnp.zeros((REGIMES, fronts, *world), kind)
+    return Spans(mean=zero, lumps=zero, paced=zero, fed=zero[0])
+
+
 def with_today(
-    params: Params,
-    history: History,
-    state: State,
-    outlook: Outlook,
-    reports: Reports,
-    tally: Tallies,
-    spans: Spans,
+    params: Params, state: State, outlook: Outlook, reports: Reports, cover: Cover, spans: Spans
 ) -> Spans:
     """Add today's expected attacks to the tallies that it lies in."""
-    axes = state.tension.ndim
     opened = jnp.maximum(state.open, reports.opened)
     shares = jnp.stack(jnp.broadcast_arrays(*halt.shares(params, state)))
     by_regime = jnp.maximum(halt.unhalted(outlook) * shares, FLOOR) * opened  # [regime, front]
     expected = (jnp.stack(halt.regimes(state)) * by_regime).sum(0)
-    own = lift(_has_one_label(history), axes)[None, :, None]
-    daily = own * by_regime[:, None] + (1 - own) * expected  # [regime, series, front]
-    inside = daily * (tally.active[:, None] * lift(history.member, axes))
+    inside = cover.own * by_regime + (cover.inside - cover.own) * expected
     return Spans(
         mean=spans.mean + inside,
-        lumps=spans.lumps + (inside**2 / params.fronts.dispersion).sum(2),
-        paced=spans.paced + (inside * outlook.follows_pace).sum(2),
-        fed=spans.fed + tally.active[:, None] * lift(history.member, axes) * fed(reports, expected),
+        lumps=spans.lumps + inside**2 / params.fronts.dispersion,
+        paced=spans.paced + inside * outlook.follows_pace,
+        fed=spans.fed + cover.inside * fed(reports, expected),
     )
 
 
@@ -125,9 +133,9 @@ def _counted(history: History, state: State, tally: Tallies, spans: Spans) -> Co
     ends = lift(history.primary, axes) * tally.ends  # [series]
     chances = jnp.stack(halt.regimes(state))  # [regime, front]
     of_series = _of_series(history, chances)
-    mean = jnp.maximum(spans.mean.sum(2), TINY)  # [regime, series]
-    follows = spans.paced / mean
-    size = mean**2 / jnp.maximum(spans.lumps, 1e-12)
+    mean = jnp.maximum(_over_fronts(member, spans.mean), TINY)  # [regime, series]
+    follows = _over_fronts(member, spans.paced) / mean
+    size = mean**2 / jnp.maximum(_over_fronts(member, spans.lumps), 1e-12)
     unsure = _of_series(history, state.pace_spread[None])[0] * own
     more = unsure * follows**2  # what is not known of the pace widens the law
     wide = 1 / (1 / size + more + more / size)
@@ -139,9 +147,9 @@ def _counted(history: History, state: State, tally: Tallies, spans: Spans) -> Co
     pace, spread = _paced(state, after, label, ends, tally, mean, size, follows)
     mixed = (of_series * mean).sum(0)
     variance = (of_series * (mean + mean**2 / wide + mean**2)).sum(0) - mixed**2
-    by_front = (of_series[:, :, None] * spans.mean).sum(0)  # [series, front]
+    by_front = (of_series[:, :, None] * spans.mean[:, None]).sum(0) * member  # [series, front]
     share = by_front / jnp.maximum(by_front.sum(1), TINY)[:, None]
-    missed = ends * (tally.total - spans.fed.sum(1)) / jnp.maximum(tally.days, 1)
+    missed = ends * (tally.total - _over_fronts(member, spans.fed[None])[0]) / jnp.maximum(tally.days, 1)
     return Counted(
         score=score,
         mean=mixed,
@@ -160,6 +168,11 @@ def _shared(history: History, ends: Any, total: Any, axes: int) -> Any:
     label, lead = lift(history.label, axes), lift(history.lead, axes)
     ending = (ends[:, None] * label).sum(0)  # [front]
     return (label * lead * total / jnp.maximum(ending, 1.0)).sum(1)
+
+
+def _over_fronts(member: Any, x: Any) -> Any:
+    """Sum over the fronts of each series: [n, front, *world] to [n, series, *world]."""
+    return jnp.einsum("sf...,nf...->ns...", jnp.broadcast_to(member, (*member.shape[:2], *x.shape[2:])), x)
 
 
 def _under_label(label: Any, x: Any) -> Any:
@@ -182,40 +195,29 @@ def _paced(
 
 
 def merged(
-    history: History,
     network: Network,
     params: Params,
     state: State,
     events: Events,
-    tally: Tallies,
+    cover: Cover,
     spans: Spans,
     inputs: Inputs,
 ) -> Spans:
     """Return the sums given tomorrow's regime; those of a tally that ended begin anew."""
-    going = 1 - tally.ends
+    going = 1 - cover.ends
     rows = halt.transitions(network, params, state, events, inputs)
-    joint = [
-        [_of_series(history, (p * to)[None])[0] for to in row]
-        for p, row in zip(halt.regimes(events), rows, strict=True)
-    ]
+    joint = [[p * to for to in row] for p, row in zip(halt.regimes(events), rows, strict=True)]
+    whole = [sum(joint[r][to] for r in range(REGIMES)) for to in range(REGIMES)]
 
-    def mix(x: Any, front: bool = False) -> Any:
-        def at(chance: Any) -> Any:
-            return chance[:, None] if front else chance
-
+    def mix(x: Any) -> Any:
         made = []
         for to in range(REGIMES):
-            whole = sum(joint[r][to] for r in range(REGIMES))
-            summed = sum(at(joint[r][to]) * x[r] for r in range(REGIMES))
-            made.append(at(going) * summed / jnp.maximum(at(whole), TINY))
+            mixed = sum(joint[r][to] * x[r] for r in range(REGIMES)) / jnp.maximum(whole[to], TINY)
+            # Of several labels together the sums are the same in every regime.
+            made.append(going * (cover.own * mixed + (1 - cover.own) * x[to]))
         return jnp.stack(made)
 
-    return Spans(
-        mean=mix(spans.mean, front=True),
-        lumps=mix(spans.lumps),
-        paced=mix(spans.paced),
-        fed=going[:, None] * spans.fed,
-    )
+    return Spans(mean=mix(spans.mean), lumps=mix(spans.lumps), paced=mix(spans.paced), fed=going * spans.fed)
 
 
 def _has_one_label(history: History) -> Any:

@@ -31,7 +31,9 @@ class Diagnostics(Record):
 
     converged: bool = described("whether all diagnostics lie within their bounds")
     faults: str = described("what lies outside its bounds, in words; empty where nothing does")
-    worst_rhat: float | None = optional("largest R-hat of any parameter (NUTS)", default=None)
+    worst_rhat: float | None = optional(
+        "largest R-hat of any parameter, where there was a sampler", default=None
+    )
     worst_rhat_site: str | None = optional("the parameter with the largest R-hat", default=None)
     least_ess_bulk: float | None = optional("smallest effective sample size in the bulk", default=None)
     least_ess_tail: float | None = optional("smallest effective sample size in the tails", default=None)
@@ -60,7 +62,9 @@ class FitManifest(Diagnostics):
     as_of: date = described("last day of what was fitted")
     also: str = described("names of other cases that informed the fit, separated by commas", default="")
     held: str = described("parameters held at a value, as `path=value`, separated by commas", default="")
-    method: Literal["NUTS", "Laplace"] = described("NUTS, or Laplace: a Gaussian at the mode")
+    method: Literal["HMC", "NUTS", "Laplace"] = described(
+        "HMC: Hamiltonian Monte Carlo, before that NUTS; or Laplace: a Gaussian at the mode"
+    )
     chains: int = described("number of chains, run side by side")
     warmup: int = described("steps of adaptation in each chain, which are discarded")
     draws: int = described("draws of each chain")

@@ -42,7 +42,7 @@ def variants(
 ) -> list[Variant]:
     """Return the theories of a case with their weights and a fit of each; `folder` caches the comparison and the fits.
 
-    The fits are by NUTS, or with `quick` Gaussians at the mode. Of the run, the seed, the workers and the progress
+    The fits are by sampling, or with `quick` Gaussians at the mode. Of the run, the seed, the workers and the progress
     count: no future is played.
     """
     case, run = load(scenario), run.but(**options)
@@ -105,7 +105,7 @@ def read_comparison(folder: str | Path, scenario: Scenario) -> TheoriesResult | 
 def _cached_fit(
     file: Path | None, scenario: Scenario, held: Mapping[str, float], quick: bool
 ) -> Posterior | None:
-    """Return a cached fit under the same theory, if there is one; one by NUTS will do for a quick one."""
+    """Return a cached fit under the same theory, if there is one; one by sampling will do for a quick one."""
     if file is None or not file.exists():
         return None
     try:
@@ -114,4 +114,4 @@ def _cached_fit(
         return None
     manifest = posterior.manifest
     same = manifest.held == held_in_words(held) and belongs(posterior, scenario) is None
-    return posterior if same and (quick or manifest.method == "NUTS") else None
+    return posterior if same and (quick or manifest.method != "Laplace") else None
