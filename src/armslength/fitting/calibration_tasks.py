@@ -23,7 +23,7 @@ class Way(NamedTuple):
     """One way to report a past and to fit it."""
 
     days: int | None  #: length of the tallies in which it is reported; None for those of the case
-    quick: bool  #: by the Gaussian at the mode, not by NUTS
+    quick: bool  #: by the Gaussian at the mode, not by sampling
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,7 @@ def refit(
 def refit_one(
     known: Known, aim: Target, past: int, quick: bool, warmup: int = 75, draws: int = 75, seed: int = 1
 ) -> Fitted:
-    """Fit one past, by the Gaussian at the mode or by NUTS in four chains."""
+    """Fit one past, by the Gaussian at the mode or by sampling in four chains."""
     with jax.enable_x64(True):
         mode = find_mode(aim)
         made: Draws = (
