@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.patrons.conftest import SCENARIO, events
 from tests.web.conftest import Served, everyone_can_use, open_at, wait_until
 
 if TYPE_CHECKING:
@@ -195,6 +196,36 @@ def test_what_is_typed_stays_while_the_page_is_drawn_again(page, served):
     assert page.get_by_label("Name of strategy A").input_value() == "A name that is not yet fini"
     assert side(page, "B").locator("input[type=range]").first.input_value() == "0.5"
     assert side(page, "B").locator("output").first.inner_text() == "0.5"
+
+
+def test_one_of_several_patrons_is_chosen_for_an_order(new_page, served):
+    """In a copy of two patrons the form names those of the front's client, and what it adds can be done."""
+    page = new_page()
+    page.request.post(f"{served.address}/api/scenarios", data={"source": "classroom", "name": "two-patrons"})
+    files = {"scenario.yaml": SCENARIO.replace("name: two\n", "name: two-patrons\n"), "events.csv": events()}
+    empty = {
+        "trigger.csv": "date,value,source\n2001-01-01,1,assumed\n",
+        "claims.yaml": "",
+        "sources.yaml": "",
+        "questions.yaml": "",
+    }
+    page.request.put(f"{served.address}/api/scenarios/two-patrons", data={"files": empty | files})
+    open_at(page, served, "/what-if?case=two-patrons&days=30")
+    own = side(page, "A")
+    own.get_by_text("Add an action").click()
+    front, patron = (
+        own.locator(f"label.field:has(> span:text-is('{label}')) select")
+        for label in ("Front", "Patron who does it")
+    )
+    front.select_option("both/neighbour")
+    patron.wait_for()
+    assert patron.locator("option").all_inner_texts() == ["Near", "Far"]
+    patron.select_option("far")
+    own.get_by_role("button", name="Add", exact=True).click()
+    own.get_by_text("told by Far to attack less").wait_for()
+    assert "by=far" in own.locator("code").first.inner_text()
+    front.select_option("alone/neighbour")
+    patron.wait_for(state="detached")
 
 
 def test_days_out_of_range_are_said_and_mended(page, served):
