@@ -13,6 +13,7 @@ import jax
 import numpy as np
 
 from armslength.fitting.draws import Draws
+from armslength.fitting.linear_algebra import one_thread
 from armslength.fitting.quick import Mode
 from armslength.fitting.target import Structure, Target, potential
 
@@ -38,6 +39,7 @@ def sample(
     The sampler moves in the space where the Gaussian at the mode is round: what is nearly Gaussian then costs few
     steps, and only the step's size is left to adapt. The chains start spread over twice that Gaussian's width.
     """
+    one_thread()
     root = np.linalg.cholesky(mode.covariance)
     begin, step = _kernel(target.structure, tuple(int(i) for i in target.informed), warmup, accept)
     data = (mode.z, root, target.held, target.histories)
