@@ -21,6 +21,7 @@ from armslength.decisions.ranking import Weights, burden, weights_of
 from armslength.decisions.strategy_futures import ensemble_of
 from armslength.decisions.strategy_sets import BASELINE
 from armslength.errors import ArmslengthError
+from armslength.fitting.linear_algebra import one_thread
 from armslength.results.value_of_information import InformationResult, Value
 from armslength.run import Run, RunOptions
 from armslength.scenario import Scenario, load
@@ -60,6 +61,7 @@ def value_of_information(
         raise ArmslengthError(
             f"{run.draws} draws are too few for the value of information; it needs {FEWEST_DRAWS} or more"
         )
+    one_thread()  # for the regressions
     made = compare(case, strategies, run, weights=weights)
     weighed = weights_of(weights)
     # The first future of each draw is the one that is seen; the burden comes from the others.

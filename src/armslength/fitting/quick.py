@@ -10,6 +10,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from armslength.fitting.draws import Draws
+from armslength.fitting.linear_algebra import one_thread
 from armslength.fitting.target import SIDE_BY_SIDE, Target
 
 STEP = 1e-5  # of the standard normals: what it gets wrong of the curvature is as small as that
@@ -27,6 +28,7 @@ class Mode(NamedTuple):
 
 def find_mode(target: Target, most: int = 300) -> Mode:
     """Climb from the medians of the priors; take the curvature from differences of the gradient."""
+    one_thread()
     at = target.informed
 
     def both(z: np.ndarray) -> tuple[float, np.ndarray]:
@@ -49,6 +51,7 @@ def find_mode(target: Target, most: int = 300) -> Mode:
 
 def laplace_draws(mode: Mode, chains: int, draws: int, seed: int) -> Draws:
     """Draw from the Gaussian at the mode."""
+    one_thread()
     root = np.linalg.cholesky(mode.covariance + 1e-9 * np.eye(len(mode.z)))
     noise = np.random.default_rng(seed).standard_normal((chains, draws, len(mode.z)))
     return Draws(mode.z + noise @ root.T, {}, True)

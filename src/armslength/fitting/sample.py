@@ -16,6 +16,7 @@ import jax
 import numpy as np
 
 from armslength.fitting.draws import Draws
+from armslength.fitting.linear_algebra import one_thread
 from armslength.fitting.quick import Mode
 from armslength.fitting.target import SIDE_BY_SIDE, Target
 
@@ -45,6 +46,7 @@ def sample(
 
     Only the length of a step is left to adapt. The chains start spread over twice the width of the Gaussian at the mode.
     """
+    one_thread()
     starts = SPREAD * np.random.default_rng(seed).standard_normal((chains, len(mode.z)))
     at = range(0, chains, SIDE_BY_SIDE)
     groups = [_Group(target, mode, starts[n : n + SIDE_BY_SIDE], (seed, n), warmup, accept) for n in at]

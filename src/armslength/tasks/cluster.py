@@ -141,7 +141,7 @@ class Cluster(InProcess):
                 n_workers=self.workers,
                 threads_per_worker=1,
                 processes=True,
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",  # any free port, for this machine alone
                 memory_limit=0,  # Dask does not see the memory of JAX, and would end workers for it
                 silence_logs=logging.CRITICAL,
             )
