@@ -51,7 +51,7 @@ def test_targets_exist():
 
 
 def test_folders_exist():
-    rows = re.findall(r"^\| `([a-z/]+/)` \|", README, re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z_/]+/)` \|", README, re.MULTILINE)
     assert len(rows) > 10
     assert all((ROOT / row).is_dir() for row in rows)
     packages = {

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter
 
+import jax
+
 from armslength.results.backtest import BacktestResult
 from armslength.scenario import Scenario, load
 from armslength.scoring.backtest import backtest
@@ -22,7 +24,7 @@ from tools.networks.recipes import recipes
 SCORES = Path(__file__).parent / "scores"
 DRAWS, SEED = 100, 1
 HORIZONS = (7, 28, 91)
-MOST = 60  # origins; at least four weeks apart, so that windows of four weeks share no day
+MOST = 30  # origins: as few as bear a verdict; at least four weeks apart, so that windows of four weeks share no day
 APART = 28
 
 
@@ -64,6 +66,7 @@ def main() -> None:
             "names": {target: name.name for target, name in result.targets.items()},
         }
         (SCORES / f"{recipe.name}.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        jax.clear_caches()  # each length of history is a program of its own, and a process can hold only so many
         print(f"{recipe.name}: {len(result.origins)} origins, {perf_counter() - start:.0f} s", flush=True)
 
 

@@ -49,6 +49,7 @@ SECTIONS = {
         scoring
         record
         theories
+        cluster
         deep-uncertainty
         glossary
     """,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from armslength.drafting.case_files import Heading, case_files
 from armslength.drafting.clients import Candidate, candidates
@@ -94,13 +95,11 @@ def draft(
     Raises:
         ArmslengthError: for bad files, and where no client, no front or too few clashes are left.
     """
-    patrons = [patron] if isinstance(patron, str) else list(patron)
-    files = [ged] if isinstance(ged, (str, Path)) else list(ged)
+    patrons, files = _listed(patron), _listed(ged)
     _refuse_empty(patrons, client, without, nobody=actors is None)
     asked = _case(start, end)
     case = _whole(asked, step, "--from and --to")
-    folder = _free(out)
-    fetched = read_edge(accessed, "--accessed", is_last=True) if isinstance(accessed, str) else accessed
+    folder, fetched = _free(out), _fetched(accessed)
     table = read_support(esd, encoding, fetched) if esd is not None else None
     wanted = _wanted(table, patrons, client, asked, carry_support, optional=actors is not None)
     wanted, others = _with_other_patrons(table, patrons, wanted, case, without)
@@ -115,14 +114,10 @@ def draft(
     )
     spans = _declared(covered, case, step)
     plan, listed = _planned(case, (patrons, others), wanted, files, how, spans, actors)
-    covered_by = {front.id: front.covered for front in plan.fronts}
-    imported = import_events("ged", files, listed, replace(how, covered=tuple(spans), covered_by=covered_by))
-    case_name = slug(name or (folder.name if folder else next(iter([*patrons, *client]), "case")))
-    texts = case_files(Heading(case_name, title, question, group), plan, imported, table)
-    _refuse_large(texts[EVENTS])
-    scenario, faults = assemble(Texts(texts))
-    if scenario is None:
-        raise ArmslengthError(*faults)
+    imported = import_events("ged", files, listed, _counting(how, plan, spans))
+    called = slug(name or (folder.name if folder else next(iter([*patrons, *client]), "case")))
+    texts = case_files(Heading(called, title, question, group), plan, imported, table)
+    scenario = _scenario(texts)
     made = decisions(plan, imported, table, carried=table is not None and table.years[1] < case.end.year)
     texts[DOCUMENT] = document(scenario, plan, imported, table, made, unanswerable(scenario))
     if folder is not None:
@@ -131,12 +126,30 @@ def draft(
     return Draft(scenario, plan, imported, tuple(made), texts, folder)
 
 
-def _refuse_large(events: str) -> None:
-    if len(events) > LARGEST:
+def _counting(how: How, plan: Plan, declared: Sequence[Span]) -> How:
+    """Return how to read the files once it is known which days of which front are counted."""
+    return replace(how, covered=tuple(declared), covered_by={f.id: f.covered for f in plan.fronts})
+
+
+def _listed(given: str | Path | Sequence[str] | Sequence[str | Path]) -> list[Any]:
+    return [given] if isinstance(given, (str, Path)) else list(given)
+
+
+def _fetched(accessed: str | date | None) -> date | None:
+    return read_edge(accessed, "--accessed", is_last=True) if isinstance(accessed, str) else accessed
+
+
+def _scenario(texts: dict[str, str]) -> Scenario:
+    """Return the scenario of the files; raises `ArmslengthError` where they are too large or not sound."""
+    if (size := len(texts[EVENTS])) > LARGEST:
         raise ArmslengthError(
-            f"the case's events take {len(events) / 1e6:.0f} MB, more than {LARGEST / 1e6:.0f}; --step month, or fewer "
+            f"the case's events take {size / 1e6:.0f} MB, more than {LARGEST / 1e6:.0f}; --step month, or fewer "
             "years, make it smaller"
         )
+    scenario, faults = assemble(Texts(texts))
+    if scenario is None:
+        raise ArmslengthError(*faults)
+    return scenario
 
 
 def _refuse_empty(

@@ -111,10 +111,10 @@ def page(result: TrackRecordResult, pictures: Mapping[int, str]) -> str:
         f"{len(networks)} networks, forecast every {result.every} weeks after {result.learned_by} (a record that ends before or soon after: in "
         "its second half), by the week. Each forecaster is a distribution of the number of clashes on each front that has at least 60 clashes "
         "and 80 counted weeks. What the plain forecasters take from data other than the front's own past (the spread of each, the weights of the regression) is "
-        f"learned on windows of the other networks that end by {result.learned_by}. The mechanism is the model, fitted (`--quick`) to what was known on "
-        "the first origin. The autoregression simulates week by week, with a halt that is filtered from the counts. The plain pool is the equal mix and the autoregression, the pool these "
-        "two and the mechanism, in equal parts. Lower CRPS is better; the equal mix was chosen "
-        "beforehand as the baseline to beat. UCDP compiled the record later: this is retrospective.",
+        f"learned on weeks of the other networks that end by {result.learned_by}. The autoregression "
+        "simulates week by week, with a halt that is filtered from the counts. The plain pool is the equal mix and the autoregression in equal parts. "
+        f"{_mechanism(result)} Lower CRPS is better; the equal mix was chosen beforehand as the baseline to beat. UCDP compiled the record later: "
+        "this is retrospective.",
         f"## {_headline(result)}",
     ]
     for weeks in horizons:
@@ -130,6 +130,15 @@ def page(result: TrackRecordResult, pictures: Mapping[int, str]) -> str:
         rows = [row for row in result.networks if row.network == network]
         parts += [f"### {rows[0].title}", markdown(network_table(rows, result.baseline))]
     return "\n\n".join(parts) + "\n"
+
+
+def _mechanism(result: TrackRecordResult) -> str:
+    if not any("mechanism" in row.forecasters for row in result.networks):
+        return "The model itself was left out of this run (`--draws 0`), so nothing here is said of it."
+    return (
+        "The mechanism is the model, fitted (`--quick`) to what was known on the first origin; the pool adds it to the plain pool, each of the "
+        "three in equal parts."
+    )
 
 
 def _headline(result: TrackRecordResult) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+import jax
 import numpy as np
 
 from armslength.scenario import Scenario
@@ -43,4 +44,5 @@ def mechanism_totals(
         for front in paths.fronts:
             for h in within:
                 found[front, origin.toordinal(), h] = paths.total([front], np.arange(1, WEEK * h + 1))
+    jax.clear_caches()  # each length of history is a program of its own, and a process can hold only so many
     return found
