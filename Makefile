@@ -49,6 +49,7 @@ bench: $(READY)  ## time futures, fits and what-ifs beside their rivals
 	@$(BIN)/python -m benchmarks.decisions
 	@$(BIN)/python -m benchmarks.browser
 	@$(BIN)/python -m benchmarks.importing
+	@$(BIN)/python -m benchmarks.spreading
 
 docs: $(READY)  ## regenerate the documents that are made from the code's own records
 	@$(BIN)/python -m tools.docs

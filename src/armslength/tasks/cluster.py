@@ -152,7 +152,7 @@ def _refuse_unlike(client: Client) -> None:
     """Refuse a cluster without workers, or with one of another version or a forked one."""
     from armslength.tasks.on_worker import account, unlike
 
-    client.wait_for_workers(1, timeout=PATIENCE)
+    client.wait_for_workers(1, timeout=4 * PATIENCE)  # one that starts imports JAX
     try:
         accounts = client.run(account)
     except (ImportError, AttributeError) as error:
