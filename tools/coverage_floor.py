@@ -35,6 +35,7 @@ FLOORS: Mapping[str, int] = {
     "tables": 90,
     "tasks": 90,
     "theories": 67,
+    "track_record": 90,
     "web": 63,
     "world": 96,
 }

@@ -16,7 +16,6 @@ from armslength.fitting.simulation_based_calibration import (
 )
 from armslength.history import History
 from armslength.scenario import load
-from tools import calibrate
 from tools.calibrate import _verdict, scheme_page
 
 PASTS = 24
@@ -141,20 +140,3 @@ def test_the_page_says_so_where_intervals_are_too_narrow():
     assert "**too narrow**" in _verdict(names, narrow, "totals")
     assert "`tempo`" in _verdict(names, narrow, "totals")
     assert "**" not in _verdict(names, right, "totals")
-
-
-def test_finished_pasts_are_read_and_not_fitted_again(tmp_path, monkeypatch):
-    asked: list[int] = []
-
-    def fitted(known, aim, past, quick):
-        asked.append(past)
-        return Fitted(np.array([past]), np.zeros((4, 1)))
-
-    monkeypatch.setattr(calibrate, "refit_one", fitted)
-    monkeypatch.setattr(
-        calibrate, "totals_ahead", lambda known, aim, fit, past: Fitted(np.zeros(1), np.ones((4, 1)))
-    )
-    first = calibrate._fitted(None, [None] * 2, True, tmp_path)  # type: ignore[arg-type, list-item]
-    again = calibrate._fitted(None, [None] * 3, True, tmp_path)  # type: ignore[arg-type, list-item]
-    assert asked == [0, 1, 2]
-    assert [f.truth for f in again.fits[:2]] == [f.truth for f in first.fits]

@@ -141,11 +141,13 @@ def test_a_task_that_kills_every_worker_is_given_up(
 
 
 PARENT = """
+import signal
 from pathlib import Path
 from armslength.scenario import load
 from armslength.tasks import running
 from armslength.tasks.cluster import Cluster
 from tests.tasks.toy import total, toy
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a test run in the background leaves ignored
 if __name__ == "__main__":
     here = Path({here!r})
     with running(Cluster("local:2", here / "keep", print)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
+from pathlib import Path
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.importing.actors_file import ActorsFile
@@ -81,7 +82,10 @@ def idle_lines(matching: Matching, names: Mapping[str, int], read: Sequence[Read
         if set(line.ids) - named:
             faults.append(Fault(matching.actors.name, line.line, what, hint))
         else:
-            yield str(Fault(matching.actors.name, line.line, what, hint))
+            what = f"'{line.actor}' catches nothing in {', '.join(r.stored.short for r in read)}"
+            yield str(
+                Fault(Path(matching.actors.name).name, line.line, what, hint)
+            )  # for a document, without folders
     if faults:
         raise ArmslengthError(*faults)
 
