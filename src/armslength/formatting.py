@@ -208,6 +208,16 @@ def _whole_percent(probability: float, per_cent: int) -> str:
     return f"{per_cent}%"
 
 
+def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table in Markdown; what stands in a cell stays in it."""
+    return "\n".join(map(_markdown_row, [head, ["---"] * len(head), *rows]))
+
+
+def _markdown_row(cells: Sequence[str]) -> str:
+    inside = (str(cell).replace("|", "\\|") for cell in cells)
+    return f"| {' | '.join(inside)} |"
+
+
 def csv_text(rows: Iterable[Iterable[object]]) -> str:
     """Return rows, the names of the columns first, as CSV with one newline a row.
 

@@ -2,35 +2,18 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from armslength.cli import main
-
-Command = Callable[..., str]
-
-
-def stopped() -> None:
-    """Run the command line to its exit, whether it exits by itself or returns."""
-    main()
-    raise SystemExit(0)
+from tests.command_line import Command, command_line, stopped
 
 
 @pytest.fixture
 def armslength(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
     """Run a command here; its output, or with code 2 what it complains of."""
 
-    def run(*words: str | Path, code: int = 0) -> str:
-        monkeypatch.setattr("sys.argv", ["armslength", *map(str, words)])
-        with pytest.raises(SystemExit) as stop:
-            stopped()
-        shown = capsys.readouterr()
-        assert (stop.value.code or 0) == code, shown
-        return shown.err if code else shown.out
-
-    return run
+    return command_line(monkeypatch, capsys)
 
 
 def test_score_registered_and_not(armslength: Command, saved: Path, later: Path, tmp_path: Path) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from armslength.cli import main
-
-Command = Callable[..., str]
+from tests.command_line import Command, command_line
 
 BACKTEST = (
     "backtest",
@@ -30,12 +27,6 @@ SLOW = {
 }
 
 
-def stopped() -> None:
-    """Run the command line to its exit, whether it exits by itself or returns."""
-    main()
-    raise SystemExit(0)
-
-
 @pytest.fixture
 def armslength(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
@@ -44,15 +35,7 @@ def armslength(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
 
-    def run(*words: str | Path, code: int = 0) -> str:
-        monkeypatch.setattr("sys.argv", ["armslength", *map(str, words)])
-        with pytest.raises(SystemExit) as stop:
-            stopped()
-        shown = capsys.readouterr()
-        assert (stop.value.code or 0) == code, shown
-        return shown.err if code else shown.out
-
-    return run
+    return command_line(monkeypatch, capsys)
 
 
 def files(folder: Path) -> dict[str, bytes]:

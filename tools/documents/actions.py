@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from armslength.formatting import markdown_table as table
 from armslength.scenario.action_words import ADAPTIVE, BY_PATRON, DATED, SEEN, VERBS, Verb, Word
-from tools.documents.markdown import code, page, table
+from tools.documents.markdown import code, page
 
 INTRO = """The one grammar of what can be done on the days ahead: in a scenario's `strategies:`, behind `--do` and in `step --orders`.
 How strategies are compared: [decisions](../decisions.md). The verbs are the levers that the model has; there is none for a strike on a leader or on the patron, or for the loss of a commander.

@@ -59,7 +59,7 @@ def with_answers(readme: str, result: ForecastResult) -> str:
 
 def _table(result: ForecastResult) -> str:
     from armslength.forecasting.question_answers import answered
-    from tools.documents.markdown import table
+    from armslength.formatting import markdown_table as table
 
     m = result.manifest
     made = (

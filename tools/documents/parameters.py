@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+from armslength.formatting import markdown_table as table
 from armslength.parameters import PRIORS, Parameter
 from armslength.scenario import Scenario
 from armslength.world.catalogue import catalogue_of, scopes_of
-from tools.documents.markdown import page, sentence, table
+from tools.documents.markdown import page, sentence
 from tools.documents.recorded import Watched, watched
 from tools.documents.world import IN_WORDS
 

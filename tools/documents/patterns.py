@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from armslength.facts.bands import stated
-from tools.documents.markdown import page, table
+from armslength.formatting import markdown_table as table
+from tools.documents.markdown import page
 
 
 def patterns() -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from armslength.formatting import markdown_table as table
 from armslength.results.documents import DOCUMENTS, json_schema
-from tools.documents.markdown import page, sentence, table
+from tools.documents.markdown import page, sentence
 
 Schema = Mapping[str, Any]
 Row = tuple[str, str, str, str]  # path of a key, kind, unit, what it is

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from armslength.formatting import markdown_table as table
 from armslength.scenario.json_schema import schema
 from armslength.scenario.starter import guide
-from tools.documents.markdown import MADE, page, table
+from tools.documents.markdown import MADE, page
 
 
 def events() -> str:

@@ -1,7 +1,8 @@
 """The glossary, from the terms that the reports list."""
 
+from armslength.formatting import markdown_table as table
 from armslength.glossary import glossary
-from tools.documents.markdown import page, table
+from tools.documents.markdown import page
 
 INTRO = (
     "Terms as this project uses them. Terms of statistics have their usual meaning; they are listed where a reader "

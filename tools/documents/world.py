@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from armslength.formatting import markdown_table as table
 from armslength.ladder import RUNG_NAMES
 from armslength.scenario import Scenario
 from armslength.world.draw import Uniforms
 from armslength.world.mechanism import Mechanism
 from armslength.world.record import Field, fields_of
 from armslength.world.records import Events, Inputs
-from tools.documents.markdown import code, page, sentence, table
+from tools.documents.markdown import code, page, sentence
 from tools.documents.recorded import Reading, watched
 
 IN_WORDS = {"sample_events": "the draw of events", "rung": "the ladder", "initial_state": "the first day"}

@@ -16,13 +16,13 @@ from pathlib import Path
 import numpy as np
 
 from armslength.track_record import autoregression
-from armslength.track_record.negative_binomials import MIX, learn
-from armslength.track_record.network import PLAIN_POOL
+from armslength.track_record.negative_binomials import learn
+from armslength.track_record.network import distributions
 from armslength.track_record.occasions import Occasions, ends_by, occasions
-from armslength.track_record.score import of_sample
+from armslength.track_record.score import score
 from armslength.track_record.series import WEEK, WeeklyCounts
 
-MOST = 4000
+MOST = 4000  # counts that a distribution is written out for
 
 
 def series(folder: Path) -> Iterator[WeeklyCounts]:
@@ -64,15 +64,12 @@ def ratios(
         p = autoregression.learn([s for s in kept if s.network != network], until)
         mine = [s for s in kept if s.network == network]
         origins = [date.fromordinal(day) for day in sorted(set(test.origin.tolist()))]
-        simulated = autoregression.forecast(p, mine, origins, (test.weeks,), 1).of(test)
+        simulated = autoregression.forecast(p, mine, origins, (test.weeks,), 1)
         most = min(int(max(test.total.max() * 1.5, test.weighted[:, 0].max() * 6, 60)) + 2, MOST)
-        seen = np.arange(most)[None] >= test.total[:, None]
-        made = {name: d.cumulative(most) for name, d in learned.predict(test).items()}
-        made[autoregression.NAME] = of_sample(simulated, most)
-        made[PLAIN_POOL] = (made[MIX] + made[autoregression.NAME]) / 2
-        scores = {name: float(((c - seen) ** 2).sum(1).mean()) for name, c in made.items()}
-        for name, score in scores.items():
-            found.setdefault(name, []).append(score / scores["historical mean"])
+        made = distributions(test, learned, simulated, {}, most)
+        scores = {name: float(score(c, test.total, 1).crps.mean()) for name, c in made.items()}
+        for name, crps in scores.items():
+            found.setdefault(name, []).append(crps / scores["historical mean"])
     return found
 
 
@@ -83,13 +80,13 @@ def main() -> None:
     asked.add_argument("weeks", type=int, nargs="?", default=4)
     asked.add_argument("--between", type=int, default=2, help="weeks between the origins that are scored")
     asked.add_argument(
-        "--until", type=date.fromisoformat, default=date(2018, 12, 31), help="last day that is used"
+        "--until", type=date.fromisoformat, default=date.max, help="last day that is used; all if left out"
     )
     given = asked.parse_args()
     kept = [one for one in series(given.folder) if one.is_enough]
     found = ratios(occasions(kept, given.weeks, every=2), kept, given.between, given.until)
     print(
-        f"{len(kept)} series of {len(found['equal mix'])} networks, {given.weeks} weeks ahead, origins every {given.between} weeks, until {given.until}"
+        f"{len(kept)} series of {len(found['equal mix'])} networks, {given.weeks} weeks ahead, origins every {given.between} weeks"
     )
     for name, each in found.items():
         print(f"{name:24s} {np.mean(each):.3f}")

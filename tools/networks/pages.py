@@ -5,23 +5,21 @@ python -m tools.networks.pages        # writes docs/cases/
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from armslength.fitting.at_hand import shipped_file
 from armslength.fitting.posterior import read_posterior
+from armslength.formatting import markdown_table as table
 from armslength.parameters.priors import Fixed
 from armslength.results.scores import MODEL, CountScores, Skill
 from armslength.scenario import Scenario, check, load
-from tools.documents.markdown import table
-from tools.networks.backtests import SCORES
+from tools.networks.backtests import RIVALS, SCORES, CaseScores
 from tools.networks.recipes import Recipe, recipes
 
 PAGES = Path("docs/cases")
-MAIN = "exponentially weighted mean"  # the declared rival of every drafted case
+MAIN, MEAN = RIVALS
 MONTH = "28 days"
 
 
@@ -76,24 +74,24 @@ def fronts(case: Scenario) -> Iterator[tuple[str, str, str]]:
         yield front.name, f"{clashes[front.id]:,}", f"{days[0].date} to {days[-1].end_date}"
 
 
-def scores_of(name: str) -> tuple[dict[str, Any], list[CountScores]]:
-    """Return the measured scores of a case: what was measured when, and the scores of counts."""
-    kept: dict[str, Any] = json.loads((SCORES / f"{name}.json").read_text(encoding="utf-8"))
-    return kept, [CountScores.model_validate({**c, "by_origin": ()}) for c in kept["counts"]]
+def scores_of(name: str) -> CaseScores:
+    """Return the measured scores of a case."""
+    path = SCORES / f"{name}.json"
+    return CaseScores.from_json(path.read_text(encoding="utf-8"), str(path))
 
 
 def forecasts(name: str) -> Iterator[str]:
     """Yield the scores in words and tables."""
-    kept, counts = scores_of(name)
-    first, last, number = kept["origins"]
+    kept = scores_of(name)
+    first, last, number = kept.origins[0], kept.origins[-1], len(kept.origins)
     yield (
-        f"Measured on {kept['measured']} by `python -m tools.networks.backtests {name}`: the model is fitted (`--quick`) to the record up to "
-        f"{kept['fitted_to']} and forecasts from {number} days, {first} to {last}, at least four weeks apart, with what was counted by each. "
+        f"Measured on {kept.measured} by `python -m tools.networks.backtests {name}`: the model is fitted (`--quick`) to the record up to "
+        f"{kept.fitted_to} and forecasts from {number} days, {first} to {last}, at least four weeks apart, with what was counted by each. "
         "UCDP compiled the record later, so this is a retrospective test. CRPS in clashes, lower is better; skill is 1 less the ratio to the "
         "baseline, with its 90 % interval over occasions. Four weeks on the first front were declared beforehand; all other verdicts bear Holm's correction for "
         "so many comparisons, so that an interval above zero may still read *no skill shown*."
     )
-    rows = [row(s, kept["names"]) for s in counts]
+    rows = [row(s, kept.names) for s in kept.counts]
     yield table(
         (
             "front",
@@ -101,7 +99,7 @@ def forecasts(name: str) -> Iterator[str]:
             "mean count",
             "CRPS: model",
             MAIN,
-            "historical mean",
+            MEAN,
             f"skill against the {MAIN}",
             "in 50 %",
             "in 90 %",
@@ -118,7 +116,7 @@ def row(scores: CountScores, names: Mapping[str, str]) -> tuple[str, ...]:
         scores.horizon,
         f"{scores.observed_mean:.2f}",
         f"{own.crps:.2f}",
-        *(f"{scores.forecasters[b].crps:.2f}" for b in (MAIN, "historical mean")),
+        *(f"{scores.forecasters[b].crps:.2f}" for b in RIVALS),
         verdict(scores.against(MAIN, "crps")),
         f"{own.in_50:.0%}",
         f"{own.in_90:.0%}",
@@ -155,7 +153,7 @@ def index() -> str:
     rows = []
     for recipe in recipes():
         case = load(recipe.name)
-        main = declared(case, scores_of(recipe.name)[1])
+        main = declared(case, scores_of(recipe.name).counts)
         rows.append(
             (
                 f"[{case.title}]({case.name}.md)",
@@ -163,7 +161,7 @@ def index() -> str:
                 str(len(case.fronts)),
                 f"{case.start.year}-{case.as_of.year}",
                 verdict(main.against(MAIN, "crps")) if main else "not counted in the second half",
-                verdict(main.against("historical mean", "crps")) if main else "",
+                verdict(main.against(MEAN, "crps")) if main else "",
                 f"{main.forecasters[MODEL].in_90:.0%}" if main else "",
             )
         )

@@ -218,6 +218,16 @@ def day_asked(option: str, text: str) -> date:
         raise ArmslengthError(f"{option} is '{text}'; {error}") from None
 
 
+def numbers_asked(option: str, text: str, unit: str, example: str) -> list[int]:
+    """Return the whole numbers that an option names, separated by commas."""
+    try:
+        return [int(part) for part in text.split(",")]
+    except ValueError:
+        raise ArmslengthError(
+            f"{option} is '{text}'; write whole {unit} separated by commas, such as {example}"
+        ) from None
+
+
 def origins_asked(text: str) -> list[date] | None:
     """Return the days that `--origins` names, or None for weekly ones."""
     return None if text == "weekly" else [day_asked("--origins", part.strip()) for part in text.split(",")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from armslength.cli.options import JsonOption, SeedOption
+from armslength.cli.options import JsonOption, SeedOption, day_asked, numbers_asked
 from armslength.cli.where import anywhere
 
 if TYPE_CHECKING:
@@ -48,12 +48,11 @@ def record(
     """Forecast many networks from past weeks, beside baselines that are learned on the other networks, and score them."""
     from armslength.cli.console import out as console
     from armslength.cli.console import progress_bar, rich_table
-    from armslength.cli.options import day_asked
     from armslength.simulate import keep_compiled_code
     from armslength.tables.track_record_tables import overall_table
     from armslength.track_record.record import record as run
 
-    ahead = _weeks_asked(weeks)
+    ahead = numbers_asked("--weeks", weeks, "weeks", "1,4,13")
     keep_compiled_code()
     with progress_bar(quiet=as_json) as tell:
         result = run(
@@ -75,20 +74,9 @@ def record(
 
 
 def _by_the_week() -> list[str]:
-    from armslength.scenario import list_cases, load
+    from armslength.scenario import list_cases
 
-    return [case.name for case in list_cases() if load(case.name).step == "week"]
-
-
-def _weeks_asked(text: str) -> list[int]:
-    from armslength.errors import ArmslengthError
-
-    try:
-        return [int(part) for part in text.split(",")]
-    except ValueError:
-        raise ArmslengthError(
-            f"--weeks is '{text}'; write whole weeks separated by commas, such as 1,4,13"
-        ) from None
+    return [case.name for case in list_cases() if case.step == "week"]
 
 
 def _write(result: TrackRecordResult, folder: Path) -> str:

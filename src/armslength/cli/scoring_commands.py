@@ -21,6 +21,7 @@ from armslength.cli.options import (
     Until,
     day_asked,
     loaded,
+    numbers_asked,
     origins_asked,
 )
 from armslength.cli.where import anywhere
@@ -134,14 +135,7 @@ def _write(result: BacktestResult, folder: Path) -> str:
 
 
 def _horizons_asked(text: str) -> list[int]:
-    from armslength.errors import ArmslengthError
-
-    try:
-        return [int(part) for part in text.split(",")]
-    except ValueError:
-        raise ArmslengthError(
-            f"--horizons is '{text}'; write whole days separated by commas, such as 1,7,30"
-        ) from None
+    return numbers_asked("--horizons", text, "days", "1,7,30")
 
 
 def score(

@@ -28,7 +28,8 @@ def endpoint_of(plan: Plan) -> Chosen:
     """
     days = (plan.case.end - plan.case.start).days + 1
     middle = plan.case.start.fromordinal(plan.case.start.toordinal() + days // 2)
-    living = [front for front in plan.fronts if front.client not in ends(plan)]
+    gone = ends(plan)
+    living = [front for front in plan.fronts if front.client not in gone]
     numbers = {front.id: sum(day < middle for day in front.pair.days) for front in living}
     front = min(numbers, key=lambda f: (-numbers[f], f))
     reason = (

@@ -10,7 +10,7 @@ by construction. So what is reported is of parameters whose contraction is above
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -138,21 +138,6 @@ class Fitted:
         """Return whether the central interval of this mass holds the truth, [informed]."""
         low, high = np.quantile(self.draws, [0.5 - mass / 2, 0.5 + mass / 2], axis=0)
         return np.asarray((low <= self.truth) & (self.truth <= high))
-
-
-def refit(
-    known: Known,
-    targets: list[Target],
-    quick: bool,
-    warmup: int = 75,
-    draws: int = 75,
-    seed: int = 1,
-    tick: Callable[[str, int, int], None] = lambda stage, done, total: None,
-) -> Iterator[Fitted]:
-    """Fit each past in turn, by the Gaussian at the mode or by sampling in four chains."""
-    for i, aim in enumerate(targets):
-        tick("fitting pasts whose truth is known", i, len(targets))
-        yield refit_one(known, aim, i, quick, warmup, draws, seed)
 
 
 def refit_one(

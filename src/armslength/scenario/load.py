@@ -27,6 +27,7 @@ class Case:
     group: str  #: heading under which the list shows it
     question: str
     as_of: date
+    step: str
     folder: Path
 
 
@@ -35,8 +36,8 @@ def list_cases() -> tuple[Case, ...]:
     cases = []
     for folder in sorted(p.parent for p in SHIPPED.glob(f"*/{SCENARIO}")):
         data = read_yaml(SCENARIO, (folder / SCENARIO).read_text(encoding="utf-8")).data
-        group = data.get("group", "")
-        cases.append(Case(folder.name, data["title"], group, data["question"], data["as_of"], folder))
+        group, step = data.get("group", ""), data.get("step", "day")
+        cases.append(Case(folder.name, data["title"], group, data["question"], data["as_of"], step, folder))
     return tuple(sorted(cases, key=lambda c: (c.group, c.name)))
 
 

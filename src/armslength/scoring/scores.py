@@ -6,6 +6,7 @@ CRPS, Brier, logarithmic and ranked probability scores come from `scoringrules`;
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import scoringrules as sr
@@ -62,7 +63,7 @@ def mass_score(values: np.ndarray, mass: np.ndarray, observed: int, rng: np.rand
     up_to = float(mass[values <= observed].sum())
     places = (min(int(np.searchsorted(sums, q - 1e-12)), len(values) - 1) for q in EDGES)
     low_90, low_50, high_50, high_90 = (float(values[place]) for place in places)
-    density = (1 - FLOOR) * (up_to - below) + FLOOR * _geometric(float(values @ mass), observed)
+    density = with_floor(up_to - below, float(values @ mass), observed)
     return CountScore(
         crps=crps_of_mass(values, mass, observed),
         log=-float(np.log(density)),
@@ -105,13 +106,16 @@ def smoothed_mass(sample: np.ndarray, count: int) -> float:
     edges = np.array([count - 0.5, count + 0.5, -count - 1.5, -count - 0.5])
     below = _normal_cdf((edges[:, None] - sample[None, :]) / width)
     inside = below[1] - below[0] + below[3] - below[2]
-    return float((1 - FLOOR) * inside.mean() + FLOOR * _geometric(float(np.mean(sample)), count))
+    return float(with_floor(inside.mean(), float(np.mean(sample)), count))
 
 
-def _geometric(mean: float, count: int) -> float:
-    """Return the mass of the floor: geometric, with the forecast's own mean and one more."""
-    p = 1.0 / (2.0 + max(mean, 0.0))
-    return max(p * (1 - p) ** count, 1e-12)
+def with_floor(mass: Any, mean: Any, count: Any) -> Any:
+    """Return the probability of a count after a share of it is spread over all counts.
+
+    The floor is geometric, with the forecast's own mean and one more.
+    """
+    p = 1.0 / (2.0 + np.maximum(mean, 0.0))
+    return (1 - FLOOR) * mass + FLOOR * np.maximum(p * (1 - p) ** count, 1e-12)
 
 
 def _normal_cdf(x: np.ndarray) -> np.ndarray:

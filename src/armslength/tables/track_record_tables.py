@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from armslength.formatting import percent
+from armslength.formatting import markdown_table, percent
 from armslength.results.track_record import NetworkHorizon, TrackRecordResult, YesNo
 from armslength.tables.scoring_tables import signed
 from armslength.tables.table import Cell, Column, Estimate, Table
@@ -156,9 +156,5 @@ def _headline(result: TrackRecordResult) -> str:
 
 def markdown(table: Table) -> str:
     """Return a table as Markdown, with its caption."""
-    lines = [
-        f"| {' | '.join(column.title for column in table.columns)} |",
-        "|---" * len(table.columns) + "|",
-        *(f"| {' | '.join(text.replace('|', chr(92) + '|') for text in row)} |" for row in table.texts()),
-    ]
-    return "\n".join([*lines, *(["", table.caption] if table.caption else [])])
+    text = markdown_table([column.title for column in table.columns], table.texts())
+    return f"{text}\n\n{table.caption}" if table.caption else text

@@ -10,18 +10,19 @@ autoregression of counts: Fokianos & Tjostheim (2011).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from math import log
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax.scipy.special import gammaln
 from scipy.optimize import minimize
 
-from armslength.track_record.occasions import FIRST_WEEKS, Occasions
+from armslength.track_record.negative_binomials import size_of
+from armslength.track_record.occasions import FIRST_WEEKS, Totals
 from armslength.track_record.series import WEEK, WeeklyCounts
+from armslength.world.score import log_negative_binomial
 
 NAME = "autoregression with halts"
 PATHS = 500  #: simulated futures of each occasion
@@ -37,22 +38,22 @@ WIDTH = 3.0  #: of the weak normal prior about the start, which keeps what nothi
 class State(NamedTuple):
     """What is known before a week, each [series]."""
 
-    short: jax.Array
-    long: jax.Array
-    total: jax.Array  #: events of the counted past
-    weeks: jax.Array  #: weeks of it
-    halted: jax.Array  #: probability
+    short: Any
+    long: Any
+    total: Any  #: events of the counted past
+    weeks: Any  #: weeks of it
+    halted: Any  #: probability
 
 
 class Numbers(NamedTuple):
     """The parameters as they act."""
 
-    gains: jax.Array
-    weights: jax.Array  #: the first is the intercept
-    size: jax.Array  #: logarithm at a mean of one, and slope
-    share: jax.Array  #: of the mean, in a halt
-    enters: jax.Array  #: chance a week
-    ends: jax.Array
+    gains: Any
+    weights: Any  #: the first is the intercept
+    size: Any  #: logarithm at a mean of one, and slope
+    share: Any  #: of the mean, in a halt
+    enters: Any  #: chance a week
+    ends: Any
 
 
 def numbers(p: jax.Array) -> Numbers:
@@ -67,22 +68,12 @@ def numbers(p: jax.Array) -> Numbers:
     )
 
 
-def _mean(n: Numbers, state: State) -> jax.Array:
-    past = state.total / jnp.maximum(state.weeks, 1)
-    logs = [jnp.log(x + ADDED) for x in (state.short, state.long, past)]
+def _mean(n: Numbers, state: State, xp: Any = jnp) -> Any:
+    """Return the mean of an active week; `xp` is the library of the arrays."""
+    past = state.total / xp.maximum(state.weeks, 1)
+    logs = [xp.log(x + ADDED) for x in (state.short, state.long, past)]
     w = n.weights
-    return jnp.exp(
-        jnp.clip(w[0] + w[1] * logs[0] + w[2] * logs[1] + w[3] * logs[2], np.log(LEAST), np.log(MOST))
-    )
-
-
-def _size(n: Numbers, mean: jax.Array) -> jax.Array:
-    return jnp.exp(n.size[0] + n.size[1] * jnp.log(mean + 0.1))
-
-
-def _log(count: jax.Array, mean: jax.Array, size: jax.Array) -> jax.Array:
-    shared = gammaln(count + size) - gammaln(size) - gammaln(count + 1)
-    return shared + size * jnp.log(size / (size + mean)) + count * jnp.log(mean / (size + mean))
+    return xp.exp(xp.clip(w[0] + w[1] * logs[0] + w[2] * logs[1] + w[3] * logs[2], log(LEAST), log(MOST)))
 
 
 def step(n: Numbers, state: State, count: jax.Array) -> tuple[State, jax.Array]:
@@ -90,8 +81,10 @@ def step(n: Numbers, state: State, count: jax.Array) -> tuple[State, jax.Array]:
     known = ~jnp.isnan(count)
     y = jnp.where(known, count, 0.0)
     mean = _mean(n, state)
-    active = jnp.log1p(-state.halted) + _log(y, mean, _size(n, mean))
-    idle = jnp.log(state.halted) + _log(y, mean * n.share, _size(n, mean * n.share))
+    active = jnp.log1p(-state.halted) + log_negative_binomial(y, mean, size_of(n.size, mean, jnp))
+    idle = jnp.log(state.halted) + log_negative_binomial(
+        y, mean * n.share, size_of(n.size, mean * n.share, jnp)
+    )
     both = jnp.logaddexp(active, idle)
     halted = jnp.where(known, jnp.exp(idle - both), state.halted)
     taken = jnp.where(known, 1 - halted, 0.0)
@@ -141,36 +134,23 @@ def learn(series: Sequence[WeeklyCounts], by: date) -> np.ndarray:
         return np.asarray(minimize(loss, START, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x)
 
 
-@dataclass(frozen=True)
-class Forecasts:
-    """Simulated totals of the weeks after each origin of a network."""
-
-    weeks: Sequence[int]
-    totals: dict[tuple[str, int], np.ndarray]  #: by front and origin as its ordinal number: [horizon, path]
-
-    def of(self, found: Occasions) -> np.ndarray:
-        """Return the totals of some occasions, [occasion, path]."""
-        at = list(self.weeks).index(found.weeks)
-        keys = zip(found.front.tolist(), found.origin.tolist(), strict=True)
-        return np.stack([self.totals[front, day][at] for front, day in keys])
-
-
 def forecast(
     p: np.ndarray, series: Sequence[WeeklyCounts], origins: Sequence[date], weeks: Sequence[int], seed: int
-) -> Forecasts:
+) -> Totals:
     """Return simulated totals for each series from each origin that lies within it."""
-    totals: dict[tuple[str, int], np.ndarray] = {}
+    totals: dict[tuple[str, int, int], np.ndarray] = {}
     with jax.enable_x64(True):
-        n = numbers(jnp.asarray(p))
+        n = Numbers(*map(np.asarray, numbers(jnp.asarray(p))))
     for number, one in enumerate(series):
         states = _states(p, one.counts)
         for origin in origins:
             at = ((origin - one.start) + timedelta(days=1)).days // WEEK
             if not 0 <= at < len(states):
                 continue
-            rng = np.random.default_rng([seed, number, origin.toordinal()])
-            totals[one.front, origin.toordinal()] = _simulate(n, states[at], weeks, rng)
-    return Forecasts(tuple(weeks), totals)
+            day = origin.toordinal()
+            made = _simulate(n, states[at], weeks, np.random.default_rng([seed, number, day]))
+            totals |= {(one.front, day, h): of_horizon for h, of_horizon in zip(weeks, made, strict=True)}
+    return totals
 
 
 def _states(p: np.ndarray, counts: np.ndarray) -> np.ndarray:
@@ -189,32 +169,23 @@ def _states(p: np.ndarray, counts: np.ndarray) -> np.ndarray:
         return np.vstack([first, np.stack([np.asarray(x)[:, 0] for x in after], 1)])
 
 
-def _simulate(n: Numbers, state: np.ndarray, weeks: Sequence[int], rng: np.random.Generator) -> np.ndarray:
-    """Return the totals of simulated futures, [horizon, path]."""
-    short, long, total, counted = (np.full(PATHS, x) for x in state[:4])
-    gains, weights, size = (np.asarray(x, float) for x in (n.gains, n.weights, n.size))
-    share, enters, ends = (float(x) for x in (n.share, n.enters, n.ends))
-    halted = rng.uniform(size=PATHS) < state[4]
+def _simulate(n: Numbers, begin: np.ndarray, weeks: Sequence[int], rng: np.random.Generator) -> np.ndarray:
+    """Return the totals of simulated futures, [horizon, path]; numbers and state are NumPy's."""
+    halted = rng.uniform(size=PATHS) < begin[4]
+    state = State(*(np.full(PATHS, x) for x in begin))
     so_far, found = np.zeros(PATHS), np.zeros((len(weeks), PATHS))
     for week in range(1, max(weeks) + 1):
-        past = total / np.maximum(counted, 1)
-        logs = [np.log(x + ADDED) for x in (short, long, past)]
-        mean = np.exp(
-            np.clip(
-                weights[0] + sum(w * x for w, x in zip(weights[1:], logs, strict=True)),
-                np.log(LEAST),
-                np.log(MOST),
-            )
-        )
-        mean = np.where(halted, mean * share, mean)
-        k = np.exp(size[0] + size[1] * np.log(mean + 0.1))
+        mean = _mean(n, state, np)
+        mean = np.where(halted, mean * n.share, mean)
+        k = size_of(n.size, mean)
         y = rng.poisson(rng.gamma(k, mean / k)).astype(float)
-        so_far, total, counted = so_far + y, total + y, counted + 1
-        short = np.where(halted, short, short + gains[0] * (y - short))
-        long = np.where(halted, long, long + gains[1] * (y - long))
+        so_far = so_far + y
+        short, long = (
+            np.where(halted, x, x + gain * (y - x))
+            for x, gain in zip((state.short, state.long), n.gains, strict=True)
+        )
+        state = State(short, long, state.total + y, state.weeks + 1, state.halted)
         moved = rng.uniform(size=PATHS)
-        halted = np.where(halted, moved >= ends, moved < enters)
-        for i, h in enumerate(weeks):
-            if h == week:
-                found[i] = so_far
+        halted = np.where(halted, moved >= n.ends, moved < n.enters)
+        found[[i for i, h in enumerate(weeks) if h == week]] = so_far
     return found

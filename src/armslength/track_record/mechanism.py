@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import jax
@@ -12,11 +12,8 @@ from armslength.scenario import Scenario
 from armslength.scoring.model_forecasts import model_forecaster
 from armslength.scoring.observed import case_on
 from armslength.scoring.refit import fitted_on
+from armslength.track_record.occasions import Totals
 from armslength.track_record.series import WEEK
-
-Totals = Mapping[
-    tuple[str, int, int], np.ndarray
-]  #: by front, origin as its ordinal number, and weeks: [path]
 
 
 def mechanism_totals(

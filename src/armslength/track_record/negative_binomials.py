@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -58,8 +59,9 @@ def features(found: Occasions) -> np.ndarray:
     return np.column_stack([np.ones(len(found)), logs])
 
 
-def _size(p: np.ndarray, mean: np.ndarray) -> np.ndarray:
-    return np.asarray(np.exp(p[0] + p[1] * np.log(mean + 0.1)))
+def size_of(p: Any, mean: Any, xp: Any = np) -> Any:
+    """Return the size of a negative binomial, log-linear in its mean; `xp` is the library of the arrays."""
+    return xp.exp(p[0] + p[1] * xp.log(mean + 0.1))
 
 
 def _regressed(p: np.ndarray, x: np.ndarray) -> np.ndarray:
@@ -79,9 +81,9 @@ class Learned:
         parts = {}
         for name, mean_of in MEANS.items():
             mean = np.maximum(mean_of(found), LEAST_MEAN)
-            parts[name] = (mean, _size(self.sizes[name], mean))
+            parts[name] = (mean, size_of(self.sizes[name], mean))
         mean = _regressed(self.weights, features(found))
-        parts[REGRESSION] = (mean, _size(self.regression_size, mean))
+        parts[REGRESSION] = (mean, size_of(self.regression_size, mean))
         made = {name: NegativeBinomials(m[None], s[None]) for name, (m, s) in parts.items()}
         mean, size = (np.stack([parts[name][i] for name in MIXED]) for i in (0, 1))
         return made | {MIX: NegativeBinomials(mean, size)}
@@ -95,7 +97,7 @@ def learn(found: Occasions) -> Learned:
         mean = np.maximum(mean_of(found), LEAST_MEAN)
 
         def spread(p: np.ndarray, mean: np.ndarray = mean) -> float:
-            return -float(log_negative_binomial(y, mean, _size(p, mean)).mean())
+            return -float(log_negative_binomial(y, mean, size_of(p, mean)).mean())
 
         sizes[name] = minimize(spread, np.zeros(2), method="Nelder-Mead").x
     x = features(found)
@@ -103,7 +105,7 @@ def learn(found: Occasions) -> Learned:
 
     def loss(p: np.ndarray) -> float:
         mean = _regressed(p[:number], x)
-        return -float(log_negative_binomial(y, mean, _size(p[number:], mean)).mean())
+        return -float(log_negative_binomial(y, mean, size_of(p[number:], mean)).mean())
 
     start = np.array([0.0, *[0.25] * len(HALF_LIVES), 0.1, 0.0, 0.0])
     best = minimize(loss, start, method="BFGS").x

@@ -14,11 +14,11 @@ from armslength.scenario import Scenario
 from armslength.scoring.scores import pit_histogram
 from armslength.scoring.skill import skill
 from armslength.track_record import autoregression
-from armslength.track_record.mechanism import Totals, mechanism_totals
+from armslength.track_record.mechanism import mechanism_totals
 from armslength.track_record.negative_binomials import MIX, Learned
-from armslength.track_record.occasions import Occasions, occasions
+from armslength.track_record.occasions import Occasions, Totals, totals_of
 from armslength.track_record.score import Scores, of_sample, score
-from armslength.track_record.series import WEEK, WeeklyCounts, weekly_counts
+from armslength.track_record.series import WEEK, WeeklyCounts
 
 MECHANISM, PLAIN_POOL, POOL, MEAN = "mechanism", "plain pool", "pool", "historical mean"
 LEAST_SHARE = 0.25  #: of a record, to be left for scoring after the day by which others teach; else its second half is scored
@@ -47,21 +47,27 @@ class NetworkPart(Record):
     asked: tuple[Asked, ...] = described("answers to yes-or-no questions")
 
 
+def half_of(case: Scenario) -> date:
+    """Return the last day of the first half of a case's record, in whole steps."""
+    return case.time_step.begins(case.start, case.steps // 2) - timedelta(days=1)
+
+
 def origins_of(case: Scenario, learned_by: date, every: int) -> list[date]:
     """Return the origins of a case: after `learned_by`, or in its second half where little of it comes after that day."""
-    half = case.time_step.begins(case.start, case.steps // 2) - timedelta(days=1)
     weeks = ceil(
         ((learned_by - case.start).days + 1) / WEEK
     )  # whole ones, so that the last ends on that day or later
     after = case.start + timedelta(days=WEEK * weeks - 1)
     is_enough = (case.as_of - after).days > LEAST_SHARE * (case.as_of - case.start).days
-    first = after if weeks > 0 and is_enough else half
+    first = after if weeks > 0 and is_enough else half_of(case)
     days = range(0, (case.as_of - first).days, WEEK * every)
     return [first + timedelta(days=d) for d in days]
 
 
 def score_network(
     case: Scenario,
+    series: Sequence[WeeklyCounts],
+    windows: Mapping[int, Occasions],
     learned: Mapping[int, Learned],
     remembered: np.ndarray,
     origins: Sequence[date],
@@ -70,21 +76,21 @@ def score_network(
     seed: int,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> NetworkPart:
-    """Forecast a network from each origin and score what was counted.
+    """Forecast a network's `series` from each origin and score what was counted in their `windows`, by weeks ahead.
 
     What other networks teach is `learned`, by weeks ahead, and of the autoregression `remembered`.
     """
-    series = [one for one in weekly_counts(case) if one.is_enough]
-    found = {h: _at(series, h, origins) for h in learned}
-    simulated = autoregression.forecast(remembered, series, origins, list(learned), seed)
+    days = [day.toordinal() for day in origins]
+    found = {h: w.chosen(np.isin(w.origin, days)) for h, w in windows.items()}
+    simulated = autoregression.forecast(remembered, series, origins, list(windows), seed)
     totals: Totals = {}
     if draws:
-        totals = mechanism_totals(case, origins, list(learned), draws=draws, seed=seed, progress=progress)
+        totals = mechanism_totals(case, origins, list(windows), draws=draws, seed=seed, progress=progress)
     rows, asked = [], []
     for h, those in found.items():
         if not len(those):
             continue
-        cumulative = _cumulative(those, learned[h], simulated, totals)
+        cumulative = distributions(those, learned[h], simulated, totals, columns(those))
         scores = {name: score(c, those.total, seed) for name, c in cumulative.items()}
         rows.append(_row(case, those, scores))
         asked += [
@@ -96,26 +102,25 @@ def score_network(
     return NetworkPart(horizons=tuple(rows), asked=tuple(asked))
 
 
-def _at(series: Sequence[WeeklyCounts], weeks: int, origins: Sequence[date]) -> Occasions:
-    every = occasions(series, weeks)
-    return every.chosen(np.isin(every.origin, [day.toordinal() for day in origins]))
-
-
-def _cumulative(
-    found: Occasions, learned: Learned, simulated: autoregression.Forecasts, totals: Totals
-) -> dict[str, np.ndarray]:
-    """Return the distributions of every forecaster, [occasion, count].
-
-    The plain pool is the equal mix and the autoregression, the pool these two and the mechanism, each in equal parts.
-    """
+def columns(found: Occasions) -> int:
+    """Return how many counts, from 0 on, a distribution is written out for."""
     high = max(found.total.max() * 1.5, found.weighted[:, 0].max() * 6)
-    most = int(min(max(high, LEAST_COLUMNS), max(MOST_COLUMNS, found.total.max()))) + 2
+    return int(min(max(high, LEAST_COLUMNS), max(MOST_COLUMNS, found.total.max()))) + 2
+
+
+def distributions(
+    found: Occasions, learned: Learned, simulated: Totals, totals: Totals, most: int
+) -> dict[str, np.ndarray]:
+    """Return the distributions of every forecaster, [occasion, count], over `most` counts.
+
+    `simulated` are the autoregression's totals, `totals` the model's. The plain pool is the equal mix and the
+    autoregression, the pool these two and the mechanism, each in equal parts.
+    """
     made = {name: d.cumulative(most) for name, d in learned.predict(found).items()}
-    made[autoregression.NAME] = of_sample(simulated.of(found), most)
+    made[autoregression.NAME] = of_sample(totals_of(found, simulated), most)
     made[PLAIN_POOL] = (made[MIX] + made[autoregression.NAME]) / 2
     if totals:
-        keys = zip(found.front.tolist(), found.origin.tolist(), strict=True)
-        made[MECHANISM] = of_sample(np.stack([totals[front, day, found.weeks] for front, day in keys]), most)
+        made[MECHANISM] = of_sample(totals_of(found, totals), most)
         made[POOL] = (2 * made[PLAIN_POOL] + made[MECHANISM]) / 3
     return made
 

@@ -63,6 +63,8 @@ class Networks(Work[NetworkPart]):
         elsewhere = [s for name, of_one in self._series.items() for s in of_one if name != case.name]
         return score_network(
             case,
+            self._series[case.name],
+            {h: w.chosen(w.network == case.name) for h, w in self._windows.items()},
             {h: self._learned(w, case.name) for h, w in self._windows.items()},
             autoregression.learn(elsewhere, self.learned_by),
             origins_of(case, self.learned_by, self.every),

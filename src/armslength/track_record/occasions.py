@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,6 +85,16 @@ def occasions(series: Iterable[WeeklyCounts], weeks: int, every: int = 1) -> Occ
         np.array(last, dtype=float),
         np.array(total, dtype=float),
     )
+
+
+#: simulated totals by front, origin as its ordinal number and weeks ahead, each [path]
+Totals = Mapping[tuple[str, int, int], np.ndarray]
+
+
+def totals_of(found: Occasions, totals: Totals) -> np.ndarray:
+    """Return the simulated totals of each occasion, [occasion, path]."""
+    keys = zip(found.front.tolist(), found.origin.tolist(), strict=True)
+    return np.stack([totals[front, day, found.weeks] for front, day in keys])
 
 
 def ends_by(found: Occasions, day: date) -> np.ndarray:

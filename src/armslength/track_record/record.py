@@ -18,7 +18,7 @@ from armslength.tasks import Here, results
 from armslength.track_record.negative_binomials import MIX
 from armslength.track_record.network import Asked
 from armslength.track_record.networks import Networks
-from armslength.track_record.series import weekly_counts
+from armslength.track_record.series import refuse_other_steps
 
 THREADS = 2
 HORIZONS = (1, 4, 13, 26)  #: weeks
@@ -72,7 +72,7 @@ def _refuse(cases: Sequence[Scenario], horizons: Sequence[int]) -> None:
     if twice := [name for name in names if names.count(name) > 1]:
         raise ArmslengthError(f"{twice[0]} is given twice; a network counts once")
     for case in cases:
-        next(weekly_counts(case), None)  # refuses a case that does not go by the week
+        refuse_other_steps(case)
     if not horizons or not all(1 <= h <= 52 for h in horizons):
         raise ArmslengthError("horizons are whole weeks from 1 to 52, such as 1,4,13,26")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from armslength.scoring.scores import EDGES, FLOOR
+from armslength.scoring.scores import EDGES, with_floor
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,7 @@ def score(cumulative: np.ndarray, total: np.ndarray, seed: int) -> Scores:
     crps = ((cumulative - (np.arange(most)[None] >= y[:, None])) ** 2).sum(1)
     up_to = cumulative[at, y]
     below = np.where(y > 0, cumulative[at, np.maximum(y - 1, 0)], 0.0)
-    mean = (1 - cumulative).sum(1)
-    p = 1 / (2 + mean)
-    floor = np.maximum(p * (1 - p) ** y, 1e-12)
-    log = -np.log((1 - FLOOR) * (up_to - below) + FLOOR * floor)
+    log = -np.log(with_floor(up_to - below, (1 - cumulative).sum(1), y))
     pit = below + np.random.default_rng(seed).uniform(size=n) * (up_to - below)
     low_90, low_50, high_50, high_90 = ((cumulative < q - 1e-12).sum(1) for q in EDGES)
     return Scores(crps, log, pit, (low_50 <= y) & (y <= high_50), (low_90 <= y) & (y <= high_90))

@@ -43,16 +43,16 @@ class WeeklyCounts:
         return self.start + timedelta(days=WEEK * week - 1)
 
 
-def weekly_counts(case: Scenario) -> Iterator[WeeklyCounts]:
-    """Yield the series of each front that is counted on its own, in the order of the case.
-
-    Raises:
-        ArmslengthError: for a case that does not go by the week.
-    """
+def refuse_other_steps(case: Scenario) -> None:
+    """Raise `ArmslengthError` for a case that does not go by the week."""
     if case.step != "week":
         raise ArmslengthError(
             f"{case.name} goes by the {case.step}; a track record is of cases by the week: `step: week` in scenario.yaml"
         )
+
+
+def weekly_counts(case: Scenario) -> Iterator[WeeklyCounts]:
+    """Yield the series of each front that is counted on its own, in the order of a case by the week."""
     history = encode(case, case.network)
     ends, totals = np.asarray(history.tallies.ends), np.asarray(history.tallies.total)
     for i, series in enumerate(case.series.values()):
