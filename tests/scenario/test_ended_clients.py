@@ -105,6 +105,11 @@ def test_a_comparison_asks_about_who_goes_on(tmp_path: Path):
     asked = {row.name for row in result.outcomes}
     assert not {f"attacks/{FRONT}", f"pauses/{FRONT}", "control_lost/band"} & asked
     assert {f"attacks/{OTHER}", f"pauses/{OTHER}", "control_lost/host"} <= asked
+    of_all, of_host = (
+        [(r.baseline, r.value) for r in result.changes if r.outcome == name]
+        for name in ("control_lost", "control_lost/host")
+    )
+    assert of_all == of_host  # the mean is over those who go on
 
 
 def test_an_end_is_hindsight_before_the_as_of_date(tmp_path: Path):

@@ -24,7 +24,7 @@ OBJECTIVES: tuple[Objective, ...] = (
     Objective(name="deaths", title="Deaths of the adversaries' own", unit="deaths", weight=1.0, source="the unit"),
     Objective(name="reprisals", title="Reprisals", unit="reprisals", weight=2.0, source="assumed"),
     Objective(name="direct_fire_days", title="Days of direct fire between patron and adversary (rung 4)", unit="days", weight=20.0, source="assumed"),
-    Objective(name="control_lost", title="Control lost over the clients, from the first day to the last (mean of clients)", unit="share", weight=0.0, source="reported apart: the patron's grip is no aim of de-escalation"),
+    Objective(name="control_lost", title="Control lost over the clients, from the first day to the last (mean of clients that have not ended)", unit="share", weight=0.0, source="reported apart: the patron's grip is no aim of de-escalation"),
     Objective(name="war", title="Regional war", unit="probability", weight=1000.0, source="the resolution rule: 1,000 deaths in 30 days"),
 )
 # fmt: on
@@ -44,7 +44,7 @@ class Definition:
 # fmt: off
 _OF_OBJECTIVES: Mapping[str, Callable[[Totals], np.ndarray]] = {
     "deaths": lambda t: t["deaths"].sum(0), "reprisals": lambda t: t["reprisals"].sum(0),
-    "direct_fire_days": lambda t: t["direct_fire"], "control_lost": lambda t: t["control_lost"].mean(0), "war": lambda t: t["war"],
+    "direct_fire_days": lambda t: t["direct_fire"], "control_lost": lambda t: t["control_lost_mean"], "war": lambda t: t["war"],
 }
 DEFINITIONS: Mapping[str, Definition] = {
     **{o.name: Definition(o.title, o.unit, _OF_OBJECTIVES[o.name]) for o in OBJECTIVES},

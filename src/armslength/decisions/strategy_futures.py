@@ -102,8 +102,11 @@ def _totals(
     """Return what each future adds up to; `pause` is the number of the window of pauses, `days` its length."""
     whole = {name: np.concatenate([b[name] for b in blocks], axis=-2) for name in (*_OVER_TIME, "control")}
     most = initial.scenario.pause.ratio * initial.recent * days / initial.recent_days
+    lost = control_today(initial)[..., None] - whole["control"]
+    living = [client in initial.scenario.living for client in initial.scenario.clients]
     return {name: whole[name][-1] for name in _OVER_TIME} | {
-        "control_lost": control_today(initial)[..., None] - whole["control"],
+        "control_lost": lost,
+        "control_lost_mean": lost[living].mean(0),
         "paused": whole["attacks"][pause] <= most[:, :, None],
     }
 

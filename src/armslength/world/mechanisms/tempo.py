@@ -40,7 +40,7 @@ class TempoParameters(Parameters, scope="tempo"):
     grievance_push: PerWorld = parameter("Rise of tempo with grievance", "α_g", "-", HalfNormal(0.2), 0.2, "assumed; sign only", POSITIVE)
     capability_elasticity: PerWorld = parameter("Elasticity of tempo to capability", "ε", "-", Fixed(0.5), 0.5, "assumed", POSITIVE)
     half_saturation: PerWorld = parameter("Trigger intensity at which tempo is half of its full level", "x_h", "trigger", LogNormal(0.05, 0.8), 0.05, "none in the truce, steady in January", POSITIVE, ("tempo", "opening"))
-    deterrence: PerWorld = parameter("Fall of log tempo with perceived threat; sign free", "φ", "log", Normal(0.1, 0.2), 0.25, "Jaeger & Paserman 2008; Dugan & Chenoweth 2012; Johnston & Sarbahi 2016")
+    deterrence: PerWorld = parameter("Fall of log tempo with perceived threat; sign free", "φ", "log", Normal(0.1, 0.8), 0.25, "assumed width; studies disagree on the sign: Jaeger & Paserman 2008; Dugan & Chenoweth 2012; Johnston & Sarbahi 2016")
 
 
 class MobilisationParameters(Parameters, scope="mobilisation"):
