@@ -95,6 +95,11 @@ def test_a_forecast_lists_who_goes_on_alone(tmp_path: Path):
     assert "The Host on Sea" in page
     save(made_one, tmp_path / "out", {})
     assert load_forecast(tmp_path / "out").result == result
+    later = tmp_path / "later.csv"
+    head, first = (tmp_path / "case/events.csv").read_text().splitlines()[:2]
+    later.write_text(f"{head}\n{first.replace('2001-01', '2001-04')}\n", encoding="utf-8")
+    with pytest.raises(ArmslengthError, match=f":2: the client of '{FRONT}' had ended before the forecast"):
+        armslength.score(tmp_path / "out", later)
 
 
 def test_a_comparison_asks_about_who_goes_on(tmp_path: Path):

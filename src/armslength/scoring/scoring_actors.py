@@ -35,6 +35,11 @@ class ScoringActors(Record):
         "adversaries all of whose reprisals from that level on are in the events"
     )
 
+    ended: tuple[str, ...] = described(
+        "fronts of clients that had ended before the forecast, which it says nothing of",
+        default=(),
+        exclude_if=lambda value: not value,
+    )
     counted: dict[str, str] = described(
         "by front what is counted on it, where that is not attacks",
         default={},
@@ -107,6 +112,7 @@ def actors_of_forecast(forecast: ForecastResult) -> ScoringActors:
         },
         coded_from={row.adversary: row.coded_from_level for row in forecast.reprisal},
         complete=tuple(sorted(adversary.id for adversary in forecast.actors.adversaries)),
+        ended=tuple(dict.fromkeys(f for row in forecast.history for f in row.fronts if f not in asked)),
         counted={f.id: f.counts for f in forecast.actors.fronts if f.counts != "attacks"},
     )
 
@@ -121,7 +127,10 @@ def unknown_names(where: str, events: Iterable[Event], actors: ScoringActors) ->
         )
         for what, names, known in named:
             for given in names:
-                if given not in known:
+                if what == "front" and given in actors.ended:
+                    why = f"the client of '{given}' had ended before the forecast, which says nothing of it"
+                    yield Fault(where, event.line, why, "leave the row out")
+                elif given not in known:
                     yield Fault(where, event.line, f"unknown {what} '{given}'", did_you_mean(given, known))
         if event.kind == "tally" and not event.fronts and event.series not in actors.series:
             hint = "write its fronts in the row, or use " + did_you_mean(str(event.series), actors.series)
