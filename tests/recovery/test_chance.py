@@ -48,7 +48,7 @@ def test_binomial(trials: int, chance: float) -> None:
 @pytest.mark.parametrize(("tail", "scale"), [(2.3, 1.0), (2.9, 0.5), (1.9, 2.0)])
 def test_deaths_of_one_lethal_attack(tail: float, scale: float) -> None:
     one = jnp.ones(DRAWS)
-    total, worst = lomax_deaths(bits(3), one, one * tail, scale)
+    total, worst = lomax_deaths(bits(3), bits(13), one, one * tail, scale)
     np.testing.assert_array_equal(total, worst)
 
     def beyond(y):
@@ -63,7 +63,7 @@ def test_deaths_of_one_lethal_attack(tail: float, scale: float) -> None:
 
 def test_the_worst_of_several_is_one_of_them() -> None:
     lethal = jnp.arange(DRAWS) % 5 * 1.0
-    total, worst = lomax_deaths(bits(4), lethal, 2.3 * jnp.ones(DRAWS), 1.0)
+    total, worst = lomax_deaths(bits(4), bits(14), lethal, 2.3 * jnp.ones(DRAWS), 1.0)
     assert (np.asarray(total) >= np.asarray(lethal) + np.asarray(worst) - 1 - 1e-3 * np.asarray(total))[
         np.asarray(lethal) > 0
     ].all()

@@ -61,6 +61,7 @@ SECTIONS = {
     "The model": """
         model
         model-changes
+        random-numbers
         what-changed
         review
         generated/mechanisms

@@ -12,7 +12,7 @@ import numpy as np
 
 from armslength.simulate import Ensemble, Policy
 from armslength.simulate.in_steps import in_steps, steps_of
-from armslength.simulate.streams import row_keys, uniforms_of_worlds
+from armslength.simulate.streams import row_keys, uniforms_of_worlds, world_keys
 from armslength.world.day import Day, unroll
 from armslength.world.mechanism import Mechanism
 from armslength.world.params import Layout
@@ -46,8 +46,7 @@ def _play(
     layout: Layout, values: Any, start: State, plan: Inputs, policy: Policy, keys: Any, number: Any
 ) -> tuple[Events, State]:
     net, params = layout.network, layout.params(values)
-    high, low = keys
-    by_world = (high, low, jnp.asarray(number, jnp.uint32)[None])
+    by_world = world_keys(keys, 1, number)
 
     def observe(day: Day, booked: Any) -> Any:
         events = jax.tree.map(

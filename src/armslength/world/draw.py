@@ -44,6 +44,7 @@ class Uniforms(Record):
     lethal: PerFront = array("how many of them kill")
     harm: PerFront = array("how many of the others harm")
     deaths: PerFront = array("the dead of each lethal attack; 32 random bits")
+    deaths_apart: PerFront = array("how far apart the bits of those attacks stand; 32 random bits")
     reprisal: PerAdversary = array("whether the adversary hits back")
     level: PerAdversary = array("how high")
     answered: PerAdversary = array("whom")
@@ -56,6 +57,7 @@ class Uniforms(Record):
 #: each stream, and the kind of actor that has one of its own
 STREAMS: dict[str, str] = {stream.name: stream.kind for stream in fields_of(Uniforms)}
 NORMAL = ("meeting", "trigger", "pace")
+BITS = ("deaths", "deaths_apart")
 
 
 def actors_of(network: Network, kind: str) -> tuple[str, ...]:
@@ -65,7 +67,7 @@ def actors_of(network: Network, kind: str) -> tuple[str, ...]:
 
 def uniforms_of(bits: Uniforms) -> Uniforms:
     """Return the day's random numbers from 32 random bits each."""
-    made = {name: b if name == "deaths" else uniform(b) for name, b in vars(bits).items()}
+    made = {name: b if name in BITS else uniform(b) for name, b in vars(bits).items()}
     return Uniforms(**{name: normal(x) if name in NORMAL else x for name, x in made.items()})
 
 
@@ -154,7 +156,8 @@ def _attacks(
         lethal = among(uniforms.lethal, count, outlook.lethal)
         harm = outlook.harm / (1 - outlook.lethal)
     harmed = among(uniforms.harm, count - lethal, harm)
-    deaths, worst = lomax_deaths(uniforms.deaths, lethal, outlook.tail, params.severity.scale)
+    by_attack = uniforms.deaths, uniforms.deaths_apart
+    deaths, worst = lomax_deaths(*by_attack, lethal, outlook.tail, params.severity.scale)
     return {"count": count, "lethal": lethal, "harmed": harmed, "deaths": deaths, "worst": worst}
 
 

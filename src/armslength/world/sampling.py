@@ -122,7 +122,7 @@ def _search(
     return jnp.stack([lax.while_loop(*turns(*given), (n, *row))[3] for given, row in rows])
 
 
-def lomax_deaths(bits: Any, lethal: Any, tail: Any, scale: Any) -> tuple[Any, Any]:
+def lomax_deaths(bits: Any, apart: Any, lethal: Any, tail: Any, scale: Any) -> tuple[Any, Any]:
     """Return the dead in all of `lethal` attacks, and in the worst of them, each by a discrete Lomax law."""
 
     def going(carry: Any) -> Any:
@@ -130,7 +130,7 @@ def lomax_deaths(bits: Any, lethal: Any, tail: Any, scale: Any) -> tuple[Any, An
 
     def step(carry: Any) -> Any:
         k, total, worst = carry
-        u = uniform(_scramble(bits + k.astype(jnp.uint32) * jnp.uint32(0x9E3779B9)))
+        u = uniform(bits_of_attack(k.astype(jnp.uint32), bits, apart))
         dead = 1 + jnp.floor(scale * jnp.expm1(-jnp.log(u) / (tail - 1)))
         dead = jnp.where(k < lethal, dead, 0.0)
         return k + 1, total + dead, jnp.maximum(worst, dead)
@@ -140,8 +140,20 @@ def lomax_deaths(bits: Any, lethal: Any, tail: Any, scale: Any) -> tuple[Any, An
     return total, worst
 
 
-def _scramble(x: Any) -> Any:
-    """Return fresh bits for each lethal attack of a day, by a finaliser of 32 bits (Stafford's mix 13)."""
+def bits_of_attack(k: Any, bits: Any, apart: Any) -> Any:
+    """Return the bits of lethal attack `k` of a day from those of the day and of how far apart its attacks stand.
+
+    The two words of a day are 64 bits, so that no two days share the attacks that follow one by chance.
+    """
+    return scramble(bits + k * (apart | jnp.uint32(1)))
+
+
+def scramble(x: Any) -> Any:
+    """Return other 32 bits for each `x`, one to one: a finaliser, each bit of which depends on each bit of `x`.
+
+    Two multiplications and three shifts in the form of MurmurHash3, with constants that were searched for the least
+    bias (hash-prospector, issue 19).
+    """
     x = (x ^ (x >> 16)) * jnp.uint32(0x21F0AAAD)
     x = (x ^ (x >> 15)) * jnp.uint32(0x735A2D97)
     return x ^ (x >> 15)
