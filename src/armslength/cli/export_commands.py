@@ -50,4 +50,37 @@ def hub(
         )
 
 
+@export_group.command()
+def metaculus(
+    forecast: ForecastFolder,
+    out: Annotated[Path | None, typer.Option(help="File to write; printed if left out.")] = None,
+) -> None:
+    """Write the windows of a saved forecast as questions and payloads in Metaculus' style, by the ledger's rules."""
+    from armslength.cli.console import out as console
+    from armslength.exporting.metaculus import export_metaculus
+    from armslength.writing import write_text
+
+    made = export_metaculus(forecast)
+    if out is None:
+        typer.echo(made.to_json(), nl=False)
+        return
+    write_text(out, made.to_json())
+    console.print(f"{len(made.questions)} questions with payloads: {out}", markup=False, soft_wrap=True)
+
+
+@export_group.command()
+def views(
+    forecast: ForecastFolder,
+    out: Annotated[Path, typer.Option(help="Folder for the draws, the table of fronts and the header.")],
+) -> None:
+    """Write 1,000 monthly draws by front in the shape of VIEWS' files; the header says what they are not."""
+    from armslength.cli.console import out as console
+    from armslength.exporting.views import export_views
+
+    folder = export_views(forecast, out)
+    console.print(
+        f"Draws: {folder / 'predictions.parquet'} (no VIEWS target: see its header)", soft_wrap=True
+    )
+
+
 GROUPS = (("export", export_group),)

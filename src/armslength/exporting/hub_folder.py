@@ -22,7 +22,7 @@ from armslength.exporting.hub_outcomes import (
     oracle_lines,
     series_lines,
 )
-from armslength.exporting.hub_tasks import COLUMNS, HubForecast, hub_forecast
+from armslength.exporting.hub_tasks import ALL_FUTURES, COLUMNS, HubForecast, hub_forecast
 from armslength.exporting.model_metadata import METADATA_SCHEMA, metadata_of
 from armslength.exporting.parquet_file import write_parquet
 from armslength.formatting import csv_text
@@ -147,7 +147,7 @@ def _round(made: HubForecast) -> Round:
             "case_sha256": manifest.scenario_hash,
             "forecast_sha256": saved.fingerprint,
             "seed": manifest.seed,
-            "conditions": list(saved.result.scenario.conditions),
+            "conditions": [*saved.result.scenario.conditions, ALL_FUTURES],
         },
     )
 

@@ -38,6 +38,7 @@ FEWEST_PATHS = ceil(BEYOND / LEVELS[0])
 YES, NO = "yes", "no"
 REPRISALS = ("none", "level 1", "level 2", "level 3", "level 4")
 LETHAL, REPRISAL, RUNG = "lethal attack", "highest reprisal", "highest rung"
+ALL_FUTURES = "The counts of this export are over all kept futures, with a regional war or without."
 NOTHING_FIXED = "as reported"
 
 #: columns of a file of forecasts and their types
