@@ -21,6 +21,7 @@ FLOORS: Mapping[str, int] = {
     "cli": 78,
     "decisions": 86,
     "drafting": 93,
+    "exporting": 93,
     "facts": 63,
     "fitting": 88,
     "forecasting": 93,

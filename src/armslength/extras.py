@@ -10,6 +10,7 @@ from armslength.errors import ArmslengthError
 MODULES = {
     "cluster": ("dask", "distributed"),
     "decisions": ("SALib", "ema_workbench", "pandas"),
+    "hub": ("hubdata", "jsonschema"),
     "plots": ("altair", "jinja2", "markupsafe", "vl_convert"),
     "web": ("fastapi", "itsdangerous", "nicegui", "starlette", "uvicorn"),
 }

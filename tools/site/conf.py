@@ -49,6 +49,7 @@ SECTIONS = {
         scoring
         record
         theories
+        exporting
         cluster
         deep-uncertainty
         glossary

@@ -11,6 +11,7 @@ from armslength.cli import (
     case_commands,
     decision_commands,
     draft_commands,
+    export_commands,
     fit_commands,
     forecast_commands,
     import_commands,
@@ -47,7 +48,7 @@ for module in (
         app.command(name=command.__name__.rstrip("_").replace("_", "-"))(command)
 for name, command in case_commands.ALIASES.items():
     app.command(name=name, hidden=True)(command)
-for name, group in (*ledger_commands.GROUPS, *import_commands.GROUPS):
+for name, group in (*ledger_commands.GROUPS, *import_commands.GROUPS, *export_commands.GROUPS):
     app.add_typer(group, name=name)
 
 

@@ -92,7 +92,7 @@ def register_forecast(
     saved = open_forecast(folder)
     if not human and _registered(ledger.entries(), saved.fingerprint):
         raise ArmslengthError("this forecast stands in the ledger already")
-    forecasts = list(_answers(saved, human) if human else _own_windows(saved))
+    forecasts = list(_answers(saved, human) if human else own_windows(saved))
     batch = Batch(
         what="forecast",
         fingerprint=saved.fingerprint,
@@ -142,7 +142,7 @@ def _append(
     return ledger.append([*entries, *(("forecast", f.model_dump(mode="json")) for f in new)], at)
 
 
-def _own_windows(saved: SavedForecast) -> Iterator[RegisteredForecast]:
+def own_windows(saved: SavedForecast) -> Iterator[RegisteredForecast]:
     """Yield the forecast's quantiles of attacks and probabilities of events in each of its own windows."""
     actors, paths = saved.actors, saved.paths
     targets = observe(saved.reported, actors).counts

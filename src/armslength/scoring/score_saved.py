@@ -62,14 +62,7 @@ def score_forecast(
     """
     saved = open_forecast(folder)
     actors, as_of = saved.actors, saved.as_of
-    later = read_new_events(events)
-    faults = [
-        *_in_its_past(str(events), later, as_of),
-        *unknown_names(str(events), later, actors),
-        *_counted_twice(str(events), later, actors),
-    ]
-    if faults:
-        raise ArmslengthError(*faults)
+    later = read_later(events, saved)
     observed = observe(later, actors)
     last = until or observed.last or as_of
     if last <= as_of:
@@ -102,6 +95,23 @@ def score_forecast(
         deaths_not_coded=tuple(a for a in actors.adversaries if a not in stated),
         secondary_tallies=observed.secondary,
     )
+
+
+def read_later(events: str | Path, saved: SavedForecast) -> list[Event]:
+    """Return the rows of a file of later events.
+
+    Raises:
+        ArmslengthError: for rows in the forecast's past, names that it does not have, and days that are counted twice.
+    """
+    later, where = read_new_events(events), str(events)
+    faults = [
+        *_in_its_past(where, later, saved.as_of),
+        *unknown_names(where, later, saved.actors),
+        *_counted_twice(where, later, saved.actors),
+    ]
+    if faults:
+        raise ArmslengthError(*faults)
+    return later
 
 
 def _horizons(asked: Sequence[int] | None, saved: SavedForecast) -> list[int]:
