@@ -8,6 +8,7 @@ import typer
 
 from armslength import __version__
 from armslength.cli import (
+    brief_commands,
     case_commands,
     decision_commands,
     draft_commands,
@@ -33,6 +34,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 for module in (
     forecast_commands,
     decision_commands,
+    brief_commands,
     serve,
     case_commands,
     draft_commands,

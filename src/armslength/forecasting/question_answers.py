@@ -50,7 +50,7 @@ def _answered(case: Scenario, forecast: ForecastResult, question: Question) -> A
         for c in case.claims
         if c.id in question.claims or (question.group and c.group.startswith(question.group))
     ]
-    rows = _taken(_rows(case, forecast, question.answer), question.answer, forecast.main_window)
+    rows = rows_taken(case, forecast, question.answer)
     return AnsweredQuestion(
         id=question.id,
         topic=question.topic,
@@ -100,14 +100,14 @@ def _apart(answer: Answer, rows: Sequence[Row]) -> str:
     column = answer.highest_first
     if not column or len(rows) < 2 or not (answer.each or "last." in answer.sentence):
         return ""
-    ends = [_ends(row, column) for row in (rows if answer.each else (rows[0], rows[-1]))]
+    ends = [interval_of(row, column) for row in (rows if answer.each else (rows[0], rows[-1]))]
     known = [e for e in ends if e is not None]
     if len(known) < len(ends) or told_apart(known):
         return ""
     return " They cannot be told apart: their intervals overlap."
 
 
-def _ends(row: Row, column: str) -> tuple[float, float] | None:
+def interval_of(row: Row, column: str) -> tuple[float, float] | None:
     """Return the interval of a number of a row, where it has one."""
     for path in (
         f"parameters_90.{column}",
@@ -116,7 +116,7 @@ def _ends(row: Row, column: str) -> tuple[float, float] | None:
         "parameters_90",
     ):
         try:
-            low, high = _value(row, path)
+            low, high = value_at(row, path)
         except (AttributeError, KeyError, TypeError, ValueError):
             continue
         return float(low), float(high)
@@ -130,7 +130,7 @@ def _sentence(forecast: ForecastResult, question: Question, rows: Sequence[Row])
 
     def said(row: Row, path: str, form: str) -> str:
         try:
-            value = _value(row, path)
+            value = value_at(row, path)
         except (KeyError, AttributeError, TypeError):
             what = f"question '{question.id}': a row of {answer.of} has no '{path}'"
             raise ArmslengthError(f"{what}; its columns are {', '.join(row)}") from None
@@ -182,6 +182,11 @@ def _columns(record: Any) -> Row:
     return {name: getattr(record, name) for name in names}
 
 
+def rows_taken(case: Scenario, forecast: ForecastResult, answer: Answer) -> list[Row]:
+    """Return the rows of a forecast that an answer takes, ordered as it asks."""
+    return _taken(_rows(case, forecast, answer), answer, forecast.main_window)
+
+
 def _taken(rows: Sequence[Row], answer: Answer, window: int) -> list[Row]:
     """Return the rows that an answer takes, ordered as it asks."""
     wanted = dict(answer.where)
@@ -191,14 +196,14 @@ def _taken(rows: Sequence[Row], answer: Answer, window: int) -> list[Row]:
         row
         for row in rows
         if all(row[column] == value for column, value in wanted.items())
-        and all(_value(row, column) >= least for column, least in answer.at_least.items())
+        and all(value_at(row, column) >= least for column, least in answer.at_least.items())
     ]
     if answer.highest_first:
-        taken.sort(key=lambda row: -(_value(row, answer.highest_first) or 0))
+        taken.sort(key=lambda row: -(value_at(row, answer.highest_first) or 0))
     return taken
 
 
-def _value(row: Row, path: str) -> Any:
+def value_at(row: Row, path: str) -> Any:
     """Return a column, or a part of it: `control.median`, `parameters_90.low`, `cannot_answer.count`."""
     first, *rest = path.split(".")
     value = row[first]
