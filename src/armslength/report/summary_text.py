@@ -54,7 +54,7 @@ def answer(result: ForecastResult) -> Answer:
 def _who_follows(result: ForecastResult) -> WhoFollows:
     if not result.follow:
         return WhoFollows(intro=_counts(result), groups=())
-    rows = [row for row in result.follow if row.order == _heeded_most(result).order and row.askable]
+    rows = [row for row in result.follow if row.order == heeded_most(result).order and row.askable]
     if not rows:
         none = "no attack came" if result.counted == "attacks" else f"{result.counted} were none"
         unsupported = not any(row.supported for row in result.follow)
@@ -66,15 +66,15 @@ def _who_follows(result: ForecastResult) -> WhoFollows:
         of_it = (
             _because_told(row, result)
             if at == 0
-            else f"{percents(row.shares)[at]}{_follow_mark(row, result, at)}"
+            else f"{percents(row.shares)[at]}; 90% {_ends(row, at)}{_follow_mark(row, result, at)}"
         )
         of_it += _doubt(row, at)
-        groups[list(OUTCOMES)[at]].append(f"{_told(row, result)} ({of_it})")
+        groups[list(OUTCOMES)[at]].append(f"{told(row, result)} ({of_it})")
     said = [Followers(outcome, OUTCOMES[outcome], listed(who)) for outcome, who in groups.items() if who]
     if not groups["pauses_because_told"]:
         best = max(rows, key=lambda row: row.pauses_because_told)
         nearest = (
-            f"the likeliest to is {_told(best, result)} ({_because_told(best, result)}{_apart(best, rows)})"
+            f"the likeliest to is {told(best, result)} ({_because_told(best, result)}{_apart(best, rows)})"
         )
         outcome = "pauses_because_told"
         said.insert(0, Followers(outcome, f"{OUTCOMES[outcome]}; {nearest}", "nobody"))
@@ -101,6 +101,10 @@ def _apart(best: Follow, rows: Sequence[Follow]) -> str:
     return not_apart(best.parameters_90.pauses_because_told, others)
 
 
+def _ends(row: Follow, at: int) -> str:
+    return interval(getattr(row.parameters_90, list(OUTCOMES)[at]), percent)
+
+
 def _doubt(row: Follow, at: int) -> str:
     """Return which other outcome the likeliest one is not told apart from, as their intervals overlap."""
     ends = [getattr(row.parameters_90, outcome) for outcome in OUTCOMES]
@@ -122,13 +126,14 @@ def _follow_mark(row: Follow, result: ForecastResult, at: int = 0) -> str:
     return "" if moved else "; prior only"
 
 
-def _told(row: Follow, result: ForecastResult) -> str:
+def told(row: Follow, result: ForecastResult) -> str:
     """Return who is told, of several patrons by which."""
     by = result.scenario.patron_named(row.patron)
     return f"{result.actors.follower(row.front)} told by {by}" if by else result.actors.follower(row.front)
 
 
-def _heeded_most(result: ForecastResult) -> Follow:
+def heeded_most(result: ForecastResult) -> Follow:
+    """Return the row whose order is likeliest to be heeded."""
     return max(result.follow, key=lambda row: row.pauses_because_told)
 
 
@@ -137,10 +142,10 @@ def _other_order(result: ForecastResult) -> str:
         return result.not_asked
     if not any(row.askable for row in result.follow):
         return ""
-    main = _heeded_most(result).order
+    main = heeded_most(result).order
     rows = [row for row in result.follow if row.order != main and row.askable]
     best = max(rows, key=lambda row: row.pauses_because_told)
-    who = f"{_told(best, result)} ({_because_told(best, result)}{_apart(best, rows)})"
+    who = f"{told(best, result)} ({_because_told(best, result)}{_apart(best, rows)})"
     return f"Told {ORDERS[best.order]} instead, the likeliest to pause because told is {who}."
 
 

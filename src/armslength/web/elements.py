@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Self
 
@@ -66,6 +67,17 @@ def entry(
     return element
 
 
+def write(field: HtmlElement, text: str) -> None:
+    """Write into a field once, and not while somebody types there.
+
+    As an attribute it would be put back over what is typed later, each time that the page is drawn again.
+    """
+    there = f"getHtmlElement({field.id})"
+    field.client.run_javascript(
+        f"if ({there} && document.activeElement !== {there}) {there}.value = {json.dumps(text)}"
+    )
+
+
 def slider(
     label: str,
     value: float,
@@ -82,10 +94,12 @@ def slider(
     return element
 
 
-def checkbox(label: str, value: bool, on_change: Callable[[bool], Handled]) -> HtmlElement:
+def checkbox(
+    label: str, value: bool, on_change: Callable[[bool], Handled], **attributes: Attribute
+) -> HtmlElement:
     """Add a box to tick."""
     with HtmlElement("label").classes("tick"):
-        element = HtmlElement("input", type="checkbox")
+        element = HtmlElement("input", type="checkbox", **attributes)
         if value:
             element.set(checked=True)
         HtmlElement("span", label)

@@ -38,7 +38,7 @@ PageBuilder = Callable[P, Awaitable[Response | None]]
 def frame(app_state: AppState, case: str, here: str) -> Iterator[None]:
     """Put the navigation around what is shown in a page."""
     ui.add_head_html(HEAD)
-    ui.page_title(f"{PAGES[here]}: {case} · armslength")
+    ui.page_title(f"{PAGES.get(here, 'Cases')}: {case} · armslength")
     cases = [ref.name for ref in app_state.cases()]
     with ui.header(fixed=False).classes("bar"):
         html(render("bar.html.j2", pages=PAGES, here=here, case=case, cases=cases))
@@ -85,8 +85,12 @@ class AsyncPanel(Generic[T]):
         ask: Callable[[], T | Job],
         show: Callable[[T], Awaitable[None] | None],
         title: str,
+        keeps: bool = False,
     ):
+        """Take what to ask and how to show it; with `keeps` the last answer stays until the next one is there."""
         self.app_state, self.ask, self.show, self.title = app_state, ask, show, title
+        self.keeps, self.is_shown = keeps, False
+        self.progress: ui.element | None = None
         self.job: Job | None = None
         self.turn = 0  # of asking and clearing: an answer that comes late finds that another question stands
         self.place = ui.element("div").classes("awaited").props('aria-live="polite"')
@@ -104,7 +108,10 @@ class AsyncPanel(Generic[T]):
             return
         if turn != self.turn:
             return
-        self.place.clear()
+        if self.progress is not None and not self.progress.is_deleted:
+            self.progress.delete()
+        if not (self.keeps and self.is_shown and isinstance(answer, Job)):
+            self.place.clear()
         if isinstance(answer, Job):
             self.job = answer
             self._draw_progress(answer)
@@ -115,12 +122,14 @@ class AsyncPanel(Generic[T]):
             shown = self.show(answer)
             if isawaitable(shown):
                 await shown
+        self.is_shown = True
 
     def clear(self) -> None:
         """Show nothing; what is being made goes on and is kept."""
         self.turn += 1
         self._rest()
         self.place.clear()
+        self.is_shown = False
 
     def _watch(self) -> None:
         if self.timer is None:
@@ -147,17 +156,19 @@ class AsyncPanel(Generic[T]):
             self._refuse(job.why if job.state == JobState.FAILED else "This was cancelled.")
 
     def _draw_progress(self, job: Job) -> None:
-        with self.place, ui.element("div").classes("progress"):
-            self._line = HtmlElement("p", f"{self.title}: {job.stage}")
+        with self.place, ui.element("div").classes("progress") as self.progress:
+            self._line = HtmlElement("p", f"{self.title}: {job.said}")
             self._bar = HtmlElement("progress", max=1).set(**{"aria-label": self.title})
             button("Cancel", lambda: self.app_state.jobs.cancel(job.id), "quiet")
+        self.progress.move(target_index=0)
 
     def _update(self, job: Job) -> None:
-        self._line.set_text(f"{self.title}: {job.stage}")
+        self._line.set_text(f"{self.title}: {job.said}")
         if job.total > 1:
             self._bar.set(value=round(job.done / job.total, 3))
 
     def _refuse(self, why: str) -> None:
         self.place.clear()
+        self.is_shown = False
         with self.place:
             html(render("refused.html.j2", why=why))

@@ -23,6 +23,7 @@ def register(app_state: AppState) -> None:
         case = app_state.case(case or app_state.first).name
         await run_in_thread(app_state.scenario, case)  # says at once that a case does not load
         with frame(app_state, case, "/"):
+            html(render("overview_title.html.j2", case=case, scenario=app_state.scenario(case)))
             await AsyncPanel(
                 app_state,
                 lambda: _ask(app_state, case),
@@ -52,7 +53,8 @@ def show(case: str, forecast: ForecastRun, view: views.OverviewView) -> None:
     signs = [(Markup(sign), words) for sign, words in legends.network(view.actors.counted())]
     drawn = picture(forecast.pictures["network"])
     network = Markup(linked(drawn, entity_view.entity_links(case)))
-    html(render("overview.html.j2", case=case, network=network, signs=signs, **dict(view)))
+    follows = picture(forecast.pictures["follow"]) if view.follow and "follow" in forecast.pictures else None
+    html(render("overview.html.j2", case=case, network=network, signs=signs, follows=follows, **dict(view)))
 
 
 def show_week(case: str, week: views.WeekView) -> None:

@@ -8,10 +8,10 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from armslength import formatting
-from armslength.glossary import glossary
+from armslength.glossary import Term, glossary
 from armslength.report import colours
 from armslength.report.charts.timeline import anchor
 from armslength.report.forecast_page import FILTERS
@@ -38,6 +38,7 @@ def environment() -> Environment:
         "change": formatting.difference,
         "ahead": ahead,
         "slug": slug,
+        "explained": explained,
     }
     return jinja
 
@@ -45,6 +46,32 @@ def environment() -> Environment:
 def picture(picture: Picture) -> Markup:
     """Return a picture in both widths as HTML: its text was escaped when it was drawn."""
     return Markup(f"{picture.wide}{picture.narrow}")
+
+
+def explained(text: str) -> Markup:
+    """Return a text in which the first use of each term of the glossary tells its meaning, by pointer or by tap.
+
+    The foot of every page holds the meanings.
+    """
+    met: set[str] = set()
+
+    def mark(found: re.Match[str]) -> str:
+        term = _terms()[found.group().lower()]
+        if term.id in met:
+            return found.group()
+        met.add(term.id)
+        about = f'popovertarget="about-{term.id}" title="{escape(term.meaning)}"'
+        return f'<button type="button" class="term" {about}>{found.group()}</button>'
+
+    words = "|".join(sorted(map(re.escape, _terms()), key=len, reverse=True))
+    return Markup(re.sub(rf"\b({words})\b", mark, str(escape(text)), flags=re.IGNORECASE))
+
+
+@cache
+def _terms() -> dict[str, Term]:
+    """Return the terms by their names in small letters, in one and in several."""
+    named = {name.strip().lower(): t for t in glossary() for name in t.term.split(",")}
+    return named | {f"{name}s": t for name, t in named.items()}
 
 
 def slug(text: str) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Literal
 
 from armslength.fitting.at_hand import fit_at_hand, fit_refused
+from armslength.results.backtest import BacktestResult
 from armslength.results.fit import FitResult, PredictedTotal
+from armslength.results.headline import support as in_words
 from armslength.scenario import Scenario
+from armslength.scoring.verdicts import shipped_verdicts
 from armslength.web.app_state import AppState
 from armslength.web.database import SavedRun
 from armslength.web.figure_selection import FEW
 from armslength.web.jobs import Job, run_id
-from armslength.web.tasks import FIT_FILE, BacktestTask, Task, TheoriesTask
+from armslength.web.tasks import FIT_FILE, BacktestTask, FitTask, Task, TheoriesTask
 
 Kind = Literal["backtest", "theories"]
 #: what the buttons of the page ask for: as the command line does if left alone
@@ -42,6 +45,18 @@ def compute(app_state: AppState, case: str, kind: Kind) -> SavedRun | Job:
     return app_state.run_or_job(case, TASKS[kind])
 
 
+NOT_SCORED = "Not known: past forecasts of this case have not been scored."
+
+
+def support(app_state: AppState, case: str) -> str:
+    """Say how far past forecasts support the model: by a backtest made here, else by the one that ships."""
+    made = at_hand(app_state, case, "backtest")
+    if isinstance(made, SavedRun) and (declared := made.read(BacktestResult).primary):
+        return in_words(declared)
+    shipped = shipped_verdicts().get(case)
+    return shipped.sentence if shipped else NOT_SCORED
+
+
 _on_prior: dict[str, str | None] = {}  # by the hash of a scenario's files: reading a fit takes long
 
 
@@ -62,6 +77,12 @@ def _why_prior(scenario: Scenario) -> str:
 def read_fit(run: SavedRun) -> FitResult | None:
     """Return the fit that a run read; None where the case has none."""
     return run.read(FitResult, FIT_FILE) if (run.folder / FIT_FILE).exists() else None
+
+
+def at_hand_fit(app_state: AppState, case: str) -> FitResult | None:
+    """Return what is at hand of the fit, without waiting; None where it has not been read here yet, or there is none."""
+    run = app_state.database.run(run_id(FitTask(), app_state.scenario(case).hash))
+    return read_fit(run) if run else None
 
 
 def sparse_totals(fit: FitResult) -> list[PredictedTotal]:

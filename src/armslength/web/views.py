@@ -8,6 +8,8 @@ from typing import Literal, TypeVar
 from armslength.forecasting.evidence_summary import actors_of, history_of
 from armslength.formatting import capital
 from armslength.formatting import number as figure
+from armslength.report.headline import headline
+from armslength.report.render_figures import TOGETHER
 from armslength.report.summary_text import answer
 from armslength.results import Record, described
 from armslength.results.actors import Actors
@@ -22,6 +24,7 @@ from armslength.results.forecast import (
     State,
     WeeklyAttacks,
 )
+from armslength.results.headline import HeadlinePart
 from armslength.results.ladder import Ladder
 from armslength.results.ledger import LedgerResult
 from armslength.results.reported_kinds import many_of
@@ -63,12 +66,18 @@ class ChangeView(Change):
     )
 
 
+class ReportRow(Report):
+    """A reported event or count, with the names of its fronts."""
+
+    names: tuple[str, ...] = described("names of the fronts that it may belong to")
+
+
 class WeekView(Record):
     """What the reports of the last week changed."""
 
     ready: Literal[True] = True
     since: date = described("the day a week before the as-of date")
-    events: tuple[Report, ...] = described("the reports of the week")
+    events: tuple[ReportRow, ...] = described("the reports of the week, with the names of their fronts")
     changes: tuple[ChangeView, ...] = described("what moved most")
     parameters_from: Literal["posterior", "prior"] = described("where the parameters come from")
     not_valued: str | None = described("what is not told, in a sentence; null where nothing is left out")
@@ -80,6 +89,10 @@ class OverviewView(Record):
     ready: Literal[True] = True
     scenario: ForecastScenario = described("the case, its dates and conditions")
     evidence: Evidence = described("how much was reported")
+    headline: tuple[HeadlinePart, ...] = described(
+        "the answer to each half of the question, in a sentence or two"
+    )
+    support: str = described("how far past forecasts of this case support the model, in a sentence")
     answer: Answer = described("the answer in words with numbers")
     actors: Actors = described("names of clients, adversaries and fronts")
     state: State = described("how everyone stands on the as-of date")
@@ -87,12 +100,6 @@ class OverviewView(Record):
     week: WeekView | WaitingAnswer = described("what the last week's reports changed")
     manifest: ForecastManifest = described("what the forecast was made from")
     on_prior: str | None = described("why the case stands on its priors; null where a fit stands for it")
-
-
-class ReportRow(Report):
-    """A reported event or count, with the names of its fronts."""
-
-    names: tuple[str, ...] = described("names of the fronts that it may belong to")
 
 
 class FrontChoice(Record):
@@ -165,6 +172,8 @@ def overview(app_state: AppState, case: str) -> OverviewView | Job:
     return OverviewView(
         scenario=result.scenario,
         evidence=result.evidence,
+        headline=headline(result),
+        support=results_cache.support(app_state, case),
         answer=answer(result),
         actors=result.actors,
         state=result.state,
@@ -185,7 +194,7 @@ def week(app_state: AppState, case: str) -> WeekView | Job:
     reports = {row.id: row for row in history_of(scenario)}
     return WeekView(
         since=update.since,
-        events=tuple(reports[id_] for id_ in update.added if id_ in reports),
+        events=tuple(_named(names, reports[id_]) for id_ in update.added if id_ in reports),
         changes=tuple(
             ChangeView(
                 **dict(change), name=number_name(names, change), by_kind=_mover(change, update.counted)
@@ -195,6 +204,10 @@ def week(app_state: AppState, case: str) -> WeekView | Job:
         parameters_from=update.parameters_from,
         not_valued=NOT_VALUED if update.not_valued else None,
     )
+
+
+def _named(names: Actors, row: Report) -> ReportRow:
+    return ReportRow(**dict(row), names=tuple(map(names.name, row.fronts)))
 
 
 def _mover(change: Change, counted: str) -> str | None:
@@ -244,7 +257,7 @@ def time(
         until=axis.last,
         fronts=tuple(FrontChoice(id=f, name=names.name(f), chosen=f in chosen) for f in known),
         history=tuple(
-            ReportRow(**dict(row), names=tuple(map(names.name, row.fronts)))
+            _named(names, row)
             for row in result.history
             if axis.overlaps(row.start, row.end) and (chosen == known or set(row.fronts) & set(chosen))
         ),
@@ -267,8 +280,11 @@ def front_pictures(app_state: AppState, case: str, view: TimeView) -> FrontPictu
         if isinstance(drawn, Job):
             return drawn
         run, pictures = drawn, read_pictures(drawn.folder)
-    named = {front: pictures.get(f"time/{front}") for front in chosen}
-    return FrontPictures(run=run.id, fronts={f: picture for f, picture in named.items() if picture})
+    named = {
+        name.removeprefix("time/"): picture for name, picture in pictures.items() if name.startswith("time/")
+    }
+    shown = {f: picture for f, picture in named.items() if set(f.split(TOGETHER)) <= set(chosen)}
+    return FrontPictures(run=run.id, fronts=shown)
 
 
 def story_days(app_state: AppState, case: str) -> int:
