@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from armslength.report.network import linked, network_picture
+from armslength.report.network_layout import place
 from armslength.results.actors import Actors, Adversary, Client, Front
 from armslength.results.forecast import ForecastResult
 from tests.report.invented import CLIENTS, invented, invented_data
@@ -66,3 +67,15 @@ def test_on_a_page_every_part_leads_to_its_evidence(narrow: bool) -> None:
     assert links[0].get("href") == f"/x?tie&{links[0].get('data-id')}"
     assert all((link.get("aria-label") or "").startswith("Evidence of ") for link in links)
     assert any('A "quoted" <name>' in (link.get("aria-label") or "") for link in links)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_every_word_is_large_enough_to_read(narrow: bool) -> None:
+    picture = ET.fromstring(network_picture(invented(), narrow))
+    assert min(float(t.get("font-size", 0)) for t in picture.iter() if t.tag.endswith("text")) >= 12
+
+
+def test_the_area_of_a_client_is_as_what_it_does() -> None:
+    radius = place(invented()).radius
+    assert (radius["river-a"] / radius["north"]) ** 2 == pytest.approx(0.35 / 5.2, rel=0.1)
+    assert radius["river-a"] < radius["river-b"]

@@ -53,7 +53,10 @@ def network(counted: str) -> list[Entry]:
         (line("personal", 5), "personal part of a tie (to a person)"),
         (line("institutional", 5), "institutional part of a tie (to the organisation)"),
         (line("front", 4), f"front; its width is the square root of its {counted} a day now"),
-        (icon(f'<circle cx="9" cy="7" r="6" fill="{paint("ink")}"/>'), "client; its area is its capability"),
+        (
+            icon(f'<circle cx="9" cy="7" r="6" fill="{paint("ink")}"/>'),
+            f"client; its area is its {counted} a day now, all fronts together",
+        ),
         (
             icon(gauge.format(*map(paint, ("grid", "band-50", "told", "ink"))), 30),
             "control from 0 to 1: median, 50% and 90%",

@@ -26,7 +26,7 @@ class Form:
 
 
 WIDE = Form(848, 120, (142, 392, 706), 140, 13, 22)
-NARROW = Form(360, 108, (64, 182, 300), 58, 7, 15)
+NARROW = Form(360, 112, (78, 182, 282), 76, 7, 15)
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,13 @@ def _column(ids: list[str], x: float, height: float) -> dict[str, Point]:
 
 
 def _radii(result: ForecastResult, clients: list[str], largest: float) -> dict[str, float]:
-    held = {c: result.state.clients[c]["capability"].median for c in clients}
-    most = max([*held.values(), 1e-9])
-    return {c: max(largest * sqrt(k / most), 4) for c, k in held.items()}
+    """Return radii whose areas are as the events a day on each client's fronts; none so small that it is missed."""
+    fronts = result.actors.fronts_in_order
+    a_day = {
+        c: sum(result.state.fronts[f.id]["tempo"].median for f in fronts if f.client == c) for c in clients
+    }
+    most = max([*a_day.values(), 1e-9])
+    return {c: max(largest * sqrt(k / most), 4) for c, k in a_day.items()}
 
 
 def widest(result: ForecastResult, kind: str, *names: str) -> float:

@@ -13,6 +13,7 @@ from armslength.results import Quantiles
 from armslength.results.actors import Front
 from armslength.results.forecast import ForecastResult
 
+SMALL = 12.5  #: px, the smallest text: what is read without effort at the size at which a page shows it
 STRANDS = (("personal_strand", "personal", -1), ("institutional_strand", "institutional", 1))
 
 
@@ -86,7 +87,11 @@ def tie(result: ForecastResult, layout: Layout, client: str) -> str:
         words.append(f"{colour} {said(q, share)}")
         apart = side * (thickest * 0.5 + 0.5)
         start = (layout.form.columns[0], layout.middle + fan * 2 + apart)
-        drawn.append(ranged(start, (x, y + apart), q.median, q.interval_90.high, scale, colour))
+        end = (
+            x,
+            y + side * min(abs(apart), 0.7 * layout.radius[client]),
+        )  # inside the circle, small as it may be
+        drawn.append(ranged(start, end, q.median, q.interval_90.high, scale, colour))
     return group("tie", client, f"Tie to {result.actors.name(client)}: {', '.join(words)}", *drawn)
 
 
@@ -103,7 +108,12 @@ def front(result: ForecastResult, layout: Layout, edge: Front) -> str:
     x, y = start[0] + (end[0] - start[0]) * at, start[1] + (end[1] - start[1]) * (3 * at**2 - 2 * at**3)
     label = number(q.median) if layout.narrow else f"{number(q.median)} a day"
     title = f"{edge.name}: {said(q)} {result.actors.counted(edge.id)} a day"
-    return group("front", edge.id, title, drawn, text(x, y - upper * scale / 2 - 5, label, 11.5, "muted"))
+    wide = len(label) * SMALL * 0.56 + 6
+    size = (
+        f'x="{x - wide / 2:.1f}" y="{y - SMALL / 2 - 2:.1f}" width="{wide:.1f}" height="{SMALL + 4}" rx="3"'
+    )
+    ground = f'<rect {size} fill="{paint("paper")}"/>'
+    return group("front", edge.id, title, drawn, ground, text(x, y + SMALL * 0.36, label, SMALL))
 
 
 def patron(result: ForecastResult, layout: Layout) -> str:
@@ -111,7 +121,7 @@ def patron(result: ForecastResult, layout: Layout) -> str:
     scenario, box = result.scenario, layout.form.box
     lines = [scenario.patron.name, scenario.patron.organisation, result.speakers]
     x0 = layout.form.columns[0] - box
-    size = 9.5 if layout.narrow else 14
+    size = SMALL if layout.narrow else 14
     folded = [(part, i) for i, line in enumerate(lines) for part in _fold(line, box - 10, size)]
     strands = layout.form.thickest * (len(layout.clients) * 2.5 + 2)
     tall = max(len(folded) * (size + 4) + 34, strands)
@@ -135,9 +145,10 @@ def client(result: ForecastResult, layout: Layout, id_: str) -> str:
     apart = not layout.narrow and actor.theatre and actor.theatre not in name
     label = f"{name}, {actor.theatre}" if apart else name
     title = f"{name}: control {said(control, share)}, capability {said(capability)}"
-    above = text(x, y - r - 8, label, 12 if layout.narrow else 14, bold=True)
+    clear = max(r, 11)  # of the strands
+    above = text(x, y - clear - 8, label, SMALL if layout.narrow else 14, bold=True)
     mark = ", assumed" if result.control_is_assumed else ""
-    return group("client", id_, title + mark, circle, above, gauge(layout, x, y + r + 13, control, mark))
+    return group("client", id_, title + mark, circle, above, gauge(layout, x, y + clear + 13, control, mark))
 
 
 def gauge(layout: Layout, x: float, y: float, q: Quantiles, mark: str = "") -> str:
@@ -153,7 +164,7 @@ def gauge(layout: Layout, x: float, y: float, q: Quantiles, mark: str = "") -> s
     at = f'x="{left + long * q.median - 1.5:.1f}" y="{y - 7:.1f}" width="3" height="14"'
     tick = f'<rect {at} fill="{paint("ink")}" stroke="{paint("paper")}" stroke-width="1"/>'
     words = (share(q.median) if layout.narrow else f"control {said(q, share)}") + mark
-    return "".join([*bars, tick, text(x, y + 21, words, 11.5)])
+    return "".join([*bars, tick, text(x, y + 21, words, SMALL)])
 
 
 def adversary(result: ForecastResult, layout: Layout, id_: str) -> str:
@@ -161,11 +172,11 @@ def adversary(result: ForecastResult, layout: Layout, id_: str) -> str:
     x, y = layout.adversaries[id_]
     name = result.actors.short(id_) if layout.narrow else result.actors.name(id_)
     blame = result.state.adversaries[id_]["attribution"]
-    size, box = (10 if layout.narrow else 14), layout.form.box
+    size, box = (SMALL if layout.narrow else 14), layout.form.box
     asked = any(row.adversary == id_ for row in result.reprisal)
     blames: list[tuple[str, float, str, bool]] = [
-        ("blames" if layout.narrow else "blames the patron", 10.5, "muted", False),
-        (percent(blame.median) if layout.narrow else said(blame, percent), 10.5, "muted", False),
+        ("blames" if layout.narrow else "blames the patron", SMALL, "muted", False),
+        (percent(blame.median) if layout.narrow else said(blame, percent), SMALL, "muted", False),
     ]
     lines = [(part, float(size), "ink", True) for part in _fold(name, box - 10, size)]
     lines += blames if asked else []
