@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import Literal
 
 from armslength.formatting import difference, estimate, interval, number, percent
 from armslength.results.comparison import (
@@ -18,6 +19,15 @@ from armslength.tables.table import Cell, Column, Estimate, Table
 
 FEW = 4  # strategies of which each is shown against each
 LEAST = 0.01  # change of a probability that is worth a row
+PRACTICALLY = 0.02  # share of what would happen anyway, below which a change of a count is practically none
+#: what a difference comes to: `same` is practically no change, `open` cannot be told
+Way = Literal["down", "up", "same", "open"]
+WORDS: Mapping[Way, str] = {
+    "down": "Less",
+    "up": "More",
+    "same": "Practically no change",
+    "open": "Cannot be told",
+}
 MARKS = {"down": "▼", "up": "▲", "open": "·"}
 SIGNS = {"down": "less", "up": "more", "open": "not told apart"}
 LEGEND = "▼ less, ▲ more, · not told apart."
@@ -42,6 +52,19 @@ def difference_text(row: Difference, unit: str) -> str:
     """Return a difference with its interval, such as `-35 pts (-48 to -0.2)`."""
     ends = interval(row.parameters, partial(difference, unit=unit, bare=True))
     return f"{difference(row.difference, unit)} ({ends})"
+
+
+def way_of(row: Difference, unit: str, anyway: float) -> Way:
+    """Return what a difference comes to, where `anyway` is the mean if nothing is done.
+
+    It is practically none where it is known to be smaller than a hundredth of a probability or a share, or than `PRACTICALLY` of what
+    would happen anyway; where its interval holds 0 and something larger, it cannot be told.
+    """
+    least = LEAST if unit in ("probability", "share") else PRACTICALLY * abs(anyway)
+    low, high = row.parameters
+    if max(abs(low), abs(high)) <= least or (row.sign != "open" and abs(row.difference) <= least):
+        return "same"
+    return row.sign
 
 
 def few_strategies(result: ComparisonResult) -> bool:

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from functools import partial
 
+from armslength.formatting import capital
 from armslength.web.action_options import ActionOptions, VerbOption, WordOption
 from armslength.web.elements import HtmlElement, button, choice, entry, slider
 
 WHEN = {"on": "on one day", "from": "over days", "every": "again and again", "when": "after an event"}
+PLAIN = {  # levers as one speaks of them
+    "order": "Give an order",
+    "visit": "Send the envoy",
+    "abstain": "Give no order",
+    "support": "Change the support",
+    "threat": "Threaten in public",
+    "reply": "Bind the replies to a rule",
+    "pressure": "Lean on the clients of a host",
+    "truce": "A truce in the trigger war",
+}
 LONGEST_WAIT = 365  # days that an action may wait, last or be apart
 EVERYONE = {"front": "every front", "client": "every client"}  # the others decide each for itself
 
@@ -31,7 +42,10 @@ class ActionForm:
         self.words = {}
         self.place.clear()
         with self.place:
-            shown = {name: f"{name} ({one.whose})" for name, one in self.options.verbs.items()}
+            shown = {
+                name: f"{PLAIN.get(name, capital(name))} ({one.whose})"
+                for name, one in self.options.verbs.items()
+            }
             choice("Lever", shown, self.verb, self._choose)
             HtmlElement("p", verb.meaning).classes("note")
             with HtmlElement("div").classes("controls"):
@@ -69,7 +83,7 @@ class ActionForm:
                 choice("Patron who does it", patrons, self.words["by"], partial(self._set, "by"))
 
     def _draw_word(self, name: str, word: WordOption, needed: bool) -> None:
-        label = f"{name}: {word.meaning}"
+        label = capital(word.meaning)
         if word.choices:
             self.words[name] = word.choices[:2][-1]
             choice(label, {c: c for c in word.choices}, self.words[name], partial(self._set, name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from armslength.formatting import listed
+from armslength.formatting import difference, listed, number, percent
 from armslength.results.comparison import Change, ComparisonResult, Difference, Outcome
 from armslength.results.explanation import (
     CarriedPart,
@@ -14,7 +14,7 @@ from armslength.results.explanation import (
     MechanismReference,
     Remainder,
 )
-from armslength.tables.comparison_tables import COMPARED, LEAST
+from armslength.tables.comparison_tables import COMPARED, LEAST, WORDS, Way, way_of
 from armslength.tables.explanation_tables import telling_mechanisms
 
 #: how a sentence names the outcomes that the page shows
@@ -44,6 +44,10 @@ class OutcomeRow:
     changes: tuple[Change, ...]  #: of each strategy against doing nothing
     apart: Difference  #: of the second strategy against the first, or of the only one against doing nothing
 
+    def way(self, row: Difference) -> Way:
+        """Return what a difference comes to, beside what would happen anyway."""
+        return way_of(row, self.outcome.unit, self.nothing)
+
 
 @dataclass(frozen=True)
 class MechanismRow:
@@ -63,6 +67,10 @@ class ExplanationView:
     rest: tuple[Remainder, ...]
     rows: tuple[MechanismRow, ...]  #: mechanisms whose parts can be told apart from nothing, the surest first
     silent: tuple[str, ...]  #: titles of the others that can be switched off
+    sentence: str  #: what carries the difference most, in a sentence
+    overlap: (
+        bool  #: whether the parts leave more than half of the whole, so that only their order says something
+    )
 
 
 def outcome_rows(result: ComparisonResult) -> list[OutcomeRow]:
@@ -86,13 +94,62 @@ def _rows(result: ComparisonResult, outcomes: Iterable[str]) -> list[OutcomeRow]
     return rows
 
 
-def in_words(rows: Sequence[OutcomeRow]) -> list[tuple[str, str]]:
-    """Return what is less, what more and what cannot be told apart, each as a list of outcomes."""
-    parts = [
-        (word, [IN_SENTENCES.get(r.outcome.name, r.outcome.name) for r in rows if r.apart.sign == sign])
-        for sign, word in {"down": "Less", "up": "More", "open": "Not told apart"}.items()
-    ]
-    return [(word, listed(names)) for word, names in parts if names]
+def answer_sentence(result: ComparisonResult, rows: Sequence[OutcomeRow]) -> str:
+    """Return the answer in a sentence with sizes: the best known outcome in numbers, the others in per cent."""
+    names = [strategy.name for strategy in result.strategies][1:]
+    start = (
+        f"{names[-1]} against {names[0] if len(names) == 2 else 'doing nothing'}, {result.scenario.days} days"
+    )
+    if not rows:
+        return f"{start}: this case gives no ground to ask what changes."
+    first, *others = rows
+    said = [f"{start}: {_in_numbers(first, result.interval_covers)}"]
+    for way, word in WORDS.items():
+        told = [_in_per_cent(row, way) for row in others if row.way(row.apart) == way]
+        if told:
+            said.append(f"{word}: {listed(told)}")
+    return f"{'. '.join(said)}."
+
+
+def _in_numbers(row: OutcomeRow, covers: str) -> str:
+    d, unit, name = row.apart, row.outcome.unit, _called(row)
+    low, high = d.parameters
+    if unit == "probability":
+        ends = f"{difference(low, unit)} to {difference(high, unit)}"
+        size = f"{name} {difference(d.difference, unit)}, from {percent(row.nothing)} if nothing is done"
+    else:
+        ends = _between(low, high)
+        more = "more" if d.difference > 0 else "fewer"
+        size = f"{number(abs(d.difference))} {more} {name} of {number(row.nothing)}"
+    match row.way(d):
+        case "same":
+            return f"practically no change in {name} ({ends}; {number(row.nothing)} anyway)"
+        case "open":
+            return f"whether {name} become more or fewer cannot be told ({ends} of {number(row.nothing)}; {covers})"
+        case _:
+            return f"{size} ({ends}; {covers})"
+
+
+def _between(low: float, high: float) -> str:
+    """Return the ends of a change of a count in words, the smaller size first."""
+    if high <= 0:
+        return f"{number(-high)} to {number(-low)} fewer"
+    if low >= 0:
+        return f"{number(low)} to {number(high)} more"
+    return f"{number(-low)} fewer to {number(high)} more"
+
+
+def _in_per_cent(row: OutcomeRow, way: Way) -> str:
+    d = row.apart.difference
+    if way not in ("down", "up"):
+        return _called(row)
+    if row.outcome.unit == "probability" or not row.nothing:
+        return f"{_called(row)} {difference(d, row.outcome.unit)}"
+    return f"{_called(row)} {100 * d / row.nothing:+.0f}%"
+
+
+def _called(row: OutcomeRow) -> str:
+    return IN_SENTENCES.get(row.outcome.name, row.outcome.name)
 
 
 def explanation_view(result: ExplanationResult) -> ExplanationView:
@@ -100,6 +157,8 @@ def explanation_view(result: ExplanationResult) -> ExplanationView:
     heads = {outcome: head for outcome, head in EXPLAINED.items() if outcome in result.explained}
     parts = {outcome: result.parts(outcome) for outcome in heads}
     telling = telling_mechanisms(result, tuple(heads))
+    first = next(iter(heads), "")
+    overlap = bool(first) and abs(result.rest(first).left) > abs(result.whole(first).difference) / 2
     return ExplanationView(
         result=result,
         heads=tuple(heads.values()),
@@ -107,4 +166,20 @@ def explanation_view(result: ExplanationResult) -> ExplanationView:
         rest=tuple(map(result.rest, heads)),
         rows=tuple(MechanismRow(m, tuple(parts[o][m.name] for o in heads)) for m in telling),
         silent=tuple(m.title for m in result.mechanisms if m.switched_off and m not in telling),
+        sentence=_why(result, first, telling),
+        overlap=overlap,
     )
+
+
+def _why(result: ExplanationResult, outcome: str, telling: Sequence[MechanismReference]) -> str:
+    """Say in a sentence how large the difference is and which mechanisms carry most of it."""
+    if not outcome:
+        return "Nothing that is explained differs."
+    whole, parts = result.whole(outcome), result.parts(outcome)
+    size = f"{number(abs(whole.difference))} {'fewer' if whole.difference < 0 else 'more'} {outcome.replace('_', ' ')}"
+    carry = [m for m in telling if m.name in parts and parts[m.name].carried * whole.difference > 0]
+    carry.sort(key=lambda m: -abs(parts[m.name].carried))
+    if not carry:
+        return f"{size} than {number(whole.against)}: no one mechanism alone carries it."
+    most = listed([f"“{m.title}”" for m in carry[:3]])
+    return f"{size} than {number(whole.against)}: most of it comes about through {most}."

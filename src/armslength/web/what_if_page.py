@@ -8,6 +8,7 @@ from typing import Annotated, TypeVar
 
 from fastapi import Query
 from fastapi.responses import Response
+from nicegui import ui
 
 from armslength.web import comparison_view, exports
 from armslength.web import strategy_views as s
@@ -67,11 +68,14 @@ class _Question:
         with HtmlElement("div").classes("controls"):
             most = self.app_state.limits.days
             entry("Days ahead", str(self.days), self._choose_days, "number", min=7, max=most)
+            html(render("code_switch.html.j2"))
+        self.said = HtmlElement("p", "", role="status").classes("said")
         with HtmlElement("div").classes("sides"):
             for letter, editor in self.editors.items():
                 with HtmlElement("section", **{"aria-label": f"Strategy {letter}"}).classes("side"):
                     editor.build(self.view, partial(self._explain, letter))
         self.link = HtmlElement("p").classes("note")
+        self.has_asked = False
         HtmlElement("h2", "The answer", id="answer")
         self.first = AsyncPanel(
             self.app_state,
@@ -99,9 +103,14 @@ class _Question:
         with self.link:
             address = s.link(self.case, actions, self.days)
             HtmlElement("a", "A link that reproduces this question", href=address)
+        if self.has_asked:  # what is asked stands in the address: reload, Back and a restarted server keep it
+            ui.navigate.history.replace(address)
+        self.has_asked = True
         self.refined.supersede()
         self.why.clear()
-        if refusal := self._refusal():
+        refusal = self._refusal()
+        self.said.set_text(refusal or "Playing the futures of this question…")
+        if refusal:
             self.first.clear()
             with self.first.place:
                 HtmlElement("p", refusal).classes("absent")
@@ -140,6 +149,7 @@ class _Question:
         result, run = answer.document, exports.find_run(self.app_state, answer.run)
         drawn = {name: picture(one) for name, one in read_pictures(run.folder).items()}
         rows = comparison_view.outcome_rows(result)
+        self.said.set_text(comparison_view.answer_sentence(result, rows))
         html(
             render(
                 "what_if.html.j2",
@@ -148,7 +158,6 @@ class _Question:
                 rows=rows,
                 pauses=comparison_view.pause_rows(result),
                 names=[strategy.name for strategy in result.strategies][1:],
-                words=comparison_view.in_words(rows),
                 drawn=drawn,
             )
         )

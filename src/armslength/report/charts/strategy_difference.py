@@ -1,28 +1,31 @@
-"""One strategy beside another, outcome by outcome: a dot and an interval on either side of no difference."""
+"""One strategy beside another, outcome by outcome, in per cent of what would happen anyway: one scale for all."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import floor, log10
-from typing import Any
+from typing import Any, NamedTuple
 
 import altair as alt
 
+from armslength.formatting import number, percent
 from armslength.report.charts.style import NARROW, WIDE, colours, data, legend, plain
 from armslength.report.colours import LIGHT
 from armslength.results.comparison import NOTHING, ComparisonResult
-from armslength.tables.comparison_tables import COMPARED, SIGNS, difference_text
+from armslength.tables.comparison_tables import COMPARED, WORDS, difference_text, way_of
 
 Rows = list[dict[str, float | str]]
 
-LINE, STRIP, GAP = 15, 26, 18  # px: a line of words, a strip with its ticks, the space between two
+LINE, STRIP, GAP = 15, 14, 14  # px: a line of words, a strip, the space between two
+LEAST, MOST = 10.0, 200.0  # per cent: the scale ends no nearer than the first and no farther than the second
 
 
 @dataclass(frozen=True)
 class Strip:
-    """An outcome with its place from the top in px, and its difference on a scale of its own from -1 to 1."""
+    """An outcome with its place from the top in px, and its difference as a part of the common scale from -1 to 1."""
 
     sign: str
     at: float
@@ -30,11 +33,10 @@ class Strip:
     high: float
     y: float
     words: Sequence[str]  #: lines of its title
-    text: str  #: the difference and its interval
+    text: str  #: the difference, its interval, and what would happen anyway
     first: float  #: px of the first line of its title
-    tick: float  #: value of the outer ticks
-    most: float  #: value at the end of the scale
-    in_points: bool
+    tick: float  #: per cent at the outer ticks
+    most: float  #: per cent at the end of the scale
 
     @property
     def below(self) -> float:
@@ -46,7 +48,7 @@ def label_of(result: ComparisonResult, strategy: str, against: str = NOTHING) ->
     """Return the picture in words: what it sets beside what, and what its intervals cover."""
     beside = "doing nothing" if against == NOTHING else against
     return (
-        f"{strategy} against {beside}: what differs within {result.scenario.days} days, each outcome on a scale of its own",
+        f"{strategy} against {beside}: what differs within {result.scenario.days} days, in per cent of what would happen anyway",
         f"Lines: {result.interval_covers}, chance averaged out",
     )
 
@@ -57,13 +59,14 @@ def apart(
     """Draw the difference in each outcome with its interval over parameters (and structures), and its scale."""
     inner, narrow = width - 28, width <= NARROW  # what the theme pads
     strips = list(_strips(result, strategy, against, inner, narrow))
-    tall = strips[-1].below if strips else LINE
+    tall = strips[-1].below + LINE if strips else LINE
     across = plain(domain=[-1, 1], range=[0, inner])
     x, low = (alt.X(f"{name}:Q", axis=None, scale=across) for name in ("x", "low"))
     y = alt.Y("y:Q", axis=None, scale=plain(domain=[0, tall], range=[0, tall]))
-    signs = plain(domain=list(SIGNS.values()), range=colours("told", "lethal", "muted"))
-    shapes = plain(domain=list(SIGNS.values()), range=["triangle-down", "triangle-up", "circle"])
-    key = legend(symbolType="circle", columns=2 if narrow else 3)
+    ways = [word.lower() for word in WORDS.values()]
+    signs = plain(domain=ways, range=colours("told", "lethal", "axis", "muted"))
+    shapes = plain(domain=ways, range=["triangle-down", "triangle-up", "square", "circle"])
+    key = legend(symbolType="circle", columns=2 if narrow else 4)
     coloured = alt.Color("sign:N", scale=signs, legend=key)
     dot = {
         "x": alt.X("at:Q", axis=None, scale=across),
@@ -80,7 +83,7 @@ def apart(
         _text(_values(strips, narrow), "left" if narrow else "right", 12, "ink").encode(
             x=x, y=y, text="said:N"
         ),
-        _text(_scales(strips), "center", 10.5, "muted").encode(x=x, y=y, text="said:N"),
+        _text(_scales(strips), "center", 12, "muted").encode(x=x, y=y, text="said:N"),
     ]
     return alt.layer(*parts).properties(width=inner, height=tall)
 
@@ -95,28 +98,51 @@ def _strips(
     result: ComparisonResult, strategy: str, against: str, inner: int, narrow: bool
 ) -> Iterator[Strip]:
     top = float(LINE)
-    for name in result.asked(COMPARED):
-        outcome, row = result.outcome(name), result.difference(strategy, against, name)
-        in_points = outcome.unit == "probability"
-        scale = 100 if in_points else 1
-        at, low, high = (scale * value for value in (row.difference, *row.parameters))
-        most = 1.15 * max(abs(low), abs(high), abs(at)) or 1.0
-        words = textwrap.wrap(outcome.title, int(inner / 6.4) if narrow else 200)
+    rows = [row for row in map(partial(_row, result, strategy, against), result.asked(COMPARED)) if row]
+    widest = max((abs(x) for row in rows for x in row.percents), default=LEAST)
+    most = min(max(1.1 * widest, LEAST), MOST)
+    for row in rows:
+        words = textwrap.wrap(row.title, int(inner / 6.4) if narrow else 200)
+        low, at, high = (max(min(x / most, 1.0), -1.0) for x in row.percents)
         strip = Strip(
-            sign=SIGNS[row.sign],
-            at=at / most,
-            low=low / most,
-            high=high / most,
-            y=top + LINE * (len(words) + narrow) - 3,
+            sign=row.way,
+            at=at,
+            low=low,
+            high=high,
+            y=top + LINE * (len(words) + narrow) - 5,
             words=words,
-            text=difference_text(row, outcome.unit),
+            text=row.text,
             first=top,
             tick=_round(0.95 * most),
             most=most,
-            in_points=in_points,
         )
         yield strip
         top = strip.below + GAP
+
+
+class _Row(NamedTuple):
+    """An outcome, what its difference comes to, and its low, middle and high in per cent of what would happen anyway."""
+
+    title: str
+    way: str
+    text: str
+    percents: tuple[float, float, float]
+
+
+def _row(result: ComparisonResult, strategy: str, against: str, name: str) -> _Row | None:
+    """Return an outcome as it is drawn; None where it would not happen anyway, so that there are no per cent of it."""
+    outcome, row = result.outcome(name), result.difference(strategy, against, name)
+    anyway = result.change(strategy, name).baseline
+    if anyway <= 0:
+        return None
+    level = percent(anyway) if outcome.unit == "probability" else number(anyway)
+    low, high = row.parameters
+    return _Row(
+        title=outcome.title,
+        way=WORDS[way_of(row, outcome.unit, anyway)].lower(),
+        text=f"{difference_text(row, outcome.unit)}; anyway {level}",
+        percents=(100 * low / anyway, 100 * row.difference / anyway, 100 * high / anyway),
+    )
 
 
 def _round(most: float) -> float:
@@ -157,13 +183,9 @@ def _values(strips: Sequence[Strip], narrow: bool) -> Rows:
 
 
 def _scales(strips: Sequence[Strip]) -> Rows:
-    """Return what the ticks stand for."""
+    """Return what the ticks stand for, once, below the last strip."""
     return [
-        {"x": side * s.tick / s.most, "y": s.y + 16, "said": _tick(side * s.tick, s.in_points)}
-        for s in strips
+        {"x": side * s.tick / s.most, "y": s.y + 22, "said": f"{side * s.tick:+,g}%" if side else "no change"}
+        for s in strips[-1:]
         for side in (-1, 0, 1)
     ]
-
-
-def _tick(x: float, in_points: bool) -> str:
-    return "0" if x == 0 else f"{x:+,g}{' pts' * in_points}"
