@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from armslength.errors import ArmslengthError
-from armslength.report.charts.timeline import Axis, front_in_time
+from armslength.report.charts.timeline import Axis, front_in_time, shared_fronts
+from armslength.report.render_figures import TOGETHER, front_figures
 from armslength.results import step as r
+from armslength.results.forecast import ForecastResult
 from armslength.scenario import load
 from armslength.web import story, time_window
-from tests.report.invented import AS_OF, HORIZON, invented
+from tests.report.invented import AS_OF, HORIZON, invented, invented_data
 from tests.web.conftest import Served, open_at
 
 if TYPE_CHECKING:
@@ -65,7 +67,34 @@ def test_only_what_lies_in_the_time_is_drawn(since, until, has_line):
     assert all(day > axis.first for day in ends)
 
 
-def test_counts_that_fronts_share_are_dashed_as_the_legend_says():
+def test_counts_that_all_fronts_on_an_adversary_share_are_drawn_once_for_all_of_them():
+    """A shared count on each front's own chart looks as if the forecast fell off a cliff."""
+    data = invented_data()
+    us = [front["id"] for front in data["actors"]["fronts"] if front["adversary"] == "us"]
+    row = {
+        "kind": "adversary",
+        "group": "us",
+        "name": "US",
+        "fronts": len(us),
+        "order": 0.2,
+        "order_90": [0.1, 0.4],
+    }
+    counted = {"lethal": 0.2, "lethal_90": [0.1, 0.4], "attacks": 9.0, "attacks_90": [1.0, 40.0]}
+    data["together"] = [{**row, **counted, "window_days": days} for days in (7, 30, 90, 180)]
+    for report in data["history"]:
+        if report["kind"] == "tally" and len(report["fronts"]) > 1:
+            report["fronts"] = us
+    result = ForecastResult.model_validate(data)
+    assert shared_fronts(result) == [
+        tuple(f.id for f in result.actors.fronts_in_order if f.adversary == "us")
+    ]
+    drawn = front_figures(result, [f.id for f in result.actors.fronts_in_order])
+    (together,) = [one for one in drawn if TOGETHER in one.id]
+    assert "are reported together" in together.series
+    assert not any('stroke-dasharray="3,2"' in one.figure.wide for one in drawn)
+
+
+def test_counts_that_some_fronts_share_are_dashed_as_the_legend_says():
     axis = Axis(date(2023, 11, 1), date(2024, 2, 8))
     drawn = time_window.drawn_fronts(invented(), axis, ["river-a/us", "north/israel"])
     assert [front.wide.count('stroke-dasharray="3,2"') > 0 for front in drawn.values()] == [True, False]
@@ -119,8 +148,11 @@ def test_dragging_chooses_a_time_and_the_address_reproduces_it(charts):
     page.mouse.up()
     assert page.locator(".brushed").count() == 0
     assert "since" not in page.url
+    whole = page.locator("section.front svg.wide").first.get_attribute("viewBox")
     drag(page, 0.3, 0.6)
+    assert page.locator("section.front svg.wide").first.get_attribute("viewBox") != whole  # at once
     page.wait_for_url("**since=*")
+    assert page.locator("section.front svg.wide").count() > 0  # never empty meanwhile
     chosen = [page.get_by_label(name, exact=True).input_value() for name in ("From", "To")]
     assert f"since={chosen[0]}&until={chosen[1]}" in page.url
     page.goto(page.url)
@@ -144,6 +176,23 @@ def test_dates_choose_a_time_and_say_what_is_wrong_with_them(charts):
     page.wait_for_url("**since=2001-04-01&until=2001-05-01")
     assert not page.locator(".refusal").first.is_visible()
     page.get_by_text("Shown: 1 April 2001 to 1 May 2001").wait_for()
+
+
+@browsed
+def test_what_is_typed_while_charts_are_drawn_is_not_written_over(charts, served):
+    page = charts
+    since, until = (page.get_by_label(name, exact=True) for name in ("From", "To"))
+    drag(page, 0.3, 0.6)
+    page.wait_for_url("**since=*")
+    page.wait_for_function("!document.querySelector('.progress')")
+    since.fill("2001-03-10")
+    since.blur()
+    until.fill("2001-05-02")  # typed, and not left, while the charts of the first date arrive
+    page.wait_for_url("**since=2001-03-10*")
+    page.wait_for_function("!document.querySelector('.progress')")
+    assert until.input_value() == "2001-05-02"
+    until.blur()
+    page.wait_for_url("**since=2001-03-10&until=2001-05-02")
 
 
 @browsed

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
-from armslength.formatting import day
+from armslength.formatting import capital, day, listed
 from armslength.report import charts
 from armslength.report.charts.style import NARROW, WIDE
-from armslength.report.charts.timeline import Axis
+from armslength.report.charts.timeline import Axis, ahead_of
 from armslength.report.network import network_picture
 from armslength.report.svg import figure_label, svg, unchecked, unlinked
 from armslength.results.forecast import ForecastResult
-from armslength.tables import Table
 from armslength.tables.forecast_tables import weekly_table
+from armslength.tables.table import Column, Estimate, Table
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ class Drawn:
 
 def draw_all(result: ForecastResult) -> Drawn:
     """Draw everything that a forecast holds."""
-    fronts = [front_figure(result, front.id) for front in result.actors.fronts_in_order]
-    return Drawn(main_figures(result), fronts)
+    order = [front.id for front in result.actors.fronts_in_order]
+    return Drawn(main_figures(result), front_figures(result, order))
 
 
 def draw(build: Callable[[int], Any], name: str, *label: str) -> Figure:
@@ -132,6 +132,44 @@ def network(result: ForecastResult) -> Figure:
     return Figure(wide=Markup(wide), narrow=Markup(narrow))
 
 
+def front_figures(
+    result: ForecastResult, fronts: Sequence[str], axis: Axis | None = None
+) -> list[FrontFigure]:
+    """Draw fronts in time; before the first of those that are counted together stands what they come to in all."""
+    groups = {group[0]: group for group in charts.shared_fronts(result) if set(group) <= set(fronts)}
+    drawn = []
+    for front in fronts:
+        if front in groups:
+            drawn.append(together_figure(result, groups[front], axis))
+        drawn.append(front_figure(result, front, axis))
+    return drawn
+
+
+TOGETHER = "+"  #: between the ids of fronts that one picture shows
+
+
+def together_figure(result: ForecastResult, fronts: tuple[str, ...], axis: Axis | None = None) -> FrontFigure:
+    """Draw what several fronts count together, with the words and the table that go with it."""
+    counted, ahead = result.actors.counted(*fronts), ahead_of(result, fronts)
+    name = f"On {ahead[0].name}, {len(fronts)} fronts together"
+    label = f"{name}: reported {counted} a day, then the daily rate of the windows ahead, 90% of futures and median"
+
+    def chart(width: int) -> Any:
+        return charts.together_in_time(result, fronts, width, axis=axis)
+
+    table = Table(
+        f"{name}: {counted} in the first days ahead.",
+        (Column("Days"), Column(capital(counted))),
+        tuple((row.window_days, Estimate(row.attacks, row.attacks_90)) for row in ahead),
+    )
+    said = (
+        f"The counts of {listed([result.actors.name(front) for front in fronts])} are reported together. Ahead: the daily "
+        f"rate over the first {result.main_window} days (darker) and over all {max(result.windows)}, 90% of futures and median."
+    )
+    figure = draw(chart, f"time-{TOGETHER.join(fronts)}", label)
+    return FrontFigure(TOGETHER.join(fronts), name, figure, said, table)
+
+
 def front_figure(result: ForecastResult, front: str, axis: Axis | None = None) -> FrontFigure:
     """Draw one front in time, with the words and the table that go with it."""
     name, until = result.actors.name(front), day(result.scenario.as_of)
@@ -160,7 +198,11 @@ def _series(result: ForecastResult, front: str, axis: Axis | None) -> str:
         return "No count of this front was reported."
     parts = [
         f"{series}: {count:,}"
-        + (f" (shared with {', '.join(map(result.actors.name, others))})" if others else "")
+        + (
+            f" (shared with {', '.join(map(result.actors.name, others))}, so not drawn here)"
+            if others
+            else ""
+        )
         for (series, others), count in counted.items()
     ]
     return "Reported in all, " + "; ".join(parts) + "."

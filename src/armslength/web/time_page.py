@@ -20,7 +20,7 @@ from armslength.report.charts.timeline import anchor
 from armslength.results.evidence import Report
 from armslength.web import views
 from armslength.web.app_state import AppState
-from armslength.web.elements import HtmlElement, button, checkbox, choice, entry
+from armslength.web.elements import HtmlElement, button, checkbox, choice, entry, write
 from armslength.web.jobs import Job
 from armslength.web.layout import AsyncPanel, frame, html, page, run_in_thread
 from armslength.web.render import picture, render
@@ -101,12 +101,15 @@ class _Axis:
     def __init__(self, app_state: AppState, place: _Place):
         self.app_state, self.place = app_state, place
         self.has_controls = False
+        self.are_typed = False  #: whether the dates are what somebody typed last: nothing writes over those
 
     async def build(self) -> None:
         """Draw the controls, then the charts; both wait for the forecast."""
         self.controls = HtmlElement("div")
         self.refusal = HtmlElement("p", "", role="alert").classes("refusal")
-        self.charts = AsyncPanel(self.app_state, self._ask, lambda answer: self._show(*answer), "Drawing")
+        self.charts = AsyncPanel(
+            self.app_state, self._ask, lambda answer: self._show(*answer), "Drawing", keeps=True
+        )
         await self.charts.begin()
 
     def _draw_controls(self, view: views.TimeView) -> None:
@@ -123,17 +126,25 @@ class _Axis:
             with HtmlElement("fieldset"):
                 HtmlElement("legend", "Fronts")
                 for front in view.fronts:
-                    checkbox(front.name, front.chosen, partial(self._choose_front, front.id))
+                    checkbox(
+                        front.name,
+                        front.chosen,
+                        partial(self._choose_front, front.id),
+                        **{"data-front": front.id},
+                    )
         self.has_controls = True
 
     async def _choose_span(self, span: str) -> None:
+        self.are_typed = False
         if span != CHOSEN:
             await self._go(span, "", "")
 
     async def _show_everything(self) -> None:
+        self.are_typed = False
         await self._go("all", "", "")
 
     async def _choose_date(self, which: str, text: str) -> None:
+        self.are_typed = True
         self.dates[which] = text
         if text:
             await self._go(CHOSEN, self.dates["since"], self.dates["until"])
@@ -142,6 +153,7 @@ class _Axis:
 
     async def _drag(self, days: object) -> None:
         if isinstance(days, list) and len(days) == 2:
+            self.are_typed = False
             await self._go(CHOSEN, str(days[0]), str(days[1]))
 
     async def _go(self, span: str, since: str, until: str) -> None:
@@ -198,14 +210,17 @@ class _Axis:
 
     def _show_place(self, view: views.TimeView) -> None:
         """Make the controls and the address say what is shown."""
-        self.dates = {"since": view.since.isoformat(), "until": view.until.isoformat()}
-        self.place.span, self.place.since, self.place.until = view.span, *self.dates.values()
+        shown = {"since": view.since.isoformat(), "until": view.until.isoformat()}
+        self.place.span, self.place.since, self.place.until = view.span, *shown.values()
+        if not self.are_typed:
+            self.dates = shown
         if not self.has_controls:
             self._draw_controls(view)
             return
-        self.spans.set(value=view.span)
-        for which, field in self.fields.items():
-            field.set(value=self.dates[which])
+        write(self.spans, view.span)
+        if not self.are_typed:
+            for which, field in self.fields.items():
+                write(field, shown[which])
         self.place.write_address()
 
 
@@ -243,7 +258,7 @@ class _StoryTeller:
 
     async def _tell_next(self) -> None:
         self.seed += 1
-        self.field.set(value=str(self.seed))
+        write(self.field, str(self.seed))
         await self._tell()
 
     def _ask(self) -> StoryView | Job:

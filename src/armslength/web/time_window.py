@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from armslength.errors import ArmslengthError
 from armslength.formatting import day
 from armslength.report.charts.timeline import Axis, whole_axis
-from armslength.report.render_figures import front_figure
+from armslength.report.render_figures import front_figures
 from armslength.results.forecast import ForecastResult
 from armslength.web.pictures import Picture, picture_of
 
@@ -63,8 +63,8 @@ def name_of(result: ForecastResult, axis: Axis) -> str:
 
 
 def drawn_fronts(result: ForecastResult, axis: Axis, fronts: Sequence[str]) -> dict[str, Picture]:
-    """Draw each front on an axis; the pictures are named `time/FRONT`, as those of the forecast are."""
-    drawn = [front_figure(result, front, axis) for front in fronts]
+    """Draw each front on an axis, and those that are counted together in all; the pictures are named `time/FRONT`, as those of the forecast are."""
+    drawn = front_figures(result, fronts, axis)
     return {f"time/{one.id}": picture_of(one.figure, one.name, one.series) for one in drawn}
 
 

@@ -6,7 +6,7 @@ from armslength.report.charts.ladder_chart import occupancy, reprisal
 from armslength.report.charts.lethal import commander, lethal
 from armslength.report.charts.posterior import learned, predicted
 from armslength.report.charts.style import NARROW, WIDE, themed
-from armslength.report.charts.timeline import front_in_time
+from armslength.report.charts.timeline import front_in_time, shared_fronts, together_in_time
 
 __all__ = [
     "NARROW",
@@ -20,6 +20,8 @@ __all__ = [
     "occupancy",
     "predicted",
     "reprisal",
+    "shared_fronts",
     "split",
     "themed",
+    "together_in_time",
 ]

@@ -15,6 +15,7 @@ from armslength.report.charts.style import WIDE, Options, colours, data, plain
 from armslength.report.colours import LIGHT
 from armslength.results.evidence import Report
 from armslength.results.forecast import ForecastResult, WeeklyAttacks
+from armslength.results.together import Together
 
 MARKS = {  # what an event shows as: word, shape, colour; kinds not named here are `other`
     "attack": ("attack", "M-0.16,-1H0.16V1H-0.16Z", "mark"),
@@ -71,7 +72,7 @@ def front_in_time(
 ) -> alt.LayerChart:
     """Draw tallies as steps (dashed where fronts share them), events as marks, then median, 50% and 90% bands."""
     axis = axis or whole_axis(result)
-    rows = [row for row in result.reports_on(front) if axis.overlaps(row.start, row.end)]
+    rows = [row for row in _own(result, front) if axis.overlaps(row.start, row.end)]
     weeks = [
         week for week in result.weekly if week.front == front and axis.overlaps(week.week, week.last_day)
     ]
@@ -96,6 +97,87 @@ def front_in_time(
             width,
             result.actors.counted(front),
         ),
+    ]
+    return alt.layer(*layers).properties(width=width - 70, height=height)
+
+
+def _own(result: ForecastResult, front: str) -> list[Report]:
+    """Return what was reported of a front, without the counts that a chart of several fronts together shows."""
+    summed = {front for group in shared_fronts(result) for front in group}
+    return [
+        row
+        for row in result.reports_on(front)
+        if not (row.kind == "tally" and row.is_shared and front in summed)
+    ]
+
+
+def shared_fronts(result: ForecastResult) -> list[tuple[str, ...]]:
+    """Return the fronts that are counted together and forecast together: all those against one adversary."""
+    order = [front.id for front in result.actors.fronts_in_order]
+    counted = {frozenset(row.fronts) for row in result.history if row.kind == "tally" and row.is_shared}
+    groups = [tuple(f for f in order if f in fronts) for fronts in counted if ahead_of(result, tuple(fronts))]
+    return sorted(groups, key=lambda group: order.index(group[0]))
+
+
+def ahead_of(result: ForecastResult, fronts: tuple[str, ...]) -> list[Together]:
+    """Return what comes on fronts together, by window; nothing unless they are all those against one adversary."""
+    foes = {front.adversary for front in result.actors.fronts if front.id in fronts}
+    (foe, *others) = foes
+    all_ = {front.id for front in result.actors.fronts if front.adversary == foe}
+    if others or all_ != set(fronts):
+        return []
+    rows = [row for row in result.together if (row.kind, row.group) == ("adversary", foe)]
+    return [row for row in rows if row.attacks is not None and None not in row.attacks_90]
+
+
+def together_in_time(
+    result: ForecastResult,
+    fronts: tuple[str, ...],
+    width: int = WIDE,
+    height: int = 150,
+    axis: Axis | None = None,
+) -> alt.LayerChart:
+    """Draw what fronts count together: the shared tallies, then the daily rate of the windows ahead, 90% and median."""
+    axis = axis or whole_axis(result)
+    rows = [
+        row
+        for row in result.history
+        if row.kind == "tally" and set(row.fronts) == set(fronts) and axis.overlaps(row.start, row.end)
+    ]
+    ahead = [
+        {
+            "start": result.scenario.first_day.isoformat(),
+            "end": (result.scenario.first_day + timedelta(days=row.window_days)).isoformat(),
+            "low": row.attacks_90[0] / row.window_days,
+            "high": row.attacks_90[1] / row.window_days,
+            "rate": row.attacks / row.window_days,
+        }
+        for row in sorted(ahead_of(result, fronts), key=lambda row: -row.window_days)
+        if row.window_days in (result.main_window, max(result.windows))
+        and row.attacks is not None
+        and row.attacks_90[0] is not None
+        and row.attacks_90[1] is not None
+    ]
+    rates = _rates(rows)
+    top = max([1 / 7, *(float(row["high"]) for row in ahead), *(rate.rate for rate in rates)])
+    y, x = _y(top, result.actors.counted(*fronts)), _x(axis, width)
+    boxes = [
+        alt.Chart(data([row]))
+        .mark_rect(**_clipped(axis.chosen), fill=LIGHT[colour], opacity=0.8)
+        .encode(x=x, x2="end:T", y=alt.Y("low:Q"), y2="high:Q")
+        for row, colour in zip(ahead, ("band-90", "band-50"), strict=False)
+    ]
+    medians = (
+        alt.Chart(data(ahead))
+        .mark_rule(**_clipped(axis.chosen), color=LIGHT["median"], strokeWidth=2)
+        .encode(x=x, x2="end:T", y=y)
+    )
+    as_of = result.scenario.as_of
+    layers = [
+        *_bars([rate._replace(shared=False) for rate in rates], y, axis.chosen),
+        *boxes,
+        medians,
+        *([_as_of(as_of)] if axis.overlaps(as_of, as_of) else []),
     ]
     return alt.layer(*layers).properties(width=width - 70, height=height)
 
@@ -156,7 +238,10 @@ def _rates(rows: Sequence[Report]) -> list[_Rate]:
 
 
 def _tallies(rows: Sequence[Report], y: alt.Y, clip: bool) -> list[alt.Chart]:
-    shown = _rates(rows)
+    return _bars(_rates(rows), y, clip)
+
+
+def _bars(shown: Sequence[_Rate], y: alt.Y, clip: bool) -> list[alt.Chart]:
     main = [tally for tally in shown if not tally.second]
     second = alt.Chart(data([tally._asdict() for tally in shown if tally.second]))
     looks = {  # what several fronts share is outlined and dashed

@@ -27,6 +27,16 @@
   addEventListener("change", (event) => {
     if (event.target.matches?.("[data-case]")) location.href = `${location.pathname}?case=${encodeURIComponent(event.target.value)}`;
   });
+  // The code beneath each action is for those who want it.
+  addEventListener("change", (event) => {
+    if (event.target.matches?.("[data-codes]")) root.classList.toggle("codes", event.target.checked);
+  });
+  // A front that is unticked goes at once; the server draws what is missing.
+  addEventListener("change", (event) => {
+    if (!event.target.matches?.("[data-front]")) return;
+    const off = new Set([...document.querySelectorAll("[data-front]")].filter((box) => !box.checked).map((box) => box.dataset.front));
+    for (const section of document.querySelectorAll("[data-of]")) section.hidden = section.dataset.of.split("+").some((front) => off.has(front));
+  });
   // Words typed into a search field leave only the rows that hold them.
   const filter = (field) => {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -54,7 +64,7 @@
     said.textContent = "Uploading…";
     try {
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
-      const body = await answer.json().catch(() => ({ wrong: [`refused (${answer.status})`] }));
+      const body = await answer.json().catch(() => ({ wrong: [answer.status === 413 ? "This file is too large to be taken here." : `It was refused (${answer.status}).`] }));
       if (answer.ok) location.href = `/scenario?case=${encodeURIComponent(body.name)}`;
       else said.textContent = body.wrong.join(" ");
     } catch { said.textContent = "The server does not answer."; }
