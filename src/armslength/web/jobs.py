@@ -1,6 +1,7 @@
 """Jobs: work that takes longer than a page may wait, done by worker processes, with progress and cancellation.
 
-One worker answers quick questions and one does long work, so that nobody's what-if waits behind a backtest. A job's
+One worker answers quick questions, one makes forecasts and refinements, one does what takes many minutes: nobody's
+what-if waits behind a forecast, and no refinement behind a backtest. A worker starts when it is first needed. A job's
 id is a fingerprint of the task, the scenario and the code: a task that was asked before is found, not computed again.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import threading
+from collections import Counter
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -16,17 +18,18 @@ from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic
 
 import armslength
 from armslength.errors import ArmslengthError
 from armslength.web import worker
 from armslength.web.database import Database, SavedRun
 from armslength.web.settings import Limits
-from armslength.web.tasks import QUICK, Task
-from armslength.web.worker import Channel, WorkOrder
+from armslength.web.tasks import LONG, QUICK, Task
+from armslength.web.worker import Channel, Progress, WorkOrder
 
 SLOTS = 64
-#: jobs that a long worker does before an idle moment gives its place, and the memory it has filled, to a fresh one
+#: jobs that a worker does (the quick one aside) before an idle moment gives its place, and the memory it has filled, to a fresh one
 JOBS_PER_WORKER = 8
 
 
@@ -54,6 +57,24 @@ class Job:
     total: int = 1
     why: str = ""  #: why it failed, in one sentence
     future: Future[None] | None = field(default=None, repr=False)
+    since: float = field(default_factory=monotonic, repr=False)  #: when the stage began, s
+
+    def tell(self, progress: Progress) -> None:
+        """Note how far it has come."""
+        if progress.stage != self.stage:
+            self.since = monotonic()
+        self.state, self.stage = JobState.RUNNING, progress.stage
+        self.done, self.total = progress.done, max(progress.total, 1)
+
+    @property
+    def said(self) -> str:
+        """How far it is, in words: the stage, the count, and about how long the rest of the stage takes."""
+        if self.total <= 1:
+            return self.stage
+        text = f"{self.stage}, {self.done:,} of {self.total:,}"
+        if not 0 < self.done < self.total:
+            return text
+        return f"{text}; about {_duration((monotonic() - self.since) * (self.total / self.done - 1))} left"
 
     @property
     def is_open(self) -> bool:
@@ -78,7 +99,7 @@ class Jobs:
         self._context = multiprocessing.get_context("spawn")
         self._channel = Channel(self._context.Queue(), self._context.Array("b", SLOTS, lock=False))
         self._pools: dict[str, ProcessPoolExecutor] = {}
-        self._long_sent = 0  # jobs sent to the present long worker
+        self._sent: Counter[str] = Counter()  # jobs sent to the present worker of a lane
         self._jobs: dict[str, Job] = {}
         self._slots: dict[int, Future[None]] = {}  # taken until the worker has let go
         self._lock = threading.RLock()
@@ -163,12 +184,12 @@ class Jobs:
     def _send(self, job: Job, folder: Path) -> None:
         lane = _lane(job)
         order = WorkOrder(job.id, job.slot, folder, job.task, self.database.runs / job.id)
-        if lane == "long" and self._long_sent >= JOBS_PER_WORKER and self._is_idle(lane, job):
+        if lane != "quick" and self._sent[lane] >= JOBS_PER_WORKER and self._is_idle(lane, job):
             # not by max_tasks_per_child: with it a pool of Python 3.11 may wait for ever for its next worker
             if pool := self._pools.pop(lane, None):
                 pool.shutdown(wait=False)
-            self._long_sent = 0
-        self._long_sent += lane == "long"
+            self._sent[lane] = 0
+        self._sent[lane] += 1
         try:
             job.future = self._pool(lane).submit(worker.perform, order)
         except BrokenProcessPool:  # a worker died of an earlier job: take a fresh one
@@ -200,8 +221,7 @@ class Jobs:
         while (progress := self._channel.queue.get()) is not None:
             job = self._jobs.get(progress.job)
             if job and job.is_open:
-                job.state, job.stage = JobState.RUNNING, progress.stage
-                job.done, job.total = progress.done, max(progress.total, 1)
+                job.tell(progress)
 
 
 def run_id(task: Task, fingerprint: str) -> str:
@@ -216,8 +236,12 @@ def _code_changed() -> float:
     return max(path.stat().st_mtime for path in Path(armslength.__file__).parent.rglob("*.py"))
 
 
+def _duration(seconds: float) -> str:
+    return f"{seconds / 60:.0f} min" if seconds >= 90 else f"{max(seconds, 1):.0f} s"
+
+
 def _lane(job: Job) -> str:
-    return "quick" if job.task.kind in QUICK else "long"
+    return "quick" if job.task.kind in QUICK else "long" if job.task.kind in LONG else "usual"
 
 
 def _done(run: SavedRun) -> Job:

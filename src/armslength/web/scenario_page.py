@@ -21,18 +21,20 @@ SURE = "Remove it for good?"
 class Editor(Element, component="static/editor.js"):
     """Text with line numbers, and what is wrong with a line beside it."""
 
-    def __init__(self, label: str, text: str, locked: bool) -> None:
+    def __init__(self, label: str, text: str, saved: str, locked: bool, draft: str) -> None:
+        """Show a text; `draft` is the name under which the browser keeps what differs from the saved one."""
         super().__init__()
-        self._props.update(label=label, text=text, faults=[], locked=locked)
+        self._props.update(label=label, text=text, faults=[], locked=locked, draft=draft, saved=saved)
 
     def show(
         self,
         text: str | None = None,
         faults: list[dict[str, int | str | None]] | None = None,
         label: str = "",
+        saved: str | None = None,
     ) -> None:
-        """Show another text, or other faults."""
-        changed = {"text": text, "faults": faults, "label": label or None}
+        """Show another text or other faults; `saved` is the text that the case holds."""
+        changed = {"text": text, "faults": faults, "label": label or None, "saved": saved}
         self._props.update({key: value for key, value in changed.items() if value is not None})
         self.update()
 
@@ -89,13 +91,13 @@ class _ScenarioEditor:
 
     def __init__(self, app_state: AppState, view: ScenarioView):
         self.app_state, self.case = app_state, view.case
-        self.texts = dict(view.files)
+        self.texts, self.saved = dict(view.files), dict(view.files)
         self.file = next(iter(self.texts))
         self.editable = view.editable
         self.report = view.check
         choice("File", {file: file for file in self.texts}, self.file, self._open)
-        self.editor = Editor(f"Text of {self.file}", self.texts[self.file], not self.editable)
-        self.editor.on("typed", lambda e: self._typed(str(e.args)))
+        self.place = HtmlElement("div")
+        self._draw_editor()
         self.verdict = HtmlElement("div", id="faults", role="status").classes("verdict")
         with HtmlElement("div").classes("controls"):
             if self.editable:
@@ -110,9 +112,28 @@ class _ScenarioEditor:
         self._show_faults()
         self._show_changes(view.difference)
 
+    def _draw_editor(self) -> None:
+        """Draw an editor of the file that is open; each file has a draft of its own."""
+        self.place.clear()
+        with self.place:
+            self.editor = Editor(
+                f"Text of {self.file}",
+                self.texts[self.file],
+                self.saved[self.file],
+                not self.editable,
+                f"draft:{self.case}:{self.file}",
+            )
+        self.editor.on("typed", lambda e: self._typed(str(e.args)))
+        self.editor.on("restored", self._say_restored)
+
+    def _say_restored(self) -> None:
+        self.message.set_text(
+            f"What you wrote in {self.file} and did not save is here again, from this browser. Save keeps it."
+        )
+
     def _open(self, file: str) -> None:
         self.file = file
-        self.editor.show(text=self.texts[file], label=f"Text of {file}")
+        self._draw_editor()
         self._show_faults()
 
     async def _typed(self, text: str) -> None:
@@ -126,11 +147,14 @@ class _ScenarioEditor:
         )
 
     async def _save(self) -> bool:
+        self.message.set_text("Saving and checking…")
         try:
             self.report = await run_in_thread(scenario_files.save, self.app_state, self.case, self.texts)
         except ArmslengthError as error:
-            self.message.set_text(str(error))
+            self.message.set_text(f"Not saved: {error}")
             return False
+        self.saved = dict(self.texts)
+        self.editor.show(saved=self.texts[self.file])
         self._show_faults()
         more = "" if self.report.sound else " It cannot be run until its faults are mended."
         prior = await run_in_thread(views.prior_only, self.app_state, self.case) or ""
@@ -139,6 +163,7 @@ class _ScenarioEditor:
 
     async def _run(self) -> None:
         if await self._save():
+            self.message.set_text("Saved. Opening its forecast…")
             ui.navigate.to(f"/?case={self.case}")
 
     async def _remove(self) -> None:

@@ -38,6 +38,7 @@ def make_app(app_state: AppState) -> FastAPI:
     from nicegui import ui
 
     from armslength.web import (
+        cases_page,
         evidence_page,
         glossary_page,
         overview_page,
@@ -53,6 +54,7 @@ def make_app(app_state: AppState) -> FastAPI:
     _add_static_files(app)
     add_login(app, app_state.settings)
     for page in (
+        cases_page,
         overview_page,
         time_page,
         what_if_page,

@@ -112,5 +112,7 @@ Task = Annotated[
 ]
 TASK: TypeAdapter[Task] = TypeAdapter(Task)
 
-#: kinds that the worker answers which no long work occupies
+#: kinds that the worker answers which no longer work occupies
 QUICK = frozenset({"week", "story", "time", "compare"})
+#: kinds that take many minutes: a worker of their own does them, so that no forecast or refinement waits for one
+LONG = frozenset({"backtest", "theories"})

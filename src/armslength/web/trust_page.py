@@ -18,6 +18,7 @@ from armslength.results.scores import MODEL, ReliabilityBin
 from armslength.results.theories import TheoriesResult
 from armslength.scoring.ledger import Ledger
 from armslength.scoring.ledger_record import ledger_result
+from armslength.scoring.verdicts import shipped_verdicts
 from armslength.tables.fit_tables import coverage_table, totals_table
 from armslength.tables.scoring_tables import (
     coverage_of_counts_table,
@@ -54,7 +55,8 @@ def register(app_state: AppState) -> None:
         ledger = await run_in_thread(lambda: ledger_result(Ledger()))
         with frame(app_state, case, "/trust"):
             HtmlElement("h1", "How far to trust it")
-            html(render("trust_intro.html.j2"))
+            verdict = await run_in_thread(_verdict, app_state, case)
+            html(render("trust_intro.html.j2", **verdict))
             with _section("fit", "What the data taught, and how the model fits"):
                 await AsyncPanel(
                     app_state,
@@ -77,6 +79,21 @@ def register(app_state: AppState) -> None:
                 ).build()
             html(ledger_html(ledger))
         return None
+
+
+def _verdict(app_state: AppState, case: str) -> dict[str, object]:
+    """Return what opens the page, from results that are at hand: nobody waits for it."""
+    fit = results_cache.at_hand_fit(app_state, case)
+    taught = views.prior_only(app_state, case) or "A fit of the reports stands for this case."
+    if fit is not None:
+        learned, partly, prior = (fit.verdicts.learned, fit.verdicts.partly, fit.verdicts.prior_only)
+        taught = (
+            f"Of {len(fit.parameters)} uncertain parameters {learned} are learned from the reports and {partly} in part; "
+            f"{prior} keep their prior."
+        )
+    made = results_cache.at_hand(app_state, case, "backtest")
+    shipped = None if isinstance(made, SavedRun) else shipped_verdicts().get(case)
+    return {"support": results_cache.support(app_state, case), "taught": taught, "shipped": shipped}
 
 
 def _section(name: str, title: str) -> HtmlElement:

@@ -1,4 +1,9 @@
-// Text with line numbers; what is wrong with a line stands beside it.
+// Text with line numbers; what is wrong with a line stands beside it. What is not saved yet is kept in this browser.
+const drafts = {
+  read(key) { try { return localStorage.getItem(key); } catch { return null; } },
+  write(key, text) { try { localStorage.setItem(key, text); } catch { /* kept for this page alone */ } },
+  drop(key) { try { localStorage.removeItem(key); } catch { /* nothing was kept */ } },
+};
 export default {
   template: `
     <div class="editor" :style="{ '--digits': digits }">
@@ -12,8 +17,14 @@ export default {
         </div></div>
       </div>
     </div>`,
-  props: { text: String, faults: { type: Array, default: () => [] }, label: String, locked: Boolean },
+  props: { text: String, faults: { type: Array, default: () => [] }, label: String, locked: Boolean, draft: String, saved: String },
   data() { return { written: this.text, top: 0, left: 0 }; },
+  mounted() {
+    addEventListener("beforeunload", this.warn);
+    const kept = this.draft && !this.locked ? drafts.read(this.draft) : null;
+    if (kept !== null && kept !== this.text) { this.written = kept; this.$emit("restored"); }
+  },
+  unmounted() { removeEventListener("beforeunload", this.warn); },
   computed: {
     rows() { return this.written.split("\n"); },
     lines() { return this.rows.length; },
@@ -28,17 +39,22 @@ export default {
       return found;
     },
     shift() { return `translateY(${-this.top}px)`; },
+    unsaved() { return Boolean(this.draft) && !this.locked && this.written !== this.saved; },
     slide() { return `translate(${-this.left}px, ${-this.top}px)`; },
   },
   watch: {
     text(text) { if (text !== this.written) { this.quiet = true; this.written = text; } },
+    saved() { if (this.draft && !this.unsaved) drafts.drop(this.draft); },
     written(text) {
       if (this.quiet) { this.quiet = false; return; }
+      if (this.draft && !this.locked) { if (this.unsaved) drafts.write(this.draft, text); else drafts.drop(this.draft); }
       clearTimeout(this.later);
       this.later = setTimeout(() => this.$emit("typed", text), 350);
     },
   },
   methods: {
+    warn(event) { if (this.unsaved) event.preventDefault(); },
+    forget() { drafts.drop(this.draft); this.written = this.saved; },
     scrolled() { this.top = this.$refs.area.scrollTop; this.left = this.$refs.area.scrollLeft; },
     go(line) {
       const area = this.$refs.area, before = this.rows.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
