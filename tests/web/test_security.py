@@ -48,6 +48,17 @@ def opens_socket(browser: TestClient, **headers: str) -> bool:
         return True
 
 
+def test_scripts_within_a_page_run_by_a_nonce_that_is_new_each_time():
+    pages = [client().get("/login") for _ in range(2)]
+    policies = [page.headers["content-security-policy"] for page in pages]
+    assert policies[0] != policies[1]
+    for policy in policies:
+        scripts = policy.partition("script-src")[2].partition(";")[0]
+        assert "'nonce-" in scripts
+        assert "unsafe-inline" not in scripts
+    assert all(int(page.headers["content-length"]) == len(page.content) for page in pages)
+
+
 def test_every_answer_shuts_out_frames_and_other_sites():
     for path in ("/", "/nowhere"):
         headers = client().get(path).headers

@@ -262,6 +262,11 @@ async def _no_such_address(request: Request, error: Exception) -> Response:
     return JSONResponse({"wrong": [f"{what}; /api/openapi.json lists what can be asked"]}, error.status_code)
 
 
+async def no_such_page(request: Request, _: Exception) -> Response:
+    """Say that no page is at an address."""
+    return HTMLResponse(render("wrong.html.j2", why=f"no page is at {request.url.path[:80]}"), 404)
+
+
 async def unreadable(request: Request, error: Exception) -> Response:
     """Say what is wrong with the form of a request: as JSON, or as a page where a page was asked for."""
     assert isinstance(error, RequestValidationError)

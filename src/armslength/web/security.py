@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -29,14 +30,16 @@ WRONG_TOKEN_SECONDS = 1.0  # that a wrong token waits for its answer
 LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_PATHS = frozenset({"/login", "/static/page.css", "/static/theme.js"})  # what a stranger may load
-# NiceGUI mounts with inline scripts and compiles its templates in the browser; all else is shut.
+# NiceGUI forces three things. It compiles its templates in the browser and runs what the server sends with eval and
+# new Function (nicegui.js): so 'unsafe-eval'. Its page begins with scripts of its own, which carry a nonce here, a new one
+# with every answer: so no 'unsafe-inline' for scripts. Its elements and our pictures have style attributes: so
+# 'unsafe-inline' for styles. All else is shut.
 POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "default-src 'self'; script-src 'self' {nonce}'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
 HEADERS = {
-    "content-security-policy": POLICY,
     "x-frame-options": "DENY",
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",  # with none at all, browsers send a form of ours as from nowhere
@@ -74,14 +77,34 @@ class ResponseHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and add the headers to its answer."""
+        held: list[Message] = []  # the start of a page, until its body is there and its length known
+        nonce = secrets.token_urlsafe(16)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] in ("http.response.start", "websocket.http.response.start"):
                 headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
+                is_page = headers.get("content-type", "").startswith("text/html")
+                policy = POLICY.format(nonce=f"'nonce-{nonce}' " if is_page else "")
+                for name, value in (self.headers | {"content-security-policy": policy}).items():
                     headers.setdefault(name, value)
+                if is_page:
+                    held.append(message)
+                    return
+            elif held:
+                held.append(message)
+                if message.get("more_body"):
+                    return
+                body = b"".join(part.get("body", b"") for part in held[1:])
+                body = body.replace(b"<script", f'<script nonce="{nonce}"'.encode())
+                MutableHeaders(scope=held[0])["content-length"] = str(len(body))
+                await send(held[0])
+                message = {"type": "http.response.body", "body": body}
+                held.clear()
             await send(message)
 
+        if scope["type"] == "http" and "text/html" in Headers(scope=scope).get("accept", ""):
+            plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+            scope = {**scope, "headers": plain}  # a page that came packed could not be given its nonce
         await self.app(scope, receive, send_with_headers)
 
 

@@ -20,7 +20,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from armslength.errors import ArmslengthError
 from armslength.scenario.own_mechanisms import refuse_code
 from armslength.web import render, security
-from armslength.web.api import make_api, unreadable
+from armslength.web.api import make_api, no_such_page, unreadable
 from armslength.web.app_state import AppState
 from armslength.web.settings import NO_CODE, Settings
 
@@ -66,6 +66,7 @@ def make_app(app_state: AppState) -> FastAPI:
     ):
         page.register(app_state)
     pages.add_exception_handler(RequestValidationError, unreadable)
+    pages.add_exception_handler(404, no_such_page)
     ui.run_with(
         app,
         title="armslength",
