@@ -99,7 +99,7 @@ def checkbox(
 ) -> HtmlElement:
     """Add a box to tick."""
     with HtmlElement("label").classes("tick"):
-        element = HtmlElement("input", type="checkbox", **attributes)
+        element = HtmlElement("input", "", type="checkbox", **attributes)
         if value:
             element.set(checked=True)
         HtmlElement("span", label)

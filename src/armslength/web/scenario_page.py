@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from fastapi.responses import Response
 from nicegui import ui
 from nicegui.element import Element
@@ -70,7 +73,7 @@ class _CopyForm:
             n for n in (f"{case}-mine", *(f"{case}-{i}" for i in range(2, 99))) if n not in taken
         )
         with HtmlElement("div").classes("controls"):
-            entry("Name of the copy", self.name, self._rename, maxlength=63)
+            entry("Name of the copy", self.name, self._rename)
             button("Copy and edit", self._copy)
         self.message = HtmlElement("p", "", role="alert")
 
@@ -96,9 +99,9 @@ class _ScenarioEditor:
         self.editable = view.editable
         self.report = view.check
         choice("File", {file: file for file in self.texts}, self.file, self._open)
+        self.verdict = HtmlElement("div", id="faults", role="status").classes("verdict")
         self.place = HtmlElement("div")
         self._draw_editor()
-        self.verdict = HtmlElement("div", id="faults", role="status").classes("verdict")
         with HtmlElement("div").classes("controls"):
             if self.editable:
                 button("Save", self._save)
@@ -189,14 +192,15 @@ class _ScenarioEditor:
                     "p", f"{count} fault{'s' * (count != 1)}; the case does not load until {they} mended."
                 ).classes("unsound")
             with HtmlElement("ul").classes("faults"):
-                for fault in self.report.faults[:40]:
-                    self._show_fault(fault)
+                for fault, alike in _grouped(self.report.faults)[:40]:
+                    self._show_fault(fault, alike)
 
-    def _show_fault(self, fault: FaultRow) -> None:
+    def _show_fault(self, fault: FaultRow, alike: int) -> None:
         place = f"{fault.where or 'scenario'}{f':{fault.line}' if fault.line else ''}"
         with HtmlElement("li"):
             button(place, lambda: self._go(fault), "link")
-            HtmlElement("span", f" {fault.text}")
+            more = f" ({alike} more like it)" if alike else ""
+            HtmlElement("span", f" {fault.text}{more}")
 
     def _go(self, fault: FaultRow) -> None:
         if fault.where in self.texts and fault.where != self.file:
@@ -208,3 +212,12 @@ class _ScenarioEditor:
         if self.editable:
             with self.changes:
                 html(render("difference.html.j2", lines=difference.splitlines()))
+
+
+def _grouped(faults: Sequence[FaultRow]) -> list[tuple[FaultRow, int]]:
+    """Return the first of each kind of fault, and how many more say the same of other lines, dates or names."""
+    kinds: dict[tuple[str | None, str], list[FaultRow]] = {}
+    for fault in faults:
+        said = re.sub(r"'[^']*'|[\w.-]*\d[\w.-]*", "…", fault.text)
+        kinds.setdefault((fault.where, said), []).append(fault)
+    return [(alike[0], len(alike) - 1) for alike in kinds.values()]

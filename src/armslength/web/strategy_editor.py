@@ -45,7 +45,6 @@ class StrategyEditor:
                 "Name",
                 "",
                 self._rename,
-                maxlength=120,
                 **{"aria-label": f"Name of strategy {self.letter}"},
             )
             button("Save", self._save, "quiet", **{"aria-label": f"Save strategy {self.letter}"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -19,6 +20,8 @@ from armslength.web.jobs import Job
 from armslength.web.pictures import read_pictures
 from armslength.web.tasks import CompareTask, NamedActions, WhyTask
 
+#: characters that turn the direction of whatever stands behind them, so that a sentence would read backwards
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 FIRST_FUTURES, REFINED_FUTURES, WHY_FUTURES = 2_000, 10_000, 500
 LONGEST_ACTION, MOST_COMPARED = 200, 4
 
@@ -176,7 +179,7 @@ def short_actions(app_state: AppState, actions: Sequence[str]) -> list[str]:
 
 def save(app_state: AppState, case: str, name: str, actions: Sequence[str]) -> str:
     """Save a strategy under a name and return its id."""
-    name = " ".join(name.split())
+    name = " ".join(TURNS.sub("", name).split())
     if not 1 <= len(name) <= 120:
         raise ArmslengthError("a strategy needs a name of at most 120 letters")
     id_ = secrets.token_hex(8)

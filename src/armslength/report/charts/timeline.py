@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import altair as alt
 
@@ -144,7 +144,7 @@ def together_in_time(
         for row in result.history
         if row.kind == "tally" and set(row.fronts) == set(fronts) and axis.overlaps(row.start, row.end)
     ]
-    ahead = [
+    ahead: list[dict[str, Any]] = [
         {
             "start": result.scenario.first_day.isoformat(),
             "end": (result.scenario.first_day + timedelta(days=row.window_days)).isoformat(),
@@ -159,7 +159,7 @@ def together_in_time(
         and row.attacks_90[1] is not None
     ]
     rates = _rates(rows)
-    top = max([1 / 7, *(float(row["high"]) for row in ahead), *(rate.rate for rate in rates)])
+    top = max([1 / 7, *(row["high"] for row in ahead), *(rate.rate for rate in rates)])
     y, x = _y(top, result.actors.counted(*fronts)), _x(axis, width)
     boxes = [
         alt.Chart(data([row]))

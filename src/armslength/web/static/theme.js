@@ -51,6 +51,11 @@
     if (said) said.textContent = words.length ? `${shown} of ${rows.length} rows` : "";
   };
   addEventListener("input", (event) => { if (event.target.matches?.("[data-filter]")) filter(event.target); });
+  // Paper says where and when it was printed, and what it does not claim.
+  addEventListener("beforeprint", () => {
+    const said = `${location.href}, printed ${new Date().toISOString().slice(0, 10)}. A forecast by a model that can be checked, not one that is known to be right.`;
+    for (const line of document.querySelectorAll("[data-printed]")) line.textContent = said;
+  });
   // A number that is moved stands beside its slider.
   addEventListener("input", (event) => {
     const said = event.target.matches?.("input[type=range]") && event.target.parentElement.querySelector("output");
