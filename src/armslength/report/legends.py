@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from armslength.report.charts.timeline import MARKS, mark_of
+from armslength.report.charts.timeline import MARKS, mark_of, shared_fronts
 from armslength.report.network_parts import paint
 from armslength.results.forecast import ForecastResult
 
@@ -68,9 +68,10 @@ def time(result: ForecastResult) -> list[Entry]:
     """Return the signs of a front in time: those that this forecast uses."""
     tallies = [row for row in result.history if row.kind == "tally"]
     entries = []
-    if any(row.primary and not row.is_shared for row in tallies):
-        entries.append((swatch("tally", "tally-line"), "reported count of this front"))
-    if any(row.primary and row.is_shared for row in tallies):
+    summed = [set(group) for group in shared_fronts(result)]
+    if summed or any(row.primary and not row.is_shared for row in tallies):
+        entries.append((swatch("tally", "tally-line"), "reported count of these fronts"))
+    if any(row.primary and row.is_shared and set(row.fronts) not in summed for row in tallies):
         entries.append((swatch("", "tally-line", dashed=True), "reported count that several fronts share"))
     if not all(row.primary for row in tallies):
         entries.append((line("tally-line", 2), "count of another series, with another definition"))

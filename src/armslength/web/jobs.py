@@ -160,6 +160,8 @@ class Jobs:
             for process in list((getattr(pool, "_processes", None) or {}).values()):
                 process.terminate()
             pool.shutdown(wait=False, cancel_futures=True)
+        # a worker that was ended in the midst of a report may hold the queue's lock for ever: do not wait for that
+        self._channel.queue.cancel_join_thread()
         self._channel.queue.put(None)
         self._listener.join(5)
 
