@@ -103,6 +103,7 @@ def test_why_is_told_as_a_chain_with_claims_to_open(page, served):
     page.wait_for_selector("#h-why")
     told = page.locator("section[aria-labelledby=h-why]")
     assert told.locator("h2").inner_text() == "Why strategy A differs from doing nothing"
+    told.locator("summary", has_text="One pair of futures").click()
     assert "is told to attack less" in told.locator(".chain").inner_text()
     assert told.locator(".whole td").count() == 4
     same = {"strategies": [{"name": "A", "actions": [TOLD]}], "days": DAYS}

@@ -28,7 +28,7 @@ def register(app_state: AppState) -> None:
                 app_state,
                 lambda: _ask(app_state, case),
                 lambda answer: show(case, *answer),
-                "Forecasting",
+                "Making the first forecast of this case, which is kept",
             ).begin()
             with ui.element("section").props('aria-labelledby="h-week"').classes("week"):
                 week = AsyncPanel(

@@ -83,6 +83,7 @@ class _Question:
             self._show,
             "Playing 2,000 futures of each",
         )
+        self.first.refused = lambda: self.said.set_text("There is no answer to this: below stands why.")
         self.refined = _Superseded(
             self.app_state,
             partial(self._compare, s.REFINED_FUTURES),
@@ -112,15 +113,13 @@ class _Question:
         self.said.set_text(refusal or "Playing the futures of this question…")
         if refusal:
             self.first.clear()
-            with self.first.place:
-                HtmlElement("p", refusal).classes("absent")
             return
         await self.first.begin()
 
     def _refusal(self) -> str | None:
         """Say why there is nothing to answer yet; None where there is."""
         if unsound := [letter for letter, editor in self.editors.items() if not editor.is_sound]:
-            return f"Strategy {' and '.join(unsound)} holds what cannot be done: mend or remove what is marked above."
+            return f"Strategy {' and '.join(unsound)} holds what cannot be done: mend or remove what is marked below."
         if not any(editor.actions for editor in self.editors.values()):
             return "Choose a strategy to start from, or add an action: the answer appears here."
         return None
