@@ -23,7 +23,7 @@ def test_the_first_page_answers(page, served):
     assert re.search(r"would most likely (not )?pause", page.locator(".lead").inner_text())
     assert page.locator(".tile").count() >= 4
     page.wait_for_selector("#h-week")
-    page.get_by_role("link", name=re.compile("Evidence of: attacks")).click()
+    page.get_by_role("link", name=re.compile("evidence of: attacks")).click()
     page.wait_for_url("**/evidence?*")
     assert page.locator("details.driver[open]").count() == 1
     page.locator("details.driver a code").first.click()

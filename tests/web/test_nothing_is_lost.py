@@ -42,7 +42,7 @@ def test_a_question_outlasts_reload_and_back(page, served):
     page.wait_for_url("**a=truce*")
     page.reload()
     side.get_by_text("A truce in the trigger war, from").wait_for()
-    said = page.locator(".said")
+    said = page.locator(".answer-line")
     said.get_by_text("With A instead of doing nothing, 90 days:").wait_for()
     assert "90% over" in said.inner_text()
     box = said.bounding_box()
