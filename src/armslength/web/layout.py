@@ -91,7 +91,7 @@ class AsyncPanel(Generic[T]):
         self.app_state, self.ask, self.show, self.title = app_state, ask, show, title
         self.keeps, self.is_shown = keeps, False
         self.progress: ui.element | None = None
-        self.refused: Callable[[], None] | None = None  #: told that there is no answer
+        self.refused: Callable[[], object] | None = None  #: told that there is no answer
         self.job: Job | None = None
         self.turn = 0  # of asking and clearing: an answer that comes late finds that another question stands
         self.place = ui.element("div").classes("awaited").props('aria-live="polite"')
