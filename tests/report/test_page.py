@@ -144,7 +144,10 @@ def test_the_answer_names_everyone_once_with_the_order_that_is_heeded() -> None:
     assert lead
     said = " ".join(re.sub(r"<[^>]+>", " ", lead[0]).split())
     assert "Told by envoy on 8 February 2024 to pause for 30 days" in said
-    for outcome, who in (("not pause", "Dissenters (73%)"), ("pause anyway", "Auxiliaries on Israel (84%)")):
+    for outcome, who in (
+        ("not pause", "Dissenters (73%; 90%"),
+        ("pause anyway", "Auxiliaries on Israel (84%; 90%"),
+    ):
         assert re.search(rf"{re.escape(who)}(?:(?!would).)*would most likely {outcome}", said)
     assert "nobody" in said
 
