@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -41,6 +42,7 @@ def main() -> None:
         drawn = sample(aim, mode, CHAINS, WARMUP, given.draws, 1)
         seconds = perf_counter() - start
     found = diagnose(tuple(aim.names[i] for i in aim.informed), drawn.z, drawn.stats)
+    assert found.least_ess_bulk is not None, "two chains have an effective sample size"
     n = len(aim.informed)
     rows = [
         ("gradient, two chains side by side", f"{pair * 1e3:.1f} ms", "median of 30"),
@@ -75,7 +77,7 @@ def _plain_value_seconds(aim: Target) -> float:
         return _median_seconds(lambda: log_likelihood(aim.structure, z, aim.held, aim.histories), 3)
 
 
-def _median_seconds(call, times: int) -> float:
+def _median_seconds(call: Callable[[], object], times: int) -> float:
     jax.block_until_ready(call())
     taken = []
     for _ in range(times):

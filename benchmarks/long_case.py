@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from armslength.scenario.event_kinds import COLUMNS
-from armslength.world.step import STEPS
+from armslength.world.step import STEPS, StepName
 
 ADVERSARIES = ("north", "south")
 MOST_TOGETHER = 5  # of a year's steps, how often a reprisal or an order comes
@@ -51,7 +51,7 @@ def scenario_text(step: str, start: date, as_of: date, fronts: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def rows(step: str, start: date, steps: int, fronts: int, seed: int) -> list[dict[str, object]]:
+def rows(step: StepName, start: date, steps: int, fronts: int, seed: int) -> list[dict[str, object]]:
     """Return the events: a count of each front in each step, and now and then an order, a reprisal or a death."""
     time, rng = STEPS[step], np.random.default_rng(seed)
     pace = np.exp(np.cumsum(rng.normal(0, 0.05 * np.sqrt(time.days), (steps, fronts)), axis=0) * 0.3)
@@ -92,7 +92,7 @@ def rows(step: str, start: date, steps: int, fronts: int, seed: int) -> list[dic
     return made
 
 
-def write_case(folder: Path, step: str, start: date, steps: int, fronts: int, seed: int = 1) -> Path:
+def write_case(folder: Path, step: StepName, start: date, steps: int, fronts: int, seed: int = 1) -> Path:
     """Write the case into a folder and return it."""
     folder.mkdir(parents=True, exist_ok=True)
     as_of = STEPS[step].begins(start, steps) - timedelta(days=1)

@@ -215,11 +215,11 @@ class Front(mesa.Agent):
         """How likely a lethal attack is what the patron asked for, not slack."""
         v, control = self.model.severity, self.client.control
         obeying = control * sigmoid(common - v.cap * max(self.cap, self.model.orders.standing_cap))
-        return obeying / (obeying + (1 - control) * sigmoid(common + v.slack))
+        return float(obeying / (obeying + (1 - control) * sigmoid(common + v.slack)))
 
     def tension_of_deaths(self) -> float:
         """What today's dead add to tension."""
-        return self.numbers.tension_of_death * log1p(self.deaths)
+        return float(self.numbers.tension_of_death * log1p(self.deaths))
 
     def crossed(self) -> bool:
         """Whether today's dead cross the adversary's red line."""

@@ -62,7 +62,9 @@ class Axis(mesa.Model):
             Label(self, [f for f, lead in zip(self.fronts, net.label_of, strict=True) if lead == place])
             for place in sorted(set(net.label_of))
         ]
-        self.windows, self.attacks, self.ladder = windows, {}, []
+        self.windows = windows
+        self.attacks: dict[Any, Any] = {}
+        self.ladder: list[Any] = []
         self.ordered, self.days_with_order = 0.0, 0
 
     def _read(self, numbers: dict[str, Any]) -> None:

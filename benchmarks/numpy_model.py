@@ -20,11 +20,44 @@ FLOAT = np.float32  # a third faster than float64, measured
 
 def sigmoid(x: np.ndarray) -> np.ndarray:
     """The logistic function."""
-    return 1.0 / (1.0 + np.exp(-x))
+    share: np.ndarray = 1.0 / (1.0 + np.exp(-x))
+    return share
 
 
 class Axis:
     """Many worlds at once; arrays are [actor, world]."""
+
+    # What the past leaves behind, set by name from a state of the model.
+    open: np.ndarray
+    restraint: np.ndarray
+    release: np.ndarray
+    cap: np.ndarray
+    excitation: np.ndarray
+    mobilisation: np.ndarray
+    fear: np.ndarray
+    grievance: np.ndarray
+    pace: np.ndarray
+    pace_spread: np.ndarray
+    paced: np.ndarray
+    halt_alone: np.ndarray
+    halt_all: np.ndarray
+    halt_announced: np.ndarray
+    capability: np.ndarray
+    revenue: np.ndarray
+    rapport: np.ndarray
+    tie: np.ndarray
+    language: np.ndarray
+    heat: np.ndarray
+    pressure: np.ndarray
+    attribution: np.ndarray
+    patron_pressure: np.ndarray
+    tension: np.ndarray
+    integration: np.ndarray
+    war: np.ndarray
+    trigger: np.ndarray
+    truce: np.ndarray
+    charisma: np.ndarray
+    skill: np.ndarray
 
     def __init__(self, net: Network, numbers: dict[str, Any], past: dict[str, Any], rng: np.random.Generator):
         self.rng, self.net, self.p = rng, net, numbers
@@ -116,8 +149,9 @@ class Axis:
         u = self._uniform(len(self.foe_of))[self.label]
         self.all_halt = u < self.halt_all
         self.alone_halt = ~self.all_halt & (u < self.halt_all + self.halt_alone)
-        halted = np.where(self.all_halt, 1.0, np.where(self.alone_halt, self.halt_announced, 0.0))
-        return 1 - halted * (1 - self.p["halts"].rate)
+        halted: np.ndarray = np.where(self.all_halt, 1.0, np.where(self.alone_halt, self.halt_announced, 0.0))
+        going_on: np.ndarray = 1 - halted * (1 - self.p["halts"].rate)
+        return going_on
 
     def _move_halts(self, halting: np.ndarray) -> None:
         """Tomorrow's regime, as probabilities given today's, and who announced."""
@@ -338,7 +372,11 @@ def play(start: Start, futures: int, block: int = BLOCK, seed: int = 0) -> Measu
 
 def _play_block(start: Start, draws: np.ndarray, rng: np.random.Generator) -> Measures:
     model = Axis(start.network, start.numbers(draws, FLOAT), start.left_behind(draws, FLOAT), rng)
-    total, lethal, reprisals, orders, high = 0, 0, 0, 0, 0
+    total: Any = 0  # arrays from the first day on, like the others
+    lethal: Any = 0
+    reprisals: Any = 0
+    orders: Any = 0
+    high: Any = 0
     attacks = []
     for day in range(1, start.days + 1):
         e = model.day()

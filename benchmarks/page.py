@@ -73,7 +73,7 @@ def speed_table(made: dict[str, Contender]) -> tuple[tuple[str, ...], list[tuple
         "futures a second",
         "time against ours",
     )
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             c.name, str(c.threads), f"{c.futures:,}", str(len(c.seconds)), f"{c.milliseconds:.3g}",
             f"{1000 / c.milliseconds:,.0f}", f"{ratio(made, key, 'ours'):.3g}",

@@ -78,18 +78,23 @@ def workers(count: int) -> Iterator[str]:
         yield str(cluster.scheduler_address)
 
 
+def silent(said: str) -> None:
+    """Say nothing of what a cluster or a shard tells."""
+
+
 def on(address: str, works: list[Work[Any]]) -> tuple[float, str]:
     """Return the seconds that works take on a cluster, and the digest of their results."""
     with tempfile.TemporaryDirectory() as keep:
         start = time.perf_counter()
-        with running(Cluster(address, keep, str)):
+        with running(Cluster(address, keep, silent)):
             found = digest(works)
         return time.perf_counter() - start, found
 
 
 def one_and_two(works: list[Work[Any]], turns: int) -> tuple[list[float], list[float], set[str]]:
     """Return the seconds of each turn with one worker and with two, and every digest of the results."""
-    one, two = [], []
+    one: list[float] = []
+    two: list[float] = []
     found = set()
     with workers(1) as alone, workers(2) as both:
         for address in (alone, both):
@@ -108,7 +113,7 @@ def in_parts(works: list[Work[Any]], of: int) -> str:
         for number, work in enumerate(works):
             for part in range(1, of + 1):
                 try:
-                    with running(Shard(Share(part, of), Path(home) / str(number), ("bench",), str)):
+                    with running(Shard(Share(part, of), Path(home) / str(number), ("bench",), silent)):
                         digest([work])
                 except PartWritten:
                     pass
@@ -145,7 +150,7 @@ def memory(tasks: int) -> float:
 def tell_memory(tasks: int) -> None:
     """Send tasks that do nothing to two workers; print the most memory that this process took."""
     work = Nothing(load("classroom"), tasks)
-    with tempfile.TemporaryDirectory() as keep, running(Cluster("local:2", keep, str)):
+    with tempfile.TemporaryDirectory() as keep, running(Cluster("local:2", keep, silent)):
         for _ in results(work, Here(1)):
             pass
     (peak,) = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="utf-8"))

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from armslength.cli.options import Until, day_asked
+from armslength.errors import ArmslengthError
 
 export_group = typer.Typer(no_args_is_help=True, help="Write forecasts in the formats of others.")
 
@@ -16,7 +17,13 @@ ForecastFolder = Annotated[Path, typer.Argument(metavar="FORECAST", help="Folder
 
 @export_group.command()
 def hub(
-    forecast: ForecastFolder,
+    forecast: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FORECAST|RECORD",
+            help="Folder of a saved forecast, or of what `armslength record` wrote.",
+        ),
+    ],
     out: Annotated[
         Path,
         typer.Option(
@@ -34,11 +41,18 @@ def hub(
         bool, typer.Option("--check", help="Read the hub back with hubdata and jsonschema (extra `hub`).")
     ] = False,
 ) -> None:
-    """Write a saved forecast as a round of a hubverse hub: quantiles, probabilities and joint samples."""
+    """Write a saved forecast as a round of a hubverse hub (quantiles, probabilities, joint samples), or a record as a hub."""
     from armslength.cli.console import out as console
     from armslength.exporting.hub_folder import export_hub
+    from armslength.exporting.hub_record import export_record
+    from armslength.results.issued import FILE
 
-    folder = export_hub(forecast, out, events, day_asked("--until", until) if until else None)
+    if (forecast / FILE).exists():
+        if events is not None or until is not None:
+            raise ArmslengthError("a record holds what was counted: leave --events and --until out")
+        folder = export_record(forecast, out)
+    else:
+        folder = export_hub(forecast, out, events, day_asked("--until", until) if until else None)
     console.print(f"Hub: {folder}", markup=False, soft_wrap=True)
     if check:
         from armslength.exporting.hub_check import check_hub

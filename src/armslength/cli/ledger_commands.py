@@ -122,4 +122,34 @@ def verify(
     console.print(f"The chain of {len(book.entries())} entries holds.")
 
 
+@ledger_group.command()
+def publish(
+    out: Annotated[Path, typer.Option(help="Folder for the page, index.html; an older page is replaced.")],
+    ledger: LedgerFile = None,
+) -> None:
+    """Write everything registered, settled and void as one page that anyone can host."""
+    from armslength.cli.console import out as console
+    from armslength.errors import ArmslengthError, Fault
+    from armslength.extras import require
+    from armslength.scoring.ledger import Ledger
+    from armslength.scoring.ledger_record import ledger_result
+    from armslength.writing import write_text
+
+    require("plots", "The ledger's page")
+    from armslength.report.ledger_page import write_ledger_page
+
+    book = Ledger(ledger)
+    if faults := book.verify():
+        raise ArmslengthError(*(Fault(book.path, None, fault) for fault in faults))
+    result = ledger_result(book)
+    if not result.forecasts:
+        raise ArmslengthError("the ledger holds no forecast: `armslength ledger add FORECAST` registers one")
+    page = write_text(out / "index.html", write_ledger_page(result))
+    names = sum(row.forecaster != "model" for row in result.forecasters)
+    text = f"Page: {page}; newest hash {result.head}" + (
+        f"; it names {names} people" if names > 1 else "; it names one person" if names else ""
+    )
+    console.print(text, markup=False, soft_wrap=True)
+
+
 GROUPS = (("ledger", ledger_group),)

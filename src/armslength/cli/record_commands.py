@@ -30,7 +30,9 @@ Draws = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option(help="Folder for the numbers, the page and the pictures; out/record if left out."),
+    typer.Option(
+        help="Folder for the numbers, the forecasts, the page and the pictures; out/record if left out."
+    ),
 ]
 
 
@@ -48,12 +50,15 @@ def record(
     """Forecast many networks from past weeks, beside baselines that are learned on the other networks, and score them."""
     from armslength.cli.console import out as console
     from armslength.cli.console import progress_bar, rich_table
+    from armslength.results.issued import FILE, Issued, issued_text
     from armslength.simulate import keep_compiled_code
     from armslength.tables.track_record_tables import overall_table
     from armslength.track_record.record import record as run
+    from armslength.writing import write_text
 
     ahead = numbers_asked("--weeks", weeks, "weeks", "1,4,13")
     keep_compiled_code()
+    folder, issued = out or Path("out/record"), list[Issued]()
     with progress_bar(quiet=as_json) as tell:
         result = run(
             cases or _by_the_week(),
@@ -63,8 +68,10 @@ def record(
             draws=draws,
             seed=seed,
             progress=tell,
+            keep=issued.extend,
         )
-    where = _write(result, out or Path("out/record"))
+    write_text(folder / FILE, issued_text(issued))
+    where = _write(result, folder)
     if as_json:
         typer.echo(result.to_json(), nl=False)
         return

@@ -6,6 +6,7 @@ are not hubverse's own schema files, which the hub's validator (the R package hu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Literal
@@ -206,10 +207,10 @@ class TargetData(Record):
 def model_name(name: str) -> str:
     """Return a name as hubverse lets models be called: letters, digits and underscores.
 
-    >>> model_name("axis-2024"), model_name("Équipe B")
-    ('axis_2024', '_quipe_B')
+    >>> model_name("axis-2024"), model_name("weighted mean, 2 weeks")
+    ('axis_2024', 'weighted_mean_2_weeks')
     """
-    return "".join(c if c.isascii() and c.isalnum() else "_" for c in name)
+    return re.sub("[^A-Za-z0-9]+", "_", name)
 
 
 def task_ids(

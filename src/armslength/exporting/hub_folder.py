@@ -87,11 +87,11 @@ def _new_hub(folder: Path, made: HubForecast) -> None:
     fresh = fresh_beside(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        write_text(fresh / ADMIN, _json(Admin(name=hub_name(made.saved))))
+        write_text(fresh / ADMIN, hub_json(Admin(name=hub_name(made.saved))))
         write_text(fresh / METADATA, json.dumps(METADATA_SCHEMA, indent=2) + "\n")
-        write_text(fresh / TARGET_DATA, _json(TargetData()))
+        write_text(fresh / TARGET_DATA, hub_json(TargetData()))
         _write_answers(fresh, made)
-        write_text(fresh / TASKS, _json(Tasks(rounds=(_round(made),))))
+        write_text(fresh / TASKS, hub_json(Tasks(rounds=(_round(made),))))
         if folder.exists():
             folder.rmdir()
         fresh.rename(folder)
@@ -115,7 +115,7 @@ def _add_round(folder: Path, made: HubForecast) -> None:
         return
     rounds = sorted([*tasks.rounds, _round(made)], key=lambda r: min(r.origins))
     _write_answers(folder, made)
-    write_text(folder / TASKS, _json(tasks.model_copy(update={"rounds": tuple(rounds)})))
+    write_text(folder / TASKS, hub_json(tasks.model_copy(update={"rounds": tuple(rounds)})))
 
 
 def _hub_at(folder: Path) -> tuple[Admin, Tasks]:
@@ -183,5 +183,6 @@ def _merge_lines(path: Path, columns: Sequence[str], key: int, lines: Iterable[L
     write_text(path, csv_text([columns, *sorted(held.values())]))
 
 
-def _json(record: Record) -> str:
+def hub_json(record: Record) -> str:
+    """Return a file of a hub's configuration."""
     return json.dumps(record.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"

@@ -29,10 +29,10 @@ from armslength.exporting.hub_config import (
 from armslength.formatting import capital
 from armslength.results.actors import ANY_FRONT
 from armslength.results.forecast import ForecastResult
+from armslength.results.issued import LEVELS
 from armslength.scoring.observed import observe
 from armslength.scoring.saved_forecast import SavedForecast
 
-LEVELS = (0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975)
 BEYOND = 10  #: futures that must lie beyond the outer quantiles, so that these are more than the extremes of a sample
 FEWEST_PATHS = ceil(BEYOND / LEVELS[0])
 YES, NO = "yes", "no"

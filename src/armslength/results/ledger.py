@@ -37,6 +37,14 @@ class Resolution(Record):
     scores: LedgerScores = described("scores of the forecast")
 
 
+class Coverage(Record):
+    """Forecasts that had been settled before the end of their window, once a record reaches that end."""
+
+    forecasts: tuple[str, ...] = described("hashes of the forecasts' entries")
+    record: str = described("SHA-256 of the file of events")
+    until: date = described("last day that the events cover")
+
+
 class MeanScore(Record):
     """The mean of one score."""
 
@@ -63,7 +71,9 @@ class ForecasterRecord(Record):
     prospective: Count = described("forecasts registered no later than their first day")
     retrospective: Count = described("forecasts registered later than that")
     scores: MeanScores = described("mean scores of the resolved forecasts")
-    reliability: tuple[ReliabilityBin, ...] = described("how often the forecaster's probabilities came true")
+    reliability: tuple[ReliabilityBin, ...] = described(
+        "how often the forecaster's probabilities came true, of questions past their scheduled end"
+    )
     against_the_model: tuple[Skill, ...] | None = optional(
         "skill against the model on the questions that both answered; absent for the model itself",
         default=None,
@@ -76,7 +86,7 @@ class WordRecord(Record):
     word: str = described("word of probability")
     low: Probability = described("least probability that it means", key="from")
     high: Probability = described("greatest probability that it means", key="to")
-    resolved: Count = described("resolved forecasts with such a probability")
+    resolved: Count = described("resolved forecasts with such a probability, past their scheduled end")
     happened: Count = described("how many of them happened")
     share: Share | None = described("share of them that happened; null without any")
     pending: Count = described("pending forecasts with such a probability")
@@ -90,6 +100,10 @@ class LedgerForecast(Record):
     timing: Timing = described("`prospective` where it was registered no later than its first day")
     forecaster: str = described("name of the forecaster")
     question: str = described("what is asked, in words")
+    ends: date = described("last day of its window")
+    is_past: bool = described(
+        "whether the events that settle it reach the end of its window: reliability counts these alone"
+    )
     probability: Probability | None = described("probability given; null for a median with an interval")
     quantiles: Quantiles | None = described("5, 50 and 95 % quantiles given; null for a probability")
     rule: str = described("how it is settled, in words; fixed when it was registered")

@@ -53,7 +53,7 @@ class Entry:
 
     seq: int
     at: str  #: UTC
-    kind: str  #: `batch`, `forecast` or `resolution`
+    kind: str  #: `batch`, `forecast`, `resolution` or `coverage`
     body: str  #: a JSON object
     previous: str
     hash: str

@@ -25,6 +25,7 @@ Kind = Literal["attacks", "reprisal", "lethal", "suspension"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 LEVELS = (0.05, 0.5, 0.95)  # the quantiles that everyone is scored on
 GRACE = 90  # days after a window in which the missing increments may still be reported
+FARTHEST = 30  # years from its registration that a window may end: nobody settles what lies beyond
 
 RULES = {
     "attacks": (
@@ -123,7 +124,7 @@ def _settle_count(forecast: RegisteredForecast, seen: Observed, until: date) -> 
     if at_least is not None and low >= at_least:
         return Outcome("resolved", True, evidence)
     if not _covered(touching, first, last):
-        if until > last + timedelta(days=GRACE):
+        if (until - last).days > GRACE:
             why = f"days remain uncounted {GRACE} days after the window"
             return Outcome("void", None, evidence, why)
         return Outcome("pending")

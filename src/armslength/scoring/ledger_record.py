@@ -40,6 +40,8 @@ def ledger_result(ledger: Ledger) -> LedgerResult:
                 timing=t.timing,
                 forecaster=t.forecast.forecaster,
                 question=t.forecast.question,
+                ends=t.forecast.last,
+                is_past=t.is_past,
                 probability=t.forecast.probability,
                 quantiles=t.forecast.quantiles,
                 rule=t.forecast.rule,
@@ -66,7 +68,7 @@ def _forecaster_record(name: str, everyone: Sequence[TrackedForecast]) -> Foreca
     own = [t for t in everyone if t.forecast.forecaster == name]
     states = [t.state for t in own]
     prospective = sum(t.timing == "prospective" for t in own)
-    events = [t for t in own if t.state == "resolved" and t.forecast.probability is not None]
+    events = [t for t in own if t.state == "resolved" and t.is_past and t.forecast.probability is not None]
     return ForecasterRecord(
         forecaster=name,
         pending=states.count("pending"),
@@ -120,7 +122,7 @@ def _word_records(tracked: Sequence[TrackedForecast]) -> Iterator[WordRecord]:
             by_word.setdefault(verbal_probability(t.forecast.probability), []).append(t)
     for word, low, high in SCALE:
         used = by_word.get(word, [])
-        outcomes = [bool(t.value) for t in used if t.state == "resolved"]
+        outcomes = [bool(t.value) for t in used if t.state == "resolved" and t.is_past]
         yield WordRecord(
             word=word,
             low=low,

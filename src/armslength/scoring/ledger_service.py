@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -13,6 +13,7 @@ import numpy as np
 
 from armslength.errors import ArmslengthError
 from armslength.results.ledger import (
+    Coverage,
     LedgerScores,
     Quantiles,
     Resolution,
@@ -21,10 +22,10 @@ from armslength.results.ledger import (
 from armslength.results.record import Count, Record, described, optional
 from armslength.results.score import Registration, Timing
 from armslength.results.scores import MODEL
-from armslength.scenario import read_new_events
+from armslength.scenario import Event, read_new_events
 from armslength.scenario.names import person
 from armslength.scoring.ledger import Entry, Ledger
-from armslength.scoring.ledger_entry import LEVELS, RegisteredForecast, registered_scores, settle
+from armslength.scoring.ledger_entry import FARTHEST, LEVELS, RegisteredForecast, registered_scores, settle
 from armslength.scoring.observed import observe
 from armslength.scoring.occasion import questions
 from armslength.scoring.paths import Paths
@@ -51,6 +52,17 @@ class TrackedForecast:
     forecast: RegisteredForecast
     actors: ScoringActors
     resolution: Resolution | None
+    is_covered: bool = False  #: whether a later record reached the end of its window
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the record that settles it reaches the end of its window.
+
+        A yes may be certain before that day, a no is not: counting the early ones would lean to yes.
+        """
+        return self.resolution is not None and (
+            self.is_covered or self.resolution.until >= self.forecast.last
+        )
 
     @property
     def state(self) -> State:
@@ -133,6 +145,8 @@ def _append(
     ledger: Ledger, batch: Batch, forecasts: Iterable[RegisteredForecast], at: datetime | None
 ) -> list[Entry]:
     """Add the forecasts that do not stand in the ledger yet, after their batch."""
+    forecasts = list(forecasts)
+    _refuse_far(forecasts, at or datetime.now(UTC))
     known = {t.forecast.answer for t in tracked_forecasts(ledger.entries())}
     new = list({f.answer: f for f in forecasts if f.answer not in known}.values())
     if not new:
@@ -177,8 +191,9 @@ def _answers(saved: SavedForecast, asked: Iterable[RegisteredForecast]) -> Itera
     """Yield the model's answers to people's questions, as far as its paths reach and its steps tell."""
     paths = saved.paths
     for question in asked:
-        days = np.arange((question.first - saved.as_of).days, (question.last - saved.as_of).days + 1)
-        if days[0] < 1 or days[-1] > paths.days or not paths.is_whole(days):
+        first, last = (question.first - saved.as_of).days, (question.last - saved.as_of).days
+        days = np.arange(first, min(last, paths.days) + 1)
+        if first < 1 or last > paths.days or not paths.is_whole(days):
             continue
         probability, quantiles = _answer(question, paths, days)
         if probability is not None or quantiles is not None:
@@ -223,10 +238,13 @@ def registration_of(ledger: Ledger, saved: SavedForecast) -> Registration:
 def tracked_forecasts(entries: Sequence[Entry]) -> list[TrackedForecast]:
     """Return every forecast of a ledger's entries in order of registration, with its first resolution if it has one."""
     settled: dict[str, Resolution] = {}
+    covered: set[str] = set()
     for entry in entries:
         if entry.kind == "resolution":
             resolution = entry.read(Resolution)
             settled.setdefault(resolution.forecast, resolution)
+        elif entry.kind == "coverage":
+            covered |= set(entry.read(Coverage).forecasts)
     found = []
     batch: Batch | None = None
     spelt: dict[str, str] = {}
@@ -240,7 +258,8 @@ def tracked_forecasts(entries: Sequence[Entry]) -> list[TrackedForecast]:
             if who == MODEL:  # an older ledger may hold a person of this name
                 name = MODEL if batch.what == "forecast" else f"{MODEL} (a person)"
             forecast = forecast.model_copy(update={"forecaster": name})
-            found.append(TrackedForecast(entry, forecast, batch.actors, settled.get(entry.hash)))
+            resolution_of = settled.get(entry.hash)
+            found.append(TrackedForecast(entry, forecast, batch.actors, resolution_of, entry.hash in covered))
     return found
 
 
@@ -251,9 +270,13 @@ def resolve(
     rows = read_new_events(events)
     record = sha256(Path(events).read_bytes()).hexdigest()
     last = until or max(e.told_until for e in rows)
-    resolutions = []
+    resolutions, ended = [], []
     for tracked in tracked_forecasts(ledger.entries()):
+        if not _speaks_of(rows, tracked.actors):
+            continue
         if tracked.state != "pending":
+            if not tracked.is_past and tracked.forecast.last <= last:
+                ended.append(tracked.entry.hash)
             continue
         outcome = settle(tracked.forecast, observe(rows, tracked.actors), last)
         if outcome.state == "pending":
@@ -269,6 +292,27 @@ def resolve(
             scores=registered_scores(tracked.forecast, outcome.value),
         )
         resolutions.append(resolution)
-    if resolutions:
-        ledger.append([("resolution", r.model_dump(mode="json")) for r in resolutions], at)
+    made = [("resolution", r.model_dump(mode="json")) for r in resolutions]
+    if ended:
+        coverage = Coverage(forecasts=tuple(ended), record=record, until=last)
+        made.append(("coverage", coverage.model_dump(mode="json")))
+    if made:
+        ledger.append(made, at)
     return resolutions
+
+
+def _speaks_of(rows: Sequence[Event], actors: ScoringActors) -> bool:
+    """Return whether rows are of the case of some actors: that another case's record is silent says nothing of them."""
+    known = {*actors.fronts, *actors.clients, *actors.adversaries, *actors.series}
+    return any(known & {*e.fronts, *e.clients, str(e.adversary), str(e.series)} for e in rows)
+
+
+def _refuse_far(forecasts: Iterable[RegisteredForecast], at: datetime) -> None:
+    """Raise `ArmslengthError` for a window that ends on a day that nobody will settle."""
+    latest = at.date() + timedelta(days=366 * FARTHEST)
+    for forecast in forecasts:
+        if forecast.last > latest:
+            raise ArmslengthError(
+                f"'{forecast.question}' of {forecast.forecaster} ends more than {FARTHEST} years from now, and could not be "
+                "settled: correct its dates"
+            )

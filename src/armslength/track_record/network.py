@@ -8,12 +8,14 @@ from math import ceil
 
 import numpy as np
 
+from armslength.results.issued import Issued
 from armslength.results.record import Record, described
 from armslength.results.track_record import ForecasterScores, NetworkHorizon
 from armslength.scenario import Scenario
 from armslength.scoring.scores import pit_histogram
 from armslength.scoring.skill import skill
 from armslength.track_record import autoregression
+from armslength.track_record.issued import issued
 from armslength.track_record.mechanism import mechanism_totals
 from armslength.track_record.negative_binomials import MIX, Learned
 from armslength.track_record.occasions import Occasions, Totals, totals_of
@@ -45,6 +47,7 @@ class NetworkPart(Record):
 
     horizons: tuple[NetworkHorizon, ...] = described("scores at each horizon")
     asked: tuple[Asked, ...] = described("answers to yes-or-no questions")
+    forecasts: tuple[Issued, ...] = described("every forecast")
 
 
 def half_of(case: Scenario) -> date:
@@ -87,19 +90,21 @@ def score_network(
     if draws:
         totals = mechanism_totals(case, origins, list(windows), draws=draws, seed=seed, progress=progress)
     rows, asked = [], []
+    told: list[Issued] = []
     for h, those in found.items():
         if not len(those):
             continue
         cumulative = distributions(those, learned[h], simulated, totals, columns(those))
         scores = {name: score(c, those.total, seed) for name, c in cumulative.items()}
         rows.append(_row(case, those, scores))
+        told += issued(case.name, h, those.front, those.origin, those.total, cumulative)
         asked += [
             a
             for name in (MECHANISM, PLAIN_POOL, POOL)
             if name in cumulative
             for a in _asked(those, name, cumulative[name])
         ]
-    return NetworkPart(horizons=tuple(rows), asked=tuple(asked))
+    return NetworkPart(horizons=tuple(rows), asked=tuple(asked), forecasts=tuple(told))
 
 
 def columns(found: Occasions) -> int:

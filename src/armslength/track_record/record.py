@@ -10,6 +10,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from armslength.errors import ArmslengthError
+from armslength.results.issued import Issued
 from armslength.results.record import Interval
 from armslength.results.track_record import NetworkHorizon, OverNetworks, TrackRecordResult, YesNo
 from armslength.scenario import Scenario, load
@@ -37,12 +38,14 @@ def record(
     draws: int = 100,
     seed: int = 1,
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
+    keep: Callable[[Iterable[Issued]], object] = lambda forecasts: None,
 ) -> TrackRecordResult:
     """Forecast each network from past origins beside plain baselines, and score what was counted afterwards.
 
     Spreads and weights of the plain forecasters are learned on weeks of the *other* networks that end by `learned_by`; the
     model is fitted once to what was known on its first origin. Origins are `every` so many weeks after `learned_by`, or
-    in the second half of a record that ends before or soon after. With `draws` of 0 the model is left out.
+    in the second half of a record that ends before or soon after. With `draws` of 0 the model is left out. `keep` is handed
+    every forecast.
 
     Raises:
         ArmslengthError: for fewer than two networks, one given twice, and a case that does not go by the week.
@@ -51,6 +54,7 @@ def record(
     _refuse(loaded, horizons)
     work = Networks(loaded[0], tuple(loaded[1:]), tuple(horizons), learned_by, every, draws, seed)
     parts = list(results(work, Here(THREADS, progress)))
+    keep(forecast for part in parts for forecast in part.forecasts)
     networks = [row for part in parts for row in part.horizons]
     return TrackRecordResult(
         baseline=MIX,
