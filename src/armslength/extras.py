@@ -12,10 +12,11 @@ MODULES = {
     "decisions": ("SALib", "ema_workbench", "pandas"),
     "hub": ("hubdata", "jsonschema"),
     "plots": ("altair", "jinja2", "markupsafe", "vl_convert"),
+    "slides": ("pptx",),
     "web": ("fastapi", "itsdangerous", "nicegui", "starlette", "uvicorn"),
 }
 #: extras that another one brings with it, as in pyproject.toml
-INCLUDES = {"web": ("plots",)}
+INCLUDES = {"slides": ("plots",), "web": ("plots",)}
 
 
 def is_installed(extra: str) -> bool:

@@ -17,7 +17,12 @@ ROOT = Path(__file__).parents[2]
 DECLARED: dict[str, list[str]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
     "project"
 ]["optional-dependencies"]
-PACKAGE_OF = {"SALib": "salib", "ema_workbench": "ema-workbench", "vl_convert": "vl-convert-python"}
+PACKAGE_OF = {
+    "SALib": "salib",
+    "pptx": "python-pptx",
+    "ema_workbench": "ema-workbench",
+    "vl_convert": "vl-convert-python",
+}
 
 #: what stands on an extra by its nature, imported by functions that have asked for it
 BEYOND = ("armslength.__main__", "armslength.report.", "armslength.tasks.on_worker", "armslength.web.")

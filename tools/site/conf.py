@@ -46,6 +46,7 @@ SECTIONS = {
         forecast
         fit
         decisions
+        take-away
         scoring
         record
         theories

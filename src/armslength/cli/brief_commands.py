@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +17,17 @@ if TYPE_CHECKING:
     from armslength.scenario import Scenario
 
 FORECAST, COMPARISON, BACKTEST = "forecast.json", "comparison.json", "backtest.json"
-FORMS = (".html", ".pdf")
+SLIDES = ".pptx"
+FORMS = (".html", ".pdf", SLIDES)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A brief, when its result was made, and the whole forecast where it is of one."""
+
+    brief: Brief
+    created: str
+    whole: ForecastResult | None = None
 
 
 def brief(
@@ -44,9 +55,12 @@ def brief(
     ] = None,
     futures: Annotated[int, typer.Option(help="Futures to simulate for a case.")] = 10_000,
     seed: SeedOption = 1,
-    out: Annotated[Path, typer.Option(help="File to write: .html or .pdf (which needs Chromium).")] = Path(
-        "brief.html"
-    ),
+    out: Annotated[
+        Path,
+        typer.Option(
+            help="File to write: .html, .pdf (which needs Chromium) or .pptx (slides; extra `slides`)."
+        ),
+    ] = Path("brief.html"),
 ) -> None:
     """Write one page: the answer with its intervals, what the record supports, one picture, how to make it again."""
     from armslength.cli.console import out as console
@@ -54,10 +68,12 @@ def brief(
     from armslength.extras import require
 
     require("plots", "A brief")
+    if out.suffix.lower() == SLIDES:
+        require("slides", "A presentation")
     if out.suffix.lower() not in FORMS:
-        raise ArmslengthError(f"--out is '{out}'; a brief is written as {' or '.join(FORMS)}")
+        raise ArmslengthError(f"--out is '{out}'; a brief is written as {', '.join(FORMS[:-1])} or {SLIDES}")
     saved = _saved(about)
-    if saved is not None and saved.name == COMPARISON:
+    if saved is not None and _is_comparison(saved):
         if question:
             raise ArmslengthError("--question is of a case or a forecast, not of a comparison")
         made = _of_comparison(saved, about, scores, out)
@@ -65,7 +81,7 @@ def brief(
         made = _of_saved_forecast(saved, about, question, case, scores, out)
     else:
         made = _of_case(about, question, scores, futures, seed, out)
-    _write(made[0], made[1], out)
+    _write(made, out)
     console.print(f"Brief: [bold]{out}[/bold]", soft_wrap=True)
 
 
@@ -77,9 +93,14 @@ def _saved(about: str) -> Path | None:
     return next((path / name for name in (FORECAST, COMPARISON) if (path / name).is_file()), None)
 
 
+def _is_comparison(saved: Path) -> bool:
+    """Return whether a file holds a comparison, by the format that it names; its reader says what else is wrong."""
+    return b'"armslength-comparison/' in saved.read_bytes()[:200]
+
+
 def _of_case(
     about: str, question: str | None, scores: Path | None, futures: int, seed: int, out: Path
-) -> tuple[Brief, str]:
+) -> Made:
     from armslength.forecasting import forecast
 
     with computing(about, None, False, False, futures=futures, seed=seed) as (scenario, run):
@@ -87,12 +108,12 @@ def _of_case(
         result = forecast(scenario, run).result
     asked = f" --question {question}" if question else ""
     again = f"armslength brief {about}{asked} --futures {futures} --seed {seed} --out {out.name}"
-    return _of_forecast(result, scenario, question, [again], scores), result.manifest.created
+    return _of_forecast(result, scenario, question, [again], scores)
 
 
 def _of_saved_forecast(
     saved: Path, about: str, question: str | None, case: str | None, scores: Path | None, out: Path
-) -> tuple[Brief, str]:
+) -> Made:
     from armslength.errors import ArmslengthError
     from armslength.results.forecast import ForecastResult
     from armslength.scenario import load
@@ -112,7 +133,7 @@ def _of_saved_forecast(
         f"armslength forecast {case or run.scenario} --futures {run.futures} --seed {run.seed} --out {about}",
         f"armslength brief {about}{asked} --out {out.name}",
     ]
-    return _of_forecast(result, scenario, question, again, scores), run.created
+    return _of_forecast(result, scenario, question, again, scores)
 
 
 def _of_forecast(
@@ -121,20 +142,21 @@ def _of_forecast(
     question: str | None,
     again: list[str],
     scores: Path | None,
-) -> Brief:
+) -> Made:
     from armslength.forecasting.question_answers import answered
     from armslength.forecasting.question_numbers import numbers_of
     from armslength.report.brief_of_forecast import brief_of_forecast, brief_of_question
 
     backtest = _backtest(scores, result.scenario.name, result.manifest.scenario_hash)
+    created = result.manifest.created
     if scenario is None or question is None:
-        return brief_of_forecast(result, again, backtest)
+        return Made(brief_of_forecast(result, again, backtest), created, result)
     (own,) = (one for one in answered(scenario, result) if one.id == question)
     numbers = numbers_of(scenario, result, scenario.questions[question])
-    return brief_of_question(result, own, numbers, again, backtest)
+    return Made(brief_of_question(result, own, numbers, again, backtest), created)
 
 
-def _of_comparison(saved: Path, about: str, scores: Path | None, out: Path) -> tuple[Brief, str]:
+def _of_comparison(saved: Path, about: str, scores: Path | None, out: Path) -> Made:
     from armslength.report.brief_of_comparison import brief_of_comparison
     from armslength.results.comparison import NOTHING, ComparisonResult
 
@@ -147,7 +169,7 @@ def _of_comparison(saved: Path, about: str, scores: Path | None, out: Path) -> t
         f"armslength brief {about} --out {out.name}",
     ]
     backtest = _backtest(scores, run.scenario, run.scenario_hash)
-    return brief_of_comparison(result, again, backtest), run.created
+    return Made(brief_of_comparison(result, again, backtest), run.created)
 
 
 def _known_question(scenario: Scenario, question: str | None) -> None:
@@ -183,18 +205,26 @@ def _backtest(scores: Path | None, case: str, scenario_hash: str) -> BacktestRes
     return None
 
 
-def _write(made: Brief, created: str, out: Path) -> None:
-    from armslength.report.brief_page import write_brief
+def _write(made: Made, out: Path) -> None:
     from armslength.writing import write_text, write_whole
 
-    page = write_brief(made)
-    if out.suffix.lower() == ".html":
-        write_text(out, page)
-        return
-    from armslength.report.pdf import one_page
+    if out.suffix.lower() == SLIDES:
+        from armslength.report.render_figures import network
+        from armslength.report.slides import network_slide, write_slides
 
-    printed = one_page(page, created)
-    write_whole(out, lambda fresh: fresh.write_bytes(printed))
+        more = [network_slide(str(network(made.whole).wide))] if made.whole else []
+        written = write_slides(made.brief, made.created, more)
+    else:
+        from armslength.report.brief_page import write_brief
+
+        page = write_brief(made.brief)
+        if out.suffix.lower() == ".html":
+            write_text(out, page)
+            return
+        from armslength.report.pdf import one_page
+
+        written = one_page(page, made.created)
+    write_whole(out, lambda fresh: fresh.write_bytes(written))
 
 
 COMMANDS = (brief,)

@@ -50,6 +50,10 @@ def forecast(
         bool,
         typer.Option("--keep-paths", help="Save the daily path of every future, not of a sample of 1,000."),
     ] = False,
+    csv: Annotated[
+        bool,
+        typer.Option("--csv", help="Also write every table of the report as CSV, into the folder tables."),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the whole forecast as one JSON object.")
     ] = False,
@@ -80,6 +84,10 @@ def forecast(
         )
 
         beside["report.html"] = write_report(made.result)
+        if csv:
+            from armslength.report.csv_tables import forecast_files
+
+            beside |= {f"tables/{name}": text for name, text in forecast_files(made.result).items()}
     save(made, folder, beside)
     if as_json:
         typer.echo(made.result.to_json(), nl=False)

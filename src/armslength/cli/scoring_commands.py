@@ -11,7 +11,6 @@ import typer
 
 from armslength.cli.options import (
     CaseArgument,
-    EventsFile,
     EventsOption,
     JsonOption,
     LedgerFile,
@@ -140,7 +139,12 @@ def _horizons_asked(text: str) -> list[int]:
 
 def score(
     forecast: ForecastFolder,
-    events: EventsFile,
+    events: Annotated[
+        Path | None,
+        typer.Option(
+            help="What happened: a file with the columns of events.csv; the outcomes.csv of the forecast's case if left out."
+        ),
+    ] = None,
     until: Until = None,
     horizons: Annotated[
         str | None,
@@ -152,15 +156,21 @@ def score(
 ) -> None:
     """Score a saved forecast on what happened since, beside seven simple baselines."""
     from armslength.cli.console import out as console
+    from armslength.cli.console import rich_table
     from armslength.extras import require
     from armslength.scoring.score_saved import score_forecast
+    from armslength.tables.outcome_tables import resolved_table
     from armslength.writing import write_text
 
     if out:
         require("plots", "A figure of skill")
     last = day_asked("--until", until) if until else None
     result = score_forecast(
-        forecast, events, last, horizons=_horizons_asked(horizons) if horizons else None, ledger=ledger
+        forecast,
+        events or _outcomes(forecast),
+        last,
+        horizons=_horizons_asked(horizons) if horizons else None,
+        ledger=ledger,
     )
     if out:
         from armslength.report.charts.skill_chart import score_svg
@@ -171,6 +181,21 @@ def score(
         return
     for part in _of_score(result):
         console.print(part)
+    if (resolved := resolved_table(result)).rows:
+        console.print(rich_table(resolved))
+
+
+def _outcomes(forecast: Path) -> Path:
+    """Return the file in which the case of a saved forecast says what happened since."""
+    from armslength.errors import ArmslengthError
+    from armslength.forecasting import load_forecast
+    from armslength.scenario import load
+    from armslength.scenario.outcomes import outcomes_file
+
+    name = load_forecast(forecast).result.scenario.name
+    if (file := outcomes_file(load(name))) is None:
+        raise ArmslengthError(f"{name} carries no outcomes.csv; name a file of what happened with --events")
+    return file
 
 
 def _of_backtest(result: BacktestResult) -> Iterator[RenderableType]:

@@ -31,6 +31,13 @@ def serve(
     ] = None,
     key: Annotated[Path | None, typer.Option(help="Private key of the certificate (PEM).")] = None,
     futures: Annotated[int, typer.Option(help="Futures to simulate for the first page.")] = 10_000,
+    embed: Annotated[
+        bool,
+        typer.Option(
+            "--embed",
+            help="Let other sites show the cards at /embed/CASE, which then need no token; on this machine they may anyway.",
+        ),
+    ] = False,
 ) -> None:
     """Serve a page in the browser: forecast, what if, evidence, scores, scenario editor."""
     from armslength.cli.console import out
@@ -49,6 +56,7 @@ def serve(
         certificate=certificate,
         key=key,
         futures=futures,
+        embed=embed,
     ).checked()
     answer(settings, lambda text: out.print(text, markup=False, soft_wrap=True))
 

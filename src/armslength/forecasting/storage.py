@@ -86,6 +86,7 @@ def _fill(forecast: Forecast, folder: Path, extra: Mapping[str, str]) -> None:
     for name, table in CSV.items():
         (folder / name).write_text(table(forecast.result).to_csv(), encoding="utf-8")
     for name, text in extra.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
 
 

@@ -17,9 +17,9 @@ from armslength.results.brief import Brief, BriefPicture
 def write_brief(brief: Brief) -> str:
     """Return the brief as HTML."""
     page = environment().overlay()
-    page.filters = {**page.filters, "cut": _cut}
+    page.filters = {**page.filters, "cut": cut}
     drawn = Markup(draw_brief(brief.picture)) if brief.picture else None
-    return page.get_template("brief.html.j2").render(brief=brief, drawn=drawn, style=Markup(_style()))
+    return page.get_template("brief.html.j2").render(brief=brief, drawn=drawn, style=Markup(brief_style()))
 
 
 def draw_brief(picture: BriefPicture, width: int = WIDTH) -> str:
@@ -34,11 +34,12 @@ def label_of(group: str, name: str, said: str) -> str:
     return f"{group}: {name} {said}" if group else f"{name} {said}"
 
 
-def _cut(text: str, most: int) -> str:
+def cut(text: str, most: int) -> str:
     """Return a text that keeps to its place on the page; a cut is shown."""
     return text if len(text) <= most else shorten(text, most, placeholder=" …")
 
 
-def _style() -> str:
+def brief_style() -> str:
+    """Return the style sheet of a brief, with its colours for light and dark screens and for paper."""
     written = files("armslength.report").joinpath("templates/brief.css").read_text(encoding="utf-8")
     return written.replace("/*light*/", colours.css()).replace("/*dark*/", colours.css(dark=True))

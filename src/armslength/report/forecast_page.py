@@ -31,14 +31,15 @@ def write_report(result: ForecastResult, drawn: Drawn | None = None) -> str:
         fronts=[front.unlinked() for front in drawn.fronts],
         network_legend=_marked(legends.network(result.counted)),
         time_legend=_marked(legends.time(result)),
-        tables=_tables(result),
+        tables=report_tables(result),
         answer=answer(result),
         kinds=numbers_of(result.evidence.by_kind, result.counted),
         style=Markup(style()),
     )
 
 
-def _tables(result: ForecastResult) -> dict[str, Table]:
+def report_tables(result: ForecastResult) -> dict[str, Table]:
+    """Return the tables of the report by name; those of fronts, week by week, are made with their pictures."""
     states = {kind: evidence_tables.state_table(result, kind) for kind in evidence_tables.KINDS}
     tables = {
         "together": forecast_tables.together_table(result),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -23,8 +25,16 @@ def html_table(table: Table) -> Markup:
     )
     return Markup(
         f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}">\n<table class="{classes}">\n'
-        f"<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
+        f"<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n{_as_csv(table)}</div>"
     )
+
+
+def _as_csv(table: Table) -> str:
+    """Return a link that holds the table as CSV, so that it can be kept without asking anyone."""
+    name = re.sub(r"[^a-z0-9]+", "-", table.title.lower()).strip("-")[:60] or "table"
+    held = quote(table.to_csv(units=True))
+    label = escape(f"CSV: {table.title or 'this table'}")
+    return f'<a class="csv" download="{name}.csv" href="data:text/csv;charset=utf-8,{held}" aria-label="{label}">CSV</a>'
 
 
 def _cell(place: int, text: str, cell: object) -> str:

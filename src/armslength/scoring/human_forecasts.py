@@ -93,7 +93,7 @@ def _registered(
     return forecast
 
 
-def _name(text: str) -> str:
+def forecaster_name(text: str) -> str:
     """Return a forecaster's name; raises `ValueError` for one that says nobody, or that is the model's."""
     name = " ".join(composed(text).split())
     if hidden := hidden_character(name):
@@ -109,7 +109,7 @@ def _forecast(row: Row, actors: ScoringActors) -> RegisteredForecast | None:
     for name in NEEDED:
         if not row.text(name):
             row.fault(f"'{name}' is empty", COLUMNS[name])
-    forecaster = row.read("forecaster", _name)
+    forecaster = row.read("forecaster", forecaster_name)
     kind = row.read("question", one_of(KINDS))
     first, last = row.read("from", read_date), row.read("to", read_date)
     probability = row.read("probability", between(0, 1))

@@ -128,7 +128,18 @@ def register_human(
     Names that look alike are one person's, under the spelling that the ledger has. What stands there already, or twice in
     the file, is registered once: nothing is returned where nothing is new.
     """
-    fingerprint = sha256(Path(path).read_bytes()).hexdigest()
+    return register_people(ledger, Path(path).read_bytes(), forecasts, actors, at)
+
+
+def register_people(
+    ledger: Ledger,
+    written: bytes,
+    forecasts: Sequence[RegisteredForecast],
+    actors: ScoringActors,
+    at: datetime | None = None,
+) -> list[Entry]:
+    """Register people's forecasts, as `register_human` does; `written` is what they were read from."""
+    fingerprint = sha256(written).hexdigest()
     spelt = {
         person(t.forecast.forecaster): t.forecast.forecaster for t in tracked_forecasts(ledger.entries())
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from armslength.formatting import NOT_GIVEN, csv_text, interval, number, percents
+from armslength.formatting import NOT_GIVEN, csv_text, interval, number, percent, percents, share
 from armslength.results.record import Spread
 
 
@@ -48,6 +48,13 @@ class Column:
     words: bool = False  #: text rather than numbers, so that cells align left
     part: bool = False  #: the parts of a row add to one, so they are shown in whole per cents that add to 100
 
+    @property
+    def unit(self) -> str:
+        """The unit of its values in a CSV file; empty for words and for what its title counts or measures."""
+        if self.form is percent:
+            return "probability, 0 to 1"
+        return "0 to 1" if self.form is share else ""
+
     def show(self, cell: Cell) -> str:
         """Return a cell as text; `not given` for None."""
         match cell:
@@ -85,17 +92,23 @@ class Table:
                 texts[i] = f"{whole}{space}{ends}" if value != NOT_GIVEN else value
             yield texts
 
-    def to_csv(self) -> str:
-        """Return the unformatted values as CSV; an estimate takes three columns: value, low, high."""
+    def to_csv(self, units: bool = False) -> str:
+        """Return the unformatted values as CSV; an estimate takes three columns: value, low, high.
+
+        With `units`, the head of a column bears its unit in square brackets.
+        """
         wide = [
             any(isinstance(row[i], Estimate) and row[i].interval for row in self.rows)  # type: ignore[union-attr]
             for i in range(len(self.columns))
         ]
-        names = [column.name or column.title for column in self.columns]
+        heads = [
+            (column.name or column.title, f" [{column.unit}]" if units and column.unit else "")
+            for column in self.columns
+        ]
         header = [
-            part
-            for name, has_interval in zip(names, wide, strict=True)
-            for part in ((name, f"{name}_low", f"{name}_high") if has_interval else (name,))
+            f"{name}{end}{unit}"
+            for (name, unit), has_interval in zip(heads, wide, strict=True)
+            for end in (("", "_low", "_high") if has_interval else ("",))
         ]
         rows = (
             [

@@ -12,7 +12,16 @@ from starlette.exceptions import HTTPException
 
 from armslength import __version__
 from armslength.errors import ArmslengthError
-from armslength.web import downloads, evidence_view, scenario_files, strategy_views, views
+from armslength.web import (
+    downloads,
+    embed,
+    evidence_view,
+    rounds_page,
+    scenario_files,
+    strategy_views,
+    take_away,
+    views,
+)
 from armslength.web.app_state import AppState, NotFound
 from armslength.web.entity_view import EntityView
 from armslength.web.evidence_view import EvidenceTable, EvidenceView, NumberView
@@ -63,9 +72,12 @@ def make_api(app_state: AppState) -> FastAPI:
         _scenarios(app_state),
         downloads.case_router(app_state),
         downloads.run_router(app_state),
+        take_away.router(app_state),
         _jobs(app_state),
     ):
         app.include_router(router, prefix="/api", responses=REFUSALS)
+    app.include_router(embed.router(app_state))
+    app.include_router(rounds_page.router(app_state))
     return app
 
 

@@ -25,16 +25,16 @@ from armslength.web.schemas import (
 )
 
 
-def _binary(description: str, *media_types: str) -> Responses:
-    """Describe an answer that is a file."""
+def binary(description: str, *media_types: str) -> Responses:
+    """Return the description of an answer that is a file."""
     schema = {"schema": {"type": "string", "format": "binary"}}
     return {200: {"description": description, "content": dict.fromkeys(media_types, schema)}}
 
 
-CSV = _binary("A table.", "text/csv")
-FILE = _binary("A file.", *exports.TYPES.values())
-PICTURE = _binary("A picture.", "image/svg+xml", "image/png")
-ZIP = _binary("A zip.", "application/zip")
+CSV = binary("A table.", "text/csv")
+FILE = binary("A file.", *exports.TYPES.values())
+PICTURE = binary("A picture.", "image/svg+xml", "image/png")
+ZIP = binary("A zip.", "application/zip")
 
 
 def case_router(app_state: AppState) -> APIRouter:

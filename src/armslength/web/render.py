@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from armslength import formatting
 from armslength.glossary import Term, glossary
 from armslength.report import colours
+from armslength.report.brief_page import brief_style
 from armslength.report.charts.timeline import anchor
 from armslength.report.forecast_page import FILTERS
 from armslength.tables.scoring_tables import ahead
@@ -103,6 +104,12 @@ def style() -> str:
     return (
         f"{screen}{chosen}{own}\n@media print {{ :root[data-theme] {{ {colours.css()} }} }}\n@page{printed}"
     )
+
+
+@cache
+def card_style() -> Markup:
+    """Return the style sheet of a card, which is a brief's."""
+    return Markup(brief_style())
 
 
 @cache

@@ -30,6 +30,7 @@ WRONG_TOKEN_SECONDS = 1.0  # that a wrong token waits for its answer
 LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_PATHS = frozenset({"/login", "/static/page.css", "/static/theme.js"})  # what a stranger may load
+CARDS = "/embed/"  #: where what other sites may show begins
 # NiceGUI forces three things. It compiles its templates in the browser and runs what the server sends with eval and
 # new Function (nicegui.js): so 'unsafe-eval'. Its page begins with scripts of its own, which carry a nonce here, a new one
 # with every answer: so no 'unsafe-inline' for scripts. Its elements and our pictures have style attributes: so
@@ -126,6 +127,7 @@ class RequestChecks:
 
     def __init__(self, app: ASGIApp, settings: Settings):
         self.app, self.token, self.most = app, settings.token, settings.limits.upload_bytes
+        self.shows_cards = settings.embed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer why not."""
@@ -146,7 +148,13 @@ class RequestChecks:
         length = headers.get("content-length", "")
         if length.isdigit() and int(length) > self.most:
             return self._too_large()
-        if self.token is None or scope["path"] in OPEN_PATHS or await self._may_enter(scope, self.token):
+        is_card = self.shows_cards and not changes and scope["path"].startswith(CARDS)
+        if (
+            self.token is None
+            or is_card
+            or scope["path"] in OPEN_PATHS
+            or await self._may_enter(scope, self.token)
+        ):
             return None
         if not changes and "text/html" in headers.get("accept", ""):
             return RedirectResponse("/login", 303)

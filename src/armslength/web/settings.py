@@ -47,6 +47,7 @@ class Settings:
     key: Path | None = None
     futures: int = 10_000  #: of the forecast behind the first page
     limits: Limits = Limits()
+    embed: bool = False  #: whether other sites may show the cards at /embed, to anyone
 
     @property
     def is_local(self) -> bool:

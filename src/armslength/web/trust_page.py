@@ -35,6 +35,7 @@ from armslength.web.elements import HtmlElement, button
 from armslength.web.figure_selection import FEW
 from armslength.web.jobs import Job
 from armslength.web.layout import AsyncPanel, frame, html, page, run_in_thread
+from armslength.web.outcomes_view import outcomes_html
 from armslength.web.pictures import read_pictures
 from armslength.web.render import picture, render
 from armslength.web.tasks import FitTask
@@ -77,6 +78,8 @@ def register(app_state: AppState) -> None:
                     lambda run: _show_theories(case, run),
                     "Weigh the theories",
                 ).build()
+            if since := await run_in_thread(outcomes_html, app_state, case):
+                html(since)
             html(ledger_html(ledger))
         return None
 

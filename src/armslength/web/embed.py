@@ -1,0 +1,75 @@
+"""Cards that another page may show: the answer, its picture, its caveat. They start no work and run no script.
+
+On this machine they can be shown by any page of this machine; with `--embed` by anyone's, without the token.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from armslength.report.brief_page import draw_brief
+from armslength.report.png import png, standing
+from armslength.results.brief import Brief
+from armslength.results.forecast import ForecastResult
+from armslength.web.app_state import AppState, NotFound, read_forecast
+from armslength.web.jobs import run_id
+from armslength.web.render import card_style, render
+from armslength.web.schemas import CaseName
+from armslength.web.settings import Settings
+from armslength.web.take_away import case_brief
+
+HERE = "'self' http://localhost:* http://127.0.0.1:* https://localhost:* https://127.0.0.1:*"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors"
+
+
+def router(app_state: AppState) -> APIRouter:
+    """Return the addresses of cards and of their pictures."""
+    router = APIRouter(tags=["embed"], include_in_schema=False)
+
+    @router.get("/embed/{case}.{form}")
+    def picture(case: CaseName, form: Literal["svg", "png"]) -> Response:
+        """Return the picture of a card."""
+        brief = _brief(app_state, case)
+        if brief.picture is None:
+            raise NotFound(f"the brief of {case} has no picture")
+        drawn = draw_brief(brief.picture)
+        content = standing(drawn).encode() if form == "svg" else png(drawn, 2)
+        kind = "image/svg+xml" if form == "svg" else "image/png"
+        return Response(content, media_type=kind, headers=_headers(app_state.settings))
+
+    @router.get("/embed/{case}")
+    def card(case: CaseName) -> HTMLResponse:
+        """Return a card: a page of its own that fits into a frame."""
+        brief = _brief(app_state, case)
+        drawn = draw_brief(brief.picture) if brief.picture else ""
+        page = render("card.html.j2", brief=brief, drawn=drawn, style=card_style())
+        return HTMLResponse(page, headers=_headers(app_state.settings))
+
+    return router
+
+
+def _brief(app_state: AppState, case: str) -> Brief:
+    """Return the brief of a forecast that is made already: whoever looks at a card sets nothing to work."""
+    settings = app_state.settings
+    if not (settings.is_local or settings.embed):
+        raise NotFound(
+            "cards are shown on this machine alone; `armslength serve --embed` shows them to others"
+        )
+    id_ = run_id(app_state.forecast_task(case), app_state.scenario(case).hash)
+    run = app_state.database.run(id_)
+    if run is None:
+        raise NotFound(f"the forecast of {case} is not made yet; open its overview first")
+    result: ForecastResult = read_forecast(run).result
+    return case_brief(app_state, case, result)
+
+
+def _headers(settings: Settings) -> dict[str, str]:
+    return {
+        "content-security-policy": f"{POLICY} {'*' if settings.embed else HERE}",
+        "cross-origin-resource-policy": "cross-origin" if settings.embed else "same-site",
+        "x-frame-options": "SAMEORIGIN",  # for browsers that know no frame-ancestors, which stands above it
+        "cache-control": "no-cache",
+    }
