@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import socket
@@ -13,6 +14,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from armslength.errors import ArmslengthError, Fault
+
+AT_CWD, EXCHANGE = -100, 2  # of Linux: AT_FDCWD and RENAME_EXCHANGE
 
 
 def user_folder() -> Path:
@@ -55,6 +58,19 @@ def fresh_beside(path: Path) -> Path:
     The name says whose it is, so that what a killed process left is known and removed by the next one.
     """
     return path.with_name(f".{socket.gethostname()}.{os.getpid()}.{uuid4().hex[:12]}.fresh")
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two files or folders of one file system change names at once; return whether this system can.
+
+    At no moment is there nothing under either name, whoever is killed when. Linux can, on most file systems.
+    """
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError, TypeError):
+        return False
+    names = (os.fsencode(one.absolute()), os.fsencode(other.absolute()))
+    return bool(rename(AT_CWD, names[0], AT_CWD, names[1], ctypes.c_uint(EXCHANGE)) == 0)
 
 
 @cache

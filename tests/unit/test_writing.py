@@ -12,7 +12,8 @@ from threading import Barrier
 import pytest
 
 from armslength.errors import ArmslengthError
-from armslength.writing import fresh_beside, write_text, write_whole
+from armslength.forecasting import storage
+from armslength.writing import exchange, fresh_beside, write_text, write_whole
 
 
 def test_two_writers_of_one_file_do_not_meet(tmp_path: Path) -> None:
@@ -63,3 +64,46 @@ def test_what_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(ArmslengthError, match="cannot write there"):
         write_text(tmp_path / "taken", "text")
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def two_folders(home: Path) -> tuple[Path, Path]:
+    """Return a finished forecast under its own name, and a newer one beside it."""
+    target, fresh = home / "out", fresh_beside(home / "out")
+    for folder, age in ((target, "old"), (fresh, "new")):
+        folder.mkdir()
+        (folder / storage.RESULT).write_text(age, encoding="utf-8")
+    return fresh, target
+
+
+def test_two_folders_change_names_at_once(tmp_path: Path) -> None:
+    fresh, target = two_folders(tmp_path)
+    if not exchange(fresh, target):
+        pytest.skip("this file system cannot")
+    assert (target / storage.RESULT).read_text(encoding="utf-8") == "new"
+    assert (fresh / storage.RESULT).read_text(encoding="utf-8") == "old"
+    assert not exchange(tmp_path / "nothing", target)
+
+
+def test_a_forecast_is_replaced_without_a_moment_in_which_there_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh, target = two_folders(tmp_path)
+    if not exchange(fresh, target) or not exchange(fresh, target):
+        pytest.skip("this file system cannot")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt  # between one renaming and the next
+
+    monkeypatch.setattr(Path, "rename", killed)
+    storage._swap(fresh, target)
+    assert (target / storage.RESULT).read_text(encoding="utf-8") == "new"
+
+
+def test_elsewhere_a_forecast_is_replaced_by_two_renamings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh, target = two_folders(tmp_path)
+    monkeypatch.setattr(storage, "exchange", lambda one, other: False)
+    storage._swap(fresh, target)
+    assert (target / storage.RESULT).read_text(encoding="utf-8") == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -9,6 +9,7 @@ import typer
 
 from armslength.cli.options import (
     CaseArgument,
+    DeviceOption,
     HorizonOption,
     PosteriorOption,
     PriorOption,
@@ -34,6 +35,7 @@ def forecast(
         int, typer.Option(help="Seed of the random numbers: the same seed gives the same futures.")
     ] = 1,
     workers: WorkersOption = 2,
+    device: DeviceOption = "cpu",
     posterior: PosteriorOption = None,
     prior: PriorOption = False,
     theories: Annotated[
@@ -67,7 +69,7 @@ def forecast(
     from armslength.forecasting.storage import check_target
 
     size: RunOptions = {"days": days, "futures": futures, "seed": seed, "workers": max(workers, 1)}
-    with computing(scenario, posterior, prior, as_json, theories, **size) as (case, run):
+    with computing(scenario, posterior, prior, as_json, theories, device, **size) as (case, run):
         folder = out or Path("out") / case.name
         check_target(folder)
         if theories:

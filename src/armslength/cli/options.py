@@ -45,6 +45,12 @@ SeedOption = Annotated[
     int, typer.Option(help="Seed of the random numbers: the same seed gives the same result.")
 ]
 WorkersOption = Annotated[int, typer.Option(help="Threads; the result does not depend on it.")]
+DeviceOption = Annotated[
+    Literal["cpu", "gpu"],
+    typer.Option(
+        "--device", help="Where futures are played: on processor cores, or on a GPU that JAX finds."
+    ),
+]
 PosteriorOption = Annotated[
     Path | None,
     typer.Option(
@@ -124,6 +130,7 @@ def computing(
     prior: bool,
     quiet: bool,
     theories: bool = False,
+    device: Literal["cpu", "gpu"] = "cpu",
     **size: Unpack[RunOptions],
 ) -> Iterator[tuple[Scenario, Run]]:
     """Yield the scenario and the run that the options ask for, while a bar shows the progress.
@@ -133,8 +140,11 @@ def computing(
     from armslength.cli.console import progress_bar
     from armslength.run import Run
     from armslength.simulate import keep_compiled_code
+    from armslength.simulate.device import use
 
     keep_compiled_code()
+    if device != "cpu":
+        use(device)
     case = loaded(scenario)
     if theories:
         refuse_parameters(posterior, prior)

@@ -12,7 +12,7 @@ from armslength.errors import ArmslengthError, Fault
 from armslength.forecasting.forecast import Forecast
 from armslength.results.forecast import ForecastResult
 from armslength.tables import forecast_tables
-from armslength.writing import fresh_beside, remove_orphans
+from armslength.writing import exchange, fresh_beside, remove_orphans
 
 RESULT, DATA = "forecast.json", "forecast.nc"
 CSV = {"attacks.csv": forecast_tables.attacks_data, "exceedance.csv": forecast_tables.exceedance_data}
@@ -95,6 +95,8 @@ def _swap(fresh: Path, target: Path) -> None:
         fresh.rename(target)
         return
     _refuse_strangers(target)
+    if exchange(fresh, target):
+        return  # the caller removes what is now under the other name
     old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
     target.rename(old / target.name)
     try:

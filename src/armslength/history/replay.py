@@ -69,11 +69,44 @@ def replay(network: Network, params: Params, history: History) -> Replayed:
     bundled, unbundle = bundle(params)
     world = start.tension.shape
 
+    play = _player(network, history, bundled, unbundle, len(world))
+    days = days_of(history)
+    begin = (start, no_spans(history, world, start.tension.dtype))
+    length = len(history.inputs.trigger)
+    if length > LONG and length % SEGMENT == 0:
+        return _in_segments(network, params, history, begin, days, play)
+    # A gradient works each day out again from the state before it: quicker than to keep all that the day was made of.
+    (state, _), kept = jax.lax.scan(jax.checkpoint(play, prevent_cse=False), begin, days)
+    daily = _daily(network, params, history, *kept)
+    scores = score_each_day(network, params, history, daily)
+    attacks = shared_out(history, daily)
+    law = tally_law(params, history, attacks, daily)
+    return Replayed(state, attacks, score_history(history, law, attacks, daily.outlook, scores), law)
+
+
+def days_of(history: History) -> Any:
+    """Return what a replay takes of each day, [day, ...]."""
+    return history.inputs, history.reports, history.tallies, history.is_past, covers(history)
+
+
+def go_on(network: Network, params: Params, history: History, begin: tuple[State, Spans]) -> Any:
+    """Return state and running sums after the days of a piece of history, and what is kept of each day.
+
+    The days are played by the very loop of `replay`, which keeps the same of each, so that their bits are the same.
+    """
+    bundled, unbundle = bundle(params)
+    play = _player(network, history, bundled, unbundle, begin[0].tension.ndim)
+    return jax.lax.scan(jax.checkpoint(play, prevent_cse=False), begin, days_of(history))
+
+
+def _player(network: Network, history: History, bundled: Any, unbundle: Any, axes: int) -> Any:
+    """Return the function that plays one day of the past."""
+
     def play(carry: tuple[State, Spans], today: tuple[Inputs, Reports, Tallies, Any, Cover]) -> Any:
         state, spans = carry
         params = unbundle(bundled)
-        inputs, reports, tally = (lift(x, len(world)) for x in today[:3])
-        is_past, cover = today[3], lift(today[4], len(world))
+        inputs, reports, tally = (lift(x, axes) for x in today[:3])
+        is_past, cover = today[3], lift(today[4], axes)
         outlook = conditional(network, params, state, inputs)
         spans = with_today(params, state, outlook, reports, cover, spans)
         counted = count_today(history, state, tally, spans)
@@ -86,18 +119,7 @@ def replay(network: Network, params: Params, history: History) -> Replayed:
             )
         return (updated, spans), (state, events.count, events.worst, counted)
 
-    days = (history.inputs, history.reports, history.tallies, history.is_past, covers(history))
-    begin = (start, no_spans(history, world, start.tension.dtype))
-    length = len(history.inputs.trigger)
-    if length > LONG and length % SEGMENT == 0:
-        return _in_segments(network, params, history, begin, days, play)
-    # A gradient works each day out again from the state before it: quicker than to keep all that the day was made of.
-    (state, _), kept = jax.lax.scan(jax.checkpoint(play, prevent_cse=False), begin, days)
-    daily = _daily(network, params, history, *kept)
-    scores = score_each_day(network, params, history, daily)
-    attacks = shared_out(history, daily)
-    law = tally_law(params, history, attacks, daily)
-    return Replayed(state, attacks, score_history(history, law, attacks, daily.outlook, scores), law)
+    return play
 
 
 def _in_segments(

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from armslength.initial_conditions import replay_at, replay_to_as_of
+from armslength.history import Onward
+from armslength.initial_conditions import draws_of
 from armslength.scenario import Scenario
 from armslength.scoring.paths import Forecaster, Paths
-from armslength.simulate import play
+from armslength.simulate import Ensemble, plan_days, play
 from armslength.world.params import Layout
+from armslength.world.records import State
 
 #: values of the parameters [site, draw] for a case as it stood on a day, such as draws of a posterior fitted to it
 Values = Callable[[Scenario, Layout], np.ndarray]
@@ -27,16 +29,27 @@ def model_forecaster(
 
     `values` are other draws of the parameters, [site, draw]: an array, or a function of the case as it stood on the
     origin and the layout of its sites. Draws of a posterior come from a function that fits that case alone.
+    A forecaster that is asked of one origin after another replays what their records share once.
     """
+    onward: Onward | None = None
+
+    def state_of(case: Scenario, layout: Layout, drawn: np.ndarray) -> State:
+        """Replay from where the last case that was asked of still stood as this one does."""
+        nonlocal onward
+        if onward is None or not onward.is_for(layout, drawn):
+            onward = Onward(layout, drawn)
+        return onward.state(case)
 
     def forecast(case: Scenario, days: int) -> Paths:
+        layout, first = case.layout, case.first_day
         if values is None:
-            initial = replay_to_as_of(case, draws, seed)
+            drawn = draws_of(case, draws, seed)
         else:
-            layout = case.layout
-            drawn = values(case, layout) if callable(values) else values
-            initial = replay_at(case, layout, np.asarray(drawn))
-        ensemble = initial.futures(initial.plan(days), seed, replicates)
+            drawn = np.asarray(values(case, layout) if callable(values) else values)
+        standing = case.standing(first, days)
+        plan = plan_days(layout.network, first, days, (), case.gives_orders, standing)
+        state = state_of(case, layout, drawn)
+        ensemble = Ensemble(layout, drawn, state, plan, seed, replicates, first_day=first)
         blocks: list[dict[str, np.ndarray]] = [
             block for _, block in play(ensemble, (days,), keep=replicates, workers=workers)
         ]
@@ -47,7 +60,7 @@ def model_forecaster(
             for name in blocks[0]
             if name.startswith("path_")
         }
-        net = initial.network
+        net = layout.network
         return Paths(
             fronts=net.fronts,
             adversaries=net.adversaries,

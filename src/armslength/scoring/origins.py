@@ -83,8 +83,15 @@ class Origins(Work[OriginScores]):
         return observe(self.case.events, self._actors)
 
     def _model(self, threads: int) -> Forecaster:
+        """Return the model as a forecaster, the same for all origins: it remembers how far it has replayed the past."""
         from armslength.scoring.model_forecasts import model_forecaster
         from armslength.scoring.refit import refitted
 
-        values = refitted(self.draws, self.seed) if self.quick else None
-        return model_forecaster(self.draws, self.seed, values, threads)
+        if threads not in self._models:
+            values = refitted(self.draws, self.seed) if self.quick else None
+            self._models[threads] = model_forecaster(self.draws, self.seed, values, threads)
+        return self._models[threads]
+
+    @cached_property
+    def _models(self) -> dict[int, Forecaster]:
+        return {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
@@ -16,9 +16,10 @@ import jax
 import numpy as np
 
 from armslength.simulate.block import play_block
+from armslength.simulate.device import draws_at_once
 from armslength.simulate.in_steps import by_day, in_steps, steps_of
 from armslength.simulate.policies import AsPlanned, Policy
-from armslength.simulate.streams import REPLICATES, row_keys
+from armslength.simulate.streams import REPLICATES, row_keys, rows
 from armslength.world.params import Layout
 from armslength.world.records import Inputs, State
 
@@ -65,6 +66,7 @@ def play(
     is called with the number of futures done. Windows are days, and so is the first axis of what is kept day by day:
     what came about in a longer step stands on its last day.
     """
+    ensemble = replace(ensemble, block=_fitting(ensemble, len(windows), keep))
     ahead = iter(range(0, ensemble.draws, ensemble.block))
     with ThreadPoolExecutor(max(workers, 1)) as pool:
 
@@ -81,6 +83,18 @@ def play(
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def _fitting(ensemble: Ensemble, windows: int, keep: int) -> int:
+    """Return how many draws one block plays: as many as stated on processor cores, as many as fit on a card."""
+    network, days = ensemble.layout.network, ensemble.days
+    numbers = len(ensemble.layout.sites) + 4 * len(
+        rows(network)
+    )  # parameters, state and what a day is made of
+    numbers += len(network.fronts) * (days // 7 + 8 * (windows + 1))
+    path = (5 * len(network.fronts) + len(network.adversaries) + 2) * days
+    size = 4 * numbers + 2 * days + path * keep // ensemble.replicates
+    return draws_at_once(ensemble.block, ensemble.draws, ensemble.replicates, size)
 
 
 def _block(

@@ -38,7 +38,8 @@ class Kept(Generic[R]):
     def begin(self) -> str | None:
         """Make the folder; return in a sentence whether an earlier run goes on, or why one that was left does not."""
         what, total = self.work.what, self.work.tasks
-        finished = sum(self.read(task) is not None for task in range(total))
+        there = {file.name for file in self.folder.glob("*")}  # whole: they appear whole or not at all
+        finished = sum(self.work.file_of(task) in there for task in range(total))
         if finished:
             return f"An interrupted {what} goes on: {finished} of {total} {self.work.unit} were finished."
         left = [] if self.folder.exists() else list(self._changes())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-import jax
 import numpy as np
 
 from armslength.scenario import Scenario
@@ -41,5 +40,4 @@ def mechanism_totals(
         for front in paths.fronts:
             for h in within:
                 found[front, origin.toordinal(), h] = paths.total([front], np.arange(1, WEEK * h + 1))
-    jax.clear_caches()  # each length of history is a program of its own, and a process can hold only so many
     return found
