@@ -7,7 +7,7 @@ UV    := $(VENV)/.uv
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check coverage site facts posteriors goldens calibrate bench docs lock clean
+.PHONY: help run test check coverage site facts posteriors population goldens calibrate bench docs lock clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 # A network that signs with its own certificates is one the machine already trusts.
@@ -36,6 +36,9 @@ facts: $(READY)  ## print the stylised facts: statistic, band, value, and value 
 
 posteriors: $(READY)  ## fit the built-in cases anew: needed when the model or a case has changed
 	@$(BIN)/python -m tools.posteriors $(ARGS)
+
+population: $(READY)  ## learn the population prior from the shipped fits of the networks to 2018: needed after make posteriors
+	@$(BIN)/python -m tools.population $(ARGS)
 
 goldens: $(READY)  ## write the expected numbers of tests/golden anew: needed when results are meant to change
 	@$(BIN)/python -m tests.golden $(ARGS)

@@ -28,6 +28,7 @@ FLOORS: Mapping[str, int] = {
     "history": 96,
     "importing": 93,
     "parameters": 90,
+    "population": 60,
     "report": 94,
     "results": 96,
     "scenario": 95,

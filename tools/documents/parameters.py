@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections import Counter
 
 from armslength.formatting import markdown_table as table
-from armslength.parameters import PRIORS, Parameter
+from armslength.parameters import PRIORS, Parameter, parse_prior
 from armslength.scenario import Scenario
+from armslength.scenario.population_prior import shipped_prior
 from armslength.world.catalogue import catalogue_of, scopes_of
 from tools.documents.markdown import page, sentence
 from tools.documents.recorded import Watched, watched
 from tools.documents.world import IN_WORDS
 
-HEAD = ("path", "symbol", "what it is", "unit", "prior", "value", "support", "acts in", "source")
+HEAD = (
+    "path",
+    "symbol",
+    "what it is",
+    "unit",
+    "prior",
+    "value",
+    "support",
+    "acts in",
+    "source",
+    "learned from networks",
+)
 
 
 def parameters(scenario: Scenario | None = None) -> str:
@@ -30,13 +42,20 @@ def parameters(scenario: Scenario | None = None) -> str:
         "history, *the ladder* its reading.\n\n"
         "A source is a published work ([where they stand](../model.md#references)), a count in a case's data, or `assumed`: nothing "
         "informs it; where it was judged on the built-in case's claims, `armslength explain axis-2024 PATH` names them. "
-        "*MODEL* means the table of priors that the model was specified with."
+        "*MODEL* means the table of priors that the model was specified with.\n\n"
+        "*Learned from networks*: the prior that a case starts from with `priors: networks`, and how many networks inform it "
+        f"([the population prior](../population.md){_provenance()})."
     )
     tables = (
         f"## {scope}\n\n" + table(HEAD, [_row(seen, p) for p in catalogue if p.scope == scope])
         for scope in scopes_of(catalogue)
     )
     return page("Parameters", intro, _families(), *tables)
+
+
+def _provenance() -> str:
+    found = shipped_prior()
+    return "" if found is None else f": {found.provenance}"
 
 
 def _families() -> str:
@@ -56,7 +75,18 @@ def _row(seen: Watched, p: Parameter) -> tuple[str, ...]:
         _support(p),
         ", ".join(acts),
         p.source,
+        _learned(p),
     )
+
+
+def _learned(p: Parameter) -> str:
+    """Return the prior that the population prior has for it, and how many networks taught it."""
+    found = shipped_prior()
+    if found is None or p.path not in found.parameters:
+        return ""
+    number = found.parameters[p.path]
+    prior = parse_prior({family: list(arguments) for family, arguments in number.prior.items()})
+    return f"`{prior}`, {number.networks} of {len(found.networks)}"
 
 
 def field_of(p: Parameter) -> str:

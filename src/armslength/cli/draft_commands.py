@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -60,6 +60,13 @@ CarrySupport = Annotated[
     typer.Option("--carry-support", help="Let support go on where its table ends before the case does."),
 ]
 
+Priors = Annotated[
+    Literal["networks", "usual"],
+    typer.Option(
+        help="What numbers start from that the draft does not write: networks (what other networks taught) or usual."
+    ),
+]
+
 
 def draft(
     ged: EventFiles,
@@ -81,6 +88,7 @@ def draft(
     encoding: Encoding = None,
     date_format: DateFormat = None,
     carry_support: CarrySupport = False,
+    priors: Priors = "networks",
 ) -> None:
     """Draft a case from public data: clients, fronts, counts, and DRAFT.md with each decision for a person to look at."""
     from armslength.cli.console import out as console
@@ -107,6 +115,7 @@ def draft(
         encoding=encoding,
         date_format=date_format,
         carry_support=carry_support,
+        priors=priors,
     )
     plan = made.plan
     console.print(

@@ -41,8 +41,17 @@ def _head(result: ForecastResult) -> Text:
         (f"{case.question}\n", "italic"),
         f"As of {case.as_of}; {evidence.events} events ({evidence.revised} of them published or revised after that date, "
         f"{evidence.undated} without a date of publication); {evidence.claims} claims. {run.futures:,} futures, {run.draws} draws of the "
-        f"{run.parameters_from}.\n",
+        f"{run.parameters_from}.{_rests_on(result)}\n",
     )
+
+
+def _rests_on(result: ForecastResult) -> str:
+    """Return how many uncertain parameters start from what other networks taught, and how many are assumed."""
+    counts = result.evidence.rests_on
+    if not counts:
+        return ""
+    learned, assumed = counts.get("learned from networks", 0), counts.get("assumed", 0)
+    return f" Priors of {sum(counts.values())} parameters: {learned} learned from networks, {counts.get('a study', 0)} of studies, {assumed} assumed."
 
 
 def _foot(result: ForecastResult) -> Text:

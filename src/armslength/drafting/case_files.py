@@ -35,6 +35,7 @@ class Heading:
     title: str = ""
     question: str = ""
     group: str = ""
+    priors: str = "usual"  #: what its numbers start from
 
 
 def case_files(
@@ -75,6 +76,7 @@ def _scenario(heading: Heading, plan: Plan, imported: Imported, table: SupportTa
         "as_of": plan.case.end,
         "start": plan.case.start,
         **({} if imported.how.step == "day" else {"step": imported.how.step}),
+        **({} if heading.priors == "usual" else {"priors": heading.priors}),
         **_patrons(ids),
         "clients": {c.id: _client(c, table, plan, ids) for c in plan.clients},
         "adversaries": {i: {"name": adversary} for i, adversary in plan.adversaries.items()},

@@ -29,9 +29,12 @@ class Decision:
     look: str
 
 
-def decisions(plan: Plan, imported: Imported, table: SupportTable | None, carried: bool) -> list[Decision]:
-    """Return the decisions of a draft, the most doubtful first."""
+def decisions(
+    plan: Plan, imported: Imported, table: SupportTable | None, carried: bool, priors: Decision | None
+) -> list[Decision]:
+    """Return the decisions of a draft, the most doubtful first; `priors` is that on what its numbers start from."""
     made = [*_clients(plan, table, carried), *_fronts(plan), *_counts(plan, imported), *_model(plan)]
+    made += [] if priors is None else [priors]
     return sorted(made, key=lambda d: (-d.doubt, -d.weight, d.title))
 
 

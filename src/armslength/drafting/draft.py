@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from armslength.drafting.case_files import Heading, case_files
 from armslength.drafting.clients import Candidate, candidates
@@ -16,6 +16,7 @@ from armslength.drafting.opponents import find_opponents
 from armslength.drafting.patrons import governments
 from armslength.drafting.plan import Front, Plan, plan_case, slug
 from armslength.drafting.plan_by_hand import plan_by_hand
+from armslength.drafting.starting_priors import starting_priors
 from armslength.drafting.support import SupportTable, read_support
 from armslength.errors import ArmslengthError, Fault
 from armslength.importing.actors_file import ActorsFile, actors_of, read_actors, write_actors
@@ -66,6 +67,7 @@ def draft(
     encoding: str | None = None,
     date_format: str | None = None,
     carry_support: bool = False,
+    priors: Literal["usual", "networks"] = "networks",
 ) -> Draft:
     """Draft a case from UCDP External Support and UCDP GED; the same files and options give the same case.
 
@@ -91,6 +93,7 @@ def draft(
         encoding: of text that is not UTF-8.
         date_format: of days that could be read in two ways.
         carry_support: let the support of the table's last year go on where the table ends before the case.
+        priors: what numbers start from that the draft does not write: what other networks taught, or the usual ones.
 
     Raises:
         ArmslengthError: for bad files, and where no client, no front or too few clashes are left.
@@ -103,27 +106,44 @@ def draft(
     table = read_support(esd, encoding, fetched) if esd is not None else None
     wanted = _wanted(table, patrons, client, asked, carry_support, optional=actors is not None)
     wanted, others = _with_other_patrons(table, patrons, wanted, case, without)
-    how = How(
+    how = _how(step, case, encoding, date_format, fetched, edition)
+    spans = _declared(covered, case, step)
+    plan, listed = _planned(case, (patrons, others), wanted, files, how, spans, actors)
+    imported = import_events("ged", files, listed, _counting(how, plan, spans))
+    called = slug(name or (folder.name if folder else next(iter([*patrons, *client]), "case")))
+    start_from, prior_decision = starting_priors(priors, called, plan)
+    texts = case_files(Heading(called, title, question, group, start_from), plan, imported, table)
+    scenario = _scenario(texts)
+    carried = table is not None and table.years[1] < case.end.year
+    made = decisions(plan, imported, table, carried, prior_decision)
+    texts[DOCUMENT] = document(scenario, plan, imported, table, made, unanswerable(scenario))
+    _write(folder, texts)
+    return Draft(scenario, plan, imported, tuple(made), texts, folder)
+
+
+def _write(folder: Path | None, texts: dict[str, str]) -> None:
+    if folder is not None:
+        for file, text in texts.items():
+            write_text(folder / file, text)
+
+
+def _how(
+    step: str,
+    case: Span,
+    encoding: str | None,
+    date_format: str | None,
+    accessed: date | None,
+    edition: str | None,
+) -> How:
+    return How(
         step=step,
         folds=step != "day",  # a case by the week or the month reads no day
         within=case,
         encoding=encoding,
         date_format=date_format,
-        accessed=fetched,
+        accessed=accessed,
         edition=edition,
     )
-    spans = _declared(covered, case, step)
-    plan, listed = _planned(case, (patrons, others), wanted, files, how, spans, actors)
-    imported = import_events("ged", files, listed, _counting(how, plan, spans))
-    called = slug(name or (folder.name if folder else next(iter([*patrons, *client]), "case")))
-    texts = case_files(Heading(called, title, question, group), plan, imported, table)
-    scenario = _scenario(texts)
-    made = decisions(plan, imported, table, carried=table is not None and table.years[1] < case.end.year)
-    texts[DOCUMENT] = document(scenario, plan, imported, table, made, unanswerable(scenario))
-    if folder is not None:
-        for file, text in texts.items():
-            write_text(folder / file, text)
-    return Draft(scenario, plan, imported, tuple(made), texts, folder)
 
 
 def _counting(how: How, plan: Plan, declared: Sequence[Span]) -> How:

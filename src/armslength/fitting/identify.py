@@ -12,6 +12,7 @@ from armslength.parameters.priors import Truncated
 from armslength.results.fit import EntangledPair, LearnedParameter
 from armslength.results.record import Spread
 from armslength.scenario import Scenario
+from armslength.scenario.grades import grade_of
 
 PRIOR_ONLY = 0.1  # contraction below which a parameter counts as not informed
 LEARNED = 0.7  # contraction from which a parameter counts as learned
@@ -32,6 +33,10 @@ def learned_parameters(posterior: Posterior, scenario: Scenario) -> list[Learned
     priors = {s.name: s.prior for s in scenario.sites()} | {
         f"series.{s.id}.reporting": s.reporting.prior for s in scenario.series.values()
     }
+    claims = {claim.id for claim in scenario.claims}
+    said = {s.name: s.source for s in scenario.sites()} | {
+        f"series.{s.id}.reporting": s.reporting.source for s in scenario.series.values()
+    }
     rows = []
     for name, prior in priors.items():
         low, high = prior.interval(0.9)
@@ -51,6 +56,7 @@ def learned_parameters(posterior: Posterior, scenario: Scenario) -> list[Learned
                 contraction=contraction,
                 verdict=verdict_on(contraction),
                 conflict=conflict,
+                rests_on=grade_of(said[name], claims),
             )
         )
     return sorted(rows, key=lambda r: -r.contraction)

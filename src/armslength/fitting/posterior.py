@@ -134,6 +134,8 @@ def evidence_hash(scenario: Scenario) -> str:
     read = {k: v for k, v in read_yaml(SCENARIO, texts[SCENARIO]).data.items() if k not in UNREAD}
     parts = [json.dumps(read, default=str), texts[EVENTS], texts.get(TRIGGER, "")]
     parts += [own.sha256 for own in scenario.own]
+    if scenario.priors != "usual":  # then they stand in a file beside the case
+        parts += [f"{site.name} {site.prior}" for site in scenario.sites() if not site.written]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -9,11 +9,13 @@ import jax
 import numpy as np
 from scipy.optimize import minimize
 
+from armslength.fitting.density import Density
 from armslength.fitting.draws import Draws
 from armslength.fitting.linear_algebra import one_thread
-from armslength.fitting.target import SIDE_BY_SIDE, Target
+from armslength.fitting.target import SIDE_BY_SIDE
 
 STEP = 1e-5  # of the standard normals: what it gets wrong of the curvature is as small as that
+EXACT = 1e-4  # of a standard normal: draws are kept in single precision
 THREADS = 2  # for the curvature; the result does not depend on it
 
 
@@ -26,7 +28,7 @@ class Mode(NamedTuple):
     converged: bool
 
 
-def find_mode(target: Target, most: int = 300) -> Mode:
+def find_mode(target: Density, most: int = 300) -> Mode:
     """Climb from the medians of the priors; take the curvature from differences of the gradient."""
     one_thread()
     at = target.informed
@@ -53,8 +55,31 @@ def laplace_draws(mode: Mode, chains: int, draws: int, seed: int) -> Draws:
     """Draw from the Gaussian at the mode."""
     one_thread()
     root = np.linalg.cholesky(mode.covariance + 1e-9 * np.eye(len(mode.z)))
-    noise = np.random.default_rng(seed).standard_normal((chains, draws, len(mode.z)))
-    return Draws(mode.z + noise @ root.T, {}, True)
+    return Draws(mode.z + _noise(chains, draws, len(mode.z), seed) @ root.T, {}, True)
+
+
+def _noise(chains: int, draws: int, size: int, seed: int) -> np.ndarray:
+    """Return standard normals, [chain, draw, informed]."""
+    return np.random.default_rng(seed).standard_normal((chains, draws, size))
+
+
+def gaussian_behind(z: np.ndarray, draws: int, seed: int) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return the mean [informed] and covariance of the Gaussian that `z` was drawn from, or None where it was not.
+
+    `z` [chain, draw, informed] are all of `draws` draws a chain, or evenly spaced ones of them. They are the same linear
+    map of random numbers that the seed gives again, so that both are read off exactly, and not up to the noise of a sample.
+    """
+    chains, kept, size = z.shape
+    at = np.unique(np.linspace(0, draws - 1, kept).round().astype(int))
+    noise = _noise(chains, draws, size, seed)[:, at].reshape(-1, size)
+    if noise.shape[0] != chains * kept or noise.shape[0] <= size:
+        return None
+    known = np.column_stack([np.ones(len(noise)), noise])
+    found = z.reshape(-1, size)
+    solved = np.linalg.lstsq(known, found, rcond=None)[0]
+    if np.abs(found - known @ solved).max() > EXACT:
+        return None
+    return solved[0], np.asarray(solved[1:].T @ solved[1:])
 
 
 def _covariance(hessian: np.ndarray) -> np.ndarray:

@@ -15,10 +15,11 @@ from threading import Event
 import jax
 import numpy as np
 
+from armslength.fitting.density import Density
 from armslength.fitting.draws import Draws
 from armslength.fitting.linear_algebra import one_thread
 from armslength.fitting.quick import Mode
-from armslength.fitting.target import SIDE_BY_SIDE, Target
+from armslength.fitting.target import SIDE_BY_SIDE
 
 FIELDS = ("diverging", "energy", "num_steps", "accept_prob", "potential_energy")
 TARGET_ACCEPT = 0.9  # of the trajectories, at which the length of a step aims: higher is shorter
@@ -33,7 +34,7 @@ WILD = 1000.0  # error of the energy beyond which a trajectory counts as diverge
 
 
 def sample(
-    target: Target,
+    target: Density,
     mode: Mode,
     chains: int,
     warmup: int,
@@ -90,7 +91,7 @@ class _Group:
 
     def __init__(
         self,
-        target: Target,
+        target: Density,
         mode: Mode,
         start: np.ndarray,
         seed: tuple[int, int],

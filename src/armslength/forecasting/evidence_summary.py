@@ -15,6 +15,7 @@ from armslength.results.reported_kinds import one_of
 from armslength.scenario import Event, Scenario
 from armslength.scenario.claims import claims_on
 from armslength.scenario.coverage import unanswerable
+from armslength.scenario.grades import grades_of
 from armslength.scenario.unvalued import is_unvalued, what_it_is
 from armslength.world.mechanism import ACTORS
 from armslength.world.order_of_play import ORDER_OF_PLAY
@@ -60,6 +61,7 @@ def evidence_of(scenario: Scenario) -> Evidence:
         claims=len(scenario.claims),
         sources=len(scenario.sources),
         cannot_answer=tuple(unanswerable(scenario)),
+        rests_on=grades_of(scenario),
     )
 
 

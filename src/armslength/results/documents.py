@@ -14,6 +14,7 @@ from armslength.results.fit import FitResult
 from armslength.results.forecast import ForecastResult
 from armslength.results.indicators import IndicatorsResult
 from armslength.results.ledger import LedgerResult
+from armslength.results.population import PopulationResult
 from armslength.results.record import Document
 from armslength.results.robustness import RobustnessResult
 from armslength.results.score import ScoreResult
@@ -31,6 +32,7 @@ DOCUMENTS: Mapping[str, type[Document]] = {
     "backtest": BacktestResult,
     "score": ScoreResult,
     "record": TrackRecordResult,
+    "population": PopulationResult,
     "ledger": LedgerResult,
     "comparison": ComparisonResult,
     "explanation": ExplanationResult,

@@ -22,6 +22,11 @@ class Evidence(Record):
     claims: Count = described("claims of the case's source text")
     sources: Count = described("sources listed")
     cannot_answer: tuple[str, ...] = described("what these data cannot answer, a sentence each")
+    rests_on: dict[str, int] = described(
+        "number of uncertain parameters by what their prior rests on: learned from networks, a study, ..., assumed",
+        default={},
+        exclude_if=lambda value: not value,
+    )
 
 
 class Report(Record):

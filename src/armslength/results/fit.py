@@ -112,6 +112,10 @@ class LearnedParameter(Record):
         "one less the ratio of posterior to prior variance, of the standard normal behind the parameter"
     )
     verdict: Literal["learned", "partly", "prior only"] = described("what the contraction amounts to")
+    rests_on: str = described(
+        "what the prior rests on: learned from networks, a study, a coded judgement, our own default, or assumed",
+        default="",
+    )
     conflict: Literal["prior", "bound"] | None = optional(
         "`prior`: the data put the median outside the prior's central 95 %, so that prior and data are in conflict; "
         "`bound`: they push it against a bound of the prior",

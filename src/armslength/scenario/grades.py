@@ -1,12 +1,19 @@
-"""How good the source of a number is: a study, a judgement coded from what was said or reported, our own default, or assumed."""
+"""How good the source of a number is: learned from other networks, a study, a judgement coded from what was said or reported, our own default, or assumed."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, get_args
+
+from armslength.parameters.priors import Fixed
+
+if TYPE_CHECKING:
+    from armslength.scenario.scenario import Scenario
 
 Grade = Literal[
+    "learned from networks",
     "a study",
     "a coded judgement from a claim",
     "a coded judgement from reports",
@@ -19,6 +26,7 @@ _STUDY = re.compile(r"[A-Z][\w'-]+( (&|et al\.|[A-Z][\w'-]+))* (19|20)\d\d|\bUCD
 _MONTH = re.compile(
     r"(January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"
 )
+LEARNED = "learned from"  #: how the source of a population prior begins
 OWN = ("model", "normalisation", "stability")  #: what we set ourselves, in the words of a source
 
 
@@ -29,6 +37,8 @@ def grade_of(source: str, claims: Collection[str]) -> Grade:
     ['assumed', 'a coded judgement from a claim', 'a study', 'a coded judgement from reports', 'our own default']
     """
     parts = [part.strip() for part in source.split(";") if part.strip()]
+    if any(part.startswith(LEARNED) for part in parts):
+        return "learned from networks"
     if not parts or any("assumed" in part for part in parts):
         return "assumed"
     if any(part in claims for part in parts):
@@ -39,3 +49,12 @@ def grade_of(source: str, claims: Collection[str]) -> Grade:
     if all(_STUDY.search(_MONTH.sub("", part)) for part in said):
         return "a study"
     return "a coded judgement from reports"
+
+
+def grades_of(scenario: Scenario) -> dict[str, int]:
+    """Return how many uncertain numbers of a case rest on what, from the best grade to the least."""
+    claims = {claim.id for claim in scenario.claims}
+    counts = Counter(
+        grade_of(site.source, claims) for site in scenario.sites() if not isinstance(site.prior, Fixed)
+    )
+    return {grade: counts[grade] for grade in get_args(Grade) if counts[grade]}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from armslength.errors import ArmslengthError, Fault, named
+from armslength.parameters import Parameter
 from armslength.parameters.priors import Fixed
 from armslength.scenario import evidence_faults
 from armslength.scenario.events import Event, read_events
@@ -14,6 +15,7 @@ from armslength.scenario.files import CLAIMS, EVENTS, QUESTIONS, SCENARIO, SOURC
 from armslength.scenario.own_mechanisms import Own, own_mechanisms
 from armslength.scenario.parameter_values import resolve
 from armslength.scenario.patron_faults import patron_faults
+from armslength.scenario.population_prior import Learned, is_assumed, learned_numbers
 from armslength.scenario.question_faults import question_faults
 from armslength.scenario.reference_faults import number_faults, reference_faults
 from armslength.scenario.scenario import Scenario
@@ -75,7 +77,10 @@ def assemble(texts: Texts) -> tuple[Scenario | None, list[Fault]]:
     texts, own, order = _mechanisms(draft, document, file)
     catalogue = catalogue_of(order)
     _check(draft, document, file, claims, order)
-    sites = () if draft.faults else tuple(resolve(catalogue, _numbers_of_actors(file), file.parameters))
+    learned = _learned(draft, document, file, catalogue)
+    sites = (
+        () if draft.faults else tuple(resolve(catalogue, _numbers_of_actors(file), file.parameters, learned))
+    )
     if asked is not None:
         numbers = [site.name for site in sites]
         draft.faults += question_faults(asked, questions.values(), draft.claims, file, numbers)
@@ -107,6 +112,17 @@ def _mechanisms(
     except ArmslengthError as error:
         draft.faults += [_at_mechanisms(document, fault) for fault in error.faults]
         return draft.texts, (), ORDER_OF_PLAY
+
+
+def _learned(
+    draft: Draft, document: Document, file: ScenarioFile, catalogue: Sequence[Parameter]
+) -> Mapping[str, Learned]:
+    """Return what numbers start from that the case does not write, where it asks for what other networks taught."""
+    try:
+        return learned_numbers(file, (p.path for p in catalogue if is_assumed(p.source)))
+    except ArmslengthError as error:
+        draft.faults += [document.fault(("priors",), fault.what, fault.hint) for fault in error.faults]
+        return {}
 
 
 def _at_mechanisms(document: Document, fault: Fault) -> Fault:

@@ -54,6 +54,9 @@ class Scenario:
     payoffs: Mapping[str, s.Payoff]
     pause: s.Pause
     directives: Literal["model", "none"]
+    priors: Literal[
+        "usual", "networks", "networks-where-assumed"
+    ]  #: of the numbers that the case does not write
     vintage: s.Vintage
     endpoint: s.Endpoint | None = field(repr=False)
     strategies: Mapping[str, s.Strategy] = field(repr=False)

@@ -11,7 +11,14 @@ def learned_table(fit: FitResult, most: int | None = None) -> Table:
     """Return every uncertain parameter before and after the data; with `most`, only so many of those taught."""
     shown = fit.parameters if most is None else [row for row in fit.parameters if row.verdict != "prior only"]
     rows = [
-        (row.name, Estimate.of(row.prior), Estimate.of(row.posterior), row.contraction, row.verdict)
+        (
+            row.name,
+            Estimate.of(row.prior),
+            Estimate.of(row.posterior),
+            row.contraction,
+            row.verdict,
+            row.rests_on,
+        )
         for row in shown[:most]
     ]
     columns = (
@@ -20,6 +27,7 @@ def learned_table(fit: FitResult, most: int | None = None) -> Table:
         Column("Posterior", name="posterior"),
         Column("Contraction", percent, "contraction"),
         Column("Verdict", name="verdict"),
+        Column("Prior rests on", words=True, name="rests_on"),
     )
     caption = (
         f"{fit.verdicts.prior_only} of {len(fit.parameters)} uncertain parameters are prior only. "

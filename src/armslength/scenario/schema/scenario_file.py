@@ -105,6 +105,13 @@ class ScenarioFile(Written):
     parameters: Numbers = Field(
         {}, description="other values for parameters of the whole model, by dotted path"
     )
+    priors: Literal["usual", "networks", "networks-where-assumed"] = Field(
+        "usual",
+        description=(
+            "where numbers that the case does not write start from: the usual priors, those learned on other networks, or "
+            "the latter only where the usual source is `assumed`"
+        ),
+    )
     mechanisms: Texts = Field(
         (),
         description=(

@@ -1,0 +1,1 @@
+"""Many networks together: what the fits of single networks teach about the next one."""

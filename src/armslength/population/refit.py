@@ -1,0 +1,128 @@
+"""A network fitted again where the population puts it.
+
+A Gaussian at the mode under the usual prior says little of values far from it, and a population may lie there. Here what
+is known of the population so far is the network's prior; the posterior's mode and curvature under it, divided by it, are
+what the network teaches (as in expectation propagation: Minka 2001).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import jax
+import numpy as np
+
+from armslength.fitting.density import Density
+from armslength.fitting.posterior import evidence_hash
+from armslength.fitting.quick import Mode, find_mode
+from armslength.fitting.target import target
+from armslength.history import PADDING
+from armslength.population.hierarchy import Hierarchy
+from armslength.population.lesson import Lesson
+from armslength.population.networks import Network
+from armslength.scenario import Scenario
+from armslength.world.version import MODEL_VERSION
+from armslength.writing import user_folder, write_whole
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A log density in standard normals around another centre and with another width."""
+
+    density: Density
+    centre: np.ndarray  #: [informed]
+    root: np.ndarray  #: [informed, informed] of the covariance
+
+    @property
+    def informed(self) -> np.ndarray:
+        """All positions."""
+        return np.arange(len(self.centre))
+
+    def whole(self, z: np.ndarray) -> np.ndarray:
+        """Return `z`: every position is sampled."""
+        return z
+
+    def slope(self, z: np.ndarray) -> tuple[float, np.ndarray]:
+        """Return the log likelihood and its gradient at `z` [position]."""
+        values, gradients = self.slopes(z[None])
+        return float(values[0]), gradients[0]
+
+    def slopes(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the log likelihood [point] and its gradient, [point, position], at each of `z` [point, position]."""
+        moved = self.density.whole(self.centre + z @ self.root.T)
+        values, gradients = self.density.slopes(moved)
+        return values, gradients[:, self.density.informed] @ self.root
+
+    def lesson(self, mode: Mode) -> tuple[np.ndarray, np.ndarray]:
+        """Return precision and pull of the likelihood, in the density's own standard normals, from the mode found here."""
+        inverse = np.linalg.inv(mode.covariance)
+        back = np.linalg.inv(self.root)
+        precision = back.T @ (inverse - np.eye(len(inverse))) @ back
+        return precision, precision @ self.centre + back.T @ inverse @ mode.z
+
+
+def prior_of(hierarchy: Hierarchy, lesson: Lesson, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return mean [site] and covariance [site, site] of a network's own values, given draws of means and spreads [position, draw]."""
+    means, k = hierarchy.design(lesson)
+    columns, which = hierarchy.root(lesson)
+    squares = np.append((values[k:] ** 2).mean(1), 1.0)[which]
+    known = means @ np.cov(values[:k]).reshape(k, k) @ means.T
+    return means @ values[:k].mean(1), (columns * squares) @ columns.T + known
+
+
+def refitted(
+    networks: Sequence[Network], hierarchy: Hierarchy, values: np.ndarray, progress: Progress
+) -> list[Network]:
+    """Return the networks with what they teach around the population; `values` are draws of it, [position, draw].
+
+    Each is kept as it is finished, so that an interrupted run goes on from there. A network of which some number has a
+    prior of its own keeps what its first fit taught.
+    """
+    made = []
+    for n, network in enumerate(networks):
+        progress(f"fitting {network.case.name} again", n, len(networks))
+        if network.lesson is None or not _is_usual(network.case, network.lesson):
+            made.append(network)
+            continue
+        made.append(replace(network, lesson=_again(network.case, network.lesson, hierarchy, values)))
+    progress("fitting again", len(networks), len(networks))
+    return made
+
+
+def _is_usual(case: Scenario, lesson: Lesson) -> bool:
+    """Return whether every shared number has the usual prior, so that its standard normal is the usual one."""
+    sites = {site.name: site for site in case.sites()}
+    return all(
+        path is None or sites[name].prior == sites[name].record.prior
+        for name, path in zip(lesson.names, lesson.paths, strict=True)
+    )
+
+
+def _again(case: Scenario, lesson: Lesson, hierarchy: Hierarchy, values: np.ndarray) -> Lesson:
+    centre, covariance = prior_of(hierarchy, lesson, values)
+    centre, covariance = centre.round(DIGITS), covariance.round(DIGITS)
+    read = f"{evidence_hash(case)} {MODEL_VERSION} {case.own_mechanisms}".encode()
+    key = hashlib.sha256(read + centre.tobytes() + covariance.tobytes()).hexdigest()[:16]
+    file = user_folder() / "lessons" / f"{case.name}-{key}.npz"
+    if file.is_file():
+        with np.load(file) as kept:
+            return replace(lesson, precision=kept["precision"], pull=kept["pull"])
+    with jax.enable_x64(True):
+        aim = target(case, step=PADDING)
+        aim = replace(aim, chosen=tuple(aim.names.index(name) for name in lesson.names))
+        moved = Moved(aim, centre, np.linalg.cholesky(covariance))
+        precision, pull = moved.lesson(find_mode(moved))
+    write_whole(file, lambda fresh: _write(str(fresh), precision, pull))
+    return replace(lesson, precision=precision, pull=pull)
+
+
+def _write(file: str, precision: np.ndarray, pull: np.ndarray) -> None:
+    with open(file, "wb") as out:
+        np.savez(out, precision=precision, pull=pull)
+
+
+DIGITS = 6  # of a prior, in its widths: the same on every machine
