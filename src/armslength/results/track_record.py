@@ -86,7 +86,13 @@ class TrackRecordResult(Document):
     networks: tuple[NetworkHorizon, ...] = described("each network at each horizon")
     overall: tuple[OverNetworks, ...] = described("over networks")
     yes_no: tuple[YesNo, ...] = described("yes-or-no questions")
+    draws: Count = described("draws of the model's parameters; 0 where it was left out", default=0)
     seed: Count = described("seed of the random numbers")
+
+    @property
+    def command(self) -> str:
+        """The command that makes it again, but for the cases."""
+        return f"armslength record --draws {self.draws} --every {self.every} --learned-by {self.learned_by} --seed {self.seed}"
 
     def over(self, weeks: int) -> list[OverNetworks]:
         """Return the forecasters at one horizon, best first."""

@@ -8,12 +8,12 @@ from datetime import date
 import jax
 import numpy as np
 
+from armslength.plain.occasions import Totals
+from armslength.plain.series import WEEK
 from armslength.scenario import Scenario
 from armslength.scoring.model_forecasts import model_forecaster
 from armslength.scoring.observed import case_on
 from armslength.scoring.refit import fitted_on
-from armslength.track_record.occasions import Totals
-from armslength.track_record.series import WEEK
 
 
 def mechanism_totals(

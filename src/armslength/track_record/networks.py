@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from armslength.errors import ArmslengthError
+from armslength.plain.learning import Lessons, lessons
+from armslength.plain.occasions import Occasions, occasions
+from armslength.plain.series import WeeklyCounts, weekly_counts
 from armslength.scenario import Scenario
 from armslength.tasks import Here, Work
 from armslength.tasks.work import digest, made_of_case
-from armslength.track_record import autoregression
-from armslength.track_record.negative_binomials import Learned, learn
 from armslength.track_record.network import NetworkPart, origins_of, score_network
-from armslength.track_record.occasions import Occasions, ends_by, occasions
-from armslength.track_record.series import WeeklyCounts, weekly_counts
 
 
 @dataclass(frozen=True)
@@ -60,18 +58,24 @@ class Networks(Work[NetworkPart]):
     def compute(self, task: int, here: Here) -> NetworkPart:
         """Forecast and score a network with what the others teach."""
         case = self.cases[task]
-        elsewhere = [s for name, of_one in self._series.items() for s in of_one if name != case.name]
+        mine = {h: w.chosen(w.network == case.name) for h, w in self._windows.items()}
         return score_network(
             case,
             self._series[case.name],
-            {h: w.chosen(w.network == case.name) for h, w in self._windows.items()},
-            {h: self._learned(w, case.name) for h, w in self._windows.items()},
-            autoregression.learn(elsewhere, self.learned_by),
+            mine,
+            self.taught(case),
             origins_of(case, self.learned_by, self.every),
             draws=self.draws,
             seed=self.seed,
             progress=lambda done, total: here.progress(case.name, done, total),
         )
+
+    def taught(self, case: Scenario) -> Lessons:
+        """Return what the other networks teach by the first origin of one, and by `learned_by` at the latest."""
+        by = min(self.learned_by, origins_of(case, self.learned_by, self.every)[0])
+        series = [s for name, of_one in self._series.items() for s in of_one if name != case.name]
+        windows = {h: w.chosen(w.network != case.name) for h, w in self._windows.items()}
+        return lessons(series, windows, by, self.seed, case.name)
 
     @cached_property
     def _series(self) -> dict[str, list[WeeklyCounts]]:
@@ -81,11 +85,3 @@ class Networks(Work[NetworkPart]):
     def _windows(self) -> dict[int, Occasions]:
         every = [s for of_one in self._series.values() for s in of_one]
         return {h: occasions(every, h) for h in self.horizons}
-
-    def _learned(self, windows: Occasions, network: str) -> Learned:
-        elsewhere = windows.chosen((windows.network != network) & ends_by(windows, self.learned_by))
-        if not len(elsewhere):
-            raise ArmslengthError(
-                f"no window of another network than {network} ends by {self.learned_by}, so that nothing can be learned"
-            )
-        return learn(elsewhere)

@@ -10,15 +10,15 @@ import numpy as np
 from scipy.special import stdtrit
 
 from armslength.errors import ArmslengthError
+from armslength.plain.negative_binomials import MIX
+from armslength.plain.series import refuse_other_steps
 from armslength.results.record import Interval
 from armslength.results.track_record import NetworkHorizon, OverNetworks, TrackRecordResult, YesNo
 from armslength.scenario import Scenario, load
 from armslength.scoring.scores import reliability
 from armslength.tasks import Here, results
-from armslength.track_record.negative_binomials import MIX
 from armslength.track_record.network import Asked
 from armslength.track_record.networks import Networks
-from armslength.track_record.series import refuse_other_steps
 
 THREADS = 2
 HORIZONS = (1, 4, 13, 26)  #: weeks
@@ -59,6 +59,7 @@ def record(
         networks=tuple(networks),
         overall=tuple(_overall(networks)),
         yes_no=tuple(_yes_no([a for part in parts for a in part.asked])),
+        draws=draws,
         seed=seed,
     )
 
