@@ -28,6 +28,7 @@ FLOORS: Mapping[str, int] = {
     "history": 96,
     "importing": 93,
     "parameters": 90,
+    "plain": 90,
     "report": 94,
     "results": 96,
     "scenario": 95,

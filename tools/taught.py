@@ -24,6 +24,7 @@ from armslength.plain.series import weekly_counts
 from armslength.plain.taught import FILE, Taught, TaughtFile
 from armslength.results.track_record import TrackRecordResult
 from armslength.scenario import Scenario, list_cases, load
+from armslength.track_record.overlap import named
 from armslength.writing import write_text
 
 WEEKS = (1, 4, 13, 26, 52)
@@ -33,15 +34,30 @@ WHERE = Path(__file__).parent.parent / "src" / "armslength" / "plain" / FILE
 
 
 def taught(
-    cases: Sequence[Scenario], without: str, record: TrackRecordResult | None, seed: int = 1
+    cases: Sequence[Scenario],
+    without: str,
+    record: TrackRecordResult | None,
+    like: Taught | None = None,
+    seed: int = 1,
 ) -> Taught:
-    """Return what all cases but one teach; of weeks up to the as-of date of that one, where it is an early one."""
+    """Return what all cases but one teach; of weeks up to the as-of date of that one, where it is an early one.
+
+    The search begins where it ended for the set `like` it.
+    """
     by = min([BY, *(case.as_of for case in cases if case.name == without)])
-    kept = [s for case in cases if case.name != without for s in weekly_counts(case) if s.is_enough]
+    own = {named(case, front) for case in cases if case.name == without for front in case.fronts}
+    kept = [
+        s
+        for case in cases
+        if case.name != without
+        for s in weekly_counts(case)
+        if s.is_enough and named(case, s.front) not in own  # another case may hold the same fighting
+    ]
     begin_at = START if like is None else np.array(like.autoregression)
     learned = lessons(kept, {h: occasions(kept, h, EVERY) for h in WEEKS}, by, seed, without, begin_at)
     names = sorted({one.network for one in kept if one.start < by})
     made = learned.written(without, by, names)
+    print(f"without {without or 'none'}: {len(names)} networks", flush=True)
     return made.model_copy(update={"judged": judged(record, without)}) if record else made
 
 

@@ -31,6 +31,7 @@ MOST = 1e4  #: events a week, above which no simulated mean rises
 #: logarithms of the half-lives in weeks; of a constant, and of the weights of the memories and of the mean; log size and its
 #: slope; share in a halt and chances a week as logits
 START = np.array([*np.log([1.0, 4.0, 14.0]), -2.7, -1.3, -1.1, -1.1, -4.0, 0.2, 0.8, -2.0, -5.6, -4.9])
+WEEKS_AT_ONCE, SERIES_AT_ONCE = 400, 16
 WIDTH = 3.0  #: of the weak normal prior about the start, which keeps what nothing informs in reach
 
 
@@ -75,6 +76,12 @@ def _mean(n: Numbers, state: State, xp: Any = jnp) -> Any:
     return LEAST + w[0] + w[1] * state.short + w[2] * state.middle + w[3] * state.long + w[4] * past
 
 
+def _moved(n: Numbers, state: State, y: Any, known: Any = 1.0) -> tuple[Any, Any, Any]:
+    """Return the memories after a week of `y` events."""
+    short, middle, long = (m + gain * known * (y - m) for m, gain in zip(state[:3], n.gains, strict=True))
+    return short, middle, long
+
+
 def step(n: Numbers, state: State, count: jax.Array) -> tuple[State, jax.Array]:
     """Return the state after a week and the log probability of its count; an uncounted week (NaN) only lets the halt move."""
     known = ~jnp.isnan(count)
@@ -87,7 +94,7 @@ def step(n: Numbers, state: State, count: jax.Array) -> tuple[State, jax.Array]:
     both = jnp.logaddexp(active, idle)
     halted = jnp.where(known, jnp.exp(idle - both), state.halted)
     after = State(
-        *(m + n.gains[i] * known * (y - m) for i, m in enumerate(state[:3])),
+        *_moved(n, state, y, known),
         state.total + y,
         state.weeks + known,
         jnp.clip(halted * (1 - n.ends) + (1 - halted) * n.enters, 1e-6, 1 - 1e-6),
@@ -97,15 +104,26 @@ def step(n: Numbers, state: State, count: jax.Array) -> tuple[State, jax.Array]:
 
 def _start(counts: np.ndarray) -> State:
     """Return the state before the first week of series [week, series]: the mean of their first eight counted weeks."""
-    first = np.array([np.nanmean(c[~np.isnan(c)][:FIRST_WEEKS]) for c in counts.T])
+    known = (c[~np.isnan(c)][:FIRST_WEEKS] for c in counts.T)
+    first = np.array([c.mean() if len(c) else 1.0 for c in known])
     zero = np.zeros_like(first)
     return State(*map(jnp.asarray, (first, first, first, zero, zero, zero + 0.02)))
 
 
 def _stacked(series: Sequence[np.ndarray]) -> np.ndarray:
-    """Return series of different lengths side by side, [week, series]; NaN beyond the end."""
-    longest = max(map(len, series))
-    return np.stack([np.pad(y, (0, longest - len(y)), constant_values=np.nan) for y in series], 1)
+    """Return series of different lengths side by side, [week, series]; NaN beyond the end.
+
+    Weeks and series are rounded up, so that programs compiled for some serve for others.
+    """
+    longest = _rounded(max(map(len, series)), WEEKS_AT_ONCE)
+    found = np.full((longest, _rounded(len(series), SERIES_AT_ONCE) if len(series) > 1 else 1), np.nan)
+    for i, y in enumerate(series):
+        found[: len(y), i] = y
+    return found
+
+
+def _rounded(number: int, step: int) -> int:
+    return -(-number // step) * step
 
 
 def _loss(p: jax.Array, counts: jax.Array, begin: State) -> jax.Array:
@@ -163,20 +181,27 @@ def forecast_at_once(
     return _simulate(n, _states(p, one.counts)[at], weeks, rng, paths)
 
 
+@jax.jit
+def _played(p: jax.Array, counts: jax.Array, begin: State) -> State:
+    """Return the states after each week, [week, series]."""
+    n = numbers(p)
+
+    def play(state: State, count: jax.Array) -> tuple[State, State]:
+        after, _ = step(n, state, count)
+        return after, after
+
+    return jax.lax.scan(play, begin, counts)[1]
+
+
 def _states(p: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """Return the state before each week and after the last, [week + 1, number of the state]."""
     with jax.enable_x64(True):
-        columns = jnp.asarray(counts[:, None])
-        begin = _start(counts[:, None])
-        n = numbers(jnp.asarray(p))
-
-        def play(state: State, count: jax.Array) -> tuple[State, State]:
-            after, _ = step(n, state, count)
-            return after, after
-
-        _, after = jax.lax.scan(play, begin, columns)
+        columns = _stacked([counts])
+        begin = _start(columns)
+        after = _played(jnp.asarray(p), jnp.asarray(columns), begin)
         first = np.array([np.asarray(x)[0] for x in begin])
-        return np.vstack([first, np.stack([np.asarray(x)[:, 0] for x in after], 1)])
+        every = np.stack([np.asarray(x)[:, 0] for x in after], 1)
+    return np.vstack([first, every[: len(counts)]])
 
 
 def _simulate(
@@ -193,8 +218,7 @@ def _simulate(
         k = size_of(n.size, mean)
         y = rng.poisson(rng.gamma(k, mean / k)).astype(float)
         so_far = so_far + y
-        memories = (m + gain * (y - m) for m, gain in zip(state[:3], n.gains, strict=True))
-        state = State(*memories, state.total + y, state.weeks + 1, state.halted)
+        state = State(*_moved(n, state, y), state.total + y, state.weeks + 1, state.halted)
         moved = rng.uniform(size=shape)
         halted = np.where(halted, moved >= n.ends, moved < n.enters)
         found[[i for i, h in enumerate(weeks) if h == week]] = so_far

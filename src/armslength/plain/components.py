@@ -45,4 +45,5 @@ def mixed(made: Mapping[str, np.ndarray], weights: Sequence[float]) -> np.ndarra
 def of_sample(sample: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """Return the cumulative probabilities of samples [occasion, draw] at increasing counts, [occasion, count]."""
     ordered = np.sort(sample, 1)
-    return np.stack([np.searchsorted(row, counts, side="right") for row in ordered]) / sample.shape[1]
+    below = np.stack([np.searchsorted(row, counts, side="right") for row in ordered])
+    return np.asarray(below / sample.shape[1])

@@ -90,11 +90,16 @@ def _between(low: TaughtWeeks, high: TaughtWeeks, share: float, weeks: int) -> T
 
     return TaughtWeeks(
         weeks=weeks,
-        sizes={name: mix(p, high.sizes[name]) for name, p in low.sizes.items()},
+        sizes={name: _pair(mix(p, high.sizes[name])) for name, p in low.sizes.items()},
         regression=mix(low.regression, high.regression),
-        regression_size=mix(low.regression_size, high.regression_size),
+        regression_size=_pair(mix(low.regression_size, high.regression_size)),
         weights=mix(low.weights, high.weights),
     )
+
+
+def _pair(of_two: tuple[float, ...]) -> tuple[float, float]:
+    first, second = of_two
+    return first, second
 
 
 class TaughtFile(Document):

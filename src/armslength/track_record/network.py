@@ -20,7 +20,7 @@ from armslength.results.track_record import ForecasterScores, NetworkHorizon
 from armslength.scenario import Scenario
 from armslength.scoring.scores import pit_histogram
 from armslength.scoring.skill import skill
-from armslength.track_record.mechanism import mechanism_totals
+from armslength.track_record.mechanism import WITHOUT, mechanism_totals
 from armslength.track_record.score import Scores, score
 
 MEAN = "historical mean"
@@ -75,18 +75,21 @@ def score_network(
     *,
     draws: int,
     seed: int,
+    without: Sequence[str] = (),
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> NetworkPart:
     """Forecast a network's `series` from each origin and score what was counted in their `windows`, by weeks ahead.
 
-    What other networks teach is `taught`.
+    What other networks teach is `taught`. The model is forecast once whole and once `without` each of some mechanisms.
     """
     days = [day.toordinal() for day in origins]
     found = {h: w.chosen(np.isin(w.origin, days)) for h, w in windows.items()}
     simulated = autoregression.forecast(taught.autoregression, series, origins, list(windows), seed)
-    totals: Totals = {}
-    if draws:
-        totals = mechanism_totals(case, origins, list(windows), draws=draws, seed=seed, progress=progress)
+    totals: dict[str, Totals] = {}
+    for off in ("", *without) if draws else ():
+        totals[f"{MECHANISM} without {off}" if off else MECHANISM] = mechanism_totals(
+            case, origins, list(windows), draws=draws, seed=seed, held=WITHOUT.get(off), progress=progress
+        )
     rows, asked = [], []
     for those in found.values():
         if not len(those):
@@ -105,17 +108,22 @@ def score_network(
 
 
 def distributions(
-    found: Occasions, taught: Lessons, simulated: Totals, totals: Totals, counts: np.ndarray
+    found: Occasions,
+    taught: Lessons,
+    simulated: Totals,
+    totals: Mapping[str, Totals],
+    counts: np.ndarray,
 ) -> dict[str, np.ndarray]:
     """Return the distributions of every forecaster, [occasion, count].
 
-    `simulated` are the autoregression's totals, `totals` the model's. The pool is the baseline and the mechanism in equal
+    `simulated` are the autoregression's totals, `totals` the model's, by name. The pool is the baseline and the mechanism in equal
     parts.
     """
     made = of_components(found, taught.learned[found.weeks], simulated, counts)
     made[BASELINE] = mixed(made, taught.weights[found.weeks].tolist())
-    if totals:
-        made[MECHANISM] = of_sample(totals_of(found, totals), counts)
+    for name, of_model in totals.items():
+        made[name] = of_sample(totals_of(found, of_model), counts)
+    if MECHANISM in made:
         made[POOL] = (made[BASELINE] + made[MECHANISM]) / 2
     return made
 
