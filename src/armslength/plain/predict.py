@@ -15,6 +15,7 @@ from armslength.plain.series import WEEK, WeeklyCounts, weekly_counts
 from armslength.plain.taught import Taught
 from armslength.scenario import Scenario
 
+LATELY = 8  #: weeks before the as-of date, of which one at least must have been counted
 MOST_WEEKS = 52  #: ahead; nothing longer was learned
 
 
@@ -35,12 +36,12 @@ def why_not(case: Scenario) -> str:
     if case.step != "week":
         return f"the baseline was learned on weeks, and this case goes by the {case.step}"
     if not usable(case):
-        return f"no front has a count of its own for {WARM_UP} weeks or more"
+        return f"no front has a weekly count of its own for {WARM_UP} weeks or more, to the last weeks before the as-of date"
     return ""
 
 
 def usable(case: Scenario) -> list[WeeklyCounts]:
-    """Return the series, to the as-of date, of the fronts that go on and were counted for a year or more."""
+    """Return the series, to the as-of date, of the fronts that go on, for a year or more and lately."""
     weeks_at = {
         s.front: ((case.as_of - s.start) + timedelta(days=1)).days // WEEK for s in weekly_counts(case)
     }
@@ -48,7 +49,9 @@ def usable(case: Scenario) -> list[WeeklyCounts]:
     for one in weekly_counts(case):
         if one.front in case.living_fronts and int(one.is_known.sum()) >= WARM_UP:
             uncounted = np.full(max(weeks_at[one.front] - len(one.counts), 0), np.nan)
-            found.append(replace(one, counts=np.concatenate([one.counts, uncounted])))
+            whole = np.concatenate([one.counts, uncounted])
+            if not np.isnan(whole[-LATELY:]).all():
+                found.append(replace(one, counts=whole))
     return found
 
 
