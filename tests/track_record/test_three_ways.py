@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -169,6 +170,8 @@ def test_the_same_fighting_in_two_networks_is_counted_once(make_network) -> None
         case.name: [WeeklyCounts(case.name, "band/hill", date(2001, 1, 1), np.ones(weeks))]
         for case, weeks in ((a, 100), (b, 120))
     }
+    assert not counted_once([a, b], series)[1]  # their clients are two
+    b = replace(b, clients=a.clients)
     kept, said = counted_once([a, b], series)
     assert (len(kept["a"]), len(kept["b"])) == (0, 1)
     assert "counted there, once" in said[0]

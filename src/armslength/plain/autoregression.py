@@ -181,16 +181,19 @@ def forecast_at_once(
     return _simulate(n, _states(p, one.counts)[at], weeks, rng, paths)
 
 
-@jax.jit
-def _played(p: jax.Array, counts: jax.Array, begin: State) -> State:
+def _play(p: jax.Array, counts: jax.Array, begin: State) -> State:
     """Return the states after each week, [week, series]."""
     n = numbers(p)
 
-    def play(state: State, count: jax.Array) -> tuple[State, State]:
+    def one_week(state: State, count: jax.Array) -> tuple[State, State]:
         after, _ = step(n, state, count)
         return after, after
 
-    return jax.lax.scan(play, begin, counts)[1]
+    every: State = jax.lax.scan(one_week, begin, counts)[1]
+    return every
+
+
+_played = jax.jit(_play)
 
 
 def _states(p: np.ndarray, counts: np.ndarray) -> np.ndarray:
