@@ -7,7 +7,7 @@ UV    := $(VENV)/.uv
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check coverage site facts posteriors population goldens calibrate bench docs lock clean
+.PHONY: help run test check coverage site facts taught posteriors population goldens calibrate bench docs lock clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 # A network that signs with its own certificates is one the machine already trusts.
@@ -33,6 +33,9 @@ check: $(READY)  ## lint, formatting, strict types, import contracts, declared d
 
 facts: $(READY)  ## print the stylised facts: statistic, band, value, and value with the mechanism off
 	@$(BIN)/python -m armslength.facts
+
+taught: $(READY)  ## learn plain forecasters from the cases that ship: needed when a case or the record has changed
+	@$(BIN)/python -m tools.taught $(ARGS)
 
 posteriors: $(READY)  ## fit the built-in cases anew: needed when the model or a case has changed
 	@$(BIN)/python -m tools.posteriors $(ARGS)

@@ -29,6 +29,7 @@ FLOORS: Mapping[str, int] = {
     "importing": 93,
     "parameters": 90,
     "population": 60,
+    "plain": 90,
     "report": 94,
     "results": 96,
     "scenario": 95,

@@ -26,7 +26,7 @@ def scenario_text(name: str, fronts: list[str], end: date, step: str) -> str:
             f"start: {START}",
             f"step: {step}",
             "patron: {name: A patron}",
-            "clients: {band: {name: A band}}",
+            f"clients: {{band: {{name: A band of {name}}}}}",  # of its own: the same in two networks is counted once
             "adversaries:",
             *(f"  {front.partition('/')[2]}: {{name: {front}}}" for front in fronts),
             "fronts:",

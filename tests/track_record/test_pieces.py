@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from scipy.stats import nbinom
 
+from armslength.plain.components import of_sample
+from armslength.plain.negative_binomials import MIX, REGRESSION, NegativeBinomials, learn
+from armslength.plain.occasions import WARM_UP, occasions, weighted_means
+from armslength.plain.series import WeeklyCounts
 from armslength.scoring.scores import crps_of_mass
-from armslength.track_record.negative_binomials import MIX, REGRESSION, NegativeBinomials, learn
-from armslength.track_record.occasions import WARM_UP, occasions, weighted_means
-from armslength.track_record.score import of_sample, score
-from armslength.track_record.series import WeeklyCounts
+from armslength.track_record.score import score
 
 
 def series(counts: np.ndarray, network: str = "a") -> WeeklyCounts:
@@ -68,7 +69,7 @@ def test_size_and_weights_are_learned() -> None:
     made = learned.predict(found)
     size = float(np.median(made["weighted mean, 8 weeks"].size))
     assert 1.4 < size < 2.3
-    scores = {name: score(d.cumulative(80), found.total, 1) for name, d in made.items()}
+    scores = {name: score(d.cumulative(np.arange(80)), found.total, 1) for name, d in made.items()}
     assert scores[REGRESSION].log.mean() < scores["historical mean"].log.mean()
     assert scores[REGRESSION].log.mean() < scores["weighted mean, 2 weeks"].log.mean()
     assert 0.87 < scores[REGRESSION].in_90.mean() < 0.97
@@ -77,7 +78,7 @@ def test_size_and_weights_are_learned() -> None:
 
 def test_a_mixture_is_the_mean_of_its_parts() -> None:
     mean, size = np.array([[1.0], [5.0]]), np.array([[2.0], [3.0]])
-    found = NegativeBinomials(mean, size).cumulative(30)[0]
+    found = NegativeBinomials(mean, size).cumulative(np.arange(30))[0]
     parts = [nbinom.cdf(np.arange(30), s, s / (s + m)) for m, s in ((1, 2), (5, 3))]
     assert np.allclose(found, np.mean(parts, 0))
 
@@ -103,5 +104,5 @@ def test_a_right_forecast_is_calibrated_and_a_narrow_one_is_not() -> None:
 
 
 def test_samples_become_distributions() -> None:
-    found = of_sample(np.array([[0, 0, 2, 9]]), 5)
+    found = of_sample(np.array([[0, 0, 2, 9]]), np.arange(5))
     assert found.tolist() == [[0.5, 0.5, 0.75, 0.75, 0.75]]

@@ -15,14 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
-from armslength.track_record import autoregression
-from armslength.track_record.negative_binomials import learn
+from armslength.plain import autoregression
+from armslength.plain.components import counts_for
+from armslength.plain.learning import lessons
+from armslength.plain.occasions import Occasions, ends_by, occasions
+from armslength.plain.series import WEEK, WeeklyCounts
 from armslength.track_record.network import distributions
-from armslength.track_record.occasions import Occasions, ends_by, occasions
 from armslength.track_record.score import score
-from armslength.track_record.series import WEEK, WeeklyCounts
-
-MOST = 4000  # counts that a distribution is written out for
 
 
 def series(folder: Path) -> Iterator[WeeklyCounts]:
@@ -60,13 +59,13 @@ def ratios(
         test = all_of_them.chosen((all_of_them.network == network) & (all_of_them.week % between == 0))
         if not len(test):
             continue
-        learned = learn(all_of_them.chosen(all_of_them.network != network))
-        p = autoregression.learn([s for s in kept if s.network != network], until)
+        others = [s for s in kept if s.network != network]
+        windows = {test.weeks: all_of_them.chosen(all_of_them.network != network)}
+        taught = lessons(others, windows, until, 1, network)
         mine = [s for s in kept if s.network == network]
         origins = [date.fromordinal(day) for day in sorted(set(test.origin.tolist()))]
-        simulated = autoregression.forecast(p, mine, origins, (test.weeks,), 1)
-        most = min(int(max(test.total.max() * 1.5, test.weighted[:, 0].max() * 6, 60)) + 2, MOST)
-        made = distributions(test, learned, simulated, {}, most)
+        simulated = autoregression.forecast(taught.autoregression, mine, origins, (test.weeks,), 1)
+        made = distributions(test, taught, simulated, {}, counts_for(test, float(test.total.max())))
         scores = {name: float(score(c, test.total, 1).crps.mean()) for name, c in made.items()}
         for name, crps in scores.items():
             found.setdefault(name, []).append(crps / scores["historical mean"])

@@ -12,6 +12,7 @@ from armslength.formatting import estimate, percent
 from armslength.results.forecast import ForecastResult
 from armslength.tables import forecast_tables
 from armslength.tables.theory_average_tables import theories_table
+from armslength.tables.ways_tables import ways_table
 
 HEADLINES = ("pauses because told by an envoy", "reprisal")  # on which theories are set beside each other
 MOST_HEADLINES = 4
@@ -24,6 +25,10 @@ def first_screen(result: ForecastResult) -> Iterator[RenderableType]:
     if result.follow:
         yield rich_table(forecast_tables.who_follows_table(result), tight=True)
     yield rich_table(forecast_tables.attacks_by_window_table(result))
+    if result.ways and result.ways.offered:
+        yield rich_table(ways_table(result, result.ways), tight=True)
+    elif result.ways:
+        yield Text(f"{result.ways.says}\n")
     happens = forecast_tables.happens_table(result)
     if happens.rows:
         yield rich_table(happens)

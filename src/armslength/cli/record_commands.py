@@ -28,6 +28,13 @@ Every = Annotated[int, typer.Option(help="Weeks between origins.")]
 Draws = Annotated[
     int, typer.Option(help="Draws of the model's parameters, twenty futures each; 0 for the baselines alone.")
 ]
+Without = Annotated[
+    str,
+    typer.Option(
+        "--without",
+        help="Mechanisms to switch off in turn, separated by commas: orders, truces, reprisals, excitation, level.",
+    ),
+]
 Out = Annotated[
     Path | None,
     typer.Option(
@@ -43,6 +50,7 @@ def record(
     learned_by: LearnedBy = "2010-12-31",
     every: Every = 4,
     draws: Draws = 100,
+    without: Without = "",
     seed: SeedOption = 1,
     out: Out = None,
     as_json: JsonOption = False,
@@ -67,6 +75,7 @@ def record(
             every=every,
             draws=draws,
             seed=seed,
+            without=[name.strip() for name in without.split(",") if name.strip()],
             progress=tell,
             keep=issued.extend,
         )

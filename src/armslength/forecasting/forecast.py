@@ -119,11 +119,15 @@ def finished(
     each, with their weights.
     """
     from armslength.forecasting.dataset import dataset  # xarray takes its time to import
+    from armslength.forecasting.three_ways import with_ways
     from armslength.forecasting.typed_view import TypedView
 
     case = initial.scenario
     data = dataset(initial, outcomes, answers)
     view = TypedView(data, case)
+    ways = None
+    if not manifest.actions:  # a what-if is the mechanism's alone
+        data, ways = with_ways(case, data, manifest.seed)
     result = r.ForecastResult(
         scenario=_scenario(case, manifest, condition),
         evidence=evidence_summary.evidence_of(case),
@@ -145,6 +149,7 @@ def finished(
         ladder=view.ladder(),
         war=view.war(),
         weekly=tuple(view.weekly()),
+        ways=ways,
         history=evidence_summary.history_of(case),
         words=r.Words(name=SCALE_NAME, scale=tuple(r.Word(word=w, start=a, end=b) for w, a, b in SCALE)),
         drivers=evidence_summary.drivers_of(case),

@@ -12,6 +12,7 @@ from armslength.errors import ArmslengthError, Fault
 from armslength.forecasting.forecast import Forecast
 from armslength.results.forecast import ForecastResult
 from armslength.tables import forecast_tables
+from armslength.tables.ways_tables import ways_data
 from armslength.writing import exchange, fresh_beside, remove_orphans
 
 RESULT, DATA = "forecast.json", "forecast.nc"
@@ -83,6 +84,8 @@ def _fill(forecast: Forecast, folder: Path, extra: Mapping[str, str]) -> None:
         if forecast.data[name].dtype.kind in "fiu"
     }
     forecast.data.to_netcdf(folder / DATA, engine="h5netcdf", encoding=squeezed)
+    if forecast.result.ways and forecast.result.ways.rows:
+        (folder / "ways.csv").write_text(ways_data(forecast.result).to_csv(), encoding="utf-8")
     for name, table in CSV.items():
         (folder / name).write_text(table(forecast.result).to_csv(), encoding="utf-8")
     for name, text in extra.items():

@@ -36,6 +36,7 @@ from armslength.results.record import (
 )
 from armslength.results.theory_average import TheoryAverage
 from armslength.results.together import AgainstPrior, PatronStrike, Together
+from armslength.results.ways import Ways
 
 PREFERRED_WINDOW = 30  # days
 #: parts of a forecast on orders, which a case without reported orders or answers cannot score
@@ -354,6 +355,11 @@ class ForecastResult(Document):
     war: War = described("regional war")
     weekly: tuple[WeeklyAttacks, ...] = described("attacks week by week")
     history: tuple[Report, ...] = described("what was reported, row by row")
+    ways: Ways | None = optional(
+        "counts three ways: by the mechanism, by a baseline learned on other networks, and by a pool of both; what is asked "
+        "beside counts, and of what-ifs, is the mechanism's alone",
+        default=None,
+    )
     words: Words = described("the scale behind the words of probability")
     drivers: tuple[Driver, ...] = described("what the numbers of the first page rest on")
     not_claimed: tuple[str, ...] = described("what the forecast does not claim, a sentence each")

@@ -52,11 +52,33 @@ class OverNetworks(Record):
     @property
     def verdict(self) -> str:
         """What the interval says."""
-        if self.interval is None:
-            return "too few networks to tell"
-        if self.interval.low > 0:
-            return "skill shown"
-        return "worse than the baseline" if self.interval.high < 0 else "no skill shown"
+        return _verdict(self.interval)
+
+
+class AgainstBaseline(Record):
+    """One of the three ways beside one plain forecaster at one horizon, over all networks, which weigh alike."""
+
+    weeks: Count = described("weeks ahead")
+    forecaster: str = described("`mechanism`, `baseline` or `pool`")
+    baseline: str = described("the plain forecaster; of the mechanism also itself without a part of it")
+    networks: Count = described("number of networks")
+    skill: float = described("mean over networks of 1 - its CRPS / that of the plain forecaster")
+    interval: Interval | None = described(
+        "90 % interval of that mean, over networks; null of fewer than three"
+    )
+
+    @property
+    def verdict(self) -> str:
+        """What the interval says."""
+        return _verdict(self.interval)
+
+
+def _verdict(interval: Interval | None) -> str:
+    if interval is None:
+        return "too few networks to tell"
+    if interval.low > 0:
+        return "skill shown"
+    return "worse than the baseline" if interval.high < 0 else "no skill shown"
 
 
 class YesNo(Record):
@@ -85,8 +107,20 @@ class TrackRecordResult(Document):
     every: Count = described("weeks between origins")
     networks: tuple[NetworkHorizon, ...] = described("each network at each horizon")
     overall: tuple[OverNetworks, ...] = described("over networks")
+    against: tuple[AgainstBaseline, ...] = described(
+        "the three ways beside each plain forecaster, over networks", default=()
+    )
     yes_no: tuple[YesNo, ...] = described("yes-or-no questions")
+    notes: tuple[str, ...] = described(
+        "what was counted once although two networks hold it, and what was scored only; sentences", default=()
+    )
+    draws: Count = described("draws of the model's parameters; 0 where it was left out", default=0)
     seed: Count = described("seed of the random numbers")
+
+    @property
+    def command(self) -> str:
+        """The command that makes it again, but for the cases."""
+        return f"armslength record --draws {self.draws} --every {self.every} --learned-by {self.learned_by} --seed {self.seed}"
 
     def over(self, weeks: int) -> list[OverNetworks]:
         """Return the forecasters at one horizon, best first."""

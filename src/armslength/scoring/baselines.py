@@ -13,9 +13,9 @@ from zlib import crc32
 
 import numpy as np
 
+from armslength.plain.negative_binomial import draw_negative_binomial, log_negative_binomial
 from armslength.scoring.count_history import CountHistory
 from armslength.scoring.count_models import ingarch, self_exciting
-from armslength.scoring.negative_binomial import draw_negative_binomial, log_negative_binomial
 
 SAMPLES = 2000
 RECENT = 90  # days that climatology looks back

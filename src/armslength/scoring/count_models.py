@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from armslength.plain.negative_binomial import log_negative_binomial
 from armslength.scoring.count_history import CountHistory
-from armslength.scoring.negative_binomial import log_negative_binomial
 
 CANDIDATES, ROUNDS = 600, 4
 LAGS = 30

@@ -138,7 +138,8 @@ def _count_row(
     baselines: Mapping[str, np.ndarray],
 ) -> CountRow:
     observed = sum(i.count for i in inside)
-    samples = {MODEL: o.paths.total(target.split(";"), days), **baselines}
+    fronts = target.split(";")
+    samples = {MODEL: o.paths.total(fronts, days), **o.paths.totals_by_way(fronts, days), **baselines}
     rng = np.random.default_rng([o.seed, crc32(f"{target} {window.label}".encode()), o.origin.toordinal()])
     common = int(rng.integers(2**31))  # one seed for all: their randomised PIT is on the same footing
     return CountRow(

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from armslength.results.record import Record, described
 from armslength.results.scores import ScoredRows, UnscoredWindow
+from armslength.scoring.beside import with_the_baseline
 from armslength.scoring.observed import Observed, case_on, observe
 from armslength.scoring.occasion import Occasion, count_rows, ladder_rows, windows_after, yes_no_rows
 from armslength.scoring.paths import Forecaster
@@ -67,6 +68,8 @@ class Origins(Work[OriginScores]):
         known = case_on(self.case, origin, self.admit_revised)
         forecaster = self.forecaster or self._model(here.threads)
         paths = forecaster(known, max((w.last - origin).days for w in windows))
+        if self.forecaster is None:
+            paths = with_the_baseline(known, paths, [(w.last - origin).days for w in windows], self.seed)
         before = observe(known.events, self._actors)
         occasion = Occasion(origin, self.case.start, self._actors, paths, before, self._record, self.seed)
         counts, unscored = count_rows(occasion, windows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,22 @@ if TYPE_CHECKING:
 WEEK = 7
 
 
+BASELINE, POOL = (
+    "baseline",
+    "pool",
+)  #: the two ways of forecasting counts beside the model, as scores name them
+
+
+@dataclass(frozen=True)
+class PathWays:
+    """Totals by the baseline that was learned on other networks, on the model's paths, from the day after the origin."""
+
+    windows: tuple[int, ...]  #: days
+    fronts: tuple[str, ...]
+    baseline: np.ndarray  #: [window, front, path]
+    takes: np.ndarray  #: [window, path] whether the pool takes the baseline's
+
+
 @dataclass(frozen=True)
 class Paths:
     """Daily paths from the day after an origin. Days ahead count from 1."""
@@ -35,6 +51,7 @@ class Paths:
     rung: np.ndarray  #: [day, path]
     halt: np.ndarray | None = None  #: [day, front, path] 1 where a client takes an order of restraint
     step_of: np.ndarray | None = None  #: [day] step that a day lies in, where steps are longer than days
+    ways: PathWays | None = None  #: the baseline's totals on the same paths, where one is offered
 
     @property
     def days(self) -> int:
@@ -45,6 +62,19 @@ class Paths:
         """Return the attacks on fronts counted together over some days ahead, [path]."""
         self._refuse_parts(days)
         return np.asarray(self.count[np.ix_(days - 1, self._at(fronts))].sum((0, 1), dtype=np.int64))
+
+    def totals_by_way(self, fronts: Sequence[str], days: np.ndarray) -> dict[str, np.ndarray]:
+        """Return the totals of the baseline and of the pool, each [path], where days and fronts are such as they have."""
+        ways = self.ways
+        if ways is None or len(days) not in ways.windows or not set(fronts) <= set(ways.fronts):
+            return {}
+        if not np.array_equal(
+            days, np.arange(1, len(days) + 1)
+        ):  # a window of the baseline begins on the first day
+            return {}
+        w = ways.windows.index(len(days))
+        baseline = ways.baseline[w][[ways.fronts.index(f) for f in fronts]].sum(0)
+        return {BASELINE: baseline, POOL: np.where(ways.takes[w], baseline, self.total(fronts, days))}
 
     def lethal_attack(self, fronts: Iterable[str], days: np.ndarray) -> float:
         """Return the probability of at least one lethal attack on any of some fronts."""
@@ -112,4 +142,14 @@ def paths_of_forecast(forecast: ForecastResult, data: xr.Dataset) -> Paths:
         rung=data["path_rung"].values,
         halt=data["path_halt"].values if "path_halt" in data else None,
         step_of=None if step.is_day else step.numbers(forecast.scenario.first_day, data.sizes["day"]),
+        ways=_ways_of(data) if "baseline_total" in data else None,
+    )
+
+
+def _ways_of(data: xr.Dataset) -> PathWays:
+    return PathWays(
+        windows=tuple(int(days) for days in data["way_window"].values),
+        fronts=tuple(str(front) for front in data["way_front"].values),
+        baseline=data["baseline_total"].values,
+        takes=data["pool_takes"].values.astype(bool),
     )

@@ -32,12 +32,18 @@ def values_under(
     return layout.override(values, held)
 
 
-def fitted_on(case: Scenario, day: date, draws: int, seed: int) -> Values:
-    """Return the `values` with which `model_forecaster` forecasts any later origin from one fit to what was known on a day."""
-    posterior = quick_fit(case_on(case, day), {}, draws, seed)
+def fitted_on(
+    case: Scenario, day: date, draws: int, seed: int, held: Mapping[str, float] | None = None
+) -> Values:
+    """Return the `values` with which `model_forecaster` forecasts any later origin from one fit to what was known on a day.
+
+    Parameters that are `held` stay at their values, in the fit and after it.
+    """
+    fixed = held or {}
+    posterior = quick_fit(case_on(case, day), fixed, draws, seed)
 
     def values(known: Scenario, layout: Layout) -> np.ndarray:
-        return values_under(layout, {}, posterior, draws, seed)
+        return values_under(layout, fixed, posterior, draws, seed)
 
     return values
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from armslength.formatting import markdown_table, percent
 from armslength.results.track_record import NetworkHorizon, TrackRecordResult, YesNo
 from armslength.tables.scoring_tables import signed
 from armslength.tables.table import Cell, Column, Estimate, Table
 
+RIVAL = "regression"  #: learned on other networks, one fit without a mechanism; the headline is against it
 MONTH = 4  #: weeks; the horizon that the headline speaks of
 
 
@@ -102,19 +103,61 @@ def _weeks(number: int) -> str:
     return f"{number} week{'' if number == 1 else 's'}"
 
 
+def against_table(result: TrackRecordResult, weeks: int) -> Table:
+    """Return the three ways beside each plain forecaster at one horizon, and the mechanism beside itself without a part."""
+    rows = [row for row in result.against if row.weeks == weeks]
+    return Table(
+        f"The three ways beside each, {_weeks(weeks)} ahead",
+        (
+            Column("Way", words=True),
+            Column("Beside", words=True),
+            Column("Skill (90%)", signed, "skill"),
+            Column("Verdict", words=True),
+        ),
+        tuple((r.forecaster, r.baseline, Estimate(r.skill, r.interval), r.verdict) for r in rows),
+        "Skill is 1 - CRPS / that of the other, mean over networks. Beside itself without a part: above 0 where the part earns its place, "
+        "below 0 where it costs."
+        if any(r.baseline.startswith("mechanism") for r in rows)
+        else "Skill is 1 - CRPS / that of the other, mean over networks.",
+    )
+
+
+def reliability_table(rows: Sequence[YesNo]) -> Table:
+    """Return how often probabilities came true, by question and window."""
+    return Table(
+        "Reliability",
+        (
+            Column("Question", words=True),
+            Column("Window", words=True),
+            Column("Forecaster", words=True),
+            Column("Said", percent),
+            Column("Happened", percent),
+            Column("Occasions"),
+        ),
+        tuple(
+            (r.question, _weeks(r.weeks), r.forecaster, x.predicted, x.observed, x.n)
+            for r in rows
+            for x in r.reliability
+        ),
+    )
+
+
 def page(result: TrackRecordResult, pictures: Mapping[int, str]) -> str:
     """Return the track record as a page of Markdown; `pictures` are files by weeks ahead."""
     horizons = sorted({row.weeks for row in result.networks})
     networks = list(dict.fromkeys(row.network for row in result.networks))
     parts = [
         "# Track record",
+        f"Made by `{result.command}`.",
         f"{len(networks)} networks, forecast every {result.every} weeks after {result.learned_by} (a record that ends before or soon after: in "
         "its second half), by the week. Each forecaster is a distribution of the number of clashes on each front that has at least 60 clashes "
-        "and 80 counted weeks. What the plain forecasters take from data other than the front's own past (the spread of each, the weights of the regression) is "
-        f"learned on weeks of the other networks that end by {result.learned_by}. The autoregression "
-        "simulates week by week, with a halt that is filtered from the counts. The plain pool is the equal mix and the autoregression in equal parts. "
-        f"{_mechanism(result)} Lower CRPS is better; the equal mix was chosen beforehand as the baseline to beat. UCDP compiled the record later: "
-        "this is retrospective.",
+        "and 80 counted weeks. What the plain forecasters take from data other than the front's own past (the spread of each, the weights of the "
+        f"regression, the parameters of the autoregression) is learned on weeks of the other networks that end by {result.learned_by}, and by the "
+        "first origin where that is earlier. The autoregression simulates week by week, from three memories and a halt that is filtered from the "
+        "counts. The baseline mixes the regression, two weighted means and the autoregression, in weights by horizon that the other networks "
+        f"taught. {_mechanism(result)} Lower CRPS is better; the {result.baseline} was chosen beforehand as the one to beat. UCDP compiled the "
+        "record later: this is retrospective.",
+        *result.notes,
         f"## {_headline(result)}",
     ]
     for weeks in horizons:
@@ -124,7 +167,13 @@ def page(result: TrackRecordResult, pictures: Mapping[int, str]) -> str:
                 f"![CRPS of each network {_weeks(weeks)} ahead, as a share of that of the historical mean]({pictures[weeks]})"
             )
         parts.append(markdown(overall_table(result, weeks)))
+        parts.append(markdown(against_table(result, weeks)))
+    asked = [row for row in result.yes_no if row.weeks == _month(result)]
     parts += ["## Yes or no", markdown(yes_no_table(list(result.yes_no)))]
+    parts += [
+        f"How often probabilities came true, {_weeks(_month(result))} ahead:",
+        markdown(reliability_table(asked)),
+    ]
     parts.append("## Network by network")
     for network in networks:
         rows = [row for row in result.networks if row.network == network]
@@ -136,22 +185,27 @@ def _mechanism(result: TrackRecordResult) -> str:
     if not any("mechanism" in row.forecasters for row in result.networks):
         return "The model itself was left out of this run (`--draws 0`), so nothing here is said of it."
     return (
-        "The mechanism is the model, fitted (`--quick`) to what was known on the first origin; the pool adds it to the plain pool, each of the "
-        "three in equal parts."
+        "The mechanism is the model, fitted (`--quick`) to what was known on the first origin; the pool is the baseline and the mechanism in "
+        "equal parts."
     )
 
 
+def _month(result: TrackRecordResult) -> int:
+    """Return the horizon that the headline speaks of: four weeks, or the nearest."""
+    return min({row.weeks for row in result.networks}, key=lambda w: abs(w - MONTH))
+
+
 def _headline(result: TrackRecordResult) -> str:
-    """Return the verdict on the mechanism and the pool at four weeks, or at the nearest horizon."""
-    weeks = min({row.weeks for row in result.networks}, key=lambda w: abs(w - MONTH))
+    """Return the verdict on the three ways, against the regression learned on other networks."""
+    weeks = _month(result)
     told = [
-        f"{o.forecaster}: {o.verdict} ({o.skill:+.3f}"
-        + (f", {o.interval.low:+.3f} to {o.interval.high:+.3f}" if o.interval else "")
+        f"{r.forecaster}: {r.verdict} ({r.skill:+.3f}"
+        + (f", {r.interval.low:+.3f} to {r.interval.high:+.3f}" if r.interval else "")
         + ")"
-        for o in result.over(weeks)
-        if o.forecaster in ("mechanism", "plain pool", "pool")
+        for r in result.against
+        if r.weeks == weeks and r.baseline == RIVAL
     ]
-    return f"{_weeks(weeks).capitalize()} ahead, against the {result.baseline}: {'; '.join(told) or 'baselines alone'}"
+    return f"{_weeks(weeks).capitalize()} ahead, against the {RIVAL}: {'; '.join(told)}"
 
 
 def markdown(table: Table) -> str:

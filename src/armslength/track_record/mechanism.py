@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
 
+from armslength.plain.occasions import Totals
+from armslength.plain.series import WEEK
 from armslength.scenario import Scenario
 from armslength.scoring.model_forecasts import model_forecaster
 from armslength.scoring.observed import case_on
 from armslength.scoring.refit import fitted_on
-from armslength.track_record.occasions import Totals
-from armslength.track_record.series import WEEK
+from armslength.world.mechanisms import control, deterrence, directives, halt, pace, reprisal, tempo
+
+#: what can be switched off in the mechanism, and the parameters that do so
+WITHOUT: Mapping[str, Mapping[str, float]] = {
+    "orders": {**control.MECHANISM.off, **directives.MECHANISM.off},
+    "truces": {**halt.MECHANISM.off, "halts.truce": 0.0},
+    "reprisals": {**reprisal.MECHANISM.off, **deterrence.MECHANISM.off},
+    "excitation": tempo.MECHANISM.off,
+    "level": pace.MECHANISM.off,
+}
 
 
 def mechanism_totals(
@@ -22,14 +32,15 @@ def mechanism_totals(
     *,
     draws: int,
     seed: int,
+    held: Mapping[str, float] | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Totals:
     """Return the simulated totals of each front after each origin, as far as its horizons lie within the record.
 
     The parameters are drawn from a Gaussian fit to what was known on the first origin; the state at each origin is that
-    of the record up to it.
+    of the record up to it. Parameters that are `held` stay at their values.
     """
-    forecaster = model_forecaster(draws, seed, fitted_on(case, origins[0], draws, seed))
+    forecaster = model_forecaster(draws, seed, fitted_on(case, origins[0], draws, seed, held))
     found: dict[tuple[str, int, int], np.ndarray] = {}
     for i, origin in enumerate(origins):
         progress(i, len(origins))

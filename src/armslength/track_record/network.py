@@ -8,23 +8,25 @@ from math import ceil
 
 import numpy as np
 
+from armslength.plain import autoregression
+from armslength.plain.components import counts_for, mixed, of_components, of_sample
+from armslength.plain.learning import Lessons
+from armslength.plain.negative_binomials import MIX
+from armslength.plain.occasions import Occasions, Totals, totals_of
+from armslength.plain.series import WEEK, WeeklyCounts
+from armslength.plain.taught import BASELINE, MECHANISM, POOL
 from armslength.results.issued import Issued
 from armslength.results.record import Record, described
 from armslength.results.track_record import ForecasterScores, NetworkHorizon
 from armslength.scenario import Scenario
 from armslength.scoring.scores import pit_histogram
 from armslength.scoring.skill import skill
-from armslength.track_record import autoregression
 from armslength.track_record.issued import issued
-from armslength.track_record.mechanism import mechanism_totals
-from armslength.track_record.negative_binomials import MIX, Learned
-from armslength.track_record.occasions import Occasions, Totals, totals_of
-from armslength.track_record.score import Scores, of_sample, score
-from armslength.track_record.series import WEEK, WeeklyCounts
+from armslength.track_record.mechanism import WITHOUT, mechanism_totals
+from armslength.track_record.score import Scores, score
 
-MECHANISM, PLAIN_POOL, POOL, MEAN = "mechanism", "plain pool", "pool", "historical mean"
+MEAN = "historical mean"
 LEAST_SHARE = 0.25  #: of a record, to be left for scoring after the day by which others teach; else its second half is scored
-LEAST_COLUMNS, MOST_COLUMNS = 62, 4000  #: counts that a distribution is written out for
 QUIET, DOUBLED, RESUMED = (
     "a window without clashes",
     "twice as many as in the window before",
@@ -71,62 +73,63 @@ def score_network(
     case: Scenario,
     series: Sequence[WeeklyCounts],
     windows: Mapping[int, Occasions],
-    learned: Mapping[int, Learned],
-    remembered: np.ndarray,
+    taught: Lessons,
     origins: Sequence[date],
     *,
     draws: int,
     seed: int,
+    without: Sequence[str] = (),
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> NetworkPart:
     """Forecast a network's `series` from each origin and score what was counted in their `windows`, by weeks ahead.
 
-    What other networks teach is `learned`, by weeks ahead, and of the autoregression `remembered`.
+    What other networks teach is `taught`. The model is forecast once whole and once `without` each of some mechanisms.
     """
     days = [day.toordinal() for day in origins]
     found = {h: w.chosen(np.isin(w.origin, days)) for h, w in windows.items()}
-    simulated = autoregression.forecast(remembered, series, origins, list(windows), seed)
-    totals: Totals = {}
-    if draws:
-        totals = mechanism_totals(case, origins, list(windows), draws=draws, seed=seed, progress=progress)
+    simulated = autoregression.forecast(taught.autoregression, series, origins, list(windows), seed)
+    totals: dict[str, Totals] = {}
+    for off in ("", *without) if draws else ():
+        totals[f"{MECHANISM} without {off}" if off else MECHANISM] = mechanism_totals(
+            case, origins, list(windows), draws=draws, seed=seed, held=WITHOUT.get(off), progress=progress
+        )
     rows, asked = [], []
     told: list[Issued] = []
-    for h, those in found.items():
+    for those in found.values():
         if not len(those):
             continue
-        cumulative = distributions(those, learned[h], simulated, totals, columns(those))
+        counts = counts_for(those, float(those.total.max()))
+        cumulative = distributions(those, taught, simulated, totals, counts)
         scores = {name: score(c, those.total, seed) for name, c in cumulative.items()}
         rows.append(_row(case, those, scores))
-        told += issued(case.name, h, those.front, those.origin, those.total, cumulative)
+        told += issued(case.name, those.weeks, those.front, those.origin, those.total, cumulative)
         asked += [
             a
-            for name in (MECHANISM, PLAIN_POOL, POOL)
+            for name in (MECHANISM, BASELINE, POOL)
             if name in cumulative
             for a in _asked(those, name, cumulative[name])
         ]
     return NetworkPart(horizons=tuple(rows), asked=tuple(asked), forecasts=tuple(told))
 
 
-def columns(found: Occasions) -> int:
-    """Return how many counts, from 0 on, a distribution is written out for."""
-    high = max(found.total.max() * 1.5, found.weighted[:, 0].max() * 6)
-    return int(min(max(high, LEAST_COLUMNS), max(MOST_COLUMNS, found.total.max()))) + 2
-
-
 def distributions(
-    found: Occasions, learned: Learned, simulated: Totals, totals: Totals, most: int
+    found: Occasions,
+    taught: Lessons,
+    simulated: Totals,
+    totals: Mapping[str, Totals],
+    counts: np.ndarray,
 ) -> dict[str, np.ndarray]:
-    """Return the distributions of every forecaster, [occasion, count], over `most` counts.
+    """Return the distributions of every forecaster, [occasion, count].
 
-    `simulated` are the autoregression's totals, `totals` the model's. The plain pool is the equal mix and the
-    autoregression, the pool these two and the mechanism, each in equal parts.
+    `simulated` are the autoregression's totals, `totals` the model's, by name. The pool is the baseline and the mechanism in equal
+    parts.
     """
-    made = {name: d.cumulative(most) for name, d in learned.predict(found).items()}
-    made[autoregression.NAME] = of_sample(totals_of(found, simulated), most)
-    made[PLAIN_POOL] = (made[MIX] + made[autoregression.NAME]) / 2
-    if totals:
-        made[MECHANISM] = of_sample(totals_of(found, totals), most)
-        made[POOL] = (2 * made[PLAIN_POOL] + made[MECHANISM]) / 3
+    made = of_components(found, taught.learned[found.weeks], simulated, counts)
+    made[BASELINE] = mixed(made, taught.weights[found.weeks].tolist())
+    for name, of_model in totals.items():
+        made[name] = of_sample(totals_of(found, of_model), counts)
+    if MECHANISM in made:
+        made[POOL] = (made[BASELINE] + made[MECHANISM]) / 2
     return made
 
 

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from armslength.errors import ArmslengthError
+from armslength.plain.learning import Lessons, lessons
+from armslength.plain.occasions import Occasions, occasions
+from armslength.plain.series import WeeklyCounts, weekly_counts
 from armslength.scenario import Scenario
 from armslength.tasks import Here, Work
 from armslength.tasks.work import digest, made_of_case
-from armslength.track_record import autoregression
-from armslength.track_record.negative_binomials import Learned, learn
 from armslength.track_record.network import NetworkPart, origins_of, score_network
-from armslength.track_record.occasions import Occasions, ends_by, occasions
-from armslength.track_record.series import WeeklyCounts, weekly_counts
+from armslength.track_record.overlap import counted_once
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,7 @@ class Networks(Work[NetworkPart]):
     every: int
     draws: int
     seed: int
+    without: tuple[str, ...] = ()  #: mechanisms that are switched off in turn
 
     @property
     def cases(self) -> tuple[Scenario, ...]:
@@ -46,7 +46,7 @@ class Networks(Work[NetworkPart]):
     @property
     def made_of(self) -> dict[str, str]:
         """All that the scores depend on, by what a sentence calls it."""
-        options = (self.horizons, self.learned_by, self.every, self.draws, self.seed)
+        options = (self.horizons, self.learned_by, self.every, self.draws, self.seed, self.without)
         return {
             **made_of_case(self.case),
             "the networks": digest([made_of_case(case)["the case"] for case in self.others]),
@@ -60,32 +60,59 @@ class Networks(Work[NetworkPart]):
     def compute(self, task: int, here: Here) -> NetworkPart:
         """Forecast and score a network with what the others teach."""
         case = self.cases[task]
-        elsewhere = [s for name, of_one in self._series.items() for s in of_one if name != case.name]
+        mine = {h: w.chosen(w.network == case.name) for h, w in self._windows.items()}
         return score_network(
             case,
             self._series[case.name],
-            {h: w.chosen(w.network == case.name) for h, w in self._windows.items()},
-            {h: self._learned(w, case.name) for h, w in self._windows.items()},
-            autoregression.learn(elsewhere, self.learned_by),
+            mine,
+            self.taught(case),
             origins_of(case, self.learned_by, self.every),
             draws=self.draws,
             seed=self.seed,
+            without=self.without,
             progress=lambda done, total: here.progress(case.name, done, total),
         )
 
+    def taught(self, case: Scenario) -> Lessons:
+        """Return what the other networks teach by the first origin of one, and by `learned_by` at the latest."""
+        by = min(self.learned_by, origins_of(case, self.learned_by, self.every)[0])
+        series = [
+            s for of_one in self._series.values() for s in of_one if s.network != case.name and s.is_enough
+        ]
+        windows = {h: occasions(series, h) for h in self.horizons}
+        return lessons(series, windows, by, self.seed, case.name)
+
     @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What is counted once and what is scored only, in sentences."""
+        thin = [
+            name for name, of_one in self._series.items() if of_one and not any(s.is_enough for s in of_one)
+        ]
+        empty = [name for name, of_one in self._series.items() if not of_one]
+        return (
+            *self._once[1],
+            *(f"{name} has too few clashes to teach: it is scored only." for name in thin),
+            *(
+                f"{name} has no front of its own with enough clashes to be scored: it is left out."
+                for name in empty
+            ),
+        )
+
+    @cached_property
+    def _once(self) -> tuple[dict[str, list[WeeklyCounts]], list[str]]:
+        return counted_once(self.cases, {case.name: _usable(case) for case in self.cases})
+
+    @property
     def _series(self) -> dict[str, list[WeeklyCounts]]:
-        return {case.name: [s for s in weekly_counts(case) if s.is_enough] for case in self.cases}
+        return self._once[0]
 
     @cached_property
     def _windows(self) -> dict[int, Occasions]:
         every = [s for of_one in self._series.values() for s in of_one]
         return {h: occasions(every, h) for h in self.horizons}
 
-    def _learned(self, windows: Occasions, network: str) -> Learned:
-        elsewhere = windows.chosen((windows.network != network) & ends_by(windows, self.learned_by))
-        if not len(elsewhere):
-            raise ArmslengthError(
-                f"no window of another network than {network} ends by {self.learned_by}, so that nothing can be learned"
-            )
-        return learn(elsewhere)
+
+def _usable(case: Scenario) -> list[WeeklyCounts]:
+    """Return the series of a network that are scored: those with enough to teach, or where none has, the thinner ones."""
+    every = list(weekly_counts(case))
+    return [s for s in every if s.is_enough] or [s for s in every if s.can_be_scored]

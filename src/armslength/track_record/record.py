@@ -10,16 +10,24 @@ import numpy as np
 from scipy.special import stdtrit
 
 from armslength.errors import ArmslengthError
+from armslength.plain.negative_binomials import MIX
+from armslength.plain.series import refuse_other_steps
+from armslength.plain.taught import BASELINE, MECHANISM, POOL
 from armslength.results.issued import Issued
 from armslength.results.record import Interval
-from armslength.results.track_record import NetworkHorizon, OverNetworks, TrackRecordResult, YesNo
+from armslength.results.track_record import (
+    AgainstBaseline,
+    NetworkHorizon,
+    OverNetworks,
+    TrackRecordResult,
+    YesNo,
+)
 from armslength.scenario import Scenario, load
 from armslength.scoring.scores import reliability
 from armslength.tasks import Here, results
-from armslength.track_record.negative_binomials import MIX
+from armslength.track_record.mechanism import WITHOUT
 from armslength.track_record.network import Asked
 from armslength.track_record.networks import Networks
-from armslength.track_record.series import refuse_other_steps
 
 THREADS = 2
 HORIZONS = (1, 4, 13, 26)  #: weeks
@@ -37,6 +45,7 @@ def record(
     every: int = EVERY,
     draws: int = 100,
     seed: int = 1,
+    without: Sequence[str] = (),
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
     keep: Callable[[Iterable[Issued]], object] = lambda forecasts: None,
 ) -> TrackRecordResult:
@@ -44,15 +53,17 @@ def record(
 
     Spreads and weights of the plain forecasters are learned on weeks of the *other* networks that end by `learned_by`; the
     model is fitted once to what was known on its first origin. Origins are `every` so many weeks after `learned_by`, or
-    in the second half of a record that ends before or soon after. With `draws` of 0 the model is left out. `keep` is handed
-    every forecast.
+    in the second half of a record that ends before or soon after. With `draws` of 0 the model is left out. It is forecast
+    again `without` each of some mechanisms, by the names of `WITHOUT`. `keep` is handed every forecast.
 
     Raises:
         ArmslengthError: for fewer than two networks, one given twice, and a case that does not go by the week.
     """
     loaded = [load(case) for case in cases]
-    _refuse(loaded, horizons)
-    work = Networks(loaded[0], tuple(loaded[1:]), tuple(horizons), learned_by, every, draws, seed)
+    _refuse(loaded, horizons, without)
+    work = Networks(
+        loaded[0], tuple(loaded[1:]), tuple(horizons), learned_by, every, draws, seed, tuple(without)
+    )
     parts = list(results(work, Here(THREADS, progress)))
     keep(forecast for part in parts for forecast in part.forecasts)
     networks = [row for part in parts for row in part.horizons]
@@ -62,12 +73,15 @@ def record(
         every=every,
         networks=tuple(networks),
         overall=tuple(_overall(networks)),
+        against=tuple(_against(networks)),
         yes_no=tuple(_yes_no([a for part in parts for a in part.asked])),
+        notes=work.notes,
+        draws=draws,
         seed=seed,
     )
 
 
-def _refuse(cases: Sequence[Scenario], horizons: Sequence[int]) -> None:
+def _refuse(cases: Sequence[Scenario], horizons: Sequence[int], without: Sequence[str]) -> None:
     if len(cases) < 2:
         raise ArmslengthError(
             "a track record needs two networks or more: what is learned on one is scored on another"
@@ -79,6 +93,8 @@ def _refuse(cases: Sequence[Scenario], horizons: Sequence[int]) -> None:
         refuse_other_steps(case)
     if not horizons or not all(1 <= h <= 52 for h in horizons):
         raise ArmslengthError("horizons are whole weeks from 1 to 52, such as 1,4,13,26")
+    if unknown := [name for name in without if name not in WITHOUT]:
+        raise ArmslengthError(f"--without: '{unknown[0]}' is none of {', '.join(WITHOUT)}")
 
 
 def _overall(rows: Iterable[NetworkHorizon]) -> Iterator[OverNetworks]:
@@ -99,6 +115,30 @@ def _overall(rows: Iterable[NetworkHorizon]) -> Iterator[OverNetworks]:
             interval=_interval(gain),
             in_50=float(np.mean([o.in_50 for o in own])),
             in_90=float(np.mean([o.in_90 for o in own])),
+        )
+
+
+def _against(rows: Iterable[NetworkHorizon]) -> Iterator[AgainstBaseline]:
+    """Yield how the three ways did beside each plain forecaster, over networks."""
+    grouped: dict[tuple[int, str, str], list[float]] = {}
+    for row in rows:
+        for way in (w for w in (POOL, BASELINE, MECHANISM) if w in row.forecasters):
+            for other, scores in row.forecasters.items():
+                if other in (POOL, BASELINE, MECHANISM):
+                    continue
+                if way == MECHANISM or not other.startswith(MECHANISM):
+                    grouped.setdefault((row.weeks, way, other), []).append(
+                        1 - row.forecasters[way].crps / scores.crps
+                    )
+    for (weeks, way, other), gains in grouped.items():
+        gain = np.array(gains)
+        yield AgainstBaseline(
+            weeks=weeks,
+            forecaster=way,
+            baseline=other,
+            networks=len(gain),
+            skill=float(gain.mean()),
+            interval=_interval(gain),
         )
 
 

@@ -36,10 +36,3 @@ def score(cumulative: np.ndarray, total: np.ndarray, seed: int) -> Scores:
     pit = below + np.random.default_rng(seed).uniform(size=n) * (up_to - below)
     low_90, low_50, high_50, high_90 = ((cumulative < q - 1e-12).sum(1) for q in EDGES)
     return Scores(crps, log, pit, (low_50 <= y) & (y <= high_50), (low_90 <= y) & (y <= high_90))
-
-
-def of_sample(sample: np.ndarray, most: int) -> np.ndarray:
-    """Return the cumulative probabilities of samples [occasion, draw], [occasion, count]."""
-    inside = np.minimum(sample, most).astype(int)
-    counts = np.stack([np.bincount(row, minlength=most + 1)[:most] for row in inside])
-    return np.asarray(np.cumsum(counts, 1) / sample.shape[1])

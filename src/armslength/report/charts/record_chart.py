@@ -8,7 +8,7 @@ from armslength.report.charts.style import colours, data, legend, plain, standin
 from armslength.report.colours import LIGHT
 from armslength.results.track_record import TrackRecordResult
 
-SHOWN = ("equal mix", "mechanism", "pool", "plain pool")  #: a picture of all would be a thicket
+SHOWN = ("regression", "mechanism", "pool", "baseline")  #: a picture of all would be a thicket
 SHAPES = ("circle", "diamond", "square", "triangle-up")
 COLOURS = ("told", "personal", "pause", "muted")
 

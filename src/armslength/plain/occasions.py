@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from armslength.track_record.series import WeeklyCounts
+from armslength.plain.series import WeeklyCounts
 
 HALF_LIVES = (2, 8, 26)  #: weeks, of the exponentially weighted means
 WARM_UP = 52  #: weeks before the first origin
@@ -84,6 +84,23 @@ def occasions(series: Iterable[WeeklyCounts], weeks: int, every: int = 1) -> Occ
         np.array(mean, dtype=float),
         np.array(last, dtype=float),
         np.array(total, dtype=float),
+    )
+
+
+def at_the_end(one: WeeklyCounts, weeks: int) -> Occasions:
+    """Return what is known at the end of a series, as one occasion without an outcome (NaN)."""
+    y = one.counts
+    means = [weighted_means(y, half_life)[-1] * weeks for half_life in HALF_LIVES]
+    return Occasions(
+        weeks,
+        np.array([one.network]),
+        np.array([one.front]),
+        np.array([one.day_before(len(y)).toordinal()]),
+        np.array([len(y)]),
+        np.array([means]),
+        np.array([float(np.nanmean(y)) * weeks]),
+        np.array([float(np.nansum(y[-weeks:]))]),
+        np.array([np.nan]),
     )
 
 

@@ -15,8 +15,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.stats import nbinom
 
-from armslength.scoring.negative_binomial import log_negative_binomial
-from armslength.track_record.occasions import HALF_LIVES, Occasions
+from armslength.plain.negative_binomial import log_negative_binomial
+from armslength.plain.occasions import HALF_LIVES, Occasions
 
 LEAST_MEAN = 0.05  #: events in a window, below which no mean is taken
 ADDED = 0.3  #: events, to the means of the regression, so that their logarithms exist
@@ -46,10 +46,10 @@ class NegativeBinomials:
     mean: np.ndarray  #: [part, occasion]
     size: np.ndarray  #: [part, occasion]
 
-    def cumulative(self, most: int) -> np.ndarray:
-        """Return the probability of at most 0, 1, ... events, [occasion, count]."""
+    def cumulative(self, counts: np.ndarray) -> np.ndarray:
+        """Return the probability of at most so many events, [occasion, count]."""
         p = self.size / (self.size + self.mean)
-        parts = nbinom.cdf(np.arange(most)[None, None], self.size[..., None], p[..., None])
+        parts = nbinom.cdf(counts[None, None], self.size[..., None], p[..., None])
         return np.asarray(parts.mean(0))
 
 

@@ -16,6 +16,7 @@ LEAST_EVENTS, LEAST_WEEKS = (
     60,
     80,
 )  #: of a series that is scored: with fewer there is next to nothing to learn
+FEW_EVENTS = 20  #: of a series that is scored though it is too thin to teach
 WEEK = 7
 
 
@@ -37,6 +38,11 @@ class WeeklyCounts:
     def is_enough(self) -> bool:
         """Whether there is enough to learn from and to score."""
         return float(np.nansum(self.counts)) >= LEAST_EVENTS and int(self.is_known.sum()) >= LEAST_WEEKS
+
+    @property
+    def can_be_scored(self) -> bool:
+        """Whether there is something to score, though perhaps too little to learn from."""
+        return float(np.nansum(self.counts)) >= FEW_EVENTS and int(self.is_known.sum()) >= LEAST_WEEKS
 
     def day_before(self, week: int) -> date:
         """Return the last day that is known at the beginning of a week."""
