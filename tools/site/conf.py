@@ -50,6 +50,7 @@ SECTIONS = {
         scoring
         record
         theories
+        take-away
         exporting
         cluster
         deep-uncertainty
