@@ -78,8 +78,15 @@ def _line(scenario: Scenario) -> str:
 
     clients = many(len(scenario.clients), "armed group", "armed groups")
     fronts = many(len(scenario.fronts), "front", "fronts")
-    patrons = many(len(scenario.patrons), "patron", "patrons")
+    number = len(_patrons(scenario))
+    patrons = many(number, "patron", "patrons") if number else "No patron"
     return f"{patrons}, {clients}, {fronts}; as of {scenario.as_of:%-d %B %Y}."
+
+
+def _patrons(scenario: Scenario) -> list[str]:
+    """Return the patrons that support anybody at some time: a group without one has a place holder."""
+    held = {p for client in scenario.clients for p in patrons_of(scenario, client)}
+    return [p for p in scenario.patrons if p in held]
 
 
 def small_picture(scenario: Scenario) -> str:
@@ -87,7 +94,7 @@ def small_picture(scenario: Scenario) -> str:
     patrons, clients, foes = (
         _places(ids, x)
         for ids, x in (
-            (list(scenario.patrons), EDGE),
+            (_patrons(scenario), EDGE),
             (list(scenario.clients), WIDTH / 2),
             (list(scenario.adversaries), WIDTH - EDGE),
         )
