@@ -20,7 +20,7 @@ import numpy as np
 
 TURNS = 3
 COMPARED = 200  # draws whose futures are compared
-CLOSE = 1e-3  # share of futures that may differ: a count falls on the other side where the last bits of its law do
+CLOSE = 0.02  # share of counts that may differ: one falls on the other side where the last bits of its law do, and later days follow
 
 
 def play(device: str, cores: int, futures: int) -> dict[str, Any]:
@@ -37,9 +37,11 @@ def play(device: str, cores: int, futures: int) -> dict[str, Any]:
     begun = time.perf_counter()
     start = start_from_prior(draws=max(futures // 50, COMPARED))
     replayed = time.perf_counter() - begun
-    speeds, first = [], None
+    speeds: list[float] = []
+    first: list[np.ndarray] | None = None
     for _ in range(TURNS + 1):  # the first compiles
-        begun, kept = time.perf_counter(), []
+        kept: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+        begun = time.perf_counter()
         for real, block in play_ensemble(start.ensemble, start.windows, keep=1, workers=cores):
             if first is None and sum(len(k[0]) for k in kept) < COMPARED:
                 kept.append((np.arange(real), block["attacks"], block["rung"].max(0)))
@@ -49,7 +51,7 @@ def play(device: str, cores: int, futures: int) -> dict[str, Any]:
     assert first is not None
     np.savez(os.environ["DEVICE_FUTURES"], attacks=first[0], rung=first[1])
     return {
-        "device": str(jax.devices()[0]),
+        "device": str(jax.config.jax_default_device),
         "jax": jax.__version__,
         "cores": cores,
         "replay_s": round(replayed, 2),

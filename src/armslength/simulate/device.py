@@ -9,8 +9,8 @@ import jax
 from armslength.errors import ArmslengthError
 
 Device = Literal["cpu", "gpu"]
-SHARE = 0.25  # of the card's free memory that the worlds of one block may take
-MOST_WORLDS = 500_000  # in one block: more fill the card no better
+SHARE = 0.5  # of the card's free memory that the worlds of one block may take
+MOST_WORLDS = 1_000_000  # in one block: of four sizes the quickest on an H100
 
 
 def use(device: str) -> None:
