@@ -88,14 +88,9 @@ class Networks(Work[NetworkPart]):
         thin = [
             name for name, of_one in self._series.items() if of_one and not any(s.is_enough for s in of_one)
         ]
-        empty = [name for name, of_one in self._series.items() if not of_one]
         return (
             *self._once[1],
             *(f"{name} has too few clashes to teach: it is scored only." for name in thin),
-            *(
-                f"{name} has no front of its own with enough clashes to be scored: it is left out."
-                for name in empty
-            ),
         )
 
     @cached_property

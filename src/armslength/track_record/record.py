@@ -75,10 +75,17 @@ def record(
         overall=tuple(_overall(networks)),
         against=tuple(_against(networks)),
         yes_no=tuple(_yes_no([a for part in parts for a in part.asked])),
-        notes=work.notes,
+        notes=(*work.notes, *_unscored(loaded, networks)),
         draws=draws,
         seed=seed,
     )
+
+
+def _unscored(cases: Sequence[Scenario], rows: Sequence[NetworkHorizon]) -> Iterator[str]:
+    """Yield a sentence on each network of which no window could be scored."""
+    for case in cases:
+        if not any(row.network == case.name for row in rows):
+            yield f"{case.name} is in no table: no whole window of its fronts was counted after its first origin."
 
 
 def _refuse(cases: Sequence[Scenario], horizons: Sequence[int], without: Sequence[str]) -> None:
