@@ -49,6 +49,8 @@ SECTIONS = {
         take-away
         scoring
         record
+        population
+        event-study
         theories
         take-away
         exporting
@@ -69,6 +71,7 @@ SECTIONS = {
         review
         generated/mechanisms
         generated/parameters
+        generated/population
         generated/state
         generated/facts
         generated/patterns

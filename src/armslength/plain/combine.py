@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.optimize import minimize
 
-PULL = 0.02  #: towards equal parts, as a share of the historical mean's CRPS; chosen on 1989-2010
+PULL = 0.02  #: towards equal parts, as a share of the historical mean's CRPS; assumed
 
 
 def products(cumulative: Sequence[np.ndarray], total: np.ndarray, counts: np.ndarray) -> np.ndarray:
