@@ -132,7 +132,9 @@ def test_the_page_holds_everything_and_nothing_from_elsewhere(
     assert "Ada <b>" not in page
     assert "Ada &lt;b&gt;" in page
     assert "<script" not in page
-    assert not re.findall(r"""[ "'](?:src|href)\s*=\s*["']?(?!["']?(?:#|data:text/csv))|url\((?!["']?#)|@import""", page)
+    assert not re.findall(
+        r"""[ "'](?:src|href)\s*=\s*["']?(?!["']?(?:#|data:text/csv))|url\((?!["']?#)|@import""", page
+    )
     assert "prefers-color-scheme: dark" in page
     assert "@media print" in page
 
