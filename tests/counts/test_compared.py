@@ -16,7 +16,7 @@ from armslength.errors import ArmslengthError
 from armslength.report.compare_page import draw_comparison, write_compare_page
 from armslength.results.comparison import ComparisonResult
 from armslength.tables import Table
-from armslength.web.comparison_view import explanation_view, in_words, outcome_rows
+from armslength.web.comparison_view import answer_sentence, explanation_view, outcome_rows
 from tests.counts.conftest import FRONT, Make
 from tests.counts.test_words import forecast
 
@@ -69,7 +69,7 @@ def test_report_and_page_of_it_show_no_zeros(clashes):
     assert "Ranking by de-escalation" not in page
     rows = outcome_rows(result)
     assert [row.outcome.name for row in rows] == ["attacks", "control_lost"]
-    assert "deaths" not in str(in_words(rows))
+    assert "deaths" not in answer_sentence(result, rows)
 
 
 def test_why_explains_what_is_asked_alone(clashes):

@@ -16,7 +16,7 @@ from armslength.scenario.events import read_events, write_events
 from armslength.scoring.observed import case_on
 from armslength.simulate import plan_days
 from armslength.world.day import conditional, update
-from armslength.world.draw import STREAMS, Uniforms, actors_of, sample_events
+from armslength.world.draw import BITS, STREAMS, Uniforms, actors_of, sample_events
 from tests.counts.conftest import FRONT, START, Make
 
 KEPT = 0.8  # the default of `halts.truce`
@@ -154,7 +154,8 @@ def test_a_standing_truce_is_carried_ahead_as_declared(made: Make):
 def _middle(case: Scenario) -> Uniforms:
     """Return random numbers of a day on which little happens."""
     made = {n: np.full((len(actors_of(case.network, k)), 1), 0.999, np.float32) for n, k in STREAMS.items()}
-    made["deaths"] = made["deaths"].astype(np.uint32)
+    for name in BITS:
+        made[name] = made[name].astype(np.uint32)
     return Uniforms(**made)
 
 
