@@ -19,7 +19,7 @@ HOSTILE = "<script>window.harmed=1</script><img src=x onerror='window.harmed=1'>
 
 def test_the_first_page_answers(page, served):
     open_at(page, served, "/")
-    assert page.locator("svg.network.wide").count() == 1
+    page.wait_for_selector("svg.network.wide")
     assert re.search(r"would most likely (not )?pause", page.locator(".lead").inner_text())
     assert page.locator(".tile").count() >= 4
     page.wait_for_selector("#h-week")
@@ -136,7 +136,10 @@ def test_a_what_if_changes_the_answer_and_is_found_again(new_page, serve, tmp_pa
     )
     open_at(page, second, shared)
     page.wait_for_selector("table.differences")
-    assert "truce from=+1 to=+30" in page.get_by_label("Strategy A", exact=True).inner_text()
+    said = page.get_by_label("Strategy A", exact=True).inner_text()
+    assert (
+        "A truce in the trigger war, from 30 April 2001 to 29 May 2001." in said
+    )  # its code is behind a switch
     second.end()
 
 

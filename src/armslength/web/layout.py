@@ -104,10 +104,10 @@ class AsyncPanel(Generic[T]):
         try:
             answer: T | Job = await run_in_thread(self.ask)
         except ArmslengthError as error:
-            if turn == self.turn:
+            if self._is_wanted(turn):
                 self._refuse(str(error))
             return
-        if turn != self.turn:
+        if not self._is_wanted(turn):
             return
         if self.progress is not None and not self.progress.is_deleted:
             self.progress.delete()
@@ -124,6 +124,10 @@ class AsyncPanel(Generic[T]):
             if isawaitable(shown):
                 await shown
         self.is_shown = True
+
+    def _is_wanted(self, turn: int) -> bool:
+        """Return whether the question still stands, on a page that is still open."""
+        return turn == self.turn and not self.place.is_deleted
 
     def clear(self) -> None:
         """Show nothing; what is being made goes on and is kept."""

@@ -104,8 +104,10 @@ class _Question:
         with self.link:
             address = s.link(self.case, actions, self.days)
             HtmlElement("a", "A link that reproduces this question", href=address)
-        if self.has_asked:  # what is asked stands in the address: reload, Back and a restarted server keep it
-            ui.navigate.history.replace(address)
+            if (
+                self.has_asked
+            ):  # what is asked stands in the address: reload, Back and a restarted server keep it
+                ui.navigate.history.replace(address)  # from here: the button that removes an action is gone
         self.has_asked = True
         self.refined.supersede()
         self.why.clear()
