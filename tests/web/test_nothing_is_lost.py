@@ -43,7 +43,7 @@ def test_a_question_outlasts_reload_and_back(page, served):
     page.reload()
     side.get_by_text("A truce in the trigger war, from").wait_for()
     said = page.locator(".answer-line")
-    page.locator(".answer-line", has_text="With A instead of doing nothing, 90 days:").wait_for()
+    page.locator(".answer-line", has_text="A against doing nothing, 90 days:").wait_for()
     assert "90% over" in said.inner_text()
     box = said.bounding_box()
     assert box["y"] + box["height"] < page.viewport_size["height"]

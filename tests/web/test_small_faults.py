@@ -51,7 +51,7 @@ def test_an_address_without_a_page_is_said_in_a_sentence(new_page, served):
 @pytest.mark.browser
 def test_paper_holds_the_answer_its_address_and_no_form(page, served):
     open_at(page, served, "/what-if?case=classroom&a=truce+from%3D%2B1+to%3D%2B30")
-    page.locator(".answer-line", has_text="instead of doing nothing").wait_for()
+    page.locator(".answer-line", has_text="against doing nothing").wait_for()
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert not page.locator(".sides").is_visible()
