@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
 from fastapi.responses import Response
 from nicegui import ui
@@ -151,6 +152,10 @@ class _ScenarioEditor:
 
     async def _save(self) -> bool:
         self.message.set_text("Saving and checking…")
+        with suppress(TimeoutError):  # what was typed last may still be under way
+            text = str(await self.editor.run_method("now", timeout=5))
+            if len(text.encode()) <= self.app_state.limits.file_bytes:
+                self.texts[self.file] = text
         try:
             self.report = await run_in_thread(scenario_files.save, self.app_state, self.case, self.texts)
         except ArmslengthError as error:

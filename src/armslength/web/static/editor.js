@@ -54,6 +54,7 @@ export default {
   },
   methods: {
     warn(event) { if (this.unsaved) event.preventDefault(); },
+    now() { clearTimeout(this.later); return this.written; },
     forget() { drafts.drop(this.draft); this.written = this.saved; },
     scrolled() { this.top = this.$refs.area.scrollTop; this.left = this.$refs.area.scrollLeft; },
     go(line) {
