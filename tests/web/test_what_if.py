@@ -247,7 +247,7 @@ def test_refining_is_cancelled_and_the_next_question_is_answered(page, served):
         page.get_by_role("button", name="Cancel").click()
         page.get_by_text("This was cancelled.").wait_for()
         side(page, "B").get_by_role("button", name="Remove").click()
-        page.get_by_text("A against doing nothing").wait_for()
+        page.get_by_role("heading", name="A against doing nothing").wait_for()
     cancel_everything(served)
 
 
@@ -258,10 +258,10 @@ def test_a_refinement_is_given_up_once_nobody_waits_for_it(new_page, served):
             one.get_by_text("Refining with 10,000 futures").wait_for()
         job = next(j["id"] for j in served.ask("/api/jobs")[1] if j["kind"] == "refine")
         side(both[0], "B").get_by_role("button", name="Remove").click()
-        both[0].get_by_text("A against doing nothing").wait_for()
+        both[0].get_by_role("heading", name="A against doing nothing").wait_for()
         assert served.state_of(job) in OPEN  # the other page waits for it
         side(both[1], "A").get_by_role("button", name="Remove").click()
-        both[1].get_by_text("B against doing nothing").wait_for()
+        both[1].get_by_role("heading", name="B against doing nothing").wait_for()
         assert served.state_of(job) == "cancelled"
     cancel_everything(served)
 

@@ -69,7 +69,7 @@ class _Question:
             most = self.app_state.limits.days
             entry("Days ahead", str(self.days), self._choose_days, "number", min=7, max=most)
             html(render("code_switch.html.j2"))
-        self.said = HtmlElement("p", "", role="status").classes("answer-line")
+        self.said = HtmlElement("p", "", role="status", tabindex=0).classes("answer-line")
         with HtmlElement("div").classes("sides"):
             for letter, editor in self.editors.items():
                 with HtmlElement("section", **{"aria-label": f"Strategy {letter}"}).classes("side"):
