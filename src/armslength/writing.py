@@ -52,6 +52,27 @@ def write_whole(path: str | Path, write: Callable[[Path], object]) -> Path:
     return path
 
 
+def write_whole_folder(folder: Path, write: Callable[[Path], object], hint: str) -> Path:
+    """Let `write` fill a folder beside `folder`, then put it there; what is there must be empty.
+
+    Raises:
+        ArmslengthError: where that cannot be, with `hint` for what else to do.
+    """
+    fresh = fresh_beside(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        write(fresh)
+        if folder.exists():
+            folder.rmdir()
+        fresh.rename(folder)
+    except OSError as error:
+        what = f"cannot write there: {error.strerror or error}"
+        raise ArmslengthError(Fault(folder, None, what, hint)) from None
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return folder
+
+
 def fresh_beside(path: Path) -> Path:
     """Return where something is made before it takes the place of `path`: a name of this writer's own.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -30,7 +29,7 @@ from armslength.results.record import Record
 from armslength.scoring.observed import observe
 from armslength.scoring.saved_forecast import SavedForecast, open_forecast
 from armslength.scoring.score_saved import read_later
-from armslength.writing import fresh_beside, write_text
+from armslength.writing import write_text, write_whole_folder
 
 ADMIN, TASKS = "hub-config/admin.json", "hub-config/tasks.json"
 METADATA, TARGET_DATA = "hub-config/model-metadata-schema.json", "hub-config/target-data.json"
@@ -84,22 +83,20 @@ def model_file(saved: SavedForecast) -> str:
 
 def _new_hub(folder: Path, made: HubForecast) -> None:
     """Write a whole hub beside its place and put it there."""
-    fresh = fresh_beside(folder)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        write_text(fresh / ADMIN, hub_json(Admin(name=hub_name(made.saved))))
-        write_text(fresh / METADATA, json.dumps(METADATA_SCHEMA, indent=2) + "\n")
-        write_text(fresh / TARGET_DATA, hub_json(TargetData()))
+
+    def fill(fresh: Path) -> None:
+        write_setting(fresh, hub_name(made.saved), TargetData())
         _write_answers(fresh, made)
         write_text(fresh / TASKS, hub_json(Tasks(rounds=(_round(made),))))
-        if folder.exists():
-            folder.rmdir()
-        fresh.rename(folder)
-    except OSError as error:
-        what = f"cannot write there: {error.strerror or error}"
-        raise ArmslengthError(Fault(folder, None, what, ANOTHER)) from None
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+
+    write_whole_folder(folder, fill, ANOTHER)
+
+
+def write_setting(folder: Path, name: str, target_data: TargetData) -> None:
+    """Write what a hub is called, how its models are described and what its outcomes look like."""
+    write_text(folder / ADMIN, hub_json(Admin(name=name)))
+    write_text(folder / METADATA, json.dumps(METADATA_SCHEMA, indent=2) + "\n")
+    write_text(folder / TARGET_DATA, hub_json(target_data))
 
 
 def _add_round(folder: Path, made: HubForecast) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +9,6 @@ from pathlib import Path
 from armslength.errors import ArmslengthError, Fault
 from armslength.exporting.hub_config import (
     TEAM,
-    Admin,
     Listed,
     ModelTask,
     OracleOutput,
@@ -27,22 +24,20 @@ from armslength.exporting.hub_config import (
     model_name,
 )
 from armslength.exporting.hub_folder import (
-    ADMIN,
     ANOTHER,
-    METADATA,
     ORACLE,
     SERIES,
-    TARGET_DATA,
     TASKS,
     hub_json,
+    write_setting,
 )
 from armslength.exporting.hub_outcomes import NA
 from armslength.exporting.hub_tasks import NO, YES
-from armslength.exporting.model_metadata import METADATA_SCHEMA, yaml_of
+from armslength.exporting.model_metadata import yaml_of
 from armslength.exporting.parquet_file import write_parquet
 from armslength.formatting import csv_text
 from armslength.results.issued import FILE, LEVELS, Issued, read_issued
-from armslength.writing import fresh_beside, write_text
+from armslength.writing import write_text, write_whole_folder
 
 COUNT, QUIET = "count", "none counted"
 TARGETS = {
@@ -77,32 +72,18 @@ def export_record(record: str | Path, out: str | Path) -> Path:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         what = "it is there already, and a record is written as a whole"
         raise ArmslengthError(Fault(folder, None, what, ANOTHER))
-    fresh = fresh_beside(folder)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _fill(fresh, forecasts)
-        if folder.exists():
-            folder.rmdir()
-        fresh.rename(folder)
-    except OSError as error:
-        what = f"cannot write there: {error.strerror or error}"
-        raise ArmslengthError(Fault(folder, None, what, ANOTHER)) from None
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    return folder
+    return write_whole_folder(folder, lambda fresh: _fill(fresh, forecasts), ANOTHER)
 
 
 def _fill(folder: Path, forecasts: Sequence[Issued]) -> None:
-    write_text(folder / ADMIN, hub_json(Admin(name="armslength's record of many networks")))
-    write_text(folder / TASKS, hub_json(Tasks(rounds=(_round(forecasts),))))
-    write_text(folder / METADATA, json.dumps(METADATA_SCHEMA, indent=2) + "\n")
     types = {"start_date": "Date"}
     target_data = TargetData(
         observable_unit=UNIT,
         time_series=TimeSeries(non_task_id_schema=types, versioned=False),
         oracle_output=OracleOutput(observable_unit=UNIT),
     )
-    write_text(folder / TARGET_DATA, hub_json(target_data))
+    write_setting(folder, "armslength's record of many networks", target_data)
+    write_text(folder / TASKS, hub_json(Tasks(rounds=(_round(forecasts),))))
     networks = ", ".join(sorted({f.network for f in forecasts}))
     for name in sorted({f.forecaster for f in forecasts}):
         id_ = f"{TEAM}-{model_name(name)}"
