@@ -15,7 +15,7 @@ import numpy as np
 import xarray as xr
 
 from armslength.formatting import day, listed
-from armslength.plain.predict import MOST_WEEKS, Baseline, coupled, predict, usable, why_not
+from armslength.plain.predict import MOST_WEEKS, Baseline, coupled, predict, why_not
 from armslength.plain.series import WEEK
 from armslength.plain.taught import BASELINE, MECHANISM, POOL, Taught, shipped
 from armslength.results import Interval
@@ -50,8 +50,10 @@ class Joint(NamedTuple):
 
 def offered_windows(case: Scenario, windows: Sequence[int]) -> list[int]:
     """Return the windows, in days, that a baseline is offered for: whole weeks, to a year."""
-    if why_not(case):
-        return []
+    return [] if why_not(case) else _of_whole_weeks(windows)
+
+
+def _of_whole_weeks(windows: Sequence[int]) -> list[int]:
     return [days for days in windows if days % WEEK == 0 and days // WEEK <= MOST_WEEKS]
 
 
@@ -82,10 +84,10 @@ def with_ways(case: Scenario, data: xr.Dataset, seed: int) -> tuple[xr.Dataset, 
     """Return a forecast's Dataset with the baseline's totals on its sample paths, and the record of the three ways."""
     if why := why_not(case):
         return data, Ways(offered=False, says=f"Counts are the mechanism's alone: {why}.")
-    windows = offered_windows(case, data["window"].values.tolist())
+    windows = _of_whole_weeks(data["window"].values.tolist())
     taught = shipped().of(case.name)
-    fronts = [one.front for one in usable(case)]
     baseline = predict(case, [d // WEEK for d in windows], taught, seed)
+    fronts = list(baseline.fronts)
     count = data["path_count"].sel(front=fronts).values.astype(np.int64)
     weights = {d: taught.judged_at(d // WEEK).weight for d in windows}
     made = {d: joint(case, baseline, fronts, d, count[:d].sum(0), weights[d], seed) for d in windows}

@@ -25,6 +25,11 @@ class Baseline:
 
     cumulative: Mapping[tuple[str, int], np.ndarray]
 
+    @property
+    def fronts(self) -> tuple[str, ...]:
+        """The fronts that have one, in order."""
+        return tuple(dict.fromkeys(front for front, _ in self.cumulative))
+
     def sample(self, front: str, weeks: int, number: int) -> np.ndarray:
         """Return totals at evenly spaced probabilities, in increasing order, [number]."""
         at = (np.arange(number) + 0.5) / number
@@ -42,13 +47,11 @@ def why_not(case: Scenario) -> str:
 
 def usable(case: Scenario) -> list[WeeklyCounts]:
     """Return the series, to the as-of date, of the fronts that go on, for a year or more and lately."""
-    weeks_at = {
-        s.front: ((case.as_of - s.start) + timedelta(days=1)).days // WEEK for s in weekly_counts(case)
-    }
     found = []
     for one in weekly_counts(case):
         if one.front in case.living_fronts and int(one.is_known.sum()) >= WARM_UP:
-            uncounted = np.full(max(weeks_at[one.front] - len(one.counts), 0), np.nan)
+            weeks = ((case.as_of - one.start) + timedelta(days=1)).days // WEEK
+            uncounted = np.full(max(weeks - len(one.counts), 0), np.nan)
             whole = np.concatenate([one.counts, uncounted])
             if not np.isnan(whole[-LATELY:]).all():
                 found.append(replace(one, counts=whole))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from armslength.forecasting.three_ways import joint, offered_windows
-from armslength.plain.predict import predict, usable
+from armslength.plain.predict import predict
 from armslength.plain.series import WEEK
 from armslength.plain.taught import shipped
 from armslength.scenario import Scenario
@@ -21,8 +21,8 @@ def with_the_baseline(case: Scenario, paths: Paths, windows: Sequence[int], seed
     if not offered:
         return paths
     taught = shipped().of(case.name)
-    fronts = tuple(one.front for one in usable(case))
     baseline = predict(case, [days // WEEK for days in offered], taught, seed)
+    fronts = baseline.fronts
     at = [paths.fronts.index(front) for front in fronts]
     made = [
         joint(
