@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,14 +12,14 @@ import typer
 from armslength.cli.options import SeedOption, computing
 
 if TYPE_CHECKING:
+    from armslength.report.brief_file import Form
     from armslength.results.backtest import BacktestResult
     from armslength.results.brief import Brief
     from armslength.results.forecast import ForecastResult
     from armslength.scenario import Scenario
 
 FORECAST, COMPARISON, BACKTEST = "forecast.json", "comparison.json", "backtest.json"
-SLIDES = ".pptx"
-FORMS = (".html", ".pdf", SLIDES)
+FORMS: Mapping[str, Form] = {".html": "html", ".pdf": "pdf", ".pptx": "pptx"}
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,12 @@ def brief(
     from armslength.extras import require
 
     require("plots", "A brief")
-    if out.suffix.lower() == SLIDES:
+    form = FORMS.get(out.suffix.lower())
+    if form == "pptx":
         require("slides", "A presentation")
-    if out.suffix.lower() not in FORMS:
-        raise ArmslengthError(f"--out is '{out}'; a brief is written as {', '.join(FORMS[:-1])} or {SLIDES}")
+    if form is None:
+        *others, last = FORMS
+        raise ArmslengthError(f"--out is '{out}'; a brief is written as {', '.join(others)} or {last}")
     saved = _saved(about)
     if saved is not None and _is_comparison(saved):
         if question:
@@ -81,7 +84,7 @@ def brief(
         made = _of_saved_forecast(saved, about, question, case, scores, out)
     else:
         made = _of_case(about, question, scores, futures, seed, out)
-    _write(made, out)
+    _write(made, form, out)
     console.print(f"Brief: [bold]{out}[/bold]", soft_wrap=True)
 
 
@@ -205,25 +208,16 @@ def _backtest(scores: Path | None, case: str, scenario_hash: str) -> BacktestRes
     return None
 
 
-def _write(made: Made, out: Path) -> None:
-    from armslength.writing import write_text, write_whole
+def _write(made: Made, form: Form, out: Path) -> None:
+    from armslength.report.brief_file import brief_file
+    from armslength.writing import write_whole
 
-    if out.suffix.lower() == SLIDES:
+    picture = ""
+    if made.whole and form == "pptx":
         from armslength.report.render_figures import network
-        from armslength.report.slides import network_slide, write_slides
 
-        more = [network_slide(str(network(made.whole).wide))] if made.whole else []
-        written = write_slides(made.brief, made.created, more)
-    else:
-        from armslength.report.brief_page import write_brief
-
-        page = write_brief(made.brief)
-        if out.suffix.lower() == ".html":
-            write_text(out, page)
-            return
-        from armslength.report.pdf import one_page
-
-        written = one_page(page, made.created)
+        picture = str(network(made.whole).wide)
+    written = brief_file(made.brief, made.created, form, picture)
     write_whole(out, lambda fresh: fresh.write_bytes(written))
 
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
-from typing import Literal
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from armslength.extras import require
+from armslength.report.brief_file import Form, brief_file
 from armslength.report.brief_of_comparison import brief_of_comparison
 from armslength.report.brief_of_forecast import brief_of_forecast
-from armslength.report.brief_page import write_brief
 from armslength.report.csv_tables import comparison_files, forecast_files
-from armslength.report.pdf import one_page
 from armslength.results.backtest import BacktestResult
 from armslength.results.brief import Brief
 from armslength.results.comparison import ComparisonResult
@@ -29,7 +26,6 @@ from armslength.web.jobs import Job
 from armslength.web.schemas import WAITING, CaseName, RunId, accepted
 from armslength.web.tasks import CompareTask
 
-Form = Literal["html", "pdf", "pptx"]
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 TYPES: Mapping[Form, str] = {"html": "text/html", "pdf": "application/pdf", "pptx": PPTX}
 BRIEF = binary("A brief on one page, or the same as slides.", *TYPES.values())
@@ -97,14 +93,7 @@ def _comparison(app_state: AppState, id_: str) -> tuple[SavedRun, ComparisonResu
 
 
 def _written(brief: Brief, created: str, form: Form, case: str, network: str = "") -> Response:
-    if form == "pptx":
-        require("slides", "A presentation")
-        from armslength.report.slides import network_slide, write_slides
-
-        content: bytes = write_slides(brief, created, [network_slide(network)] if network else ())
-    else:
-        page = write_brief(brief)
-        content = page.encode() if form == "html" else one_page(page, created)
+    content = brief_file(brief, created, form, network)
     return attachment(content, TYPES[form], f"{case}-brief.{form}")
 
 
