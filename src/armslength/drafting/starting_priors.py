@@ -23,7 +23,7 @@ def starting_priors(
     if found is None or found.model_version != MODEL_VERSION:
         why = "No population prior ships with this version of the model."
         return "usual", _decision(MEDIUM, "The usual priors.", why)
-    known = {c.lower() for client in plan.clients for c in (client.id, client.name)}
+    known = {c for client in plan.clients for c in (client.id, client.name)}
     own = own_networks(found, name, known, (plan.case.start, plan.case.end))
     if len(own) > 1:
         why = f"{listed(own)} taught the population prior with clients of this case, and no prior ships that leaves out both."

@@ -14,6 +14,7 @@ from armslength.formatting import listed
 from armslength.population.lesson import Lesson, lesson_of
 from armslength.results.population import NetworkTaught
 from armslength.scenario import Scenario
+from armslength.scenario.names import plain_name
 
 FEWEST = 20  # attacks or clashes below which a network is kept for scoring only; assumed
 Progress = Callable[[str, int, int], None]
@@ -55,8 +56,8 @@ def counted(case: Scenario) -> int:
 
 def shared_clients(one: Scenario, other: Scenario) -> tuple[str, ...]:
     """Return the names of clients that are in both cases."""
-    names = {c.name.lower() for c in one.clients.values()}
-    return tuple(c.name for i, c in other.clients.items() if c.name.lower() in names or i in one.clients)
+    names = {plain_name(c.name) for c in one.clients.values()}
+    return tuple(c.name for i, c in other.clients.items() if plain_name(c.name) in names or i in one.clients)
 
 
 def gather(cases: Sequence[Scenario], progress: Progress) -> tuple[list[Network], list[str]]:

@@ -19,6 +19,7 @@ from armslength.formatting import listed
 from armslength.parameters import Prior, parse_prior
 from armslength.results.record import Count, Document, Record, described
 from armslength.scenario.grades import LEARNED, grade_of
+from armslength.scenario.names import plain_name
 from armslength.scenario.schema import ScenarioFile
 from armslength.world.version import MODEL_VERSION
 
@@ -98,7 +99,7 @@ def learned_numbers(file: ScenarioFile, assumed: Iterable[str]) -> Mapping[str, 
             f"the population prior was learned with version {found.model_version} of the model, and this is version "
             f"{MODEL_VERSION}; `make population` learns it again, or write `priors: usual`"
         )
-    known = {c.lower() for i, client in file.clients.items() for c in (i, client.name)}
+    known = {c for i, client in file.clients.items() for c in (i, client.name)}
     own = own_networks(found, file.name, known, (file.start, file.as_of))
     if len(own) > 1:
         raise ArmslengthError(
@@ -121,13 +122,13 @@ def learned_numbers(file: ScenarioFile, assumed: Iterable[str]) -> Mapping[str, 
 def own_networks(
     prior: PopulationPrior, name: str, clients: Iterable[str], span: tuple[date, date]
 ) -> list[str]:
-    """Return the networks that taught and are this case, or share a client (ids and names, in lower case) and days with it."""
-    known = set(clients)
+    """Return the networks that taught and are this case, or share a client (ids and names) and days with it."""
+    known = {plain_name(c) for c in clients}
     return [
         n.name
         for n in prior.networks
         if n.name == name
-        or (known & {c.lower() for c in n.clients} and n.start <= span[1] and span[0] <= n.as_of)
+        or (known & {plain_name(c) for c in n.clients} and n.start <= span[1] and span[0] <= n.as_of)
     ]
 
 

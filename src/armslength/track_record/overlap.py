@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from armslength.plain.series import WEEK, WeeklyCounts
 from armslength.scenario import Scenario
+from armslength.scenario.names import plain_name
 
 Pair = tuple[str, str]
 
@@ -14,7 +15,7 @@ Pair = tuple[str, str]
 def named(case: Scenario, front: str) -> Pair:
     """Return who fights whom on a front, by name, so that two cases can be compared."""
     f = case.fronts[front]
-    return case.clients[f.client].name.casefold(), case.adversaries[f.adversary].name.casefold()
+    return plain_name(case.clients[f.client].name), plain_name(case.adversaries[f.adversary].name)
 
 
 def counted_once(
