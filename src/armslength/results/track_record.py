@@ -18,6 +18,11 @@ class ForecasterScores(Record):
     log: float = described("mean of minus the log predictive probability", "nats")
     in_50: Share = described("share of occasions inside the central 50 % interval")
     in_90: Share = described("share of occasions inside the central 90 % interval")
+    middle_90: Share | None = described(
+        "share of occasions with a randomised PIT between .05 and .95: what a 90 % interval holds once its ends, whole "
+        "counts, are split; 90 % where calibrated",
+        default=None,
+    )
     pit: tuple[int, ...] = described("histogram of the PIT in five equal bins; even where calibrated")
 
 
@@ -48,6 +53,9 @@ class OverNetworks(Record):
     )
     in_50: Share = described("mean share inside the central 50 % interval")
     in_90: Share = described("mean share inside the central 90 % interval")
+    middle_90: Share | None = described(
+        "mean share with a randomised PIT between .05 and .95; 90 % where calibrated", default=None
+    )
 
     @property
     def verdict(self) -> str:

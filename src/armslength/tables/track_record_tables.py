@@ -27,6 +27,7 @@ def overall_table(result: TrackRecordResult, weeks: int) -> Table:
             "chosen beforehand" if o.forecaster == result.baseline else o.verdict,
             o.in_50,
             o.in_90,
+            "" if o.middle_90 is None else o.middle_90,
         )
         for o in result.over(weeks)
     ]
@@ -40,9 +41,11 @@ def overall_table(result: TrackRecordResult, weeks: int) -> Table:
             Column("Verdict", words=True),
             Column("In 50%", percent),
             Column("In 90%", percent),
+            Column("PIT in .05 to .95", percent, "PIT in 90%"),
         ),
         tuple(rows),
-        "Networks weigh alike; the interval is over networks.",
+        "Networks weigh alike; the interval is over networks. An interval of whole counts holds more than it says where one "
+        "count, such as none, is likely by itself; the randomised PIT splits that count, and holds 90% where calibrated.",
     )
 
 

@@ -19,7 +19,7 @@ from armslength.results.issued import Issued
 from armslength.results.record import Record, described
 from armslength.results.track_record import ForecasterScores, NetworkHorizon
 from armslength.scenario import Scenario
-from armslength.scoring.scores import pit_histogram
+from armslength.scoring.scores import EDGES, pit_histogram
 from armslength.scoring.skill import skill
 from armslength.track_record.issued import issued
 from armslength.track_record.mechanism import WITHOUT, mechanism_totals
@@ -157,6 +157,7 @@ def _scores(scores: Scores, of_the_mean: float) -> ForecasterScores:
         log=float(scores.log.mean()),
         in_50=float(scores.in_50.mean()),
         in_90=float(scores.in_90.mean()),
+        middle_90=float(((scores.pit >= EDGES[0]) & (scores.pit <= EDGES[-1])).mean()),
         pit=pit_histogram(scores.pit.tolist()),
     )
 

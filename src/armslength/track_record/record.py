@@ -122,6 +122,7 @@ def _overall(rows: Iterable[NetworkHorizon]) -> Iterator[OverNetworks]:
             interval=_interval(gain),
             in_50=float(np.mean([o.in_50 for o in own])),
             in_90=float(np.mean([o.in_90 for o in own])),
+            middle_90=float(np.mean([o.middle_90 for o in own if o.middle_90 is not None])),
         )
 
 
