@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -93,7 +94,12 @@ def test_a_failed_run_goes_on_from_what_is_finished(case: Scenario, address: str
     assert all(begun(tmp_path / "marks")[n] == 1 for n in finished)
 
 
-def test_two_users_at_once_do_not_meet(case: Scenario, address: str, tmp_path: Path) -> None:
+@pytest.mark.timeout(180)
+def test_two_users_at_once_do_not_meet(
+    case: Scenario, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = Barrier(2, timeout=60)  # so that each is connected before either sends a task
+    monkeypatch.setattr("armslength.tasks.cluster._refuse_unlike", lambda client: both.wait())
     whole = total(toy(case, tmp_path / "here"))
     works = [toy(case, tmp_path / f"user-{n}", seconds=0.02) for n in (1, 2)]
     with ThreadPoolExecutor(2) as pool:

@@ -107,7 +107,8 @@ class Cluster(InProcess):
 
         waiting = iter(left)
         ahead = AHEAD * max(len(client.nthreads()), 1)
-        under_way = as_completed(map(submit, islice(waiting, ahead)), with_results=True)
+        # on this client's own loop: the usual one is that of whoever connected last, where another's futures never end
+        under_way = as_completed(map(submit, islice(waiting, ahead)), loop=client.loop, with_results=True)
         done = work.tasks - len(left)
         here.progress(work.stage, done, work.tasks)
         try:

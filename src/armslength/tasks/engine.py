@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from armslength.tasks.kept import Kept
+from armslength.tasks.programs import drop_many_programs
 from armslength.tasks.work import Here, R, Work
 
 Say = Callable[[str], None]
@@ -82,6 +83,7 @@ def finished(work: Work[R], task: int, here: Here, kept: Kept[R] | None) -> R:
         result = work.compute(task, here)
         if kept:
             kept.keep(task, work.to_bytes(result))
+        drop_many_programs()
     return result
 
 

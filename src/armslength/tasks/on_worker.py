@@ -14,6 +14,7 @@ from dask import config
 from distributed import WorkerPlugin
 
 from armslength.errors import ArmslengthError
+from armslength.tasks.programs import drop_many_programs
 from armslength.tasks.version import program_version
 from armslength.tasks.work import Here, Work
 
@@ -52,7 +53,9 @@ def perform(name: str, version: str, task: int) -> bytes:
         raise ArmslengthError(unlike(version, program_version()))
     with _one_at_a_time:
         work = _work(name)
-        return work.to_bytes(work.compute(task, Here()))
+        made = work.to_bytes(work.compute(task, Here()))
+        drop_many_programs()
+        return made
 
 
 def unlike(here: str, there: str) -> str:
