@@ -10,6 +10,7 @@ from armslength.tables.scoring_tables import signed
 from armslength.tables.table import Cell, Column, Estimate, Table
 
 RIVAL = "regression"  #: learned on other networks, one fit without a mechanism; the headline is against it
+FIRST_MARK = "autoregression with halts"  #: the strongest plain forecaster by itself
 MONTH = 4  #: weeks; the horizon that the headline speaks of
 
 
@@ -161,7 +162,8 @@ def page(result: TrackRecordResult, pictures: Mapping[int, str]) -> str:
         f"taught. {_mechanism(result)} Lower CRPS is better; the {result.baseline} was chosen beforehand as the one to beat. UCDP compiled the "
         "record later: this is retrospective.",
         *result.notes,
-        f"## {_headline(result)}",
+        f"## {_headline(result, RIVAL)}",
+        *(_headline(result, other) + "." for other in (result.baseline, FIRST_MARK)),
     ]
     for weeks in horizons:
         parts.append(f"## {_weeks(weeks)} ahead")
@@ -188,8 +190,8 @@ def _mechanism(result: TrackRecordResult) -> str:
     if not any("mechanism" in row.forecasters for row in result.networks):
         return "The model itself was left out of this run (`--draws 0`), so nothing here is said of it."
     return (
-        "The mechanism is the model, fitted (`--quick`) to what was known on the first origin; the pool is the baseline and the mechanism in "
-        "equal parts."
+        "The mechanism is the model, fitted (`--quick`) once to what was known on the first origin, with priors that rest on each front's first "
+        "year at most, and run from each origin; the pool is the baseline and the mechanism in equal parts."
     )
 
 
@@ -198,17 +200,17 @@ def _month(result: TrackRecordResult) -> int:
     return min({row.weeks for row in result.networks}, key=lambda w: abs(w - MONTH))
 
 
-def _headline(result: TrackRecordResult) -> str:
-    """Return the verdict on the three ways, against the regression learned on other networks."""
+def _headline(result: TrackRecordResult, other: str) -> str:
+    """Return the verdict on the three ways beside one plain forecaster."""
     weeks = _month(result)
     told = [
         f"{r.forecaster}: {r.verdict} ({r.skill:+.3f}"
         + (f", {r.interval.low:+.3f} to {r.interval.high:+.3f}" if r.interval else "")
         + ")"
         for r in result.against
-        if r.weeks == weeks and r.baseline == RIVAL
+        if r.weeks == weeks and r.baseline == other
     ]
-    return f"{_weeks(weeks).capitalize()} ahead, against the {RIVAL}: {'; '.join(told)}"
+    return f"{_weeks(weeks).capitalize()} ahead, against the {other}: {'; '.join(told)}"
 
 
 def markdown(table: Table) -> str:
