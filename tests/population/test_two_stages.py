@@ -138,9 +138,8 @@ def test_a_prior_that_can_be_written_has_nearly_the_same_quantiles(usual, mean, 
 
 @pytest.mark.slow
 def test_two_stages_agree_with_a_joint_fit_of_four_networks() -> None:
-    """Spreads agree within 15 %; the mean of branching is further off than the tenth of a standard deviation that is wanted."""
+    """Means agree within a tenth of a standard deviation, spreads within 15 %; from modes alone a mean was .23 off."""
     agreements, faults = compare(seed=1)
     assert not faults
-    apart = {a.name: a.apart for a in agreements}
-    assert {a.name for a in agreements if not a.agrees} <= {"mean branching"}, agreements
-    assert apart["mean branching"] < 0.35  # .23 when it was measured, as docs/population.md says
+    assert len(agreements) == 4
+    assert all(a.agrees for a in agreements), agreements

@@ -1,8 +1,10 @@
 """A network fitted again where the population puts it.
 
 A Gaussian at the mode under the usual prior says little of values far from it, and a population may lie there. Here what
-is known of the population so far is the network's prior; the posterior's mode and curvature under it, divided by it, are
-what the network teaches (as in expectation propagation: Minka 2001).
+is known of the population so far is the network's prior; the posterior's mean and curvature under it, divided by it, are
+what the network teaches (as in expectation propagation: Minka 2001). The mean is weighed from draws around the mode, since
+the posterior of a share such as branching is skewed: at the mode, the population's mean came out a quarter of its standard
+deviation too low (`python -m tools.population_check`).
 """
 
 from __future__ import annotations
@@ -62,7 +64,22 @@ class Moved:
         inverse = np.linalg.inv(mode.covariance)
         back = np.linalg.inv(self.root)
         precision = back.T @ (inverse - np.eye(len(inverse))) @ back
-        return precision, precision @ self.centre + back.T @ inverse @ mode.z
+        return precision, precision @ self.centre + back.T @ inverse @ self.mean(mode)
+
+    def mean(self, mode: Mode) -> np.ndarray:
+        """Return the posterior's mean [position], weighed from draws around its mode; the mode itself where too few count.
+
+        Draws come in pairs on both sides of the mode, so that of a Gaussian it is the mode exactly.
+        """
+        size = len(mode.z)
+        one_side = np.random.default_rng(0).standard_normal((PAIRS, size))
+        away = np.concatenate([one_side, -one_side])
+        z = mode.z + (1 + WIDER / size**0.5) * away @ np.linalg.cholesky(mode.covariance).T
+        log = self.slopes(z)[0] - 0.5 * (z**2).sum(1) + 0.5 * (away**2).sum(1)
+        weight = np.exp(log - log.max())
+        weight /= weight.sum()
+        counts = 1 / float((weight**2).sum())
+        return weight @ z if counts >= FEWEST_DRAWS else mode.z
 
 
 def prior_of(hierarchy: Hierarchy, lesson: Lesson, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -105,7 +122,7 @@ def _is_usual(case: Scenario, lesson: Lesson) -> bool:
 def _again(case: Scenario, lesson: Lesson, hierarchy: Hierarchy, values: np.ndarray) -> Lesson:
     centre, covariance = prior_of(hierarchy, lesson, values)
     centre, covariance = centre.round(DIGITS), covariance.round(DIGITS)
-    read = f"{evidence_hash(case)} {MODEL_VERSION} {case.own_mechanisms}".encode()
+    read = f"{evidence_hash(case)} {MODEL_VERSION} {case.own_mechanisms} {PAIRS} {WIDER}".encode()
     key = hashlib.sha256(read + centre.tobytes() + covariance.tobytes()).hexdigest()[:16]
     file = user_folder() / "lessons" / f"{case.name}-{key}.npz"
     if file.is_file():
@@ -125,4 +142,7 @@ def _write(file: str, precision: np.ndarray, pull: np.ndarray) -> None:
         np.savez(out, precision=precision, pull=pull)
 
 
+PAIRS = 250  # of draws around a mode
+WIDER = 0.25  # than the curvature says: by so much over the root of the number of positions
+FEWEST_DRAWS = 50  # effective ones, below which the mode stands
 DIGITS = 6  # of a prior, in its widths: the same on every machine
