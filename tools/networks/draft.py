@@ -40,6 +40,7 @@ def make(recipe: Recipe, ged: Path, esd: Path) -> Path:
             accessed=ACCESSED,
             edition=EDITION,
             carry_support=True,
+            priors="usual",  # they teach the others
             priors="usual",  # these teach the others
         )
         folder = SHIPPED / recipe.name

@@ -88,7 +88,7 @@ def draft(
     encoding: Encoding = None,
     date_format: DateFormat = None,
     carry_support: CarrySupport = False,
-    priors: Priors = "usual",
+    priors: Priors = "networks",
 ) -> None:
     """Draft a case from public data: clients, fronts, counts, and DRAFT.md with each decision for a person to look at."""
     from armslength.cli.console import out as console

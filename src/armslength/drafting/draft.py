@@ -67,7 +67,7 @@ def draft(
     encoding: str | None = None,
     date_format: str | None = None,
     carry_support: bool = False,
-    priors: Literal["usual", "networks"] = "usual",
+    priors: Literal["usual", "networks"] = "networks",
 ) -> Draft:
     """Draft a case from UCDP External Support and UCDP GED; the same files and options give the same case.
 
