@@ -27,8 +27,10 @@ import jax
 from jax.experimental.compilation_cache import compilation_cache
 from jax.experimental.serialize_executable import deserialize_and_load, serialize
 
+from armslength.errors import ArmslengthError
 from armslength.world.mechanism import Mechanism
 from armslength.world.program_version import program_version
+from armslength.writing import write_whole
 
 HELD = 64  # programs that a function holds in memory
 DAYS = 60  # that code lies unused before it goes
@@ -269,11 +271,5 @@ def _read(file: Path) -> bytes | None:
 
 def _write(file: Path, content: bytes) -> None:
     """Write a file whole or not at all; a full disk costs the next run time, not this one its result."""
-    beside = file.with_name(f"{file.name}.{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content)
-        os.replace(beside, file)
-    except OSError:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+    with suppress(ArmslengthError):
+        write_whole(file, lambda fresh: fresh.write_bytes(content))
