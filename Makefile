@@ -56,6 +56,8 @@ bench: $(READY)  ## time futures, fits and what-ifs beside their rivals
 	@$(BIN)/python -m benchmarks.browser
 	@$(BIN)/python -m benchmarks.importing
 	@$(BIN)/python -m benchmarks.spreading
+	@$(BIN)/python -m benchmarks.startup
+	@$(BIN)/python -m benchmarks.curves
 
 docs: $(READY)  ## regenerate the documents that are made from the code's own records
 	@$(BIN)/python -m tools.docs
