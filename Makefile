@@ -86,7 +86,7 @@ $(UV): requirements-bootstrap.txt tools/venv.sh
 	@touch $@
 
 $(READY): $(UV) requirements.lock pyproject.toml
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock || { \
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock || { \
 	    echo "set-up: uv could not install; trying pip, which takes a minute or two"; \
 	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps \
 	        --require-hashes -r requirements.lock; }

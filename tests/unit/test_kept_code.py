@@ -66,6 +66,17 @@ def test_it_is_found_without_tracing_and_gives_the_same_bits() -> None:
     assert plain.tobytes() == first.tobytes() == second.tobytes()
 
 
+def test_that_it_compiles_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(Store, "say", said.append)
+    anew()(Shape(3.0), *given())
+    anew()(Shape(5.0), *given())
+    assert [line.partition(":")[0] for line in said] == ["Note"]
+    monkeypatch.setattr(Store, "say", said.append)
+    anew()(Shape(3.0), *given())  # found
+    assert len(said) == 1
+
+
 def test_another_fixed_argument_or_shape_is_another_program(store: Path) -> None:
     three, five = (np.asarray(anew()(Shape(f), *given()).heat) for f in (3.0, 5.0))
     assert not np.array_equal(three, five)

@@ -46,6 +46,8 @@ class Store:
     folder: Path | None = None
     #: not where functions are replaced while the program runs, as tests do
     trusts_source = True
+    #: is told in a sentence, once, that something is compiled that no run before has left here
+    say: Callable[[str], None] | None = None
 
 
 class KeptCode:
@@ -121,6 +123,7 @@ class KeptCode:
         text = _digest(*made_of[:2], *made_of[3:], lowered.as_text())
         code = _load(folder, text, structure)
         if code is None:
+            _say_that_it_compiles()
             with _fresh:
                 code = lowered.compile()
             _save(folder, text, code)
@@ -232,6 +235,15 @@ class _Fresh:
 
 
 _fresh = _Fresh()
+
+
+def _say_that_it_compiles() -> None:
+    say, Store.say = Store.say, None
+    if say:
+        say(
+            "Note: what this needs has not been compiled on this machine before: about a minute, once. "
+            f"The code is kept in {Store.folder}."
+        )
 
 
 def _load(folder: Path, text: str, structure: Any) -> Callable[..., Any] | None:
