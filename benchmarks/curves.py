@@ -58,11 +58,26 @@ def curves(home: Path, doublings: int, times: int) -> Iterator[tuple[str, list[t
     steps = [2**n for n in range(doublings + 1)]
     one = made_up(home, FRONTS, WEEKS)
     grown: dict[str, Callable[[int], tuple[int, Scenario, int, int]]] = {
-        f"futures, {DAYS} days ahead of {FRONTS} fronts": lambda s: (DRAWS * s * REPLICATES, one, DRAWS * s, DAYS),
+        f"futures, {DAYS} days ahead of {FRONTS} fronts": lambda s: (
+            DRAWS * s * REPLICATES,
+            one,
+            DRAWS * s,
+            DAYS,
+        ),
         f"days ahead, {DRAWS * REPLICATES:,} futures": lambda s: (DAYS * s, one, DRAWS, DAYS * s),
-        f"fronts, {WEEKS} weeks of history": lambda s: (FRONTS * s, made_up(home, FRONTS * s, WEEKS), DRAWS, DAYS),
-        f"weeks of history, {FRONTS} fronts": lambda s: (WEEKS * s, made_up(home, FRONTS, WEEKS * s), DRAWS, DAYS),
-    }  # fmt: skip
+        f"fronts, {WEEKS} weeks of history": lambda s: (
+            FRONTS * s,
+            made_up(home, FRONTS * s, WEEKS),
+            DRAWS,
+            DAYS,
+        ),
+        f"weeks of history, {FRONTS} fronts": lambda s: (
+            WEEKS * s,
+            made_up(home, FRONTS, WEEKS * s),
+            DRAWS,
+            DAYS,
+        ),
+    }
     for what, of in grown.items():
         rows = []
         for step in steps:

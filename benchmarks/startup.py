@@ -117,7 +117,10 @@ def measured(case: str, turns: int, against: Path | None) -> list[str]:
             )
             for i in (0, 1)
         )
-        lines += ["", f"Until the table: {clock:.2f} of the time of the other checkout, {processor:.2f} of its processor's."]  # fmt: skip
+        lines += [
+            "",
+            f"Until the table: {clock:.2f} of the time of the other checkout, {processor:.2f} of its processor's.",
+        ]
     return [*lines, ""]
 
 

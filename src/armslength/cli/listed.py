@@ -56,9 +56,10 @@ class Built(MutableMapping[str, Any]):
 
 def command(function: Callable[..., None], name: str, hidden: bool = False) -> Listed:
     """Return the command that a function is."""
-    info = CommandInfo(name=name, callback=function, hidden=hidden)
+    said = _first_paragraph(function.__doc__)
+    info = CommandInfo(name=name, callback=function, hidden=hidden, short_help=said)
     build = partial(get_command_from_info, info, pretty_exceptions_short=True, rich_markup_mode=None)
-    return Listed(_first_paragraph(function.__doc__), build, hidden)
+    return Listed(said, build, hidden)
 
 
 def group(commands: Typer, name: str) -> Listed:
