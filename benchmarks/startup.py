@@ -149,7 +149,8 @@ def main() -> None:
         "# From the return key to the table",
         "",
         f"Measured on {date.today().isoformat()} by `python -m benchmarks.startup` on {os.cpu_count()} cores, median of {given.turns} turns, "
-        f"load {os.getloadavg()[0]:.0f} at the end. Compiled code and bytecode are kept from a run before.",
+        f"load {os.getloadavg()[0]:.0f} at the end. Compiled code and bytecode are kept from a run before. "
+        "Where the load is above the number of cores, others used them: read the processor's seconds.",
         "",
         f'`armslength --help` takes {help_ratio(4 * given.turns + 1):.2f} times as long as `python -c "import typer"`.',
         "",
