@@ -56,6 +56,8 @@ bench: $(READY)  ## time futures, fits and what-ifs beside their rivals
 	@$(BIN)/python -m benchmarks.browser
 	@$(BIN)/python -m benchmarks.importing
 	@$(BIN)/python -m benchmarks.spreading
+	@$(BIN)/python -m benchmarks.startup
+	@$(BIN)/python -m benchmarks.curves
 
 docs: $(READY)  ## regenerate the documents that are made from the code's own records
 	@$(BIN)/python -m tools.docs
@@ -84,7 +86,7 @@ $(UV): requirements-bootstrap.txt tools/venv.sh
 	@touch $@
 
 $(READY): $(UV) requirements.lock pyproject.toml
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock || { \
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock || { \
 	    echo "set-up: uv could not install; trying pip, which takes a minute or two"; \
 	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps \
 	        --require-hashes -r requirements.lock; }

@@ -2,6 +2,10 @@
 
 Workers are processes of their own on this machine, each with one thread, started and warmed up before they are timed.
 One and two take turns, so that a busy machine slows both; the ratio is taken within a turn, and its median reported.
+
+    python -m benchmarks.spreading                            # the page, in some 15 minutes on two cores that do nothing else
+    python -m benchmarks.spreading --pasts 200 --turns 3      # as long as it takes
+    python -m benchmarks.spreading --origins 1 --pasts 2 --turns 1 --out /dev/stdout    # to see that it runs
 """
 
 from __future__ import annotations
@@ -34,6 +38,7 @@ from benchmarks.empty_work import Nothing
 PAGE = Path("docs/generated/benchmark-cluster.md")
 FEW, MANY = 200, 5_000  # tasks between which the memory of the coordinator is compared
 SEED = 1
+ALIKE = 2  # origins of each case, of which it is checked that all ways give the same bits
 
 
 def backtests(origins: int) -> list[Work[Any]]:
@@ -157,20 +162,34 @@ def tell_memory(tasks: int) -> None:
     print(json.dumps({"megabytes": int(peak) / 1024}))  # not of getrusage, which counts the parent of a fork
 
 
+def alike(what: str, works: list[Work[Any]]) -> str:
+    """Return in a sentence whether works give the same bits wherever they run."""
+    found = {digest(works), *(in_parts(works, of) for of in (1, 2, 8))}
+    for count in (1, 2):
+        with workers(count) as address:
+            found.add(on(address, works)[1])
+    says = "alike, bit for bit" if len(found) == 1 else f"NOT ALIKE: {len(found)} different results"
+    return f"- {what}: here, 1, 2 and 8 parts, and 1 and 2 workers give results {says}."
+
+
 def page(origins: int, pasts: int, turns: int) -> str:
     """Measure everything and return the page."""
     rows = []
-    lines: list[str] = []
     for what, works in (
         (f"backtests of all shipped cases, {origins} origins each", backtests(origins)),
         (f"{pasts} quick calibration fits of `classroom`", calibration(pasts)),
     ):
+        began = time.perf_counter()
         one, two, found = one_and_two(works, turns)
         ratio = statistics.median(a / b for a, b in zip(one, two, strict=True))
         rows.append(f"| {what} | {statistics.median(one):.1f} | {statistics.median(two):.1f} | {ratio:.2f} |")
-        found |= {digest(works), *(in_parts(works, of) for of in (1, 2, 8))}
-        alike = "alike, bit for bit" if len(found) == 1 else f"NOT ALIKE: {len(found)} different results"
-        lines.append(f"- {what}: here, 1, 2 and 8 parts, and 1 and 2 workers give results {alike}.")
+        print(f"{what}: {ratio:.2f}, {time.perf_counter() - began:.0f} s", flush=True)
+        if len(found) > 1:
+            raise RuntimeError(f"{what}: {len(found)} different results")
+    lines = [
+        alike(f"{ALIKE} origins of each shipped case", backtests(ALIKE)),
+        alike(f"{2 * ALIKE} quick calibration fits of `classroom`", calibration(2 * ALIKE)),
+    ]
     there, here = overhead(1_000)
     few, many = memory(FEW), memory(MANY)
     return "\n".join(
@@ -197,8 +216,8 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m benchmarks.spreading", description=__doc__)
     asked.add_argument("--memory", type=int)
     asked.add_argument("--origins", type=int, default=8)
-    asked.add_argument("--pasts", type=int, default=200)
-    asked.add_argument("--turns", type=int, default=3)
+    asked.add_argument("--pasts", type=int, default=60)
+    asked.add_argument("--turns", type=int, default=2)
     asked.add_argument("--out", type=Path, default=PAGE)
     given = asked.parse_args()
     if given.memory:

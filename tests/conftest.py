@@ -61,8 +61,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_code_is_kept() -> None:
-    """Let workers share what they compile, as commands do."""
+    """Let workers share what they compile, as commands do; here functions are replaced, so each is traced."""
     import_module("armslength.simulate").keep_compiled_code()
+    import_module("armslength.simulate.kept_code").Store.trusts_source = False
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -70,7 +71,7 @@ def _memory_ends_with_the_file() -> Iterator[None]:
     """Free JAX's compiled code after each file: kept for a whole run it takes gigabytes, and all memory maps a process may have."""
     yield
     if "jax" in sys.modules:
-        sys.modules["jax"].clear_caches()
+        import_module("armslength.simulate.kept_code").clear_code()
         import_module("armslength.web.worker").return_memory()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 import jax
@@ -20,6 +19,7 @@ from armslength.scenario import Scenario
 from armslength.scenario.support import leading
 from armslength.simulate import REPLICATES, Action, AsPlanned, Ensemble, Policy, plan_days
 from armslength.simulate.ensemble import DRAWS_IN_BLOCK
+from armslength.simulate.kept_code import kept
 from armslength.world.day import conditional
 from armslength.world.mechanism import KINDS
 from armslength.world.network import Network
@@ -93,11 +93,11 @@ class InitialConditions:
 
         Of several patrons a client has what is between it and the one that gives it most; `bonds` have all of it.
         """
-        params = self.layout.params(self.values.astype(np.float32))
+        found = iter(_shown(self.layout, self.values.astype(np.float32), self.state, self.outlook))
         made: dict[str, dict[str, np.ndarray]] = {kind: {} for kind in KINDS.values()}
         for mechanism in self.network.mechanisms:
             for shown in mechanism.shows:
-                value = np.asarray(shown.of(params, self.state, self.outlook))
+                value = np.asarray(next(found))
                 if shown.unit.endswith("/day") and not self.network.step.is_day:
                     value = value / self.network.step.days  # the model goes by the step, a reader by the day
                 if shown.kind == "bond" and self.network.several:
@@ -239,7 +239,7 @@ def replay_at(scenario: Scenario, layout: Layout, values: np.ndarray) -> Initial
     )
 
 
-@partial(jax.jit, static_argnums=0)
+@kept(fixed=1)
 def _replay_and_look(
     layout: Layout, values: Any, history: History, today: Inputs
 ) -> tuple[Replayed, Outlook]:
@@ -247,3 +247,10 @@ def _replay_and_look(
     params = layout.params(values)
     replayed = replay(layout.network, params, history)
     return replayed, conditional(layout.network, params, replayed.state, today)
+
+
+@kept(fixed=1)
+def _shown(layout: Layout, values: Any, state: State, outlook: Outlook) -> list[Any]:
+    """Compute what each mechanism shows, in order."""
+    params = layout.params(values)
+    return [shown.of(params, state, outlook) for m in layout.network.mechanisms for shown in m.shows]

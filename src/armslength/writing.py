@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from armslength.errors import ArmslengthError, Fault
@@ -112,6 +113,14 @@ def _is_alive(pid: int) -> bool:
     except OSError:  # somebody else's
         return True
     return True
+
+
+def write_netcdf(path: Path, data: Any, **how: Any) -> None:
+    """Write an xarray Dataset or DataTree; `how` goes to its `to_netcdf`.
+
+    The file is made in memory: HDF5 that meets a full disk brings the whole process down later, when it lets go of the file.
+    """
+    path.write_bytes(data.to_netcdf(None, engine="h5netcdf", **how))
 
 
 def write_text(path: str | Path, text: str) -> Path:

@@ -131,9 +131,9 @@ def test_without_a_strategy_the_days_are_those_of_a_forecast(initial, futures) -
 
 def test_strategies_share_their_compiled_code(initial, futures) -> None:
     futures(LEVERS["order"])
-    before = play_block._cache_size()
+    before = play_block.held
     for name in ("reply", "support", "threat"):
         ensemble = ensemble_of(initial, inline([LEVERS[name]]), DAYS, seed=1)
         assert all(isinstance(x, np.ndarray) for x in jax.tree.leaves(ensemble.policy))
         list(play(ensemble, (DAYS,), keep=CHANCE))
-    assert play_block._cache_size() == before
+    assert play_block.held == before

@@ -21,6 +21,7 @@ from armslength.fitting.target import log_likelihood as probability
 from armslength.fitting.target import target
 from armslength.scenario import load
 from armslength.simulate import keep_compiled_code
+from armslength.simulate.kept_code import clear_code
 from armslength.world.version import MODEL_VERSION
 from tests.product.conftest import run
 from tests.scoring.conftest import LATER
@@ -49,7 +50,7 @@ def measure(case: str) -> dict[str, Any]:
         if case in STRATEGIES:
             numbers["comparison"] = comparison(case, Path(folder))
             numbers["backtest"] = backtest(case, Path(folder))
-    jax.clear_caches()  # no other case runs this code: what it holds in memory goes
+    clear_code()  # no other case runs this code: what it holds in memory goes
     return {"model_version": MODEL_VERSION, "evidence": evidence_hash(load(case)), "numbers": numbers}
 
 

@@ -50,3 +50,23 @@ def test_the_package_alone_loads_nothing_heavy() -> None:
         [sys.executable, "-c", "import armslength, sys; print(*sys.modules)"], capture_output=True, text=True
     )
     assert not HEAVY & set(ran.stdout.split())
+
+
+def test_the_list_of_commands_builds_none_of_them() -> None:
+    """It takes at most half as long again as `import typer`, which a busy machine cannot time: here is why it does."""
+    count = """
+import sys
+import typer.main
+from armslength.cli import main
+built = []
+was = typer.main.get_params_from_function
+typer.main.get_params_from_function = lambda function: (built.append(function.__name__), was(function))[1]
+sys.argv = ["armslength", "--help"]
+try:
+    main()
+except SystemExit:
+    pass
+print("built:", *sorted(set(built)), "rich" in sys.modules)
+"""
+    ran = subprocess.run([sys.executable, "-c", count], capture_output=True, text=True)
+    assert ran.stdout.rpartition("built:")[2].split() == ["_print_version", "armslength", "False"], ran.stderr

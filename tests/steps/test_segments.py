@@ -10,6 +10,7 @@ import pytest
 from armslength.fitting.target import target
 from armslength.history import encode, replay
 from armslength.scenario import Scenario, load
+from armslength.simulate.kept_code import clear_code
 from armslength.world.params import Layout
 
 replaying: ModuleType = __import__("sys").modules["armslength.history.replay"]
@@ -18,7 +19,7 @@ replaying: ModuleType = __import__("sys").modules["armslength.history.replay"]
 def slope_of(case: Scenario, monkeypatch: pytest.MonkeyPatch, longest: int) -> tuple[float, np.ndarray]:
     """Return the log likelihood and its slope where longer histories than that go in segments."""
     monkeypatch.setattr(replaying, "LONG", longest)
-    jax.clear_caches()
+    clear_code()
     with jax.enable_x64(True):
         aim = target(case, step=replaying.SEGMENT)
         return aim.slope(np.full(len(aim.names), 0.1))
@@ -52,7 +53,7 @@ def test_a_day_more_takes_next_to_no_memory(made, monkeypatch):
     per_day = {}
     for longest in (10, 10_000):
         monkeypatch.setattr(replaying, "LONG", longest)
-        jax.clear_caches()
+        clear_code()
         short, long = (temporary_bytes(case.layout, case, padding) for padding in (1024, 4096))
         per_day[longest] = (long - short) / 3072
     assert per_day[10] < 1_000  # bytes: what the scores of its counts need

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -20,6 +19,7 @@ from armslength.run import Run
 from armslength.scenario import Scenario, load
 from armslength.tasks import Here, InProcess, Parts, PartWritten, Shard, Share, results, running
 from armslength.tasks.work import digest
+from tests.small_disk import mounted, remount
 from tests.tasks.toy import First, Toy, begun, total, toy
 
 
@@ -178,21 +178,10 @@ def test_a_folder_that_cannot_be_written_is_said(case: Scenario, tmp_path: Path)
         total(toy(case, tmp_path / "marks"))
 
 
-def mounted(folder: Path, size: int) -> Iterator[Path]:
-    """Mount a small disk, where this machine lets us."""
-    folder.mkdir()
-    words = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
-    if subprocess.run(words, capture_output=True).returncode:
-        pytest.skip("no disk can be mounted here")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
-
-
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    yield from mounted(tmp_path / "disk", 13 * 4096)
+    with mounted(tmp_path / "disk", 13 * 4096) as disk:
+        yield disk
 
 
 def test_a_full_disk_keeps_what_is_done_and_leaves_no_half_file(
@@ -204,12 +193,12 @@ def test_a_full_disk_keeps_what_is_done_and_leaves_no_half_file(
     kept = list(small_disk.rglob("*.npz"))
     assert len(kept) >= 4
     assert not [*small_disk.rglob("*.fresh"), *small_disk.rglob("*.zip")]
-    subprocess.run(["mount", "-o", "remount,size=1M", str(small_disk)], check=True)
+    remount(small_disk, "size=1M")
     assert f"{len(kept)} of 40 throws were finished" in shard(work, small_disk, 1, 1)[0]
     assert sum(begun(tmp_path / "marks").values()) == 41  # the one that could not be kept twice
     with running(Parts(small_disk)):
         total(work)
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    remount(small_disk, "ro")
     with pytest.raises(ArmslengthError, match="cannot write there: Read-only file system"):
         shard(replace(work, seed=2), small_disk, 1, 2)
 

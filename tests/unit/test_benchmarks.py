@@ -7,7 +7,7 @@ import jax
 import jax.numpy as jnp
 import pytest
 
-from benchmarks import floor, measures, page
+from benchmarks import curves, floor, measures, page, startup
 from benchmarks.race import Contender, ratio
 
 
@@ -53,3 +53,20 @@ def test_the_floor_leaves_out_what_never_changes() -> None:
 
 def test_examples_of_the_measures_hold() -> None:
     assert doctest.testmod(measures).failed == 0
+
+
+def test_a_curve_has_a_slope_and_a_dearest_doubling() -> None:
+    rows = [(4, 9.0, 1.0), (8, 9.0, 2.0), (16, 9.0, 4.0)]
+    assert curves.slope(rows) == pytest.approx(1)
+    assert curves.steepest([*rows, (32, 9.0, 20.0)]) == 5
+
+
+def test_the_table_ends_the_stages_before_it() -> None:
+    stages = {
+        "start": (0.5, 0.25),
+        "playing futures": (2.0, 4.0),
+        startup.TABLE: (0.25, 0.25),
+        "files": (9.0, 9.0),
+    }
+    assert startup.until_table(stages, 0) == 2.75
+    assert startup.until_table(stages, 1) == 4.5

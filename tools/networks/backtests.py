@@ -10,8 +10,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter
 
-import jax
-
 from armslength.results.backtest import BacktestResult
 from armslength.results.record import Record, described
 from armslength.results.scores import MODEL, CountScores
@@ -20,6 +18,7 @@ from armslength.scoring.backtest import backtest
 from armslength.scoring.model_forecasts import model_forecaster
 from armslength.scoring.refit import fitted_on
 from armslength.simulate import keep_compiled_code
+from armslength.simulate.kept_code import clear_code
 from armslength.track_record.network import half_of
 from tools.networks.recipes import recipes
 
@@ -88,7 +87,7 @@ def main() -> None:
             names={target: name.name for target, name in result.targets.items()},
         )
         (SCORES / f"{recipe.name}.json").write_text(kept.to_json(), encoding="utf-8")
-        jax.clear_caches()  # each length of history is a program of its own, and a process can hold only so many
+        clear_code()  # each length of history is a program of its own, and a process can hold only so many
         print(f"{recipe.name}: {len(result.origins)} origins, {perf_counter() - start:.0f} s", flush=True)
 
 

@@ -26,13 +26,13 @@ from armslength.cli import (
     theory_commands,
     uncertainty_commands,
 )
+from armslength.cli.listed import command, group, group_of
 from armslength.errors import ArmslengthError
 
 BAD_INPUT = 2
 INTERRUPTED = 130
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for module in (
+_modules = (
     forecast_commands,
     decision_commands,
     brief_commands,
@@ -47,13 +47,24 @@ for module in (
     theory_commands,
     uncertainty_commands,
     merge_commands,
-):
-    for command in module.COMMANDS:
-        app.command(name=command.__name__.rstrip("_").replace("_", "-"))(command)
-for name, command in case_commands.ALIASES.items():
-    app.command(name=name, hidden=True)(command)
-for name, group in (*ledger_commands.GROUPS, *import_commands.GROUPS, *export_commands.GROUPS):
-    app.add_typer(group, name=name)
+)
+_listed = {
+    name: command(function, name)
+    for module in _modules
+    for function in module.COMMANDS
+    for name in [function.__name__.rstrip("_").replace("_", "-")]
+}
+_listed |= {name: command(function, name, hidden=True) for name, function in case_commands.ALIASES.items()}
+for _groups in (ledger_commands.GROUPS, import_commands.GROUPS, export_commands.GROUPS):
+    _listed |= {name: group(commands, name) for name, commands in _groups}
+# Without the boxes of rich, whose import alone takes longer than the rest of `--help`.
+app = typer.Typer(
+    cls=group_of(_listed),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 
 
 def _print_version(asked: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Unpack
 
@@ -137,12 +138,15 @@ def computing(
 
     With `theories` the run has no parameters: each theory brings its own fit.
     """
-    from armslength.cli.console import progress_bar
+    from armslength.cli.console import err, progress_bar
     from armslength.run import Run
     from armslength.simulate import keep_compiled_code
     from armslength.simulate.device import use
+    from armslength.simulate.kept_code import Store
 
     keep_compiled_code()
+    if not quiet and err.is_terminal:  # for whoever waits, as the bar is
+        Store.say = partial(err.print, markup=False, soft_wrap=True)
     if device != "cpu":
         use(device)
     case = loaded(scenario)

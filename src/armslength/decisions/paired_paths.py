@@ -12,6 +12,7 @@ import numpy as np
 
 from armslength.simulate import Ensemble, Policy
 from armslength.simulate.in_steps import in_steps, steps_of
+from armslength.simulate.kept_code import kept
 from armslength.simulate.streams import row_keys, uniforms_of_worlds, world_keys
 from armslength.world.day import Day, unroll
 from armslength.world.mechanism import Mechanism
@@ -41,7 +42,7 @@ def trace(ensemble: Ensemble, draw: int, number: int) -> Future:
     return Future(events, state, plan)
 
 
-@partial(jax.jit, static_argnums=0)
+@kept(fixed=1)
 def _play(
     layout: Layout, values: Any, start: State, plan: Inputs, policy: Policy, keys: Any, number: Any
 ) -> tuple[Events, State]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import jax
@@ -11,6 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from armslength.initial_conditions import InitialConditions
+from armslength.simulate.kept_code import kept
 from armslength.world.day import conditional
 from armslength.world.initial_state import quiet_day
 from armslength.world.params import Layout
@@ -31,7 +31,7 @@ def support_today(initial: InitialConditions) -> tuple[Any, Any] | None:
     return standing.given[0], None if standing.sender is None else standing.sender[0]
 
 
-@partial(jax.jit, static_argnums=0)
+@kept(fixed=1)
 def outlook(layout: Layout, values: Any, state: State, support: Any = None) -> Outlook:
     """Return the outlook of a day without inputs, at parameter values [site, draw] and in a state [actor, draw].
 

@@ -16,7 +16,7 @@ from armslength.scenario import Scenario
 from armslength.scenario.files import EVENTS, SCENARIO, TRIGGER
 from armslength.scenario.yaml_text import read_yaml
 from armslength.world.version import MODEL_VERSION
-from armslength.writing import write_whole
+from armslength.writing import write_netcdf, write_whole
 
 FORMAT: Literal["armslength-posterior/1"] = "armslength-posterior/1"
 
@@ -64,7 +64,7 @@ class Posterior:
             for group in tree.subtree
             if group.data_vars
         }
-        return write_whole(path, lambda fresh: tree.to_netcdf(fresh, engine="h5netcdf", encoding=compressed))
+        return write_whole(path, lambda fresh: write_netcdf(fresh, tree, encoding=compressed))
 
 
 def read_posterior(path: str | Path) -> Posterior:

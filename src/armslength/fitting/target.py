@@ -21,6 +21,7 @@ from armslength.history import History, encode, replay
 from armslength.parameters import Prior
 from armslength.parameters.priors import Fixed, push_all
 from armslength.scenario import Scenario
+from armslength.simulate.kept_code import kept
 from armslength.world.params import Layout
 
 
@@ -170,11 +171,9 @@ def _slopes_of(structure: Structure, z: Any, held: Any, histories: tuple[History
     return jax.vmap(one)(z)
 
 
-_slopes = jax.jit(_slopes_of, static_argnums=0)
+_slopes = kept(fixed=1)(_slopes_of)
 # Compiled in two thirds of the time and half of the memory; left to short histories as it was, for its rounding.
-_slopes_of_long = jax.jit(
-    _slopes_of, static_argnums=0, compiler_options={"xla_cpu_use_fusion_emitters": False}
-)
+_slopes_of_long = kept(fixed=1, options={"xla_cpu_use_fusion_emitters": False})(_slopes_of)
 
 
 def _log_score(part: Part, history: History, values: Any) -> Any:

@@ -13,7 +13,7 @@ from armslength.forecasting.forecast import Forecast
 from armslength.results.forecast import ForecastResult
 from armslength.tables import forecast_tables
 from armslength.tables.ways_tables import ways_data
-from armslength.writing import exchange, fresh_beside, remove_orphans
+from armslength.writing import exchange, fresh_beside, remove_orphans, write_netcdf
 
 RESULT, DATA = "forecast.json", "forecast.nc"
 CSV = {"attacks.csv": forecast_tables.attacks_data, "exceedance.csv": forecast_tables.exceedance_data}
@@ -83,7 +83,7 @@ def _fill(forecast: Forecast, folder: Path, extra: Mapping[str, str]) -> None:
         for name in forecast.data.data_vars
         if forecast.data[name].dtype.kind in "fiu"
     }
-    forecast.data.to_netcdf(folder / DATA, engine="h5netcdf", encoding=squeezed)
+    write_netcdf(folder / DATA, forecast.data, encoding=squeezed)
     if forecast.result.ways and forecast.result.ways.rows:
         (folder / "ways.csv").write_text(ways_data(forecast.result).to_csv(), encoding="utf-8")
     for name, table in CSV.items():
@@ -95,9 +95,14 @@ def _fill(forecast: Forecast, folder: Path, extra: Mapping[str, str]) -> None:
 
 def _swap(fresh: Path, target: Path) -> None:
     if not target.exists():
-        fresh.rename(target)
-        return
-    _refuse_strangers(target)
+        try:
+            fresh.rename(target)
+        except OSError:
+            if not target.exists():
+                raise
+        else:
+            return
+    _refuse_strangers(target)  # another run may have put its own there just now
     if exchange(fresh, target):
         return  # the caller removes what is now under the other name
     old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))

@@ -17,11 +17,11 @@ from zlib import crc32
 import jax
 import jax.numpy as jnp
 import numpy as np
-from scipy.optimize import minimize
 
 from armslength.plain.negative_binomials import size_of
 from armslength.plain.occasions import FIRST_WEEKS, Totals
 from armslength.plain.series import WEEK, WeeklyCounts
+from armslength.simulate.kept_code import kept
 from armslength.world.score import log_negative_binomial
 
 NAME = "autoregression with halts"
@@ -140,6 +140,8 @@ def learn(series: Sequence[WeeklyCounts], by: date, begin_at: np.ndarray = START
 
     The search begins at `begin_at`, such as what was found for nearly the same series.
     """
+    from scipy.optimize import minimize  # only what learns waits for it
+
     known = [one.counts[: max((by - one.start).days + 1, 0) // WEEK] for one in series]
     counts = _stacked([y for y in known if (~np.isnan(y)).sum() > FIRST_WEEKS])
     with jax.enable_x64(True):
@@ -193,7 +195,7 @@ def _play(p: jax.Array, counts: jax.Array, begin: State) -> State:
     return every
 
 
-_played = jax.jit(_play)
+_played = kept(fixed=0)(_play)
 
 
 def _states(p: np.ndarray, counts: np.ndarray) -> np.ndarray:

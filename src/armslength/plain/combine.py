@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.optimize import minimize
 
 PULL = 0.02  #: towards equal parts, as a share of the historical mean's CRPS; assumed
 
@@ -27,6 +26,8 @@ def products(cumulative: Sequence[np.ndarray], total: np.ndarray, counts: np.nda
 
 def weights(each: Sequence[np.ndarray], pull: float = PULL) -> np.ndarray:
     """Return the weights, adding to one, that do best on networks of which each gave `products` over a scale of its own."""
+    from scipy.optimize import minimize  # only what learns waits for it
+
     matrix = np.mean(each, 0)
     n = len(matrix)
     equal = np.full(n, 1 / n)

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.stats import nbinom
+from scipy.special import betainc
 
 from armslength.plain.negative_binomial import log_negative_binomial
 from armslength.plain.occasions import HALF_LIVES, Occasions
@@ -49,7 +48,8 @@ class NegativeBinomials:
     def cumulative(self, counts: np.ndarray) -> np.ndarray:
         """Return the probability of at most so many events, [occasion, count]."""
         p = self.size / (self.size + self.mean)
-        parts = nbinom.cdf(counts[None, None], self.size[..., None], p[..., None])
+        # The very bits of `scipy.stats.nbinom.cdf`, whose import takes half a second.
+        parts = betainc(self.size[..., None], counts[None, None] + 1, p[..., None])
         return np.asarray(parts.mean(0))
 
 
@@ -91,6 +91,8 @@ class Learned:
 
 def learn(found: Occasions) -> Learned:
     """Return what the windows of other networks teach, by maximum likelihood; each window counts once."""
+    from scipy.optimize import minimize  # only what learns waits for it
+
     y = found.total
     sizes = {}
     for name, mean_of in MEANS.items():

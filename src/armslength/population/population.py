@@ -31,7 +31,7 @@ from armslength.results.population import (
 from armslength.results.record import Interval, Spread
 from armslength.scenario import Scenario, load
 from armslength.world.version import MODEL_VERSION
-from armslength.writing import created, write_whole
+from armslength.writing import created, write_netcdf, write_whole
 
 LEAST_NETWORKS = 3  # that must inform a parameter before it is a prior of another network; assumed
 POOLED_FROM = 2  # networks that must inform a parameter for it to be pooled at all
@@ -75,7 +75,7 @@ class Population:
     def save(self, path: str | Path) -> Path:
         """Write one netCDF file, which appears whole or not at all, and return its path."""
         tree = self.as_arviz()
-        return write_whole(path, lambda fresh: tree.to_netcdf(fresh, engine="h5netcdf"))
+        return write_whole(path, lambda fresh: write_netcdf(fresh, tree))
 
 
 def learn(

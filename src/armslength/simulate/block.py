@@ -14,6 +14,7 @@ import jax
 import jax.numpy as jnp
 
 from armslength.ladder import RUNGS
+from armslength.simulate.kept_code import kept
 from armslength.simulate.policies import Policy
 from armslength.simulate.streams import uniforms_of_worlds, world_keys
 from armslength.world.day import Day, conditional, unroll
@@ -28,7 +29,7 @@ PATHS = {"count": jnp.uint16, "lethal": jnp.uint8, "level": jnp.uint8, "rung": j
 NAMES = {"count": "attacks", "rung": "highest"}  # of what is added up, where it is called otherwise outside
 
 
-@partial(jax.jit, static_argnums=(0, 1, 2, 3))
+@kept(fixed=4)
 def play_block(
     layout: Layout,
     windows: tuple[int, ...],

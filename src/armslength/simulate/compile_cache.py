@@ -10,6 +10,8 @@ from typing import Any
 
 import jax
 
+from armslength.simulate.kept_code import Store
+
 
 def keep_compiled_code() -> Path | None:
     """Point JAX at a folder of the user's own cache; a damaged entry empties it instead of warning for ever."""
@@ -23,6 +25,7 @@ def keep_compiled_code() -> Path | None:
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.1)
     jax.config.update("jax_persistent_cache_min_entry_size_bytes", 0)
     _mend_when_damaged(folder)
+    Store.folder = folder / "whole"
     return folder
 
 

@@ -20,8 +20,8 @@ from armslength.errors import ArmslengthError
 from armslength.extras import require
 from armslength.tasks.engine import InProcess, Say, finished
 from armslength.tasks.kept import Kept
-from armslength.tasks.version import program_version
 from armslength.tasks.work import Here, R, Work
+from armslength.world.program_version import program_version
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -15,8 +15,8 @@ from distributed import WorkerPlugin
 
 from armslength.errors import ArmslengthError
 from armslength.tasks.programs import drop_many_programs
-from armslength.tasks.version import program_version
 from armslength.tasks.work import Here, Work
+from armslength.world.program_version import program_version
 
 _announced: dict[str, bytes] = {}
 _one_at_a_time = Lock()  # a work keeps what its tasks share

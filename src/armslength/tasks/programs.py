@@ -25,4 +25,6 @@ def drop_many_programs(share: float = SHARE) -> bool:
     if "jax" not in sys.modules or held <= share * limit:
         return False
     sys.modules["jax"].clear_caches()
+    if kept := sys.modules.get("armslength.simulate.kept_code"):
+        kept.clear_code()
     return True

@@ -16,7 +16,7 @@ from armslength.errors import ArmslengthError
 from armslength.results import Record
 from armslength.scenario import Scenario
 from armslength.scenario.events import write_events
-from armslength.tasks.version import program_version
+from armslength.world.program_version import program_version
 
 #: the result of a task where it is numbers: arrays by name
 Arrays = Mapping[str, np.ndarray]
