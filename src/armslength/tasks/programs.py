@@ -11,7 +11,7 @@ USUAL_LIMIT = 65530  #: maps of a process on Linux
 
 
 def drop_many_programs(share: float = SHARE) -> bool:
-    """Drop JAX's compiled programs where the process nears its limit of memory maps; return whether it did.
+    """Drop compiled programs where the process nears its limit of memory maps; return whether it did.
 
     Each new shape compiles programs that stay; without this a run over many networks ends with LLVM's "unable to allocate
     section memory". What is needed again is read back from the folder of compiled code. Without /proc nothing is dropped.
@@ -24,7 +24,9 @@ def drop_many_programs(share: float = SHARE) -> bool:
         held, limit = 0, USUAL_LIMIT
     if "jax" not in sys.modules or held <= share * limit:
         return False
-    sys.modules["jax"].clear_caches()
+    from armslength.simulate.kept_code import clear_code
+
+    clear_code()
     if kept := sys.modules.get("armslength.simulate.kept_code"):
         kept.clear_code()
     return True
