@@ -31,7 +31,7 @@ SHOTS: dict[str, tuple[str, str, Scheme, ViewportSize]] = {
     "page-evidence": ("/evidence?driver=Who%20follows", "details.driver", "light", WIDE),
     "page-number": ("/evidence?number=clients.ansarallah.autonomy", "#h-one", "light", WIDE),
     "page-trust": ("/trust", "text=The fit has", "light", WIDE),
-    "page-scenario": ("/scenario?case=axis-2024-mine", ".editor textarea", "light", WIDE),
+    "page-scenario": ("/scenario?case=axis-2024-mine", ".editor.open textarea", "light", WIDE),
 }
 
 
@@ -89,14 +89,14 @@ def _take(address: str) -> None:
 
 def _prepare(page: Any, name: str) -> None:
     if name == "page-scenario":
-        area = page.locator(".editor textarea")
+        area = page.locator(".editor.open textarea")
         area.fill(
             area.input_value()
             .replace("horizon: 180", "horizn: 180")
             .replace("took_office: 2020-01-03", "took_office: soon")
         )
         page.locator(".said").first.wait_for(timeout=60_000, state="attached")
-        page.locator(".faults button").first.click()
+        page.locator(".faults a").first.click()
     if name == "page-what-if":
         page.locator("h2", has_text="The answer").scroll_into_view_if_needed()
         page.evaluate("document.querySelector('.sides').scrollIntoView()")

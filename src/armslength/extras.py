@@ -13,7 +13,7 @@ MODULES = {
     "hub": ("hubdata", "jsonschema"),
     "plots": ("altair", "jinja2", "markupsafe", "vl_convert"),
     "slides": ("pptx",),
-    "web": ("fastapi", "itsdangerous", "nicegui", "starlette", "uvicorn"),
+    "web": ("fastapi", "itsdangerous", "python_multipart", "starlette", "uvicorn"),
 }
 #: extras that another one brings with it, as in pyproject.toml
 INCLUDES = {"slides": ("plots",), "web": ("plots",)}

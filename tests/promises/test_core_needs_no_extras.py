@@ -18,6 +18,7 @@ DECLARED: dict[str, list[str]] = tomllib.loads((ROOT / "pyproject.toml").read_te
     "project"
 ]["optional-dependencies"]
 PACKAGE_OF = {
+    "python_multipart": "python-multipart",
     "SALib": "salib",
     "pptx": "python-pptx",
     "ema_workbench": "ema-workbench",

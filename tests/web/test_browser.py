@@ -92,8 +92,8 @@ def test_a_copy_that_does_not_load_leaves_the_rest_alone(new_page, served):
     )
     page.get_by_role("button", name="Upload").click()
     page.get_by_text("no zip archive that can be read").wait_for()
-    page.get_by_role("button", name="Remove this copy").click()
-    page.get_by_role("button", name="Remove it for good?").click()
+    page.get_by_text("Remove this copy").click()
+    page.get_by_role("button", name="Remove it for good").click()
     page.wait_for_url("**case=classroom")
     assert "broken" not in served.get("/api/cases")[1]
 
@@ -147,12 +147,14 @@ def test_a_fault_stands_beside_its_line(page, served):
     open_at(page, served, "/scenario?case=classroom")
     page.get_by_role("button", name="Copy and edit").click()
     page.wait_for_url("**case=classroom-mine")
-    area = page.locator(".editor textarea")
+    area = page.locator(".editor.open textarea")
     area.wait_for()
     text = area.input_value()
     area.fill(text.replace("horizon:", "horizn:"))
     page.locator(".said", has_text="horizon").wait_for()
-    assert page.locator(".numbers .wrong").inner_text() == str(text[: text.index("horizon:")].count("\n") + 1)
+    assert page.locator(".editor.open .numbers .wrong").inner_text() == str(
+        text[: text.index("horizon:")].count("\n") + 1
+    )
     assert page.locator(".diff .added", has_text="horizn").count() == 1
     area.fill(re.sub(r"(?m)^title:.*$", f"title: {HOSTILE!r}", text))
     page.get_by_text("Sound: it loads.").wait_for()

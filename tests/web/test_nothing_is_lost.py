@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote_plus
+
 import pytest
 
 from armslength.web import jobs
 from armslength.web.jobs import Job
 from armslength.web.tasks import BacktestTask, CompareTask, ForecastTask, NamedActions
-from tests.web.conftest import open_at
+from tests.web.conftest import open_at, wait_until
 
 TRUCE = "truce from=+1 to=+30"
 
@@ -48,11 +50,22 @@ def test_a_question_outlasts_reload_and_back(page, served):
     box = said.bounding_box()
     assert box["y"] + box["height"] < page.viewport_size["height"]
     page.mouse.wheel(0, 1500)
-    page.wait_for_function("scrollY > 300")
+    wait_until(lambda: page.evaluate("scrollY") > 300, "the page is scrolled")
     assert 0 <= said.bounding_box()["y"] < 5  # it stays in sight
     page.goto(served.address + "/trust?case=classroom")
     page.go_back()
     side.get_by_text("A truce in the trigger war, from").wait_for()
+
+
+@pytest.mark.browser
+def test_back_takes_back_a_change(page, served):
+    open_at(page, served, f"/what-if?case=classroom&days=90&a={quote_plus(TRUCE)}")
+    page.get_by_role("button", name=f"Remove {TRUCE}").click()
+    page.get_by_text("Choose a strategy to start from").wait_for()
+    page.go_back()
+    page.get_by_role("button", name=f"Remove {TRUCE}").wait_for()
+    page.go_forward()
+    page.get_by_text("Choose a strategy to start from").wait_for()
 
 
 @pytest.mark.browser

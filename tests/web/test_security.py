@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi import FastAPI, Request, WebSocket
+from fastapi import FastAPI, Request
 from itsdangerous import TimestampSigner
-from starlette.testclient import TestClient, WebSocketDenialResponse
+from starlette.testclient import TestClient
 
 from armslength.errors import ArmslengthError
 from armslength.web import security
@@ -27,36 +26,17 @@ def client(**settings: Any) -> TestClient:
     async def count(request: Request) -> int:
         return len(await request.body())
 
-    @app.websocket("/socket")
-    async def socket(socket: WebSocket) -> None:
-        await socket.accept()
-        await socket.close()
-
     add_login(app, made)
     name = "localhost" if made.is_local else "example.org"
     scheme = "http" if made.is_local else "https"
     return TestClient(security.guard(app, made), base_url=f"{scheme}://{name}", follow_redirects=False)
 
 
-def opens_socket(browser: TestClient, **headers: str) -> bool:
-    address = f"{browser.base_url}/socket".replace("http", "ws", 1)
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(browser.websocket_connect(address, headers=headers))
-        except WebSocketDenialResponse:
-            return False
-        return True
-
-
-def test_scripts_within_a_page_run_by_a_nonce_that_is_new_each_time():
-    pages = [client().get("/login") for _ in range(2)]
-    policies = [page.headers["content-security-policy"] for page in pages]
-    assert policies[0] != policies[1]
-    for policy in policies:
-        scripts = policy.partition("script-src")[2].partition(";")[0]
-        assert "'nonce-" in scripts
-        assert "unsafe-inline" not in scripts
-    assert all(int(page.headers["content-length"]) == len(page.content) for page in pages)
+def test_nothing_in_the_text_of_a_page_runs_and_no_string_is_compiled():
+    policy = client().get("/login").headers["content-security-policy"]
+    directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert directives["script-src"] == directives["style-src"] == "'self'"
+    assert "unsafe" not in policy
 
 
 def test_every_answer_shuts_out_frames_and_other_sites():
@@ -90,7 +70,6 @@ def test_a_refusal_carries_the_same_headers():
 )
 def test_a_local_page_answers_to_local_names_alone(host, status):
     assert client().get("/", headers={"host": host}).status_code == status
-    assert opens_socket(client(), host=host) == (status == 200)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.53", "::1"])
@@ -107,7 +86,6 @@ def test_another_site_cannot_change_anything(origin, status):
     headers = {} if origin is None else {"origin": origin}
     assert client().post("/", headers=headers).status_code == status
     assert client().get("/", headers=headers).status_code == 200
-    assert opens_socket(client(), **headers) == (status == 200)
 
 
 def test_a_request_may_carry_so_much_and_no_more():
@@ -130,8 +108,6 @@ def test_beyond_this_machine_nobody_enters_without_the_token(outside):
     assert outside.get("/login").status_code == 200
     assert outside.get("/", headers={"authorization": f"Bearer {TOKEN}"}).status_code == 200
     assert outside.get("/", headers={"authorization": f"Bearer {TOKEN}x"}).status_code == 401
-    assert not opens_socket(outside)
-    assert opens_socket(outside, authorization=f"Bearer {TOKEN}")
 
 
 def test_who_signs_in_with_the_token_enters(outside):
@@ -139,7 +115,6 @@ def test_who_signs_in_with_the_token_enters(outside):
     assert outside.get("/").status_code == 401
     assert outside.post("/login", data={"token": f" {TOKEN}\n"}).headers["location"] == "/"
     assert outside.get("/").status_code == 200
-    assert opens_socket(outside)
 
 
 def test_a_wrong_token_waits_for_its_answer(outside, monkeypatch):

@@ -89,7 +89,7 @@ def test_who_has_the_token_comes_in_and_the_page_is_live(stranger, guarded):
     assert held["secure"]
     assert held["httpOnly"]
     assert held["sameSite"] == "Strict"
-    stranger.wait_for_selector(".tile")  # sent over the web socket where it was not ready
+    stranger.wait_for_selector(".tile")  # put in its place where it was not ready
     stranger.goto(f"{guarded.address}/time")
     stranger.get_by_label("Future number").fill("5")
     stranger.get_by_label("Future number").blur()
@@ -116,22 +116,6 @@ def test_a_cookie_that_was_made_up_opens_nothing(stranger, guarded):
     stranger.context.add_cookies([made_up])
     stranger.goto(f"{guarded.address}/")
     assert stranger.url.endswith("/login")
-
-
-OPEN_A_SOCKET = """() => new Promise((tell) => {
-    const address = location.origin.replace("https", "wss") + "/_nicegui_ws/socket.io/?EIO=4&transport=websocket";
-    const socket = new WebSocket(address);
-    socket.onopen = () => tell(true);
-    socket.onerror = () => tell(false);
-})"""
-
-
-def test_the_web_socket_is_shut_to_strangers(stranger, guarded):
-    stranger.goto(f"{guarded.address}/login")
-    assert stranger.evaluate(OPEN_A_SOCKET) is False
-    signed_in(stranger, guarded)
-    stranger.wait_for_url(f"{guarded.address}/")
-    assert stranger.evaluate(OPEN_A_SOCKET) is True
 
 
 def test_a_program_sends_the_token_as_a_bearer(guarded):

@@ -18,7 +18,7 @@ from armslength.results.forecast import ForecastResult
 from armslength.scenario import load
 from armslength.web import story, time_window
 from tests.report.invented import AS_OF, HORIZON, invented, invented_data
-from tests.web.conftest import Served, open_at
+from tests.web.conftest import Served, open_at, wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -159,7 +159,7 @@ def test_dragging_chooses_a_time_and_the_address_reproduces_it(charts):
     page.wait_for_selector("section.front svg.wide")
     assert [page.get_by_label(name, exact=True).input_value() for name in ("From", "To")] == chosen
     page.get_by_role("button", name="Show everything").click()
-    page.wait_for_function("!location.search.includes('since')")
+    wait_until(lambda: "since" not in page.url, "everything is shown")
 
 
 @browsed
@@ -184,12 +184,12 @@ def test_what_is_typed_while_charts_are_drawn_is_not_written_over(charts, served
     since, until = (page.get_by_label(name, exact=True) for name in ("From", "To"))
     drag(page, 0.3, 0.6)
     page.wait_for_url("**since=*")
-    page.wait_for_function("!document.querySelector('.progress')")
+    page.locator(".progress").wait_for(state="detached")
     since.fill("2001-03-10")
     since.blur()
     until.fill("2001-05-02")  # typed, and not left, while the charts of the first date arrive
     page.wait_for_url("**since=2001-03-10*")
-    page.wait_for_function("!document.querySelector('.progress')")
+    page.locator(".progress").wait_for(state="detached")
     assert until.input_value() == "2001-05-02"
     until.blur()
     page.wait_for_url("**since=2001-03-10&until=2001-05-02")
@@ -204,7 +204,7 @@ def test_fronts_are_chosen_none_of_them_too(charts, served):
     page.get_by_text("No front is chosen: tick one above.").wait_for()
     page.wait_for_url("**front=none")
     page.get_by_role("checkbox", name=names[0]).check()
-    page.wait_for_function("document.querySelectorAll('section.front').length === 1")
+    wait_until(lambda: page.locator("section.front").count() == 1, "one front is shown")
     page.goto(f"{served.address}/time?front={FRONT}")
     page.wait_for_selector("section.front")
     assert page.locator("section.front").count() == 1

@@ -149,7 +149,7 @@ def test_what_cannot_be_done_stands_beside_its_action(page, served):
     page.get_by_text("Strategy A holds what cannot be done").wait_for()
     for left in (2, 1):
         side(page, "A").get_by_role("button", name="Remove").first.click()
-        page.wait_for_function(f"document.querySelectorAll('.unsound').length === {left}")
+        page.locator(".unsound").nth(left).wait_for(state="detached")
 
 
 def test_a_strategy_is_saved_chosen_and_forgotten(page, served):
@@ -262,7 +262,7 @@ def test_a_refinement_is_given_up_once_nobody_waits_for_it(new_page, served):
         assert served.state_of(job) in OPEN  # the other page waits for it
         side(both[1], "A").get_by_role("button", name="Remove").click()
         both[1].get_by_role("heading", name="B against doing nothing").wait_for()
-        assert served.state_of(job) == "cancelled"
+        wait_until(lambda: served.state_of(job) == "cancelled", "the refinement is given up")
     cancel_everything(served)
 
 

@@ -30,7 +30,8 @@ def network_picture(result: ForecastResult, narrow: bool = False, alone: bool = 
         *(network_parts.client(result, layout, client) for client in layout.clients),
         *(network_parts.adversary(result, layout, adversary) for adversary in layout.adversaries),
     ]
-    size = f'viewBox="0 0 {layout.form.width} {layout.height:.0f}" style="max-width:{layout.form.width}px"'
+    most = f'style="max-width:{layout.form.width}px"' if alone else f'width="{layout.form.width}"'
+    size = f'viewBox="0 0 {layout.form.width} {layout.height:.0f}" {most}'
     label = attribute(described(result))
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} class="network" role="img" aria-label="{label}"'
     return (

@@ -35,7 +35,7 @@ def svg(chart: Any, name: str, label: str, kind: str = "") -> str:
         "aria-label": label,
         "class": f"chart {kind}".strip(),
     }
-    drawn.set("style", f"max-width:{float(drawn.get('viewBox', '0 0 740 0').split()[2]):.0f}px")
+    drawn.set("width", f"{float(drawn.get('viewBox', '0 0 740 0').split()[2]):.0f}")
     return as_variables(_short(ET.tostring(drawn, encoding="unicode")))
 
 

@@ -1,13 +1,16 @@
-"""A form for one action: a verb, whom it concerns, its numbers within their budgets, and when."""
+"""A form for one action: a verb, whom it concerns, its numbers within their budgets, and when.
+
+The form is drawn for what was chosen so far: another lever, client or event brings other fields.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from functools import partial
+from collections.abc import Mapping
+from typing import Literal
 
 from armslength.formatting import capital
+from armslength.results import Record, described
 from armslength.web.action_options import ActionOptions, VerbOption, WordOption
-from armslength.web.elements import HtmlElement, button, choice, entry, slider
 
 WHEN = {"on": "on one day", "from": "over days", "every": "again and again", "when": "after an event"}
 PLAIN = {  # levers as one speaks of them
@@ -22,132 +25,126 @@ PLAIN = {  # levers as one speaks of them
 }
 LONGEST_WAIT = 365  # days that an action may wait, last or be apart
 EVERYONE = {"front": "every front", "client": "every client"}  # the others decide each for itself
+VERB, HOW = "verb", "how"  #: fields that are no word of the action
 
 
-class ActionForm:
-    """Builds one action in words and hands it on."""
+class Field(Record):
+    """A field of the form, as it is filled in."""
 
-    def __init__(self, options: ActionOptions, add: Callable[[str], Awaitable[None]]):
-        self.options, self.add = options, add
-        with HtmlElement("details").classes("adding"):
-            HtmlElement("summary", "Add an action")
-            self.place = HtmlElement("div")
-        self.verb = "order"
-        self.how = "on"
-        self.words: dict[str, str] = {}
-        self._draw()
+    word: str = described("word of the action that it gives")
+    label: str = described("what it is called")
+    value: str = described("what stands in it")
+    kind: Literal["choice", "count", "day", "size"] = described(
+        "a list, whole days, a day ahead, or a slider"
+    )
+    choices: dict[str, str] = described("what can be chosen: words by value", default={})
+    least: float = described("least value", default=0.0)
+    most: float | None = described("greatest value; null where nothing bounds it", default=None)
+    step: float = described("how fine a slider is", default=0.05)
+    otherwise: str | None = described(
+        "value that need not be said; null where every value is said", default=None
+    )
+    redraws: bool = described("whether other fields depend on it", default=False)
 
-    def _draw(self) -> None:
-        verb = self.options.verbs[self.verb]
-        self.words = {}
-        self.place.clear()
-        with self.place:
-            shown = {
-                name: f"{PLAIN.get(name, capital(name))} ({one.whose})"
-                for name, one in self.options.verbs.items()
-            }
-            choice("Lever", shown, self.verb, self._choose)
-            HtmlElement("p", verb.meaning).classes("note")
-            with HtmlElement("div").classes("controls"):
-                if verb.of:
-                    self._draw_whom(verb.of)
-                for name, word in verb.words.items():
-                    self._draw_word(name, word, name in verb.needs[:1])
-            with HtmlElement("div").classes("controls"):
-                self._draw_times(verb)
-            button("Add", self._add)
-            for budget in verb.budgets:
-                HtmlElement("p", budget).classes("note")
+    @property
+    def said(self) -> str:
+        """What it adds to the action; empty where it adds nothing."""
+        if not self.value or self.value == self.otherwise:
+            return ""
+        ahead = self.kind == "day" and self.value.isdecimal() and int(self.value) > 0
+        return f"{self.word}={'+' if ahead else ''}{self.value}"
 
-    def _draw_whom(self, of: str) -> None:
-        names = self.options.who[of]
-        names = {**names, "all": EVERYONE[of]} if of in EVERYONE else names
-        self.words[of] = next(iter(names), "")
-        choice(of.capitalize(), names, self.words[of], partial(self._choose_whom, of))
-        if self.options.verbs[self.verb].by_patron:
-            self.patron_at = HtmlElement("span")
-            self._draw_patron(self.words[of])
 
-    def _choose_whom(self, of: str, whom: str) -> None:
-        self.words[of] = whom
-        if self.options.verbs[self.verb].by_patron:
-            self._draw_patron(whom)
+class ActionForm(Record):
+    """The form of one action."""
 
-    def _draw_patron(self, whom: str) -> None:
-        """Let one of several patrons be chosen who does it; those whom this client, or every one, has."""
-        self.words.pop("by", None)
-        self.patron_at.clear()
-        if patrons := self.options.patrons.get(whom):
-            self.words["by"] = next(iter(patrons))
-            with self.patron_at:
-                choice("Patron who does it", patrons, self.words["by"], partial(self._set, "by"))
+    verb: Field = described("the lever")
+    meaning: str = described("what the lever does")
+    words: tuple[Field, ...] = described("whom it concerns, and its numbers")
+    times: tuple[Field, ...] = described("when it is done")
+    budgets: tuple[str, ...] = described("limits that bind it, a sentence each")
 
-    def _draw_word(self, name: str, word: WordOption, needed: bool) -> None:
-        label = capital(word.meaning)
-        if word.choices:
-            self.words[name] = word.choices[:2][-1]
-            choice(label, {c: c for c in word.choices}, self.words[name], partial(self._set, name))
-            return
-        start = min(word.top if needed else max(word.otherwise, word.least), word.budget)
-        if needed:
-            self.words[name] = f"{start:g}"
-        step = 1 if word.least == 1 else 0.05
-        slider(label, start, partial(self._slide, name), word.budget, step, word.least)
+    @property
+    def action(self) -> str:
+        """The action in the words of the grammar."""
+        fields = [field for field in (*self.words, *self.times) if field.word != HOW]
+        return " ".join([self.verb.value, *(field.said for field in fields if field.said)])
 
-    def _draw_times(self, verb: VerbOption) -> None:
-        allowed = {"on": verb.momentary, "every": verb.momentary, "from": True, "when": verb.adaptive}
-        ways = {key: words for key, words in WHEN.items() if allowed[key]}
-        if self.how not in ways:
-            self.how = next(iter(ways))
-        choice("When", ways, self.how, self._choose_how)
-        if self.how == "when":
-            self.words |= {"when": next(iter(self.options.seen)), "within": "1"}
-            choice("Event", self.options.seen, self.words["when"], self._choose_event)
-            self.seen_at = HtmlElement("span")
-            self._choose_event(self.words["when"])
-            entry("Days after it", "1", partial(self._count, "within"), "number", min=1, max=LONGEST_WAIT)
-            if not verb.momentary:
-                self.words["for"] = "7"
-                count = partial(self._count, "for")
-                entry("Days that it lasts", "7", count, "number", min=1, max=LONGEST_WAIT)
-        elif self.how == "on":
-            self.words["on"] = "+1"
-            entry("Day ahead", "1", partial(self._day, "on"), "number", min=1)
-        elif self.how == "every":
-            self.words["every"] = "14"
-            entry("Days apart", "14", partial(self._count, "every"), "number", min=1, max=LONGEST_WAIT)
-        else:
-            self.words |= {"from": "+1", "to": "+30"}
-            entry("First day ahead", "1", partial(self._day, "from"), "number", min=1)
-            entry("Last day ahead", "30", partial(self._day, "to"), "number", min=1)
 
-    def _choose(self, verb: str) -> None:
-        self.verb = verb if verb in self.options.verbs else self.verb
-        self._draw()
+def action_form(options: ActionOptions, given: Mapping[str, str]) -> ActionForm:
+    """Return the form for what was chosen so far; what does not fit any more is as if it were not chosen."""
+    shown = {name: f"{PLAIN.get(name, capital(name))} ({one.whose})" for name, one in options.verbs.items()}
+    verb = _choice(VERB, "Lever", shown, given, "order", redraws=True)
+    lever = options.verbs[verb.value]
+    words = [*_whom(options, lever, given)] if lever.of else []
+    words += [_word(name, word, given, name in lever.needs[:1]) for name, word in lever.words.items()]
+    times = tuple(_times(options, lever, given))
+    return ActionForm(
+        verb=verb, meaning=lever.meaning, words=tuple(words), times=times, budgets=lever.budgets
+    )
 
-    def _choose_how(self, how: str) -> None:
-        self.how = how if how in WHEN else self.how
-        self._draw()
 
-    def _choose_event(self, event: str) -> None:
-        self.words |= {"when": event, "where": ""}
-        places = self.options.seen_at.get(event, {})
-        self.seen_at.clear()
-        with self.seen_at:
-            choice("Where it is seen", {"": "anywhere", **places}, "", partial(self._set, "where"))
+def _choice(
+    word: str,
+    label: str,
+    choices: Mapping[str, str],
+    given: Mapping[str, str],
+    start: str,
+    redraws: bool = False,
+) -> Field:
+    asked = given.get(word, start)
+    value = asked if asked in choices else start if start in choices else next(iter(choices), "")
+    return Field(word=word, label=label, value=value, kind="choice", choices=dict(choices), redraws=redraws)
 
-    def _set(self, word: str, value: str) -> None:
-        self.words[word] = value
 
-    def _slide(self, word: str, value: float) -> None:
-        self.words[word] = f"{value:g}"
+def _whom(options: ActionOptions, lever: VerbOption, given: Mapping[str, str]) -> list[Field]:
+    """Return whom it concerns; and where several patrons could do it, which of those whom this client, or every one, has."""
+    of = lever.of or ""
+    names = options.who[of] | ({"all": EVERYONE[of]} if of in EVERYONE else {})
+    whom = _choice(of, of.capitalize(), names, given, "", redraws=lever.by_patron and bool(options.patrons))
+    patrons = options.patrons.get(whom.value) if lever.by_patron else None
+    return [whom, *([_choice("by", "Patron who does it", patrons, given, "")] if patrons else [])]
 
-    def _day(self, word: str, text: str) -> None:
-        self.words[word] = f"+{int(text)}" if text.isdecimal() and int(text) > 0 else text
 
-    def _count(self, word: str, text: str) -> None:
-        self.words[word] = text
+def _word(name: str, word: WordOption, given: Mapping[str, str], needed: bool) -> Field:
+    label = capital(word.meaning)
+    if word.choices:
+        return _choice(name, label, {c: c for c in word.choices}, given, word.choices[:2][-1])
+    start = f"{min(word.top if needed else max(word.otherwise, word.least), word.budget):g}"
+    return Field(
+        word=name,
+        label=label,
+        value=given.get(name, start),
+        kind="size",
+        least=word.least,
+        most=word.budget,
+        step=1 if word.least == 1 else 0.05,
+        otherwise=None if needed else start,
+    )
 
-    async def _add(self) -> None:
-        words = [f"{word}={value}" for word, value in self.words.items() if value]
-        await self.add(" ".join([self.verb, *words]))
+
+def _times(options: ActionOptions, lever: VerbOption, given: Mapping[str, str]) -> list[Field]:
+    allowed = {"on": lever.momentary, "every": lever.momentary, "from": True, "when": lever.adaptive}
+    ways = {key: words for key, words in WHEN.items() if allowed[key]}
+    how = _choice(HOW, "When", ways, given, "on", redraws=True)
+
+    def count(word: str, label: str, start: str, kind: Literal["count", "day"] = "count") -> Field:
+        most = LONGEST_WAIT if kind == "count" else None
+        return Field(word=word, label=label, value=given.get(word, start), kind=kind, least=1, most=most)
+
+    match how.value:
+        case "on":
+            return [how, count("on", "Day ahead", "1", "day")]
+        case "every":
+            return [how, count("every", "Days apart", "14")]
+        case "from":
+            return [
+                how,
+                count("from", "First day ahead", "1", "day"),
+                count("to", "Last day ahead", "30", "day"),
+            ]
+    event = _choice("when", "Event", options.seen, given, "", redraws=True)
+    places = {"": "anywhere", **options.seen_at.get(event.value, {})}
+    where = _choice("where", "Where it is seen", places, given, "")
+    lasts = [] if lever.momentary else [count("for", "Days that it lasts", "7")]
+    return [how, event, where, count("within", "Days after it", "1"), *lasts]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Path, Query, Request, UploadFile
-from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
@@ -16,7 +15,6 @@ from armslength.web import (
     downloads,
     embed,
     evidence_view,
-    rounds_page,
     scenario_files,
     strategy_views,
     take_away,
@@ -26,6 +24,7 @@ from armslength.web.app_state import AppState, NotFound
 from armslength.web.entity_view import EntityView
 from armslength.web.evidence_view import EvidenceTable, EvidenceView, NumberView
 from armslength.web.jobs import TooBusy
+from armslength.web.layout import wrong_page
 from armslength.web.render import render
 from armslength.web.scenario_files import CheckReport
 from armslength.web.schemas import (
@@ -64,7 +63,7 @@ def make_api(app_state: AppState) -> FastAPI:
         description="What will the commander do next, and will the clients follow? Each page's numbers as JSON.",
     )
     app.add_exception_handler(ArmslengthError, _refused)
-    app.add_exception_handler(RequestValidationError, unreadable)
+    app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _no_such_address)
     for router in (
         _pages(app_state),
@@ -77,7 +76,6 @@ def make_api(app_state: AppState) -> FastAPI:
     ):
         app.include_router(router, prefix="/api", responses=REFUSALS)
     app.include_router(embed.router(app_state))
-    app.include_router(rounds_page.router(app_state))
     return app
 
 
@@ -206,12 +204,7 @@ def _scenarios(app_state: AppState) -> APIRouter:
     @router.post("/scenarios/upload", status_code=201)
     def upload(file: UploadFile) -> NameAnswer:
         """Add a scenario from a zip of its folder, or a lone scenario.yaml."""
-        data = file.file.read(app_state.limits.upload_bytes + 1)
-        if len(data) > app_state.limits.upload_bytes:
-            raise ArmslengthError(f"an upload may hold at most {app_state.limits.upload_bytes / 1e6:.0f} MB")
-        name, texts = scenario_files.read_upload(file.filename or "", data, app_state.limits)
-        name = scenario_files.free_name(app_state, name)
-        return NameAnswer(name=scenario_files.add(app_state, name, texts).name)
+        return NameAnswer(name=scenario_files.add_upload(app_state, file.filename or "", file.file).name)
 
     @router.put("/scenarios/{case}")
     def save(case: CaseName, request: FilesRequest) -> CheckReport:
@@ -259,8 +252,11 @@ def _jobs(app_state: AppState) -> APIRouter:
     return router
 
 
-async def _refused(_: Request, error: Exception) -> JSONResponse:
+async def _refused(request: Request, error: Exception) -> Response:
+    """Say why something cannot be had: as JSON, or as a page where a page was asked for."""
     assert isinstance(error, ArmslengthError)
+    if not _is_api(request):
+        return wrong_page(error)
     status = 404 if isinstance(error, NotFound) else 429 if isinstance(error, TooBusy) else 400
     return JSONResponse({"wrong": [str(fault) for fault in error.faults]}, status)
 
@@ -268,23 +264,24 @@ async def _refused(_: Request, error: Exception) -> JSONResponse:
 async def _no_such_address(request: Request, error: Exception) -> Response:
     """Say what the router cannot answer in the form of every other refusal."""
     assert isinstance(error, HTTPException)
-    if not request.url.path.startswith("/api/"):
-        return await http_exception_handler(request, error)
-    what = f"{request.method} {request.url.path[:80]}: {error.detail.lower()}"
+    path = request.url.path[:80]
+    if not _is_api(request):
+        said = f"no page is at {path}" if error.status_code == 404 else f"{path}: {error.detail.lower()}"
+        return HTMLResponse(render("wrong.html.j2", why=said), error.status_code)
+    what = f"{request.method} {path}: {error.detail.lower()}"
     return JSONResponse({"wrong": [f"{what}; /api/openapi.json lists what can be asked"]}, error.status_code)
 
 
-async def no_such_page(request: Request, _: Exception) -> Response:
-    """Say that no page is at an address."""
-    return HTMLResponse(render("wrong.html.j2", why=f"no page is at {request.url.path[:80]}"), 404)
-
-
-async def unreadable(request: Request, error: Exception) -> Response:
-    """Say what is wrong with the form of a request: as JSON, or as a page where a page was asked for."""
+async def _unreadable(request: Request, error: Exception) -> Response:
+    """Say what is wrong with the form of a request."""
     assert isinstance(error, RequestValidationError)
     faults = error.errors()[:20]
-    if request.url.path.startswith("/api/"):
+    if _is_api(request):
         wrong = [f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in faults]
         return JSONResponse({"wrong": wrong}, 422)
     sentences = [f"{e['loc'][-1]} is '{str(e.get('input'))[:80]}': {e['msg'].lower()}" for e in faults]
     return HTMLResponse(render("wrong.html.j2", why="\n".join(sentences)), 422)
+
+
+def _is_api(request: Request) -> bool:
+    return request.url.path.startswith("/api/")

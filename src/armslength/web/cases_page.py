@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fastapi.responses import Response
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from armslength.report.colours import LIGHT
@@ -14,7 +15,7 @@ from armslength.scenario.load import list_cases
 from armslength.scenario.support import patrons_of
 from armslength.web import results_cache
 from armslength.web.app_state import AppState, InvalidScenario
-from armslength.web.layout import frame, html, page, run_in_thread
+from armslength.web.layout import page
 from armslength.web.render import render
 
 WIDTH, HEIGHT, EDGE = 220, 120, 16  # px of a small picture
@@ -31,16 +32,18 @@ class CaseCard(Record):
     picture: str = described("a small picture of the network, as SVG")
 
 
-def register(app_state: AppState) -> None:
-    """Serve the page."""
+def router(app_state: AppState) -> APIRouter:
+    """Return the address of the page."""
+    router = APIRouter()
 
-    @page("/cases")
-    async def cases() -> Response | None:
-        cards = await run_in_thread(case_cards, app_state)
+    @router.get("/cases")
+    def cases() -> HTMLResponse:
+        cards = case_cards(app_state)
         groups = list(dict.fromkeys(card.group for card in cards))
-        with frame(app_state, app_state.first, "/cases"):
-            html(render("cases.html.j2", cards=cards, groups=groups, drawn=Markup))
-        return None
+        body = render("cases.html.j2", cards=cards, groups=groups, drawn=Markup)
+        return page(app_state, app_state.first, "/cases", body)
+
+    return router
 
 
 def case_cards(app_state: AppState) -> list[CaseCard]:

@@ -5,6 +5,8 @@ On this machine they can be shown by any page of this machine; with `--embed` by
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from typing import Literal
 
 from fastapi import APIRouter
@@ -22,7 +24,9 @@ from armslength.web.settings import Settings
 from armslength.web.take_away import case_brief
 
 HERE = "'self' http://localhost:* http://127.0.0.1:* https://localhost:* https://127.0.0.1:*"
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors"
+POLICY = (
+    "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors"
+)
 
 
 def router(app_state: AppState) -> APIRouter:
@@ -67,8 +71,9 @@ def _brief(app_state: AppState, case: str) -> Brief:
 
 
 def _headers(settings: Settings) -> dict[str, str]:
+    style = b64encode(sha256(card_style().encode()).digest()).decode()
     return {
-        "content-security-policy": f"{POLICY} {'*' if settings.embed else HERE}",
+        "content-security-policy": f"{POLICY.format(style=style)} {'*' if settings.embed else HERE}",
         "cross-origin-resource-policy": "cross-origin" if settings.embed else "same-site",
         "x-frame-options": "SAMEORIGIN",  # for browsers that know no frame-ancestors, which stands above it
         "cache-control": "no-cache",

@@ -2,64 +2,58 @@
 
 from __future__ import annotations
 
-from fastapi.responses import Response
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse
 
 from armslength.results.evidence import Driver
 from armslength.scenario.suggest import did_you_mean
 from armslength.web import evidence_view, views
+from armslength.web.addresses import EvidencePlace
 from armslength.web.app_state import AppState, NotFound
 from armslength.web.jobs import Job
-from armslength.web.layout import AsyncPanel, frame, html, page, run_in_thread
+from armslength.web.layout import Part, page
 from armslength.web.render import render
 
 
-def register(app_state: AppState) -> None:
-    """Serve the page."""
+def router(app_state: AppState) -> APIRouter:
+    """Return the address of the page."""
+    router = APIRouter()
 
-    @page("/evidence")
-    async def evidence(
-        case: str = "", find: str = "", driver: str = "", number: str = "", about: str = ""
-    ) -> Response | None:
-        case = app_state.case(case or app_state.first).name
-        one = await run_in_thread(views.number_view, app_state, case, number) if number else None
-        part = await run_in_thread(views.entity_view, app_state, case, about) if about else None
-        view = await run_in_thread(evidence_view.evidence, app_state, case)
-        drivers = await run_in_thread(_drivers, app_state, case, driver)
+    @router.get("/evidence")
+    def evidence(place: Annotated[EvidencePlace, Query()]) -> HTMLResponse:
+        case = app_state.case(place.case or app_state.first).name
+        shown = place.named(case)
+        here = f"/evidence?{urlencode(shown)}"
+        one = views.number_view(app_state, case, place.number) if place.number else None
+        part = views.entity_view(app_state, case, place.about) if place.about else None
+        view = evidence_view.evidence(app_state, case)
 
-        def show(drivers: list[Driver]) -> None:
-            html(
-                render(
-                    "evidence.html.j2",
-                    case=case,
-                    view=view,
-                    one=one,
-                    part=part,
-                    find=find,
-                    driver=driver,
-                    drivers=drivers,
-                )
-            )
+        def show(drivers: list[Driver]) -> str:
+            return render("evidence.html.j2", view=view, one=one, part=part, drivers=drivers, **shown)
 
-        with frame(app_state, case, "/evidence"):
-            if driver and isinstance(drivers, Job):  # asked for by name: worth waiting for
-                ask = AsyncPanel(app_state, lambda: _drivers(app_state, case, driver), show, "Forecasting")
-                await ask.begin()
-            else:
-                show([] if isinstance(drivers, Job) else drivers)
-            if one:
-                await AsyncPanel(
-                    app_state,
-                    lambda: views.fitted(app_state, case),
-                    lambda fit: _show_posterior(fit, number),
-                    "Reading the fit",
-                ).begin()
-        return None
+        drivers = _drivers(app_state, case, place.driver)
+        asked = Part("evidence", "Forecasting", here)
+        if place.driver:  # asked for by name: worth waiting for
+            asked.ask(lambda: drivers, show)
+        else:
+            asked.shown = show([] if isinstance(drivers, Job) else drivers)
+        body = asked.html
+        if one:
+            fit = Part("fit", "Reading the fit", here)
+            fit.ask(lambda: views.fitted(app_state, case), lambda fit: _posterior(fit, place.number))
+            body += fit.html
+        return page(app_state, case, "/evidence", body, waits=asked.waits)
+
+    return router
 
 
-def _show_posterior(view: views.FitView, path: str) -> None:
-    """Show what the fit says of a number."""
+def _posterior(view: views.FitView, path: str) -> str:
+    """Return what the fit says of a number as HTML."""
     learned = evidence_view.learned(view.document, path)
-    html(render("posterior.html.j2", fit=view.document, learned=learned))
+    return render("posterior.html.j2", fit=view.document, learned=learned)
 
 
 def _drivers(app_state: AppState, case: str, number: str) -> list[Driver] | Job:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from fastapi.responses import Response
+from typing import Annotated
 
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse
+
+from armslength.web.addresses import Place
 from armslength.web.app_state import AppState
-from armslength.web.layout import frame, html, page
+from armslength.web.layout import page
 from armslength.web.render import render
 
 
-def register(app_state: AppState) -> None:
-    """Serve the page."""
+def router(app_state: AppState) -> APIRouter:
+    """Return the address of the page."""
+    router = APIRouter()
 
-    @page("/glossary")
-    async def terms(case: str = "") -> Response | None:
-        with frame(app_state, app_state.case(case or app_state.first).name, "/"):
-            html(render("glossary.html.j2"))
-        return None
+    @router.get("/glossary")
+    def terms(place: Annotated[Place, Query()]) -> HTMLResponse:
+        case = app_state.case(place.case or app_state.first).name
+        return page(app_state, case, "/", render("glossary.html.j2"))
+
+    return router

@@ -31,6 +31,9 @@ from armslength.web.worker import Channel, Progress, WorkOrder
 SLOTS = 64
 #: jobs that a worker does (the quick one aside) before an idle moment gives its place, and the memory it has filled, to a fresh one
 JOBS_PER_WORKER = 8
+PATIENCE = 4.0  # seconds without a look of any page, after which a question is given up
+GIVEN_UP = frozenset({"compare", "refine", "why"})  #: kinds that nobody needs once another question stands
+UNWATCHED = "nobody waits for it any more"
 
 
 class JobState(StrEnum):
@@ -58,6 +61,9 @@ class Job:
     why: str = ""  #: why it failed, in one sentence
     future: Future[None] | None = field(default=None, repr=False)
     since: float = field(default_factory=monotonic, repr=False)  #: when the stage began, s
+    looked: float | None = field(
+        default=None, repr=False
+    )  #: when a page last asked how far it is, s; None where none did
 
     def tell(self, progress: Progress) -> None:
         """Note how far it has come."""
@@ -151,6 +157,21 @@ class Jobs:
         if job.future is not None:
             job.future.cancel()
         return True
+
+    def look(self, id_: str) -> Job | None:
+        """Return a job for a page that waits for it; None where there is none, or nobody waited and it was given up."""
+        job = self.find(id_)
+        if job is not None and job.is_open:
+            job.looked = monotonic()
+        return None if job is None or job.why == UNWATCHED else job
+
+    def give_up_unwatched(self) -> None:
+        """Stop questions that every page has left: another was asked there, or the page was closed."""
+        long_ago = monotonic() - PATIENCE
+        for job in self.open_jobs():
+            if job.task.kind in GIVEN_UP and job.looked is not None and job.looked < long_ago:
+                self.cancel(job.id)
+                job.why = UNWATCHED
 
     def stop(self) -> None:
         """End the workers."""

@@ -1,20 +1,22 @@
-"""What every page has around it: head, navigation, the case, exports, light and dark; and waiting for work."""
+"""What every page has around it: head, navigation, the case, exports, light and dark; and parts that wait for work.
+
+A page is rendered whole on the server and works without scripts. With them, htmx asks for the same addresses and puts
+only the part that changed in its place.
+"""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from functools import wraps
-from inspect import isawaitable
-from typing import Generic, ParamSpec, TypeVar
+from collections.abc import Callable
+from time import monotonic, sleep
+from typing import TypeVar
+from urllib.parse import urlencode
 
-from fastapi.responses import HTMLResponse, Response
-from nicegui import ui
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
 
 from armslength.errors import ArmslengthError
 from armslength.web.app_state import AppState, InvalidScenario, NotFound
-from armslength.web.elements import HtmlElement, button
 from armslength.web.jobs import Job, JobState
 from armslength.web.render import render
 
@@ -26,156 +28,81 @@ PAGES = {  # address: what the navigation calls it
     "/trust": "Trust",
     "/scenario": "Scenario",
 }
-HEAD = '<link rel="stylesheet" href="/static/page.css"><script src="/static/theme.js"></script>'
-POLL = 0.1  # seconds between looks at a job
-SLOWEST = 60.0  # seconds that a page may take before it is given up, on a busy machine
-P = ParamSpec("P")
+PATIENCE = 1.5  # seconds that a change of a page waits for its answer, so that the old one stays until then
 T = TypeVar("T")
-PageBuilder = Callable[P, Awaitable[Response | None]]
 
 
-@contextmanager
-def frame(app_state: AppState, case: str, here: str) -> Iterator[None]:
-    """Put the navigation around what is shown in a page."""
-    ui.add_head_html(HEAD)
-    ui.page_title(f"{PAGES.get(here, 'Cases')}: {case} · armslength")
+def is_part(request: Request) -> bool:
+    """Return whether a script asks, for a part of the page."""
+    return "hx-request" in request.headers
+
+
+def page(
+    app_state: AppState, case: str, here: str, body: str, scripts: tuple[str, ...] = (), waits: str = ""
+) -> HTMLResponse:
+    """Return a page with the navigation around what it shows.
+
+    `waits` is the address that tells how far the work is for which the page waits; without scripts it follows by itself.
+    """
     cases = [ref.name for ref in app_state.cases()]
-    with ui.header(fixed=False).classes("bar"):
-        html(render("bar.html.j2", pages=PAGES, here=here, case=case, cases=cases))
-    with ui.element("div").classes("sheet").props('id="content" tabindex="-1"'):
-        yield
-        html(render("foot.html.j2", case=case), "foot")
+    title = f"{PAGES.get(here, 'Cases')}: {case}"
+    shown = {"title": title, "here": here, "case": case, "cases": cases, "pages": PAGES}
+    return HTMLResponse(render("page.html.j2", body=Markup(body), scripts=scripts, waits=waits, **shown))
 
 
-def html(text: str, classes: str = "") -> ui.html:
-    """Add HTML that a template made, and so escaped."""
-    return ui.html(text, sanitize=False).classes(classes)
+def wrong_page(error: ArmslengthError) -> HTMLResponse:
+    """Return a page that says in a sentence why there is none, with the right status."""
+    status = 404 if isinstance(error, NotFound) else 400
+    broken = error.case if isinstance(error, InvalidScenario) else None
+    return HTMLResponse(render("wrong.html.j2", why=str(error), broken=broken), status)
 
 
-def page(address: str) -> Callable[[PageBuilder[P]], PageBuilder[P]]:
-    """Serve a page at an address; it answers bad input with one clear sentence and the right status."""
+class Part:
+    """A part of a page that is there, or being made, or cannot be had; and the address that asks for it again."""
 
-    def decorate(build: PageBuilder[P]) -> PageBuilder[P]:
-        @wraps(build)
-        async def build_or_refuse(*arguments: P.args, **named: P.kwargs) -> Response | None:
-            try:
-                return await build(*arguments, **named)
-            except ArmslengthError as error:
-                status = 404 if isinstance(error, NotFound) else 400
-                broken = error.case if isinstance(error, InvalidScenario) else None
-                return HTMLResponse(render("wrong.html.j2", why=str(error), broken=broken), status)
-
-        registered: PageBuilder[P] = ui.page(address, response_timeout=SLOWEST)(build_or_refuse)
-        return registered
-
-    return decorate
-
-
-async def run_in_thread(call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-    """Make a call that reads files, off the event loop."""
-    return await asyncio.to_thread(call, *arguments, **named)
-
-
-class AsyncPanel(Generic[T]):
-    """A part of a page that shows a job's progress until there is a result, then the result."""
-
-    def __init__(
-        self,
-        app_state: AppState,
-        ask: Callable[[], T | Job],
-        show: Callable[[T], Awaitable[None] | None],
-        title: str,
-        keeps: bool = False,
-    ):
-        """Take what to ask and how to show it; with `keeps` the last answer stays until the next one is there."""
-        self.app_state, self.ask, self.show, self.title = app_state, ask, show, title
-        self.keeps, self.is_shown = keeps, False
-        self.progress: ui.element | None = None
-        self.refused: Callable[[], object] | None = None  #: told that there is no answer
+    def __init__(self, name: str, title: str, here: str, beside: str = ""):
+        """Take its id, what is said while it is made, the page's address, and ids that change together with it."""
+        self.name, self.title, self.here, self.beside = name, title, here, beside
+        self.shown, self.why = "", ""
         self.job: Job | None = None
-        self.turn = 0  # of asking and clearing: an answer that comes late finds that another question stands
-        self.place = ui.element("div").classes("awaited").props('aria-live="polite"')
-        self.timer: ui.timer | None = None  # made once something is awaited: with one, a page is sent half
 
-    async def begin(self) -> None:
-        """Ask, and show the answer or the progress of its job, unless another question stands by then."""
-        self.job, self.turn = None, self.turn + 1
-        turn = self.turn
+    def ask(self, ask: Callable[[], T | Job], show: Callable[[T], str]) -> Part:
+        """Show an answer, note the job that makes it, or say why there is none."""
         try:
-            answer: T | Job = await run_in_thread(self.ask)
+            answer = ask()
         except ArmslengthError as error:
-            if self._is_wanted(turn):
-                self._refuse(str(error))
-            return
-        if not self._is_wanted(turn):
-            return
-        if self.progress is not None and not self.progress.is_deleted:
-            self.progress.delete()
-        if not (self.keeps and self.is_shown and isinstance(answer, Job)):
-            self.place.clear()
+            self.why = str(error)
+            return self
         if isinstance(answer, Job):
             self.job = answer
-            self._draw_progress(answer)
-            self._watch()
-            return
-        self._rest()
-        with self.place:
-            shown = self.show(answer)
-            if isawaitable(shown):
-                await shown
-        self.is_shown = True
-
-    def _is_wanted(self, turn: int) -> bool:
-        """Return whether the question still stands, on a page that is still open."""
-        return turn == self.turn and not self.place.is_deleted
-
-    def clear(self) -> None:
-        """Show nothing; what is being made goes on and is kept."""
-        self.turn += 1
-        self._rest()
-        self.place.clear()
-        self.is_shown = False
-
-    def _watch(self) -> None:
-        if self.timer is None:
-            assert self.place.parent_slot is not None
-            with self.place.parent_slot:
-                self.timer = ui.timer(POLL, self._look)
-        self.timer.activate()
-
-    def _rest(self) -> None:
-        if self.timer is not None:
-            self.timer.deactivate()
-
-    async def _look(self) -> None:
-        job = self.app_state.jobs.find(self.job.id) if self.job else None
-        if job is None:
-            return
-        if job.is_open:
-            self._update(job)
-            return
-        self._rest()
-        if job.state == JobState.DONE:
-            await self.begin()
         else:
-            self._refuse(job.why if job.state == JobState.FAILED else "This was cancelled.")
+            self.shown, self.job = show(answer), None
+        return self
 
-    def _draw_progress(self, job: Job) -> None:
-        with self.place, ui.element("div").classes("progress") as self.progress:
-            self._line = HtmlElement("p", f"{self.title}: {job.said}")
-            self._bar = HtmlElement("progress", max=1).set(**{"aria-label": self.title})
-            button("Cancel", lambda: self.app_state.jobs.cancel(job.id), "quiet")
-        self.progress.move(target_index=0)
+    @property
+    def waits(self) -> str:
+        """The address of a page of its own that tells how far the work is; empty where there is something to read."""
+        return f"/jobs/{self.job.id}?{self._asked}" if self.job and not self.shown else ""
 
-    def _update(self, job: Job) -> None:
-        self._line.set_text(f"{self.title}: {job.said}")
-        if job.total > 1:
-            self._bar.set(value=round(job.done / job.total, 3))
+    @property
+    def _asked(self) -> str:
+        return urlencode({"title": self.title, "then": self.here})
 
-    def _refuse(self, why: str) -> None:
-        self.place.clear()
-        self.is_shown = False
-        with self.place:
-            html(render("refused.html.j2", why=why))
-        if self.refused is not None:
-            self.refused()
+    @property
+    def html(self) -> Markup:
+        """The part as HTML."""
+        shown = {"part": self, "job": self.job, "title": self.title, "asked": self._asked}
+        return Markup(render("part.html.j2", **shown))
+
+
+def patiently(request: Request, ask: Callable[[], T | Job], seconds: float = PATIENCE) -> T | Job:
+    """Ask, and wait a moment for the answer where a script asks, which leaves the old one in its place meanwhile."""
+    answer, end = ask(), monotonic() + seconds
+    if not (is_part(request) and isinstance(answer, Job)):
+        return answer
+    while answer.is_open and monotonic() < end:
+        answer.looked = monotonic()
+        sleep(0.01)
+    if answer.state == JobState.FAILED:
+        raise ArmslengthError(answer.why)
+    return answer if answer.is_open else ask()

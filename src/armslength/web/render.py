@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from armslength.report import colours
 from armslength.report.brief_page import brief_style
 from armslength.report.charts.timeline import anchor
 from armslength.report.forecast_page import FILTERS
+from armslength.results import Record
 from armslength.tables.scoring_tables import ahead
 from armslength.web.pictures import Picture
 
@@ -39,8 +41,10 @@ def environment() -> Environment:
         "change": formatting.difference,
         "ahead": ahead,
         "slug": slug,
+        "asset": asset,
         "explained": explained,
     }
+    jinja.tests["holding"] = _holds
     return jinja
 
 
@@ -80,6 +84,12 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", str(text).lower()).strip("-")
 
 
+def _holds(row: Record, find: str) -> bool:
+    """Return whether a row of a table holds all words that are looked for."""
+    text = " ".join(map(str, dict(row).values())).lower()
+    return all(word in text for word in find.lower().split())
+
+
 def _part(text: str) -> str:
     """Return a text as one part of an address."""
     return quote(str(text), safe="")
@@ -106,13 +116,30 @@ def style() -> str:
     )
 
 
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="8" cy="16" r="6" fill="#00629d"/>'
+    '<circle cx="25" cy="8" r="4" fill="#c45100"/><circle cx="25" cy="24" r="4" fill="#c45100"/>'
+    '<path d="M8 16L25 8M8 16L25 24" stroke="#586173" stroke-width="2"/></svg>'
+)
+SCRIPTS = ("theme.js", "htmx.min.js", "brush.js", "editor.js")
+
+
+@cache
+def assets() -> dict[str, tuple[str, str]]:
+    """Return what pages load from this server: text and media type by name."""
+    folder = files("armslength.web").joinpath("static")
+    scripts = {
+        name: (folder.joinpath(name).read_text(encoding="utf-8"), "text/javascript") for name in SCRIPTS
+    }
+    return {"page.css": (style(), "text/css"), "icon.svg": (ICON, "image/svg+xml"), **scripts}
+
+
+def asset(name: str) -> str:
+    """Return the address of something that pages load; it changes with the content, so that a browser may keep it."""
+    return f"/static/{name}?{sha256(assets()[name][0].encode()).hexdigest()[:8]}"
+
+
 @cache
 def card_style() -> Markup:
     """Return the style sheet of a card, which is a brief's."""
     return Markup(brief_style())
-
-
-@cache
-def script(name: str) -> str:
-    """Return a script of the page's own."""
-    return files("armslength.web").joinpath(f"static/{name}").read_text(encoding="utf-8")

@@ -11,9 +11,10 @@ import stat
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import unified_diff
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.results import Record, described
@@ -71,13 +72,18 @@ def check_texts(texts: Mapping[str, str]) -> CheckReport:
     scenario, faults = (None, code) if code else assemble(Texts(dict(texts)))
     faults = [*missing, *faults]
     if scenario is None or faults:
-        return CheckReport(sound=False, faults=tuple(map(_fault_row, faults)), cannot_answer=(), warnings=())
+        return report_of(faults)
     return CheckReport(
         sound=True,
         faults=(),
         cannot_answer=tuple(unanswerable(scenario)),
         warnings=tuple(warnings(scenario)),
     )
+
+
+def report_of(faults: Sequence[Fault]) -> CheckReport:
+    """Return the report of a scenario that does not load."""
+    return CheckReport(sound=False, faults=tuple(map(_fault_row, faults)), cannot_answer=(), warnings=())
 
 
 def code_faults(texts: Mapping[str, str]) -> list[Fault]:
@@ -134,6 +140,16 @@ def add(app_state: AppState, name: str, texts: Mapping[str, str]) -> CaseRef:
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return app_state.case(name)
+
+
+def add_upload(app_state: AppState, filename: str, file: IO[bytes]) -> CaseRef:
+    """Add a scenario that was uploaded, under the name of its file or one like it."""
+    most = app_state.limits.upload_bytes
+    data = file.read(most + 1)
+    if len(data) > most:
+        raise ArmslengthError(f"an upload may hold at most {most / 1e6:.0f} MB")
+    name, texts = read_upload(filename, data, app_state.limits)
+    return add(app_state, free_name(app_state, name), texts)
 
 
 def free_name(app_state: AppState, name: str) -> str:

@@ -3,220 +3,142 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 
-from fastapi.responses import Response
-from nicegui import ui
-from nicegui.element import Element
+from fastapi import APIRouter, File, Form, Query, Request, UploadFile
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import ImmutableMultiDict
 
 from armslength.errors import ArmslengthError
+from armslength.scenario.files import plain_lines
 from armslength.web import scenario_files, views
+from armslength.web.addresses import ScenarioPlace
 from armslength.web.app_state import AppState
-from armslength.web.elements import HtmlElement, button, choice, entry
-from armslength.web.layout import frame, html, page, run_in_thread
+from armslength.web.layout import is_part, page
 from armslength.web.render import render
-from armslength.web.scenario_files import FaultRow
-from armslength.web.views import ScenarioView
+from armslength.web.scenario_files import CheckReport, FaultRow
 
-SURE = "Remove it for good?"
-
-
-class Editor(Element, component="static/editor.js"):
-    """Text with line numbers, and what is wrong with a line beside it."""
-
-    def __init__(self, label: str, text: str, saved: str, locked: bool, draft: str) -> None:
-        """Show a text; `draft` is the name under which the browser keeps what differs from the saved one."""
-        super().__init__()
-        self._props.update(label=label, text=text, faults=[], locked=locked, draft=draft, saved=saved)
-
-    def show(
-        self,
-        text: str | None = None,
-        faults: list[dict[str, int | str | None]] | None = None,
-        label: str = "",
-        saved: str | None = None,
-    ) -> None:
-        """Show another text or other faults; `saved` is the text that the case holds."""
-        changed = {"text": text, "faults": faults, "label": label or None, "saved": saved}
-        self._props.update({key: value for key, value in changed.items() if value is not None})
-        self.update()
-
-    def go(self, line: int) -> None:
-        """Put the cursor on a line."""
-        self.run_method("go", line)
+TEXT = "text:"  #: before the name of a file, in the name of its field
+MOST_FAULTS = 40  #: kinds of fault that are listed
+Name = Annotated[str, Form(max_length=80)]
 
 
-def register(app_state: AppState) -> None:
-    """Serve the page."""
+def router(app_state: AppState) -> APIRouter:
+    """Return the addresses of the page, and of the changes that are made there."""
+    router = APIRouter()
 
-    @page("/scenario")
-    async def scenario(case: str = "") -> Response | None:
-        ref = app_state.case(case or app_state.first)
-        view = await run_in_thread(views.scenario, app_state, ref.name)
-        with frame(app_state, ref.name, "/scenario"):
-            HtmlElement("h1", f"The scenario {ref.name}")
-            html(render("scenario_intro.html.j2", case=ref.name, editable=ref.is_copy))
-            if not ref.is_copy:
-                _CopyForm(app_state, ref.name)
-            _ScenarioEditor(app_state, view)
-            html(render("upload.html.j2"))
-        return None
+    @router.get("/scenario")
+    def scenario(place: Annotated[ScenarioPlace, Query()]) -> HTMLResponse:
+        return _page(app_state, place.case, file=place.file)
 
-
-class _CopyForm:
-    """A name, and a button that makes a copy under it."""
-
-    def __init__(self, app_state: AppState, case: str):
-        self.app_state, self.case = app_state, case
-        taken = {ref.name for ref in app_state.cases()}
-        self.name = next(
-            n for n in (f"{case}-mine", *(f"{case}-{i}" for i in range(2, 99))) if n not in taken
-        )
-        with HtmlElement("div").classes("controls"):
-            entry("Name of the copy", self.name, self._rename)
-            button("Copy and edit", self._copy)
-        self.message = HtmlElement("p", "", role="alert")
-
-    def _rename(self, text: str) -> None:
-        self.name = text
-
-    async def _copy(self) -> None:
+    @router.post("/scenario/copy")
+    def copy(source: Name, name: Annotated[str, Form(max_length=200)]) -> Response:
         try:
-            ref = await run_in_thread(scenario_files.copy, self.app_state, self.case, self.name)
+            return _opened(scenario_files.copy(app_state, source, name).name)
         except ArmslengthError as error:
-            self.message.set_text(str(error))
-            return
-        ui.navigate.to(f"/scenario?case={ref.name}")
+            return _page(app_state, source, {"copy": str(error)})
 
-
-class _ScenarioEditor:
-    """The editor with its check, and what one can do with the result."""
-
-    def __init__(self, app_state: AppState, view: ScenarioView):
-        self.app_state, self.case = app_state, view.case
-        self.texts, self.saved = dict(view.files), dict(view.files)
-        self.file = next(iter(self.texts))
-        self.editable = view.editable
-        self.report = view.check
-        choice("File", {file: file for file in self.texts}, self.file, self._open)
-        self.verdict = HtmlElement("div", id="faults", role="status").classes("verdict")
-        self.place = HtmlElement("div")
-        self._draw_editor()
-        with HtmlElement("div").classes("controls"):
-            if self.editable:
-                button("Save", self._save)
-                button("Run it", self._run, "quiet")
-                self.removing = button("Remove this copy", self._remove, "quiet")
-            HtmlElement(
-                "a", "Download as a folder (zip)", href=f"/api/cases/{self.case}/folder.zip", download=True
-            ).classes("button quiet")
-        self.message = HtmlElement("p", view.on_prior or "", role="status")
-        self.changes = HtmlElement("section")
-        self._show_faults()
-        self._show_changes(view.difference)
-
-    def _draw_editor(self) -> None:
-        """Draw an editor of the file that is open; each file has a draft of its own."""
-        self.place.clear()
-        with self.place:
-            self.editor = Editor(
-                f"Text of {self.file}",
-                self.texts[self.file],
-                self.saved[self.file],
-                not self.editable,
-                f"draft:{self.case}:{self.file}",
-            )
-        self.editor.on("typed", lambda e: self._typed(str(e.args)))
-        self.editor.on("restored", self._say_restored)
-
-    def _say_restored(self) -> None:
-        self.message.set_text(
-            f"What you wrote in {self.file} and did not save is here again, from this browser. Save keeps it."
-        )
-
-    def _open(self, file: str) -> None:
-        self.file = file
-        self._draw_editor()
-        self._show_faults()
-
-    async def _typed(self, text: str) -> None:
-        if not self.editable or len(text.encode()) > self.app_state.limits.file_bytes:
-            return
-        self.texts[self.file] = text
-        self.report = await run_in_thread(scenario_files.check_texts, self.texts)
-        self._show_faults()
-        self._show_changes(
-            await run_in_thread(scenario_files.difference, self.app_state, self.case, self.texts)
-        )
-
-    async def _save(self) -> bool:
-        self.message.set_text("Saving and checking…")
-        with suppress(TimeoutError):  # what was typed last may still be under way
-            text = str(await self.editor.run_method("now", timeout=5))
-            if len(text.encode()) <= self.app_state.limits.file_bytes:
-                self.texts[self.file] = text
+    @router.post("/scenario/upload")
+    def upload(case: Name, file: Annotated[UploadFile, File()]) -> Response:
         try:
-            self.report = await run_in_thread(scenario_files.save, self.app_state, self.case, self.texts)
+            return _opened(scenario_files.add_upload(app_state, file.filename or "", file.file).name)
         except ArmslengthError as error:
-            self.message.set_text(f"Not saved: {error}")
-            return False
-        self.saved = dict(self.texts)
-        self.editor.show(saved=self.texts[self.file])
-        self._show_faults()
-        more = "" if self.report.sound else " It cannot be run until its faults are mended."
-        prior = await run_in_thread(views.prior_only, self.app_state, self.case) or ""
-        self.message.set_text(" ".join(filter(None, (f"Saved.{more}", prior))))
-        return self.report.sound
+            return _page(app_state, case, {"upload": str(error)})
 
-    async def _run(self) -> None:
-        if await self._save():
-            self.message.set_text("Saved. Opening its forecast…")
-            ui.navigate.to(f"/?case={self.case}")
+    @router.post("/scenario/remove")
+    def remove(case: Name) -> Response:
+        scenario_files.remove(app_state, case)
+        return _opened(app_state.first)
 
-    async def _remove(self) -> None:
-        if self.removing.text != SURE:  # the first click only asks
-            self.removing.set_text(SURE)
-            return
-        await run_in_thread(scenario_files.remove, self.app_state, self.case)
-        ui.navigate.to(f"/scenario?case={self.app_state.first}")
+    @router.post("/scenario/check")
+    async def check(request: Request) -> Response:
+        """Check what is being written, without keeping it."""
+        return await run_in_threadpool(_checked, app_state, await request.form())
 
-    def _show_faults(self) -> None:
-        here = [fault for fault in self.report.faults if fault.where in (self.file, None)]
-        self.editor.show(faults=[{"line": fault.line, "says": fault.text} for fault in here])
-        self.verdict.clear()
-        with self.verdict:
-            if self.report.sound:
-                HtmlElement("p", "Sound: it loads.").classes("sound")
-                for sentence in self.report.warnings[:6]:
-                    HtmlElement("p", f"Worth a look: {sentence}").classes("note")
-            else:
-                count = len(self.report.faults)
-                they = "it is" if count == 1 else "they are"
-                HtmlElement(
-                    "p", f"{count} fault{'s' * (count != 1)}; the case does not load until {they} mended."
-                ).classes("unsound")
-            with HtmlElement("ul").classes("faults"):
-                for fault, alike in _grouped(self.report.faults)[:40]:
-                    self._show_fault(fault, alike)
+    @router.post("/scenario/save")
+    async def save(request: Request) -> Response:
+        """Keep what was written, and open its forecast where that was asked for and it loads."""
+        return await run_in_threadpool(_saved, app_state, is_part(request), await request.form())
 
-    def _show_fault(self, fault: FaultRow, alike: int) -> None:
-        place = f"{fault.where or 'scenario'}{f':{fault.line}' if fault.line else ''}"
-        with HtmlElement("li"):
-            button(place, lambda: self._go(fault), "link")
-            more = f" ({alike} more like it)" if alike else ""
-            HtmlElement("span", f" {fault.text}{more}")
+    return router
 
-    def _go(self, fault: FaultRow) -> None:
-        if fault.where in self.texts and fault.where != self.file:
-            self._open(fault.where)
-        self.editor.go(fault.line or 1)
 
-    def _show_changes(self, difference: str) -> None:
-        self.changes.clear()
-        if self.editable:
-            with self.changes:
-                html(render("difference.html.j2", lines=difference.splitlines()))
+def _opened(case: str) -> RedirectResponse:
+    return RedirectResponse(f"/scenario?case={case}", 303)
+
+
+def _page(
+    app_state: AppState, case: str, said: Mapping[str, str] | None = None, file: str = ""
+) -> HTMLResponse:
+    """Return the page; `said` is said beside the form of that name, and beside the editor (`saved`)."""
+    view = views.scenario(app_state, app_state.case(case or app_state.first).name)
+    taken = {ref.name for ref in app_state.cases()}
+    names = (f"{view.case}-mine", *(f"{view.case}-{i}" for i in range(2, 99)))
+    body = render(
+        "scenario.html.j2",
+        view=view,
+        file=file if file in view.files else next(iter(view.files)),
+        case=view.case,
+        editable=view.editable,
+        name=next((name for name in names if name not in taken), ""),
+        said={"copy": "", "upload": "", "saved": view.on_prior or "", **(said or {})},
+        **_findings(view.check, view.difference),
+    )
+    status = 400 if said and (said.get("copy") or said.get("upload")) else 200
+    answer = page(app_state, view.case, "/scenario", body, ("editor.js",))
+    answer.status_code = status
+    return answer
+
+
+def _findings(report: CheckReport, difference: str) -> dict[str, object]:
+    """Return what the template shows of a check: faults by kind, all of them for the lines, and the difference."""
+    marks = [{"file": fault.where, "line": fault.line, "says": fault.text} for fault in report.faults]
+    grouped = _grouped(report.faults)[:MOST_FAULTS]
+    return {"report": report, "grouped": grouped, "marks": marks, "lines": difference.splitlines()}
+
+
+def _written(app_state: AppState, fields: ImmutableMultiDict[str, Any]) -> tuple[str, dict[str, str]]:
+    """Return a case and those of its texts that were sent; a text that was not is as it was saved."""
+    case = app_state.case(str(fields.get("case", ""))).name
+    texts = {k.removeprefix(TEXT): plain_lines(str(v)) for k, v in fields.items() if k.startswith(TEXT)}
+    scenario_files.refuse_unfit(texts, app_state.limits)
+    return case, texts
+
+
+def _checked(app_state: AppState, fields: ImmutableMultiDict[str, Any]) -> Response:
+    try:
+        case, sent = _written(app_state, fields)
+    except ArmslengthError as error:
+        return _found(scenario_files.report_of(error.faults), "")
+    texts = scenario_files.texts_of(app_state.case(case).folder) | sent
+    difference = scenario_files.difference(app_state, case, texts)
+    return _found(scenario_files.check_texts(texts), difference)
+
+
+def _found(report: CheckReport, difference: str) -> HTMLResponse:
+    """Return what a check found as the two parts of the page that show it."""
+    parts = ("scenario_faults.html.j2", "scenario_changes.html.j2")
+    shown = {"editable": True, **_findings(report, difference)}
+    return HTMLResponse("".join(render(part, **shown) for part in parts))
+
+
+def _saved(app_state: AppState, is_part: bool, fields: ImmutableMultiDict[str, Any]) -> Response:
+    case = str(fields.get("case", ""))
+    try:
+        case, texts = _written(app_state, fields)
+        report = scenario_files.save(app_state, case, texts)
+    except ArmslengthError as error:
+        return _page(app_state, case, {"saved": f"Not saved: {error}"})
+    if fields.get("do") == "run" and report.sound:
+        to = f"/?case={case}"
+        return Response(headers={"HX-Redirect": to}) if is_part else RedirectResponse(to, 303)
+    more = "" if report.sound else " It cannot be run until its faults are mended."
+    said = " ".join(filter(None, (f"Saved.{more}", views.prior_only(app_state, case))))
+    answer = _page(app_state, case, {"saved": said})
+    answer.headers["HX-Trigger"] = "saved"
+    return answer
 
 
 def _grouped(faults: Sequence[FaultRow]) -> list[tuple[FaultRow, int]]:

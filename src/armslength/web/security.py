@@ -1,15 +1,14 @@
 """Who may ask: the right host name, the right origin, the token; and the headers that every answer carries.
 
-All of it is ASGI middleware around the whole application, so that it stands before the web socket as well. A page of
-another site can make a browser send requests to this machine: the host name stops those that come by a name of their
-own (DNS rebinding), the origin those that are forged (CSRF).
+All of it is ASGI middleware around the whole application. A page of another site can make a browser send requests to
+this machine: the host name stops those that come by a name of their own (DNS rebinding), the origin those that are
+forged (CSRF).
 """
 
 from __future__ import annotations
 
 import asyncio
 import hmac
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -29,18 +28,15 @@ SESSION_SECONDS = 12 * 3600
 WRONG_TOKEN_SECONDS = 1.0  # that a wrong token waits for its answer
 LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-OPEN_PATHS = frozenset({"/login", "/static/page.css", "/static/theme.js"})  # what a stranger may load
+OPEN_PATHS = ("/login", "/static/")  # how the addresses begin that a stranger may load
 CARDS = "/embed/"  #: where what other sites may show begins
-# NiceGUI forces three things. It compiles its templates in the browser and runs what the server sends with eval and
-# new Function (nicegui.js): so 'unsafe-eval'. Its page begins with scripts of its own, which carry a nonce here, a new one
-# with every answer: so no 'unsafe-inline' for scripts. Its elements and our pictures have style attributes: so
-# 'unsafe-inline' for styles. All else is shut.
+# Everything comes from this server, scripts and styles from files of their own: nothing in a page's text runs.
 POLICY = (
-    "default-src 'self'; script-src 'self' {nonce}'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 HEADERS = {
+    "content-security-policy": POLICY,
     "x-frame-options": "DENY",
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",  # with none at all, browsers send a form of ours as from nowhere
@@ -78,34 +74,14 @@ class ResponseHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and add the headers to its answer."""
-        held: list[Message] = []  # the start of a page, until its body is there and its length known
-        nonce = secrets.token_urlsafe(16)
 
         async def send_with_headers(message: Message) -> None:
-            if message["type"] in ("http.response.start", "websocket.http.response.start"):
+            if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                is_page = headers.get("content-type", "").startswith("text/html")
-                policy = POLICY.format(nonce=f"'nonce-{nonce}' " if is_page else "")
-                for name, value in (self.headers | {"content-security-policy": policy}).items():
+                for name, value in self.headers.items():
                     headers.setdefault(name, value)
-                if is_page:
-                    held.append(message)
-                    return
-            elif held:
-                held.append(message)
-                if message.get("more_body"):
-                    return
-                body = b"".join(part.get("body", b"") for part in held[1:])
-                body = body.replace(b"<script", f'<script nonce="{nonce}"'.encode())
-                MutableHeaders(scope=held[0])["content-length"] = str(len(body))
-                await send(held[0])
-                message = {"type": "http.response.body", "body": body}
-                held.clear()
             await send(message)
 
-        if scope["type"] == "http" and "text/html" in Headers(scope=scope).get("accept", ""):
-            plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-            scope = {**scope, "headers": plain}  # a page that came packed could not be given its nonce
         await self.app(scope, receive, send_with_headers)
 
 
@@ -131,18 +107,16 @@ class RequestChecks:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer why not."""
-        if scope["type"] not in ("http", "websocket"):
+        if scope["type"] != "http":  # the beginning and the end of the server: no web socket is served
             await self.app(scope, receive, send)
         elif refusal := await self._refusal(scope):
             await refusal(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await self.app(scope, receive, send)
         else:
             await self._pass_counted(scope, receive, send)
 
     async def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
-        changes = scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS
+        changes = scope["method"] not in SAFE_METHODS
         if changes and not _is_same_origin(headers.get("origin"), headers.get("host", "")):
             return PlainTextResponse("a page of another site may not ask for this\n", 403)
         length = headers.get("content-length", "")
@@ -152,7 +126,7 @@ class RequestChecks:
         if (
             self.token is None
             or is_card
-            or scope["path"] in OPEN_PATHS
+            or scope["path"].startswith(OPEN_PATHS)
             or await self._may_enter(scope, self.token)
         ):
             return None

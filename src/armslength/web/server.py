@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -14,44 +12,36 @@ from typing import Annotated
 
 import uvicorn
 from fastapi import FastAPI, Form, Request
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.middleware.gzip import GZipMiddleware
 
 from armslength.errors import ArmslengthError
 from armslength.scenario.own_mechanisms import refuse_code
-from armslength.web import render, security
-from armslength.web.api import make_api, no_such_page, unreadable
-from armslength.web.app_state import AppState
-from armslength.web.settings import NO_CODE, Settings
-
-ICON = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="8" cy="16" r="6" fill="#00629d"/>'
-    '<circle cx="25" cy="8" r="4" fill="#c45100"/><circle cx="25" cy="24" r="4" fill="#c45100"/>'
-    '<path d="M8 16L25 8M8 16L25 24" stroke="#586173" stroke-width="2"/></svg>'
+from armslength.web import (
+    cases_page,
+    evidence_page,
+    glossary_page,
+    jobs_page,
+    manifest_page,
+    overview_page,
+    render,
+    rounds_page,
+    scenario_page,
+    security,
+    time_page,
+    trust_page,
+    what_if_page,
 )
+from armslength.web.api import make_api
+from armslength.web.app_state import AppState, NotFound
+from armslength.web.settings import NO_CODE, Settings
 
 
 def make_app(app_state: AppState) -> FastAPI:
     """Return everything that one server answers."""
-    os.environ.setdefault("NICEGUI_STORAGE_PATH", str(app_state.database.folder / "nicegui"))
-    from nicegui import app as pages
-    from nicegui import ui
-
-    from armslength.web import (
-        cases_page,
-        evidence_page,
-        glossary_page,
-        overview_page,
-        provenance,
-        scenario_page,
-        time_page,
-        trust_page,
-        what_if_page,
-    )
-
     app = make_api(app_state)
     app.router.lifespan_context = _lifespan(app_state)
-    _add_static_files(app)
+    add_static_files(app)
     add_login(app, app_state.settings)
     for page in (
         cases_page,
@@ -61,22 +51,13 @@ def make_app(app_state: AppState) -> FastAPI:
         evidence_page,
         trust_page,
         scenario_page,
-        provenance,
+        manifest_page,
         glossary_page,
+        jobs_page,
+        rounds_page,
     ):
-        page.register(app_state)
-    pages.add_exception_handler(RequestValidationError, unreadable)
-    pages.add_exception_handler(404, no_such_page)
-    ui.run_with(
-        app,
-        title="armslength",
-        language="en-US",
-        dark=False,
-        tailwind=False,
-        favicon=ICON,
-        show_welcome_message=False,
-        reconnect_timeout=10,
-    )
+        app.include_router(page.router(app_state), include_in_schema=False)
+    app.add_middleware(GZipMiddleware, minimum_size=2_000)
     return app
 
 
@@ -98,7 +79,6 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
                     "Nothing is encrypted here: put a proxy with TLS before it, or give --certificate and --key; signing in needs https."
                 )
         app = security.guard(make_app(app_state), settings)
-        logging.getLogger("nicegui").setLevel(logging.WARNING)
         config = uvicorn.Config(
             app,
             access_log=False,
@@ -106,7 +86,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
             server_header=False,
             ssl_certfile=settings.certificate,
             ssl_keyfile=settings.key,
-            ws_max_size=2**22,
+            ws="none",
             timeout_graceful_shutdown=2,
         )
         server = AnnouncingServer(
@@ -154,22 +134,30 @@ def _lifespan(app_state: AppState) -> Callable[[FastAPI], AbstractAsyncContextMa
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(app_state.jobs.start)
         await asyncio.to_thread(app_state.forecast, app_state.first)  # made before the first page is opened
+        watch = asyncio.create_task(_watch(app_state))
         yield
+        watch.cancel()
         await asyncio.to_thread(app_state.jobs.stop)
 
     return lifespan
 
 
-def _add_static_files(app: FastAPI) -> None:
-    @app.get("/static/page.css", include_in_schema=False)
-    def style() -> Response:
-        return Response(render.style(), media_type="text/css", headers={"cache-control": "no-cache"})
+async def _watch(app_state: AppState) -> None:
+    """Give up what every page has left, as long as the server runs."""
+    while True:
+        await asyncio.sleep(1)
+        app_state.jobs.give_up_unwatched()
 
-    @app.get("/static/theme.js", include_in_schema=False)
-    def theme() -> Response:
-        return Response(
-            render.script("theme.js"), media_type="text/javascript", headers={"cache-control": "no-cache"}
-        )
+
+def add_static_files(app: FastAPI) -> None:
+    """Add the style sheet and the scripts: everything comes from this server, and a browser may keep it."""
+
+    @app.get("/static/{name}", include_in_schema=False)
+    def static(name: str) -> Response:
+        if name not in render.assets():
+            raise NotFound(f"no file is named '{name[:40]}'")
+        text, media_type = render.assets()[name]
+        return Response(text, media_type=media_type, headers={"cache-control": "max-age=31536000, immutable"})
 
 
 def add_login(app: FastAPI, settings: Settings) -> None:

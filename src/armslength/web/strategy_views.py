@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal
-from urllib.parse import urlencode
 
 from armslength.errors import ArmslengthError
 from armslength.results import Record, described
@@ -197,17 +196,3 @@ def delete(app_state: AppState, id_: str) -> None:
     """Delete a saved strategy."""
     if not app_state.database.delete_strategy(id_):
         raise NotFound("no saved strategy has that name")
-
-
-def link(case: str, strategies: Mapping[str, Sequence[str]], days: int) -> str:
-    """Return an address that reproduces both strategies, readable as it stands.
-
-    >>> link("classroom", {"a": ["truce from=+1 to=+9"], "b": []}, 30)
-    '/what-if?case=classroom&days=30&a=truce+from%3D%2B1+to%3D%2B9'
-    """
-    fields = [
-        ("case", case),
-        ("days", str(days)),
-        *((key, action) for key, actions in strategies.items() for action in actions),
-    ]
-    return f"/what-if?{urlencode(fields)}"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import lru_cache, partial
+from typing import Annotated
+from urllib.parse import quote
 
-from fastapi.responses import Response
+from fastapi import APIRouter, Form, Query
+from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 
 from armslength.formatting import day
@@ -29,59 +32,67 @@ from armslength.tables.scoring_tables import (
     yes_no_table,
 )
 from armslength.web import results_cache, views
+from armslength.web.addresses import Place
 from armslength.web.app_state import AppState
 from armslength.web.database import SavedRun
-from armslength.web.elements import HtmlElement, button
 from armslength.web.figure_selection import FEW
-from armslength.web.jobs import Job
-from armslength.web.layout import AsyncPanel, frame, html, page, run_in_thread
+from armslength.web.layout import Part, page
 from armslength.web.outcomes_view import outcomes_html
 from armslength.web.pictures import read_pictures
 from armslength.web.render import picture, render
 from armslength.web.tasks import FitTask
 
-Show = Callable[[SavedRun], None]
+#: results that are made when somebody asks: how the section is called, its heading, and what the button offers
+OFFERS: dict[results_cache.Kind, tuple[str, str, str]] = {
+    "backtest": ("scores", "Scores against naive baselines", "Backtest this case"),
+    "theories": ("theories", "Rival theories of who obeys", "Weigh the theories"),
+}
 
 
-def register(app_state: AppState) -> None:
-    """Serve the page."""
+def router(app_state: AppState) -> APIRouter:
+    """Return the addresses of the page, and of what it offers to make."""
+    router = APIRouter()
 
-    @page("/trust")
-    async def trust(case: str = "") -> Response | None:
-        case = app_state.case(case or app_state.first).name
-        at_hand = {
-            kind: await run_in_thread(results_cache.at_hand, app_state, case, kind)
-            for kind in results_cache.TASKS
-        }
-        ledger = await run_in_thread(lambda: ledger_result(Ledger()))
-        with frame(app_state, case, "/trust"):
-            HtmlElement("h1", "How far to trust it")
-            verdict = await run_in_thread(_verdict, app_state, case)
-            html(render("trust_intro.html.j2", **verdict))
-            with _section("fit", "What the data taught, and how the model fits"):
-                await AsyncPanel(
-                    app_state,
-                    lambda: app_state.run_or_job(case, FitTask()),
-                    lambda run: _show_fit(app_state, case, run),
-                    "Reading the fit",
-                ).begin()
-            with _section("scores", "Scores against naive baselines"):
-                await _CachedResult(
-                    app_state, case, "backtest", at_hand["backtest"], _show_backtest, "Backtest this case"
-                ).build()
-            with _section("theories", "Rival theories of who obeys"):
-                await _CachedResult(
-                    app_state,
-                    case,
-                    "theories",
-                    at_hand["theories"],
-                    lambda run: _show_theories(case, run),
-                    "Weigh the theories",
-                ).build()
-            if since := await run_in_thread(outcomes_html, app_state, case):
-                html(since)
-            html(ledger_html(ledger))
-        return None
+    @router.get("/trust")
+    def trust(place: Annotated[Place, Query()]) -> HTMLResponse:
+        case = app_state.case(place.case or app_state.first).name
+        body = render(
+            "trust.html.j2",
+            **_verdict(app_state, case),
+            fit=_fit(app_state, case),
+            offers=[_offer(app_state, case, kind) for kind in OFFERS],
+            since=Markup(outcomes_html(app_state, case)),
+            ledger=Markup(ledger_html(ledger_result(Ledger()))),
+        )
+        return page(app_state, case, "/trust", body)
+
+    @router.post("/trust/{kind}")
+    def make(kind: results_cache.Kind, case: Annotated[str, Form(max_length=80)]) -> RedirectResponse:
+        """Make a result that takes minutes."""
+        results_cache.compute(app_state, app_state.case(case).name, kind)
+        return RedirectResponse(f"/trust?case={quote(case)}#h-{OFFERS[kind][0]}", 303)
+
+    return router
+
+
+def _fit(app_state: AppState, case: str) -> Markup:
+    part = Part("fit", "Reading the fit", f"/trust?case={quote(case)}")
+    part.ask(lambda: app_state.run_or_job(case, FitTask()), lambda run: _fit_html(app_state, case, run))
+    return part.html
+
+
+def _offer(app_state: AppState, case: str, kind: results_cache.Kind) -> Markup:
+    """Return a result that is at hand, the progress of its making, or the button that makes it."""
+    name, title, offer = OFFERS[kind]
+    part = Part(name, offer, f"/trust?case={quote(case)}")
+    made = results_cache.at_hand(app_state, case, kind)
+    if made is None:
+        outdated = results_cache.outdated(app_state, case, kind)
+        part.shown = render("offer.html.j2", kind=kind, case=case, name=name, offer=offer, outdated=outdated)
+    else:
+        show = backtest_of if kind == "backtest" else partial(theories_of, case)
+        part.ask(lambda: made, show)
+    return Markup(render("section.html.j2", name=name, title=title, part=part.html))
 
 
 def _verdict(app_state: AppState, case: str) -> dict[str, object]:
@@ -99,71 +110,23 @@ def _verdict(app_state: AppState, case: str) -> dict[str, object]:
     return {"support": results_cache.support(app_state, case), "taught": taught, "shipped": shipped}
 
 
-def _section(name: str, title: str) -> HtmlElement:
-    section = HtmlElement("section", **{"aria-labelledby": f"h-{name}"})
-    with section:
-        HtmlElement("h2", title, id=f"h-{name}")
-    return section
-
-
-class _CachedResult:
-    """A result that is shown where it is at hand, watched where it is being made, and made when somebody asks."""
-
-    def __init__(
-        self,
-        app_state: AppState,
-        case: str,
-        kind: results_cache.Kind,
-        at_hand: SavedRun | Job | None,
-        show: Show,
-        offer: str,
-    ):
-        self.app_state, self.case, self.kind = app_state, case, kind
-        self.at_hand, self.show, self.offer = at_hand, show, offer
-
-    async def build(self) -> None:
-        """Show the result, its progress, or the button that makes it."""
-        if isinstance(self.at_hand, SavedRun):
-            self.show(self.at_hand)
-            return
-        outdated = await run_in_thread(results_cache.outdated, self.app_state, self.case, self.kind)
-        self.button = HtmlElement("div")
-        with self.button:
-            html(render("offer.html.j2", kind=self.kind, outdated=outdated))
-            button(f"{self.offer} (minutes)", self._ask, "quiet")
-        self.panel = AsyncPanel(
-            self.app_state,
-            lambda: results_cache.compute(self.app_state, self.case, self.kind),
-            self.show,
-            self.offer,
-        )
-        if self.at_hand is not None:
-            await self._ask()
-
-    async def _ask(self) -> None:
-        self.button.set_visibility(False)
-        await self.panel.begin()
-
-
-async def _show_fit(app_state: AppState, case: str, run: SavedRun) -> None:
+def _fit_html(app_state: AppState, case: str, run: SavedRun) -> str:
     fit = results_cache.read_fit(run)
     sparse = results_cache.sparse_totals(fit) if fit else []
-    on_prior = await run_in_thread(views.prior_only, app_state, case)
-    html(
-        render(
-            "fit_part.html.j2",
-            case=case,
-            fit=fit,
-            pictures=_pictures(run),
-            on_prior=on_prior,
-            coverage=coverage_table(fit, FEW) if fit else None,
-            sparse=totals_table(sparse) if sparse else None,
-        )
+    return render(
+        "fit_part.html.j2",
+        case=case,
+        fit=fit,
+        pictures=_pictures(run),
+        on_prior=views.prior_only(app_state, case),
+        coverage=coverage_table(fit, FEW) if fit else None,
+        sparse=totals_table(sparse) if sparse else None,
     )
 
 
-def _show_backtest(run: SavedRun) -> None:
-    html(backtest_html(run.read(BacktestResult), run.id, _pictures(run)))
+def backtest_of(run: SavedRun) -> str:
+    """Return the backtest that a run made as HTML."""
+    return backtest_html(run.read(BacktestResult), run.id, _pictures(run))
 
 
 def backtest_html(result: BacktestResult, run: str, pictures: Mapping[str, Markup]) -> str:
@@ -184,8 +147,9 @@ def backtest_html(result: BacktestResult, run: str, pictures: Mapping[str, Marku
     )
 
 
-def _show_theories(case: str, run: SavedRun) -> None:
-    html(theories_html(run.read(TheoriesResult), run.id, case, _pictures(run)["theories"]))
+def theories_of(case: str, run: SavedRun) -> str:
+    """Return the comparison of theories that a run made as HTML."""
+    return theories_html(run.read(TheoriesResult), run.id, case, _pictures(run)["theories"])
 
 
 def theories_html(result: TheoriesResult, run: str, case: str, drawn: Markup) -> str:

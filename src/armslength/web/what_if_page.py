@@ -2,223 +2,277 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections.abc import Mapping
 from functools import partial
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, Literal
 
-from fastapi import Query
-from fastapi.responses import Response
-from nicegui import ui
+from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import ImmutableMultiDict
 
+from armslength.errors import ArmslengthError
+from armslength.results import Record, described
+from armslength.scenario import Scenario
 from armslength.web import comparison_view, exports
 from armslength.web import strategy_views as s
+from armslength.web.action_form import ActionForm, action_form
+from armslength.web.addresses import LETTERS, WhatIfPlace
 from armslength.web.app_state import AppState
-from armslength.web.elements import HtmlElement, button, entry
 from armslength.web.jobs import Job
-from armslength.web.layout import AsyncPanel, frame, html, page, run_in_thread
+from armslength.web.layout import Part, is_part, page, patiently
 from armslength.web.pictures import read_pictures
 from armslength.web.render import picture, render
-from armslength.web.strategy_editor import StrategyEditor
+from armslength.web.sentences import sentence
 from armslength.web.tasks import NamedActions
 
-Actions = Annotated[list[str] | None, Query(max_length=60)]
-LETTERS = ("A", "B")
+Letter = Literal["A", "B"]
+CHANGE = re.compile(
+    r"(ask|form|why|add|drop|start)(?:-(A|BA|B)(?:-(\d+))?)?"
+)  #: what a button asks for, of which strategy
 DAYS = 90
+NO_ANSWER = "There is no answer to this: below stands why."
+MOMENT = 0.5  # seconds that a change waits for its answer: whoever goes on changing is not held up
+PARTS = "#said,#link,#actions-A,#actions-B,#message-A,#message-B,#explained"  #: what changes with the answer
 FILES = {  # files of a comparison by name: what they are called
     "comparison.html": "report (HTML)",
     "comparison.csv": "every row (CSV)",
     "comparison.json": "everything (JSON)",
 }
-T = TypeVar("T")
 
 
-def register(app_state: AppState) -> None:
-    """Serve the page."""
+def router(app_state: AppState) -> APIRouter:
+    """Return the addresses of the page, and of the changes that are made there."""
+    router = APIRouter()
 
-    @page("/what-if")
-    async def what_if(
-        case: str = "", days: int | None = None, a: Actions = None, b: Actions = None
-    ) -> Response | None:
-        case = app_state.case(case or app_state.first).name
-        view = await run_in_thread(s.what_if, app_state, case)
-        days = app_state.days_ahead(case, DAYS) if days is None else days
-        app_state.check_days(case, days)
-        for actions in filter(None, (a, b)):
+    @router.get("/what-if")
+    def what_if(request: Request, place: Annotated[WhatIfPlace, Query()]) -> Response:
+        question = _Question(app_state, request, place)
+        app_state.check_days(question.case, question.days)
+        for actions in filter(None, (place.a, place.b)):
             s.short_actions(app_state, actions)
-        with frame(app_state, case, "/what-if"):
-            await _Question(app_state, view, {"A": list(a or []), "B": list(b or [])}, days).build()
-        return None
+        return question.page()
+
+    @router.get("/what-if/choose")
+    def choose(request: Request) -> Response:
+        """Lead to the address of the changed question, or draw the page where nothing is to be asked anew."""
+        question = _sent(app_state, request, request.query_params)
+        found = CHANGE.fullmatch(request.query_params.get("do", "ask"))
+        try:
+            return question.change(*(found.groups("") if found else ("ask",)))
+        except ArmslengthError as error:
+            return question.page(refusal=str(error))
+
+    @router.post("/what-if/{do}/{letter}")
+    async def keep(do: Literal["save", "forget"], letter: Letter, request: Request) -> Response:
+        """Save a strategy under a name, or forget a saved one."""
+        form = await request.form()
+        return await run_in_threadpool(lambda: _sent(app_state, request, form).keep(do, letter))
+
+    return router
+
+
+def _sent(app_state: AppState, request: Request, fields: ImmutableMultiDict[str, Any]) -> _Question:
+    """Return the question that the fields of the form ask."""
+    given = {name: str(value) for name, value in fields.items()}
+    days = given.get("days", "")
+    place = WhatIfPlace(
+        case=given.get("case", ""),
+        days=int(days) if days.isdecimal() and len(days) < 6 else 0,
+        a=[str(action) for action in fields.getlist("a")],
+        b=[str(action) for action in fields.getlist("b")],
+    )
+    return _Question(app_state, request, place, given)
+
+
+class ActionRow(Record):
+    """An action of a strategy, in a sentence or with what is wrong with it."""
+
+    words: str = described("the action in the words of the grammar")
+    says: str = described("the same in a sentence; empty where it cannot be done")
+    why: str = described("why it cannot be done; else empty")
+
+
+def action_row(action: str, scenario: Scenario) -> ActionRow:
+    """Return an action as the page shows it."""
+    try:
+        return ActionRow(words=action, says=sentence(action, scenario), why="")
+    except ArmslengthError as error:
+        return ActionRow(words=action, says="", why=str(error).removeprefix(f"in '{action}': "))
 
 
 class _Question:
-    """Both strategies, and the answer beneath them."""
+    """A question about two strategies, and the page that answers it."""
 
-    def __init__(self, app_state: AppState, view: s.WhatIfView, actions: dict[str, list[str]], days: int):
-        self.app_state, self.case, self.view, self.days = app_state, view.case, view, days
-        self.editors = {
-            letter: StrategyEditor(app_state, view.case, letter, actions[letter], self._ask_anew)
+    def __init__(
+        self,
+        app_state: AppState,
+        request: Request,
+        place: WhatIfPlace,
+        given: Mapping[str, str] | None = None,
+    ):
+        """Take what the address says; `given` holds the fields of the form, where one was sent."""
+        self.app_state, self.request, self.given = app_state, request, given or {}
+        self.case = app_state.case(place.case or app_state.first).name
+        self.view = s.what_if(app_state, self.case)
+        self.days = app_state.days_ahead(self.case, DAYS) if place.days is None else place.days
+        self.place = place.model_copy(update={"case": self.case, "days": self.days})
+        scenario = app_state.scenario(self.case)
+        self.rows = {
+            letter: [action_row(action, scenario) for action in self.place.actions(letter)]
             for letter in LETTERS
         }
-        self.explained: tuple[str, str | None] = ("A", None)  # a strategy, and the one it is set against
+        self.sentence = ""  #: the answer in a sentence, once it is shown
+        known = self.view.strategies
+        self.known = {f"saved:{one.id}": one for one in known.saved} | {
+            f"case:{one.id}": one for one in known.case
+        }
 
-    async def build(self) -> None:
-        """Draw the page and ask its question."""
-        HtmlElement("h1", "What if they did this instead?")
-        html(render("what_if_intro.html.j2", view=self.view))
-        with HtmlElement("div").classes("controls"):
-            most = self.app_state.limits.days
-            entry("Days ahead", str(self.days), self._choose_days, "number", min=7, max=most)
-            html(render("code_switch.html.j2"))
-        self.said = HtmlElement("p", "", role="status", tabindex=0).classes("answer-line")
-        with HtmlElement("div").classes("sides"):
-            for letter, editor in self.editors.items():
-                with HtmlElement("section", **{"aria-label": f"Strategy {letter}"}).classes("side"):
-                    editor.build(self.view, partial(self._explain, letter))
-        self.link = HtmlElement("p").classes("note")
-        self.has_asked = False
-        HtmlElement("h2", "The answer", id="answer")
-        self.first = AsyncPanel(
-            self.app_state,
-            partial(self._compare, s.FIRST_FUTURES),
-            self._show,
-            "Playing 2,000 futures of each",
-        )
-        self.first.refused = lambda: self.said.set_text("There is no answer to this: below stands why.")
-        self.refined = _Superseded(
-            self.app_state,
-            partial(self._compare, s.REFINED_FUTURES),
-            self._show_refined,
-            "Refining with 10,000 futures",
-        )
-        with HtmlElement("div", id="why"):
-            self.why = AsyncPanel(self.app_state, self._ask_why, self._show_why, "Asking why")
-        await self._ask_anew()
+    def change(self, do: str, letter: str = "", which: str = "") -> Response:
+        """Lead to the address of the question after a change; `which` is the place of an action in its strategy."""
+        place, at = self.place, self.place.actions(letter)
+        match do:
+            case "form":  # another lever: nothing is asked anew
+                return self.page(form=letter)
+            case "why" if letter != "BA" and not self._is_sound(letter):
+                what = "holds what cannot be done" if at else "does nothing"
+                said = {letter: f"Strategy {letter} {what}: there is nothing to explain."}
+                return self.page(said)
+            case "why":
+                place = WhatIfPlace.model_validate(dict(place) | {"why": letter})
+            case "add":
+                place = place.with_actions(letter, [*at, self._form(letter).action])
+            case "drop":
+                place = place.with_actions(letter, [a for i, a in enumerate(at) if str(i) != which])
+            case "start":
+                start = self.known.get(self.given.get(f"{letter}.start", ""))
+                place = place.with_actions(letter, list(start.actions) if start else [])
+        self.app_state.check_days(self.case, self.days)
+        return RedirectResponse(place.address + ("#why" if place.why else ""), 303)
 
-    async def _choose_days(self, text: str) -> None:
-        self.days = int(text) if text.isdigit() and len(text) < 6 else 0
-        await self._ask_anew()
+    def keep(self, do: str, letter: str) -> Response:
+        """Save a strategy, or forget the saved one that stands there, and say so."""
+        said, name = "", self.given.get(f"{letter}.name", "")
+        try:
+            if do == "save":
+                s.save(self.app_state, self.case, name, self.place.actions(letter))
+                said = f"Saved as “{' '.join(name.split())}”: it is in the list to start from."
+            elif (key := self._chosen(letter)).startswith("saved:"):
+                s.delete(self.app_state, self.known[key].id)
+        except ArmslengthError as error:
+            return self.page({letter: str(error)})
+        if not is_part(self.request):
+            return RedirectResponse(self.place.address, 303)
+        return _Question(self.app_state, self.request, self.place, self.given).page({letter: said})
 
-    async def _ask_anew(self) -> None:
-        actions = {letter.lower(): editor.actions for letter, editor in self.editors.items()}
-        self.link.clear()
-        with self.link:
-            address = s.link(self.case, actions, self.days)
-            HtmlElement("a", "A link that reproduces this question", href=address)
-            if (
-                self.has_asked
-            ):  # what is asked stands in the address: reload, Back and a restarted server keep it
-                ui.navigate.history.replace(address)  # from here: the button that removes an action is gone
-        self.has_asked = True
-        self.refined.supersede()
-        self.why.clear()
-        refusal = self._refusal()
-        self.said.set_text(refusal or "Playing the futures of this question…")
+    def page(self, said: Mapping[str, str] | None = None, refusal: str = "", form: str = "") -> Response:
+        """Return the page; `said` stands beside a strategy, `refusal` for an answer, and `form` is the one to draw anew."""
+        reply = Part("reply", "Playing 2,000 futures of each", self.place.address, beside="#said")
+        line = self._refusal()
         if refusal:
-            self.first.clear()
-            return
-        await self.first.begin()
+            line, reply.why = NO_ANSWER, refusal
+        elif not line:
+            line = self._answer(reply)
+        why = Part("explained", "Asking why", self.place.address)
+        if self.place.why:
+            why.ask(partial(patiently, self.request, self._ask_why), self._show_why)
+        body = render(
+            "what_if_page.html.j2",
+            case=self.case,
+            place=self.place,
+            most=self.app_state.limits.days,
+            parts=PARTS,
+            said=line,
+            sides=[self._side(letter, said or {}, form == letter) for letter in LETTERS],
+            reply=reply.html,
+            why=why.html,
+        )
+        answer = page(self.app_state, self.case, "/what-if", body, waits=reply.waits or why.waits)
+        if self.given and is_part(self.request):  # the address of what is shown, not that of the change
+            answer.headers["HX-Push-Url"] = "false"
+            if form:
+                answer.headers.update({"HX-Retarget": f"#form-{form}", "HX-Reselect": f"#form-{form}"})
+        return answer
 
-    def _refusal(self) -> str | None:
-        """Say why there is nothing to answer yet; None where there is."""
-        if unsound := [letter for letter, editor in self.editors.items() if not editor.is_sound]:
+    def _side(self, letter: str, said: Mapping[str, str], is_open: bool) -> dict[str, object]:
+        """Return what the template shows of a strategy."""
+        names = {key: f"saved: {one.name}" if one.saved else one.name for key, one in self.known.items()}
+        chosen = self._chosen(letter)
+        return {
+            "letter": letter,
+            "rows": self.rows[letter],
+            "starts": {"": "the actions below", **names},
+            "chosen": chosen,
+            "saved": self.known[chosen].name if chosen.startswith("saved:") else "",
+            "form": self._form(letter),
+            "is_open": is_open,
+            "name": self.given.get(f"{letter}.name", ""),
+            "said": said.get(letter, ""),
+        }
+
+    def _chosen(self, letter: str) -> str:
+        """Return which known strategy holds the very actions that stand there; empty for none."""
+        held = self.place.actions(letter)
+        return next((key for key, one in self.known.items() if list(one.actions) == held), "")
+
+    def _form(self, letter: str) -> ActionForm:
+        start = f"{letter}.add."
+        given = {k.removeprefix(start): v for k, v in self.given.items() if k.startswith(start)}
+        return action_form(self.view.levers, given)
+
+    def _is_sound(self, letter: str) -> bool:
+        return bool(self.rows[letter]) and not any(row.why for row in self.rows[letter])
+
+    def _refusal(self) -> str:
+        """Say why there is nothing to answer yet; empty where there is."""
+        if unsound := [letter for letter in LETTERS if any(row.why for row in self.rows[letter])]:
             return f"Strategy {' and '.join(unsound)} holds what cannot be done: mend or remove what is marked below."
-        if not any(editor.actions for editor in self.editors.values()):
+        if not any(self.rows.values()):
             return "Choose a strategy to start from, or add an action: the answer appears here."
-        return None
+        return ""
 
-    def _strategies(self, *letters: str) -> list[NamedActions]:
+    def _strategies(self, letters: str) -> list[NamedActions]:
         """Return the strategies of these letters that do anything."""
-        return [
-            NamedActions(name=letter, actions=tuple(self.editors[letter].actions))
-            for letter in letters
-            if self.editors[letter].actions
-        ]
+        named = [(letter, tuple(self.place.actions(letter))) for letter in letters]
+        return [NamedActions(name=letter, actions=actions) for letter, actions in named if actions]
 
     def _compare(self, futures: int) -> s.ComparisonAnswer | Job:
-        return s.compare(self.app_state, self.case, self._strategies(*LETTERS), self.days, futures)
+        return s.compare(self.app_state, self.case, self._strategies("AB"), self.days, futures)
 
-    async def _show(self, answer: s.ComparisonAnswer) -> None:
-        self._draw(answer)
-        await self.refined.begin()
+    def _answer(self, reply: Part) -> str:
+        """Show the best answer that is there, go on to a better one, and return it in a sentence."""
+        first = partial(self._compare, s.FIRST_FUTURES)
+        reply.ask(partial(patiently, self.request, first, MOMENT), self._show)
+        if not reply.shown:
+            return NO_ANSWER if reply.why else "Playing the futures of this question…"
+        reply.title = "Refining with 10,000 futures"
+        reply.ask(partial(self._compare, s.REFINED_FUTURES), self._show)
+        return self.sentence
 
-    def _show_refined(self, answer: s.ComparisonAnswer) -> None:
-        self.first.clear()
-        self._draw(answer)
-
-    def _draw(self, answer: s.ComparisonAnswer) -> None:
-        """Draw the difference first; then each alone, and what can be taken away."""
+    def _show(self, answer: s.ComparisonAnswer) -> str:
+        """Return the difference first, then each alone, and what can be taken away, as HTML."""
         result, run = answer.document, exports.find_run(self.app_state, answer.run)
         drawn = {name: picture(one) for name, one in read_pictures(run.folder).items()}
         rows = comparison_view.outcome_rows(result)
-        self.said.set_text(comparison_view.answer_sentence(result, rows))
-        html(
-            render(
-                "what_if.html.j2",
-                case=self.case,
-                result=result,
-                rows=rows,
-                pauses=comparison_view.pause_rows(result),
-                names=[strategy.name for strategy in result.strategies][1:],
-                drawn=drawn,
-            )
-        )
-        if len(result.strategies) == 3:
-            button("Why B against A?", partial(self._explain, "B", "A"), "quiet")
-        files = {name: words for name, words in FILES.items() if name in exports.files(run)}
-        html(
-            render(
-                "changes.html.j2",
-                result=result,
-                drawn=drawn,
-                alone=[name for name in drawn if name.startswith("changes/")],
-                run=run.id,
-                files=files,
-                titles=answer.pictures,
-            )
-        )
-
-    async def _explain(self, letter: str, against: str | None = None) -> None:
-        self.explained = (letter, against)
-        editor = self.editors[letter]
-        if not editor.actions or not editor.is_sound:
-            what = "holds what cannot be done" if editor.actions else "does nothing"
-            editor.message.set_text(f"Strategy {letter} {what}: there is nothing to explain.")
-            return
-        await self.why.begin()
-        self.why.place.client.run_javascript(
-            "document.getElementById('why').scrollIntoView({block: 'start'})"
+        self.sentence = comparison_view.answer_sentence(result, rows)
+        return render(
+            "what_if.html.j2",
+            case=self.case,
+            result=result,
+            rows=rows,
+            pauses=comparison_view.pause_rows(result),
+            names=[strategy.name for strategy in result.strategies][1:],
+            drawn=drawn,
+            alone=[name for name in drawn if name.startswith("changes/")],
+            run=run.id,
+            files={name: words for name, words in FILES.items() if name in exports.files(run)},
+            titles=answer.pictures,
         )
 
     def _ask_why(self) -> s.WhyAnswer | Job:
-        letters = filter(None, self.explained)
-        return s.explain(self.app_state, self.case, self._strategies(*letters), self.days)
+        return s.explain(self.app_state, self.case, self._strategies(self.place.why), self.days)
 
-    def _show_why(self, answer: s.WhyAnswer) -> None:
+    def _show_why(self, answer: s.WhyAnswer) -> str:
         view = comparison_view.explanation_view(answer.document)
-        html(render("why.html.j2", case=self.case, view=view, run=answer.run))
-
-
-_watchers: Counter[str] = Counter()  # how many pages wait for each refinement
-
-
-class _Superseded(AsyncPanel[T]):
-    """A refinement that is given up once another question stands, unless another page waits for the same one."""
-
-    watched: Job | None = None
-
-    async def begin(self) -> None:
-        """Ask, and note that this page waits for the answer."""
-        await super().begin()
-        if self.job is not None and self.job.is_open and self.watched is None:
-            self.watched = self.job
-            _watchers[self.watched.id] += 1
-
-    def supersede(self) -> None:
-        """Show nothing; stop what nobody waits for."""
-        if self.watched is not None:
-            _watchers[self.watched.id] -= 1
-            if _watchers[self.watched.id] <= 0:
-                del _watchers[self.watched.id]
-                self.app_state.jobs.cancel(self.watched.id)
-        self.watched = None
-        self.clear()
+        return render("why.html.j2", case=self.case, view=view, run=answer.run)

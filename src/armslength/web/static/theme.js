@@ -9,8 +9,9 @@
     if (button) button.textContent = { system: "Auto", light: "Light", dark: "Dark" }[theme];
     if (button) button.setAttribute("aria-label", `Colours: ${theme === "system" ? "as the system has them" : theme}; change`);
   };
-  root.lang = "en";
+  root.classList.add("scripted");
   apply(read());
+  addEventListener("DOMContentLoaded", () => apply(read()));
   addEventListener("click", (event) => {
     const target = event.target.closest ? event.target : event.target.parentElement;
     if (target?.closest("[data-theme-button]")) {
@@ -25,7 +26,9 @@
     if (event.key === "Escape") document.querySelectorAll("details.menu[open]").forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
   });
   addEventListener("change", (event) => {
-    if (event.target.matches?.("[data-case]")) location.href = `${location.pathname}?case=${encodeURIComponent(event.target.value)}`;
+    const field = event.target, named = field.dataset?.submits;
+    if (named === undefined) return;
+    if (named) field.form.querySelector(`[name=do][value="${named}"]`).click(); else field.form.submit();
   });
   // The code beneath each action is for those who want it.
   addEventListener("change", (event) => {
@@ -61,18 +64,17 @@
     const said = event.target.matches?.("input[type=range]") && event.target.parentElement.querySelector("output");
     if (said) said.textContent = event.target.value;
   });
-  // A scenario that is uploaded opens; why one is refused stands beside the form.
-  addEventListener("submit", async (event) => {
-    if (!event.target.matches?.("form[data-upload]")) return;
-    event.preventDefault();
-    const form = event.target, said = form.parentElement.querySelector("[data-said]");
-    said.textContent = "Uploading…";
-    try {
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
-      const body = await answer.json().catch(() => ({ wrong: [answer.status === 413 ? "This file is too large to be taken here." : `It was refused (${answer.status}).`] }));
-      if (answer.ok) location.href = `/scenario?case=${encodeURIComponent(body.name)}`;
-      else said.textContent = body.wrong.join(" ");
-    } catch { said.textContent = "The server does not answer."; }
+  // What a request could not do is said; what stands on the page stays.
+  const say = (text) => { const line = document.getElementById("trouble"); if (line.textContent !== text) line.textContent = text; };
+  addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) say(""); });
+  addEventListener("htmx:sendError", () => say("The server does not answer. What you see stays; try again in a moment."));
+  addEventListener("htmx:responseError", (event) => {
+    const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+    say([...page.querySelectorAll("main p:not(.links), main li")].map((line) => line.textContent).join(" ") || page.body.textContent);
+  });
+  // What was asked for is brought into sight once it is there.
+  addEventListener("htmx:afterSettle", () => {
+    for (const part of document.querySelectorAll("[data-show]")) { part.removeAttribute("data-show"); part.scrollIntoView({ block: "start" }); }
   });
   // A record that an address names is opened, wherever the link stood.
   const open_record = () => {
@@ -80,16 +82,8 @@
     if (record?.tagName === "DETAILS") { record.open = true; record.scrollIntoView({ block: "center" }); record.querySelector("summary").focus(); }
   };
   addEventListener("hashchange", open_record);
-  const arrived = new Set();
-  new MutationObserver(() => {
-    for (const node of document.querySelectorAll("[data-filter], .records")) {
-      if (arrived.has(node)) continue;
-      arrived.add(node);
-      if (node.matches("[data-filter]")) { if (node.value) filter(node); } else open_record();
-    }
-  }).observe(root, { childList: true, subtree: true });
-  // The bar arrives after the page: say there what is chosen.
-  new MutationObserver((_, watch) => {
-    if (document.querySelector("[data-theme-button]")) { apply(read()); watch.disconnect(); }
-  }).observe(root, { childList: true, subtree: true });
+  const arrive = () => { open_record(); document.querySelectorAll("[data-filter]").forEach((field) => field.value && filter(field)); };
+  addEventListener("DOMContentLoaded", arrive);
+  addEventListener("htmx:afterSettle", (event) => { if (event.detail.elt.querySelector?.(".records, [data-filter]")) arrive(); });
+  addEventListener("submit", (event) => { if (event.target.matches?.("[data-filters]")) event.preventDefault(); });
 })();
