@@ -24,9 +24,7 @@ def drop_many_programs(share: float = SHARE) -> bool:
         held, limit = 0, USUAL_LIMIT
     if "jax" not in sys.modules or held <= share * limit:
         return False
-    from armslength.simulate.kept_code import clear_code
-
-    clear_code()
+    sys.modules["jax"].clear_caches()
     if kept := sys.modules.get("armslength.simulate.kept_code"):
         kept.clear_code()
     return True
