@@ -41,7 +41,6 @@ def make(recipe: Recipe, ged: Path, esd: Path) -> Path:
             edition=EDITION,
             carry_support=True,
             priors="usual",  # they teach the others
-            priors="usual",  # these teach the others
         )
         folder = SHIPPED / recipe.name
         folder.mkdir(exist_ok=True)
