@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from armslength.scenario.outcomes import outcomes_file
 from armslength.web.api import make_api
 from armslength.web.app_state import AppState
+from armslength.web.scenario_files import copy
 from armslength.web.security import guard
 from armslength.web.settings import Limits, Settings
 from tests.report.invented import invented
@@ -69,11 +70,18 @@ def test_a_card_runs_nothing_and_may_be_shown_here(client: TestClient) -> None:
 
 
 def test_a_card_sets_nothing_to_work(state: AppState, client: TestClient) -> None:
-    answer = client.get("/embed/axis-2024")
+    copy(state, "classroom", "edited")
+    file = state.case("edited").folder / "scenario.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "\n# another file\n", encoding="utf-8")
+    answer = client.get("/embed/edited")
     assert answer.status_code == 404
     assert "not made yet" in answer.text
-    task = state.forecast_task("axis-2024")
-    assert not any(job.task == task for job in state.jobs._jobs.values())
+    task = state.forecast_task("edited")
+    assert not any(job.case == "edited" and job.task == task for job in state.jobs._jobs.values())
+
+
+def test_a_card_of_a_case_that_ships_its_forecast_is_there_at_once(client: TestClient) -> None:
+    assert client.get("/embed/axis-2024").status_code == 200
 
 
 @pytest.mark.parametrize(("embed", "status"), [(False, 401), (True, 200)])

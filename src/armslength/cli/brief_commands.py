@@ -105,10 +105,11 @@ def _of_case(
     about: str, question: str | None, scores: Path | None, futures: int, seed: int, out: Path
 ) -> Made:
     from armslength.forecasting import forecast
+    from armslength.forecasting.shipped import shipped_result
 
     with computing(about, None, False, False, futures=futures, seed=seed) as (scenario, run):
         _known_question(scenario, question)
-        result = forecast(scenario, run).result
+        result = shipped_result(scenario, run) or forecast(scenario, run).result
     asked = f" --question {question}" if question else ""
     again = f"armslength brief {about}{asked} --futures {futures} --seed {seed} --out {out.name}"
     return _of_forecast(result, scenario, question, [again], scores)

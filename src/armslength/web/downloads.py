@@ -7,8 +7,9 @@ import html
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from armslength.forecasting.storage import DATA
 from armslength.web import exports
-from armslength.web.app_state import AppState
+from armslength.web.app_state import AppState, ForecastRun
 from armslength.web.database import SavedRun
 from armslength.web.jobs import Job
 from armslength.web.pictures import read_pictures
@@ -45,6 +46,8 @@ def case_router(app_state: AppState) -> APIRouter:
     def file(case: CaseName, name: FileName) -> Response:
         """Return a file of the first page's forecast: report, JSON, netCDF or CSV."""
         forecast = app_state.forecast(case)
+        if isinstance(forecast, ForecastRun) and name == DATA and not (forecast.run.folder / DATA).exists():
+            return accepted(app_state.anew(case, forecast.run.task))
         return accepted(forecast) if isinstance(forecast, Job) else _file(forecast.run, name)
 
     @router.get(

@@ -15,7 +15,6 @@ from armslength.report.png import png, standing
 from armslength.results.brief import Brief
 from armslength.results.forecast import ForecastResult
 from armslength.web.app_state import AppState, NotFound, read_forecast
-from armslength.web.jobs import run_id
 from armslength.web.render import card_style, render
 from armslength.web.schemas import CaseName
 from armslength.web.settings import Settings
@@ -58,8 +57,7 @@ def _brief(app_state: AppState, case: str) -> Brief:
         raise NotFound(
             "cards are shown on this machine alone; `armslength serve --embed` shows them to others"
         )
-    id_ = run_id(app_state.forecast_task(case), app_state.scenario(case).hash)
-    run = app_state.database.run(id_)
+    run = app_state.finished(case, app_state.forecast_task(case))
     if run is None:
         raise NotFound(f"the forecast of {case} is not made yet; open its overview first")
     result: ForecastResult = read_forecast(run).result

@@ -81,7 +81,7 @@ def read_fit(run: SavedRun) -> FitResult | None:
 
 def at_hand_fit(app_state: AppState, case: str) -> FitResult | None:
     """Return what is at hand of the fit, without waiting; None where it has not been read here yet, or there is none."""
-    run = app_state.database.run(run_id(FitTask(), app_state.scenario(case).hash))
+    run = app_state.finished(case, FitTask())
     return read_fit(run) if run else None
 
 
