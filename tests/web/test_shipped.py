@@ -107,7 +107,9 @@ COMPUTE = """
 import sys
 from pathlib import Path
 from armslength.scenario import load
+from armslength.simulate import keep_compiled_code
 from tools.forecasts import computed
+keep_compiled_code()
 computed(load("classroom"), Path(sys.argv[1]))
 """
 TUNED = ("JAX_DISABLE_MOST_OPTIMIZATIONS", "XLA_FLAGS")  # how the tests compile: users do not
