@@ -52,7 +52,7 @@ def test_both_halves_of_the_question_are_answered_and_the_caveat_stands() -> Non
     brief = of_case()
     assert [answer.asks for answer in brief.answers] == [
         "What the commander does next",
-        "Who would follow an order to pause",
+        "Who would follow",
     ]
     assert "Whether the model itself is right is in no interval" in brief.covers
     assert "nothing here shows that the model beats the mean of past counts" in brief.record

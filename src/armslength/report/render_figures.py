@@ -101,6 +101,10 @@ def main_figures(result: ForecastResult) -> dict[str, Figure]:
             charts.exceedance,
             f"Probability of at least so many {result.counted}, per front and window",
         ),
+        "ways": (
+            charts.ways_chart,
+            f"Numbers of {result.counted} ahead by each of three ways of forecasting, with 50% and 90% intervals",
+        ),
         "split": (
             charts.split,
             "Share of the variance of counts that is chance and that is parameters",
@@ -112,6 +116,7 @@ def main_figures(result: ForecastResult) -> dict[str, Figure]:
         "lethal": result.lethal,
         "reprisal": result.reprisal,
         "occupancy": result.ladder.occupancy,
+        "ways": result.ways and result.ways.rows,
     }
     chart = {name: drawn for name, drawn in chart.items() if asked.get(name, True)}
     drawn = {

@@ -18,7 +18,7 @@ from armslength.results.scores import MODEL, ReliabilityBin
 from armslength.results.theories import TheoriesResult
 from armslength.scoring.ledger import Ledger
 from armslength.scoring.ledger_record import ledger_result
-from armslength.scoring.verdicts import shipped_verdicts
+from armslength.scoring.verdicts import verdict_on
 from armslength.tables.fit_tables import coverage_table, totals_table
 from armslength.tables.scoring_tables import (
     coverage_of_counts_table,
@@ -39,6 +39,7 @@ from armslength.web.outcomes_view import outcomes_html
 from armslength.web.pictures import read_pictures
 from armslength.web.render import picture, render
 from armslength.web.tasks import FitTask
+from armslength.web.ways_view import ways_html
 
 Show = Callable[[SavedRun], None]
 
@@ -78,6 +79,7 @@ def register(app_state: AppState) -> None:
                     lambda run: _show_theories(case, run),
                     "Weigh the theories",
                 ).build()
+            html(await run_in_thread(ways_html, app_state, case))
             if since := await run_in_thread(outcomes_html, app_state, case):
                 html(since)
             html(ledger_html(ledger))
@@ -95,7 +97,8 @@ def _verdict(app_state: AppState, case: str) -> dict[str, object]:
             f"{prior} keep their prior."
         )
     made = results_cache.at_hand(app_state, case, "backtest")
-    shipped = None if isinstance(made, SavedRun) else shipped_verdicts().get(case)
+    scenario = app_state.scenario(case)
+    shipped = None if isinstance(made, SavedRun) else verdict_on(scenario.name, scenario.hash)
     return {"support": results_cache.support(app_state, case), "taught": taught, "shipped": shipped}
 
 
