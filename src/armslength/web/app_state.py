@@ -12,6 +12,7 @@ from pathlib import Path
 
 from armslength.errors import ArmslengthError
 from armslength.forecasting import shipped
+from armslength.forecasting.storage import DATA
 from armslength.results.forecast import ForecastResult
 from armslength.scenario import Scenario, list_cases, load
 from armslength.scenario.files import FILES
@@ -118,10 +119,6 @@ class AppState:
                 self.database.add_run(id_, case, task)
         return self.database.run(id_)
 
-    def anew(self, case: str, task: Task) -> Job:
-        """Have a task done although its result is at hand: one that ships leaves its sample paths out."""
-        return self.jobs.submit(task, case, self.case(case).folder, self.scenario(case).hash, anew=True)
-
     def run_or_job(self, case: str, task: Task) -> SavedRun | Job:
         """Return the finished run of a task, else the job that does it."""
         if run := self.finished(case, task):
@@ -154,6 +151,14 @@ class AppState:
         """Return the first page's forecast, else the job that makes it."""
         run = self.run_or_job(case, self.forecast_task(case))
         return run if isinstance(run, Job) else read_forecast(run)
+
+    def forecast_with_paths(self, case: str) -> ForecastRun | Job:
+        """Return the first page's forecast with its sample paths, else the job that makes them: one that ships has none."""
+        forecast = self.forecast(case)
+        if isinstance(forecast, Job) or (forecast.run.folder / DATA).exists():
+            return forecast
+        scenario, task = self.scenario(case), forecast.run.task
+        return self.jobs.submit(task, case, self.case(case).folder, scenario.hash, anew=True)
 
     def check_range(self, name: str, value: int, least: int, most: int) -> None:
         """Refuse a number that this server does not take, saying which it does."""

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from armslength.forecasting.storage import DATA
 from armslength.web import exports
-from armslength.web.app_state import AppState, ForecastRun
+from armslength.web.app_state import AppState
 from armslength.web.database import SavedRun
 from armslength.web.jobs import Job
 from armslength.web.pictures import read_pictures
@@ -45,9 +45,7 @@ def case_router(app_state: AppState) -> APIRouter:
     @router.get("/cases/{case}/files/{name}", responses=WAITING | FILE, response_class=Response)
     def file(case: CaseName, name: FileName) -> Response:
         """Return a file of the first page's forecast: report, JSON, netCDF or CSV."""
-        forecast = app_state.forecast(case)
-        if isinstance(forecast, ForecastRun) and name == DATA and not (forecast.run.folder / DATA).exists():
-            return accepted(app_state.anew(case, forecast.run.task))
+        forecast = app_state.forecast_with_paths(case) if name == DATA else app_state.forecast(case)
         return accepted(forecast) if isinstance(forecast, Job) else _file(forecast.run, name)
 
     @router.get(
