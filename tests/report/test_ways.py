@@ -83,11 +83,10 @@ def test_the_counts_seen_first_are_those_of_the_way_that_comes_first() -> None:
 def test_what_comes_next_is_a_count_its_interval_and_why_it_is_that_one() -> None:
     part = headline(with_ways())[0]
     assert part.asks == "What comes next"
-    assert part.says == (
-        f"Attacks within 30 days on all 7 fronts: 60 (90%: 50–70). Take the baseline for counts within 30 days: {WHY}."
-    )
+    assert part.says == "Attacks within 30 days on all 7 fronts, by the baseline: 60 (90%: 50–70)."
+    assert part.because == f"Take the baseline for counts within 30 days: {WHY}."
     some = headline(with_ways(("north/israel", "coast/shipping")))[0].says
-    assert "on the 2 fronts with a weekly count of their own: 60" in some
+    assert "on the 2 fronts with a weekly count of their own, by the baseline: 60" in some
     alone = with_ways(("north/israel",))
     assert together_first(alone, 30) is None
     assert headline(alone)[0].says.startswith("Attacks within 30 days on the busiest front, ")
@@ -100,6 +99,7 @@ def test_the_report_the_brief_and_the_first_screen_say_the_same_number() -> None
     assert answer(result).next[0].value == "60"
     brief = brief_of_forecast(result, [])
     assert brief.answers[0].says[0] == headline(result)[0].says
+    assert headline(result)[0].because in brief.answers[0].says
     assert headline(with_ways(commander=True))[0].asks == "What the commander does next"
     counts = brief_of_forecast(with_ways(commander=True), []).answers[0].says
     assert any(WHY in said for said in counts)

@@ -19,6 +19,7 @@ from armslength.scenario import load
 from armslength.web import views
 from armslength.web.api import make_api
 from armslength.web.app_state import AppState, ForecastRun
+from armslength.web.cases_page import case_cards
 from armslength.web.jobs import Job
 from armslength.web.scenario_files import copy
 from armslength.web.security import guard
@@ -54,6 +55,13 @@ def test_a_copy_that_nobody_changed_has_it_too(fresh: AppState) -> None:
     file = ref.folder / "scenario.yaml"
     file.write_text(file.read_text(encoding="utf-8") + "\n# another file\n", encoding="utf-8")
     assert isinstance(fresh.forecast(ref.name), Job)
+
+
+def test_the_picker_says_what_comes_next_of_each_network(fresh: AppState) -> None:
+    answers = {card.name: card.answer for card in case_cards(fresh)}
+    assert len(answers) > 10
+    assert all("(90%: " in said for said in answers.values()), answers
+    assert fresh.jobs.open_jobs() == []
 
 
 @pytest.mark.parametrize("size", [{"futures": 500}, {"seed": 2}, {"days": 30}])

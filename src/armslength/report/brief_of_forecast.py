@@ -16,7 +16,7 @@ from armslength.formatting import (
 )
 from armslength.narrate import many
 from armslength.report.brief_grounds import MODEL_ONLY, made_line
-from armslength.report.first_counts import counts_sentence, first_counts, together_first
+from armslength.report.first_counts import counts_sentence, first_counts, together_first, why_this_way
 from armslength.report.headline import headline
 from armslength.results.actors import ANY_FRONT
 from armslength.results.brief import Brief, BriefAnswer, BriefNumber, BriefPicture, Unit
@@ -108,6 +108,8 @@ def _next(result: ForecastResult) -> Iterator[str]:
     days = result.main_window
     if result.commander:
         yield counts_sentence(result)
+    if why := why_this_way(result, days):
+        yield why
     if together_first(result, days):
         most = first_counts(result, days)[0]
         counted = result.actors.counted(most.front)

@@ -68,7 +68,7 @@ def together_first(result: ForecastResult, window_days: int) -> tuple[str, First
 
 
 def counts_sentence(result: ForecastResult) -> str:
-    """Say how many events come within the main window, on the fronts together or on the busiest one; by which way, and why."""
+    """Say how many events come within the main window, on the fronts together or on the busiest one, and by which way."""
     days = result.main_window
     rows = first_counts(result, days)
     if not rows:
@@ -82,14 +82,13 @@ def counts_sentence(result: ForecastResult) -> str:
             f"{'the busiest front, ' if len(rows) > 1 else ''}{result.actors.short(rows[0].front)}",
         )
         counted = result.actors.counted(row.front)
-    said = (
-        f"{capital(counted)} within {days} days on {where}: {number(row.median)} (90%: {interval(row.ends)})"
-    )
+    by = f", by the {row.way}" if result.ways and result.ways.offered else ""
+    said = f"{capital(counted)} within {days} days on {where}{by}: {number(row.median)} (90%: {interval(row.ends)})"
     if row.high == 0:
         said += ", none at all in at least nine of ten futures"
     if row.way == "mechanism" and result.prior_only("attacks", row.front, days):
         said += ", prior only"
-    return f"{said}. {why_this_way(result, days)}".strip()
+    return f"{said}."
 
 
 def why_this_way(result: ForecastResult, window_days: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from armslength.formatting import interval, percent, told_apart
-from armslength.report.first_counts import counts_sentence
+from armslength.report.first_counts import counts_sentence, why_this_way
 from armslength.report.summary_text import heeded_most, told
 from armslength.results import Interval
 from armslength.results.follow import Follow
@@ -19,7 +19,11 @@ def headline(result: ForecastResult) -> tuple[HeadlinePart, ...]:
     next_part = (
         HeadlinePart(asks=f"What {who} does next", says=_commander(result, who))
         if result.commander
-        else HeadlinePart(asks="What comes next", says=counts_sentence(result))
+        else HeadlinePart(
+            asks="What comes next",
+            says=counts_sentence(result),
+            because=why_this_way(result, result.main_window),
+        )
     )
     return next_part, HeadlinePart(asks="Who would follow", says=_clients(result))
 

@@ -20,6 +20,9 @@ class HeadlinePart(Record):
 
     asks: str = described("what is asked")
     says: str = described("the answer, with its interval, in words")
+    because: str = described(
+        "why it is told by this way of forecasting; empty where there is no other", default=""
+    )
 
 
 class ShippedVerdict(Record):

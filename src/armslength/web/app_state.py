@@ -181,7 +181,7 @@ def _load(folder: str, stamps: tuple[int, ...]) -> Scenario:
     return load(folder)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def read_forecast(run: SavedRun) -> ForecastRun:
     """Read a finished forecast from its folder; the last few stay in memory."""
     return ForecastRun(run, run.read(ForecastResult, "forecast.json"), read_pictures(run.folder))
