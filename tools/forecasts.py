@@ -10,7 +10,6 @@ from pathlib import Path
 from time import perf_counter
 
 from armslength.forecasting.shipped import FORECAST, Made, outdated, pack, shipped_file
-from armslength.report.forecast_page import write_report
 from armslength.report.render_figures import draw_all
 from armslength.results.forecast import ForecastResult
 from armslength.scenario import Scenario, list_cases, load
@@ -56,9 +55,7 @@ def drawn(case: Scenario, file: Path, folder: Path) -> list[Made]:
     with zipfile.ZipFile(file) as archive:
         archive.extractall(folder)
     result = ForecastResult.from_json((folder / FORECAST / "forecast.json").read_bytes())
-    figures = draw_all(result)
-    (folder / FORECAST / "report.html").write_text(write_report(result, figures), encoding="utf-8")
-    write_pictures(folder / FORECAST, pictures_of(figures))
+    write_pictures(folder / FORECAST, pictures_of(draw_all(result)))
     return found(case, folder)
 
 

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from armslength.fitting import fit_at_hand
 from armslength.forecasting import shipped
 from armslength.forecasting.shipped import Made, outdated, pack, shipped_result
+from armslength.report import write_report
 from armslength.run import Run
 from armslength.scenario import load
 from armslength.web import views
@@ -151,10 +152,17 @@ def test_what_ships_is_what_would_be_computed(tmp_path: Path) -> None:
 def test_what_ships_is_drawn_as_it_would_be_now(tmp_path: Path) -> None:
     file = shipped.shipped_file("classroom")
     (forecast, *_) = drawn(load("classroom"), file, tmp_path)
+    now = (forecast.folder / "pictures.json").read_bytes()
     with ZipFile(file) as archive:
-        for name in ("pictures.json", "report.html"):
-            now = (forecast.folder / name).read_bytes()
-            assert now == archive.read(f"{forecast.kind}/{name}"), f"{name}: `make forecasts` draws it anew"
+        assert now == archive.read("forecast/pictures.json"), "`make forecasts` draws it anew"
+
+
+def test_its_report_is_written_from_its_pictures(fresh: AppState) -> None:
+    client = TestClient(guard(make_api(fresh), fresh.settings), base_url="http://localhost")
+    told = client.get("/api/cases/classroom/files/report.html")
+    forecast = fresh.forecast("classroom")
+    assert isinstance(forecast, ForecastRun)
+    assert told.text == write_report(forecast.result)
 
 
 def _without_the_day(file: Path) -> object:

@@ -30,6 +30,7 @@ from armslength.writing import fresh_beside, write_whole
 
 FILE, STAMP = "forecast.zip", "stamp.json"
 FORECAST = "forecast"  #: the kind of what is asked for that holds a forecast
+LEFT_OUT = (DATA, "report.html")
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes on any day
 Asked = Mapping[str, int]  # days, futures, seed and the like, as whole numbers
 
@@ -141,7 +142,10 @@ def _usual_fit(case: Scenario, run: Run) -> bool:
 
 
 def pack(case: Scenario, made: Iterable[Made], file: Path) -> Path:
-    """Write what ships with a case: all that is in the folders but the sample paths, which would be most of it."""
+    """Write what ships with a case: all that is in the folders but the sample paths and the report.
+
+    The paths would be most of it, and the report is written from the numbers and the pictures.
+    """
     made = list(made)
     asked = {one.kind: dict(one.asked) for one in made}
     stamp = Stamp(made_from=made_from(case), asked=asked, processor=processor())
@@ -150,7 +154,9 @@ def pack(case: Scenario, made: Iterable[Made], file: Path) -> Path:
         with zipfile.ZipFile(fresh, "w") as archive:
             _add(archive, STAMP, stamp.to_json().encode())
             for one in made:
-                for path in sorted(p for p in one.folder.rglob("*") if p.is_file() and p.name != DATA):
+                for path in sorted(
+                    p for p in one.folder.rglob("*") if p.is_file() and p.name not in LEFT_OUT
+                ):
                     _add(archive, f"{one.kind}/{path.relative_to(one.folder).as_posix()}", path.read_bytes())
 
     return write_whole(file, write)
