@@ -7,7 +7,7 @@ UV    := $(VENV)/.uv
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check coverage site facts taught posteriors population goldens calibrate bench docs lock clean
+.PHONY: help run test check coverage site facts taught posteriors population forecasts goldens calibrate bench docs lock clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 # A network that signs with its own certificates is one the machine already trusts.
@@ -42,6 +42,9 @@ posteriors: $(READY)  ## fit the built-in cases anew: needed when the model or a
 
 population: $(READY)  ## learn the population prior from the shipped fits of the networks to 2018: needed after make posteriors
 	@$(BIN)/python -m tools.population $(ARGS)
+
+forecasts: $(READY)  ## make the forecasts that ship with the cases, for the page's first visit: needed when a case, a fit or a picture has changed
+	@$(BIN)/python -m tools.forecasts $(ARGS)
 
 goldens: $(READY)  ## write the expected numbers of tests/golden anew: needed when results are meant to change
 	@$(BIN)/python -m tests.golden $(ARGS)

@@ -49,6 +49,7 @@ def test_every_file_of_the_package_is_in_the_wheel(wheel: Path) -> None:
         ".yaml",
         ".csv",
         ".nc",
+        ".zip",
         ".j2",
         ".css",
         ".js",

@@ -3,10 +3,12 @@
 import re
 from functools import cache
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from armslength.errors import ArmslengthError
+from armslength.forecasting.shipped import shipped_file
 from armslength.report.brief_of_comparison import brief_of_comparison
 from armslength.report.brief_of_forecast import brief_of_forecast
 from armslength.report.brief_page import write_brief
@@ -15,6 +17,7 @@ from armslength.results.brief import Brief
 from armslength.results.comparison import ComparisonResult
 from armslength.results.forecast import ForecastResult
 from armslength.scenario import list_cases
+from armslength.scoring.verdicts import record_of
 from tests.report.invented import invented, invented_data, invented_in_little
 
 SAVED = Path(__file__).parents[1] / "saved"
@@ -52,7 +55,7 @@ def test_both_halves_of_the_question_are_answered_and_the_caveat_stands() -> Non
     brief = of_case()
     assert [answer.asks for answer in brief.answers] == [
         "What the commander does next",
-        "Who would follow an order to pause",
+        "Who would follow",
     ]
     assert "Whether the model itself is right is in no interval" in brief.covers
     assert "nothing here shows that the model beats the mean of past counts" in brief.record
@@ -122,8 +125,9 @@ def test_without_a_browser_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.usefixtures("chromium")
 @pytest.mark.parametrize("case", [case.name for case in list_cases()])
 def test_the_brief_of_every_shipped_case_is_one_page(case: str) -> None:
-    from armslength.forecasting import forecast
-
-    result = forecast(case, futures=50, days=None, workers=1).result
-    page = write_brief(brief_of_forecast(result, [f"armslength brief {case} --out brief.pdf"]))
+    """With the forecast and the verdict that ship, as `armslength brief CASE` writes it."""
+    with ZipFile(shipped_file(case)) as archive:
+        result = ForecastResult.from_json(archive.read("forecast/forecast.json"))
+    record = record_of(case, result.manifest.scenario_hash, None)
+    page = write_brief(brief_of_forecast(result, [f"armslength brief {case} --out brief.pdf"], record))
     assert pages(one_page(page, result.manifest.created)) == 1

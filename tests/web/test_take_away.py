@@ -8,9 +8,14 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from armslength.results.headline import NOT_SCORED
+from armslength.scenario import load
 from armslength.scenario.outcomes import outcomes_file
+from armslength.scoring.verdicts import record_of, shipped_verdicts
 from armslength.web.api import make_api
 from armslength.web.app_state import AppState
+from armslength.web.results_cache import support
+from armslength.web.scenario_files import copy
 from armslength.web.security import guard
 from armslength.web.settings import Limits, Settings
 from tests.report.invented import invented
@@ -69,11 +74,32 @@ def test_a_card_runs_nothing_and_may_be_shown_here(client: TestClient) -> None:
 
 
 def test_a_card_sets_nothing_to_work(state: AppState, client: TestClient) -> None:
-    answer = client.get("/embed/axis-2024")
+    copy(state, "classroom", "edited")
+    file = state.case("edited").folder / "scenario.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "\n# another file\n", encoding="utf-8")
+    answer = client.get("/embed/edited")
     assert answer.status_code == 404
     assert "not made yet" in answer.text
-    task = state.forecast_task("axis-2024")
-    assert not any(job.task == task for job in state.jobs._jobs.values())
+    task = state.forecast_task("edited")
+    assert not any(job.case == "edited" and job.task == task for job in state.jobs._jobs.values())
+
+
+def test_the_card_the_brief_and_the_page_say_the_same_of_the_record(
+    state: AppState, client: TestClient
+) -> None:
+    said = support(state, "axis-2024")
+    assert said == shipped_verdicts()["axis-2024"].sentence
+    for address in ("/embed/axis-2024", "/api/cases/axis-2024/brief.html"):
+        answer = client.get(address)
+        assert answer.status_code == 200  # its forecast ships
+        assert said in answer.text
+
+
+def test_a_verdict_is_of_the_files_that_were_scored_and_of_no_others() -> None:
+    case = load("axis-2024")
+    assert record_of("axis-2024", case.hash, None) == shipped_verdicts()["axis-2024"].sentence
+    assert record_of("axis-2024", "0" * 64, None) == NOT_SCORED
+    assert record_of("classroom", load("classroom").hash, None) == NOT_SCORED
 
 
 @pytest.mark.parametrize(("embed", "status"), [(False, 401), (True, 200)])

@@ -51,7 +51,7 @@ def brief(
     scores: Annotated[
         Path | None,
         typer.Option(
-            help="A saved backtest of the case, which says what its record supports; out/CASE-backtest if left out."
+            help="A saved backtest of the case, which says what its record supports; out/CASE-backtest if left out, else the verdict that ships."
         ),
     ] = None,
     futures: Annotated[int, typer.Option(help="Futures to simulate for a case.")] = 10_000,
@@ -105,10 +105,11 @@ def _of_case(
     about: str, question: str | None, scores: Path | None, futures: int, seed: int, out: Path
 ) -> Made:
     from armslength.forecasting import forecast
+    from armslength.forecasting.shipped import shipped_result
 
     with computing(about, None, False, False, futures=futures, seed=seed) as (scenario, run):
         _known_question(scenario, question)
-        result = forecast(scenario, run).result
+        result = shipped_result(scenario, run) or forecast(scenario, run).result
     asked = f" --question {question}" if question else ""
     again = f"armslength brief {about}{asked} --futures {futures} --seed {seed} --out {out.name}"
     return _of_forecast(result, scenario, question, [again], scores)
@@ -150,13 +151,13 @@ def _of_forecast(
     from armslength.forecasting.question_numbers import numbers_of
     from armslength.report.brief_of_forecast import brief_of_forecast, brief_of_question
 
-    backtest = _backtest(scores, result.scenario.name, result.manifest.scenario_hash)
+    record = _record(scores, result.scenario.name, result.manifest.scenario_hash)
     created = result.manifest.created
     if scenario is None or question is None:
-        return Made(brief_of_forecast(result, again, backtest), created, result)
+        return Made(brief_of_forecast(result, again, record), created, result)
     (own,) = (one for one in answered(scenario, result) if one.id == question)
     numbers = numbers_of(scenario, result, scenario.questions[question])
-    return Made(brief_of_question(result, own, numbers, again, backtest), created)
+    return Made(brief_of_question(result, own, numbers, again, record), created)
 
 
 def _of_comparison(saved: Path, about: str, scores: Path | None, out: Path) -> Made:
@@ -171,8 +172,8 @@ def _of_comparison(saved: Path, about: str, scores: Path | None, out: Path) -> M
         f"--seed {run.seed} --out {about}",
         f"armslength brief {about} --out {out.name}",
     ]
-    backtest = _backtest(scores, run.scenario, run.scenario_hash)
-    return Made(brief_of_comparison(result, again, backtest), run.created)
+    record = _record(scores, run.scenario, run.scenario_hash)
+    return Made(brief_of_comparison(result, again, record), run.created)
 
 
 def _known_question(scenario: Scenario, question: str | None) -> None:
@@ -185,6 +186,13 @@ def _known_question(scenario: Scenario, question: str | None) -> None:
     known = [one.id for one in asked_by(scenario)]
     if question not in known:
         raise ArmslengthError(f"no question is named '{question}'; {did_you_mean(question, known)}")
+
+
+def _record(scores: Path | None, case: str, scenario_hash: str) -> str:
+    """Say what past forecasts of a case show: by the backtest that is named or at hand, else by the one that ships."""
+    from armslength.scoring.verdicts import record_of
+
+    return record_of(case, scenario_hash, _backtest(scores, case, scenario_hash))
 
 
 def _backtest(scores: Path | None, case: str, scenario_hash: str) -> BacktestResult | None:

@@ -69,12 +69,20 @@ def fit_at_hand(scenario: Scenario) -> Posterior | None:
 
     A fit to other evidence, or of another version of the model, is passed over.
     """
+    return next((posterior for _, posterior in _fits(scenario)), None)
+
+
+def fit_file(scenario: Scenario) -> Path | None:
+    """Return the file of the fit at hand; None where none fits."""
+    return next((file for file, _ in _fits(scenario)), None)
+
+
+def _fits(scenario: Scenario) -> Iterator[tuple[Path, Posterior]]:
     for file in _places(scenario):
         if file.is_file():
             posterior = read_posterior(file)
             if belongs(posterior, scenario) is None:
-                return posterior
-    return None
+                yield file, posterior
 
 
 def _places(scenario: Scenario) -> Iterator[Path]:

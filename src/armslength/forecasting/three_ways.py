@@ -19,15 +19,10 @@ from armslength.plain.predict import MOST_WEEKS, Baseline, coupled, predict, why
 from armslength.plain.series import WEEK
 from armslength.plain.taught import BASELINE, MECHANISM, POOL, Taught, shipped
 from armslength.results import Interval
-from armslength.results.ways import ALL_FRONTS, FirstWay, Way, WayRow, Ways
+from armslength.results.ways import ALL_FRONTS, COVERS, FirstWay, Way, WayRow, Ways
 from armslength.scenario import Scenario
 
 WAYS: tuple[Way, ...] = ("mechanism", "baseline", "pool")
-COVERS: dict[Way, str] = {
-    "mechanism": "chance and parameters",
-    "baseline": "chance, as it was on other networks",
-    "pool": "chance, parameters and which of the two is right",
-}
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 

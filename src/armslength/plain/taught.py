@@ -16,9 +16,9 @@ import numpy as np
 from armslength.plain.components import COMPONENTS
 from armslength.plain.negative_binomials import Learned
 from armslength.results.record import Count, Document, Record, Share, described, optional
+from armslength.results.ways import FEWEST
 
 FILE = "taught.json"
-FEWEST = 3  #: networks that must have been scored before one way of forecasting is put first
 MECHANISM, BASELINE, POOL = "mechanism", "baseline", "pool"  #: the three ways
 
 

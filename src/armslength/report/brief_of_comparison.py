@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from armslength.formatting import capital, interval, listed, number, percent
-from armslength.report.brief_grounds import MODEL_ONLY, made_line, record_line
-from armslength.results.backtest import BacktestResult
+from armslength.report.brief_grounds import MODEL_ONLY, made_line
 from armslength.results.brief import Brief, BriefAnswer, BriefNumber, BriefPicture
 from armslength.results.comparison import NOTHING, Change, ComparisonResult, StrategyDescription
+from armslength.results.headline import NOT_SCORED
 from armslength.tables.comparison_tables import COMPARED
 
 SMALL = (
@@ -19,9 +19,12 @@ NOTE = "Dot: change in per cent of what would happen anyway. Line: its interval.
 
 
 def brief_of_comparison(
-    result: ComparisonResult, reproduce: Sequence[str], backtest: BacktestResult | None = None
+    result: ComparisonResult, reproduce: Sequence[str], record: str = NOT_SCORED
 ) -> Brief:
-    """Return the brief of a comparison; of many strategies those in front by de-escalation are told."""
+    """Return the brief of a comparison; of many strategies those in front by de-escalation are told.
+
+    `record` says what past forecasts of the case show of the model's worth.
+    """
     case = result.scenario
     told = _told(result)
     return Brief(
@@ -35,7 +38,7 @@ def brief_of_comparison(
             BriefAnswer(asks=one.title or one.name, says=tuple(_says(result, one.name))) for one in told
         ),
         covers=f"Ranges in brackets hold {result.interval_covers}, chance averaged out. {MODEL_ONLY}",
-        record=record_line(case.name, backtest, case.as_of),
+        record=record,
         caveats=tuple(_caveats(result, len(told))),
         picture=_picture(result, told),
         rests_on=tuple(_rests_on(result)),

@@ -7,22 +7,22 @@ from collections.abc import Iterator, Sequence
 
 from armslength.formatting import (
     capital,
-    day,
     estimate,
     listed,
     not_apart,
     number,
     percent,
-    told_apart,
     verbal_probability,
 )
 from armslength.narrate import many
-from armslength.report.brief_grounds import MODEL_ONLY, made_line, record_line
+from armslength.report.brief_grounds import MODEL_ONLY, made_line
+from armslength.report.first_counts import counts_sentence, first_counts, together_first, why_this_way
+from armslength.report.headline import headline
 from armslength.results.actors import ANY_FRONT
-from armslength.results.backtest import BacktestResult
 from armslength.results.brief import Brief, BriefAnswer, BriefNumber, BriefPicture, Unit
 from armslength.results.follow import Follow
 from armslength.results.forecast import ForecastResult, Reprisal, within
+from armslength.results.headline import NOT_SCORED
 from armslength.results.questions import AnsweredQuestion
 from armslength.results.record import Interval
 
@@ -30,19 +30,17 @@ MOST_ROWS = 8  # of one group in the picture
 MOST_SOURCES, LONGEST_SOURCE = 3, 60  # that are named, and letters of each
 ROOM = 200  # letters of conditions
 FEW_FRONTS = 3  # of which every window is drawn
-NEXT, FOLLOW = "What the commander does next", "Who would follow an order to pause"
 DOTS = "Dot: the estimate. Line: its 90% interval."
 HOLLOW = " Filled: the reports moved it. Hollow: prior or assumption only."
 
 
-def brief_of_forecast(
-    result: ForecastResult, reproduce: Sequence[str], backtest: BacktestResult | None = None
-) -> Brief:
-    """Return the brief of a whole case."""
-    answers = [BriefAnswer(asks=_next_asks(result), says=tuple(_next(result)))]
+def brief_of_forecast(result: ForecastResult, reproduce: Sequence[str], record: str = NOT_SCORED) -> Brief:
+    """Return the brief of a whole case; `record` says what past forecasts show of the model's worth."""
+    comes, follows = headline(result)
+    answers = [BriefAnswer(asks=comes.asks, says=(comes.says, *_next(result)))]
     if result.follow:
-        answers.append(BriefAnswer(asks=FOLLOW, says=tuple(_who_follows(result))))
-    return _brief(result, "case", result.scenario.question, answers, _picture(result), reproduce, backtest)
+        answers.append(BriefAnswer(asks=follows.asks, says=(follows.says, *_anyway(result))))
+    return _brief(result, "case", result.scenario.question, answers, _picture(result), reproduce, record)
 
 
 def brief_of_question(
@@ -50,7 +48,7 @@ def brief_of_question(
     answered: AnsweredQuestion,
     numbers: Sequence[BriefNumber],
     reproduce: Sequence[str],
-    backtest: BacktestResult | None = None,
+    record: str = NOT_SCORED,
 ) -> Brief:
     """Return the brief of one question of a case; `numbers` are those of its answer, where they have intervals."""
     says = [answered.answer]
@@ -69,7 +67,7 @@ def brief_of_question(
         else _picture(result)
     )
     answers = [BriefAnswer(asks=answered.topic, says=tuple(says))]
-    return _brief(result, "question", answered.asks, answers, picture, reproduce, backtest)
+    return _brief(result, "question", answered.asks, answers, picture, reproduce, record)
 
 
 def _brief(
@@ -79,7 +77,7 @@ def _brief(
     answers: Sequence[BriefAnswer],
     picture: BriefPicture | None,
     reproduce: Sequence[str],
-    backtest: BacktestResult | None,
+    record: str,
 ) -> Brief:
     case = result.scenario
     return Brief.model_validate(
@@ -92,7 +90,7 @@ def _brief(
             "days": result.main_window,
             "answers": tuple(answers),
             "covers": f"Ranges in brackets hold 90% over {result.covers}; those of counts also over chance. {MODEL_ONLY}",
-            "record": record_line(case.name, backtest, case.as_of),
+            "record": record,
             "caveats": tuple(_caveats(result)),
             "picture": picture,
             "rests_on": tuple(_rests_on(result)),
@@ -105,78 +103,36 @@ def _brief(
 # The answer ------------------------------------------------------------------------------------------------------
 
 
-def _next_asks(result: ForecastResult) -> str:
-    return NEXT if result.commander else "What comes next"
-
-
 def _next(result: ForecastResult) -> Iterator[str]:
-    """Yield what comes next, the commander's own act first."""
+    """Yield what else comes next: counts, harm and reprisals."""
     days = result.main_window
-    if order := _order(result):
-        who = capital(result.speakers or "the commander")
-        yield f"{who} orders restraint within {days} days: {verbal_probability(order.value)}, {order.said}."
-        if not order.informed:
-            yield "Nothing that was reported moved that number: it is prior or assumption."
-    yield _counts(result)
+    if result.commander:
+        yield counts_sentence(result)
+    if why := why_this_way(result, days):
+        yield why
+    if together_first(result, days):
+        most = first_counts(result, days)[0]
+        counted = result.actors.counted(most.front)
+        yield f"The busiest front, {result.actors.short(most.front)}: {estimate(most.median, most.ends)} {counted} within {days} days."
     lethal = [row for row in within(result.lethal, days) if row.front == ANY_FRONT]
     if lethal:
         ends = estimate(lethal[0].probability, lethal[0].parameters_90, percent)
         yield f"A lethal attack on any front within {days} days: {verbal_probability(lethal[0].probability)}, {ends}."
     reprisals = _reprisals(result)
     if reprisals:
-        most, *others = reprisals
-        apart = not_apart((most.low, most.high), [(row.low, row.high) for row in others])
-        yield f"The likeliest to strike back within {days} days: {most.name}, {most.said}{apart}."
+        most_likely, *others = reprisals
+        apart = not_apart((most_likely.low, most_likely.high), [(row.low, row.high) for row in others])
+        yield f"The likeliest to strike back within {days} days: {most_likely.name}, {most_likely.said}{apart}."
     if not result.follow and result.not_asked:
         yield result.not_asked
 
 
-def _counts(result: ForecastResult) -> str:
-    """Return how many attacks come, on all fronts where they count the same and on the busiest."""
-    days = result.main_window
-    rows = sorted(within(result.attacks, days), key=lambda row: (-(row.median or 0), -row.mean))
-    most = rows[0]
-    counted = result.actors.counted(most.front)
-    front = f"{'The busiest front, ' if len(rows) > 1 else ''}{result.actors.short(most.front)}"
-    text = f"{front}: {estimate(most.median, most.interval_90)} {counted} within {days} days"
-    if most.interval_90[1] == 0:
-        text += ", none at all in at least nine of ten futures"
-    if result.prior_only("attacks", most.front, days):
-        text += "; prior only"
-    everyone = [row for row in within(result.together, days) if row.kind == "all"]
-    if len(rows) > 1 and everyone and everyone[0].attacks is not None:
-        total = estimate(everyone[0].attacks, everyone[0].attacks_90)
-        text = f"{capital(result.counted)} on all {len(rows)} fronts within {days} days: {total}. {text}"
-    return f"{text}."
-
-
-def _who_follows(result: ForecastResult) -> Iterator[str]:
-    rows = _asked(result)
-    if not rows:
-        none = "nobody supports a client on the as-of date"
-        if any(row.supported for row in result.follow):
-            none = "no attack came in the days before, so that there is nothing to pause"
-        yield f"It cannot be asked: {none}."
-        return
-    first, last = rows[0], rows[-1]
-    how = {"envoy": "by an envoy", "message": "by a message"}[first.order]
-    said = f"Told {how} on {day(result.scenario.as_of)} to pause for {first.window_days} days, "
-    if len(rows) == 1:
-        yield f"{said}{_who(result, first)} would pause because told with probability {_because_told(first)}."
-    else:
-        yield (
-            f"{said}the likeliest to pause because told is {_who(result, first)}, {_because_told(first)}; "
-            f"the least likely {_who(result, last)}, {_because_told(last)}."
-        )
-        if not told_apart([row.parameters_90.pauses_because_told for row in rows]):
-            yield "No two of them can be told apart: all intervals overlap."
-    anyway = max(rows, key=lambda row: row.pauses_anyway)
-    ends = estimate(anyway.pauses_anyway, anyway.parameters_90.pauses_anyway, percent)
-    yield f"Likeliest to pause without being told: {_who(result, anyway)}, {ends}."
-
-
-def _because_told(row: Follow) -> str:
-    return estimate(row.pauses_because_told, row.parameters_90.pauses_because_told, percent)
+def _anyway(result: ForecastResult) -> Iterator[str]:
+    """Yield who is likeliest to pause without being told."""
+    if rows := _asked(result):
+        anyway = max(rows, key=lambda row: row.pauses_anyway)
+        ends = estimate(anyway.pauses_anyway, anyway.parameters_90.pauses_anyway, percent)
+        yield f"Likeliest to pause without being told: {_who(result, anyway)}, {ends}."
 
 
 def _asked(result: ForecastResult) -> list[Follow]:
@@ -283,20 +239,18 @@ def _follow_numbers(result: ForecastResult) -> list[BriefNumber]:
 
 
 def _count_numbers(result: ForecastResult, days: int) -> list[BriefNumber]:
-    rows = sorted(within(result.attacks, days), key=lambda row: (-(row.median or 0), -row.mean))
+    """Return the counts within a window by the way that comes first; the other networks inform all ways but the mechanism."""
     return [
         BriefNumber(
             group=f"Within {days} days",
             name=result.actors.short(row.front),
             value=row.median,
-            low=low,
-            high=high,
-            said=estimate(row.median, (low, high)),
-            informed=_informed(result, "attacks", row.front, days),
+            low=row.low,
+            high=row.high,
+            said=estimate(row.median, row.ends),
+            informed=row.way != "mechanism" or _informed(result, "attacks", row.front, days),
         )
-        for row in rows
-        for low, high in [row.interval_90]
-        if row.median is not None and low is not None and high is not None
+        for row in first_counts(result, days)
     ]
 
 

@@ -15,15 +15,19 @@ from armslength.report import colours, legends
 from armslength.report.html_table import html_table
 from armslength.report.render_figures import Drawn, draw_all
 from armslength.report.summary_text import answer
+from armslength.report.ways_part import three_ways
 from armslength.results.forecast import ForecastResult
 from armslength.results.reported_kinds import numbers_of
 from armslength.tables import Table, evidence_tables, forecast_tables, ladder_tables
 from armslength.tables.theory_average_tables import theories_table
+from armslength.tables.ways_tables import all_ways_table
 
 
 def write_report(result: ForecastResult, drawn: Drawn | None = None) -> str:
     """Return the whole report as HTML, from a forecast's record and nothing else; `drawn` are its pictures, if at hand."""
     drawn = drawn or draw_all(result)
+    figure = drawn.main.get("ways")
+    ways = three_ways(environment(), result, figure.wide + figure.narrow) if figure else Markup("")
     page = environment().get_template("report.html.j2")
     return page.render(
         result=result,
@@ -32,6 +36,7 @@ def write_report(result: ForecastResult, drawn: Drawn | None = None) -> str:
         network_legend=_marked(legends.network(result.counted)),
         time_legend=_marked(legends.time(result)),
         tables=report_tables(result),
+        ways=ways,
         answer=answer(result),
         kinds=numbers_of(result.evidence.by_kind, result.counted),
         style=Markup(style()),
@@ -62,6 +67,8 @@ def report_tables(result: ForecastResult) -> dict[str, Table]:
         tables["first_passage"] = ladder_tables.first_passage_table(result)
     if result.scenario.support:
         tables["support"] = evidence_tables.support_table(result)
+    if result.ways and result.ways.rows:
+        tables["ways"] = all_ways_table(result, result.ways)
     theories = {"theories": theories_table(result, result.theories)} if result.theories else {}
     return {**states, **tables, **theories}
 

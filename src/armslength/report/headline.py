@@ -1,8 +1,9 @@
-"""The answer in a sentence for each half of the question, built from a forecast by rule."""
+"""The answer in a sentence for each half of the question, built from a forecast by rule: for the page, the brief and the card."""
 
 from __future__ import annotations
 
 from armslength.formatting import interval, percent, told_apart
+from armslength.report.first_counts import counts_sentence, why_this_way
 from armslength.report.summary_text import heeded_most, told
 from armslength.results import Interval
 from armslength.results.follow import Follow
@@ -13,18 +14,22 @@ EVEN = 0.5  # a chance whose interval holds this may be either likelier or less 
 
 
 def headline(result: ForecastResult) -> tuple[HeadlinePart, ...]:
-    """Return what the commander does next and who would follow, a sentence or two each."""
+    """Return what the commander does next, or how much comes where none is heard of, and who would follow."""
     who = "the commander" if result.speakers or not result.commander else result.scenario.patron.name
-    return (
-        HeadlinePart(asks=f"What {who} does next", says=_commander(result, who)),
-        HeadlinePart(asks="Who would follow", says=_clients(result)),
+    next_part = (
+        HeadlinePart(asks=f"What {who} does next", says=_commander(result, who))
+        if result.commander
+        else HeadlinePart(
+            asks="What comes next",
+            says=counts_sentence(result),
+            because=why_this_way(result, result.main_window),
+        )
     )
+    return next_part, HeadlinePart(asks="Who would follow", says=_clients(result))
 
 
 def _commander(result: ForecastResult, who: str) -> str:
     days = result.main_window
-    if not result.commander:
-        return "It cannot be asked: no order is in the reports of this case."
     rows = [row for row in within(result.together, days) if row.kind == "all"]
     if not rows:
         return "It is not known of any client: this forecast was saved by an earlier version."
@@ -60,7 +65,7 @@ def _clients(result: ForecastResult) -> str:
     alike = sum(ends.high >= best.parameters_90.pauses_because_told.low for ends in others)
     if alike:
         of = "the other" if len(others) == 1 else f"{alike} of the {len(others)} others"
-        said += f", which cannot be told apart from {'all others' if 1 < alike == len(others) else of}"
+        said += f", which cannot be told apart from {'any of the others' if 1 < alike == len(others) else of}"
     if last is not best:
         said += f". Least likely: {_chance(last, result)}"
     return f"{said}."

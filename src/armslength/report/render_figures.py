@@ -101,6 +101,10 @@ def main_figures(result: ForecastResult) -> dict[str, Figure]:
             charts.exceedance,
             f"Probability of at least so many {result.counted}, per front and window",
         ),
+        "ways": (
+            charts.ways_chart,
+            f"Numbers of {result.counted} ahead by each of three ways of forecasting, with 50% and 90% intervals",
+        ),
         "split": (
             charts.split,
             "Share of the variance of counts that is chance and that is parameters",
@@ -112,6 +116,7 @@ def main_figures(result: ForecastResult) -> dict[str, Figure]:
         "lethal": result.lethal,
         "reprisal": result.reprisal,
         "occupancy": result.ladder.occupancy,
+        "ways": result.ways and result.ways.rows,
     }
     chart = {name: drawn for name, drawn in chart.items() if asked.get(name, True)}
     drawn = {
@@ -157,17 +162,24 @@ def together_figure(result: ForecastResult, fronts: tuple[str, ...], axis: Axis 
     def chart(width: int) -> Any:
         return charts.together_in_time(result, fronts, width, axis=axis)
 
-    table = Table(
-        f"{name}: {counted} in the first days ahead.",
-        (Column("Days"), Column(capital(counted))),
-        tuple((row.window_days, Estimate(row.attacks, row.attacks_90)) for row in ahead),
-    )
     said = (
         f"The counts of {listed([result.actors.name(front) for front in fronts])} are reported together. Ahead: the daily "
         f"rate over the first {result.main_window} days (darker) and over all {max(result.windows)}, 90% of futures and median."
     )
     figure = draw(chart, f"time-{TOGETHER.join(fronts)}", label)
-    return FrontFigure(TOGETHER.join(fronts), name, figure, said, table)
+    return FrontFigure(TOGETHER.join(fronts), name, figure, said, front_table(result, fronts, name))
+
+
+def front_table(result: ForecastResult, fronts: tuple[str, ...], name: str) -> Table:
+    """Return the numbers of a picture in time: week by week of one front, by window of several together."""
+    counted = result.actors.counted(*fronts)
+    if len(fronts) == 1:
+        return weekly_table([week for week in result.weekly if week.front in fronts], counted)
+    return Table(
+        f"{name}: {counted} in the first days ahead.",
+        (Column("Days"), Column(capital(counted))),
+        tuple((row.window_days, Estimate(row.attacks, row.attacks_90)) for row in ahead_of(result, fronts)),
+    )
 
 
 def front_figure(result: ForecastResult, front: str, axis: Axis | None = None) -> FrontFigure:
@@ -178,11 +190,8 @@ def front_figure(result: ForecastResult, front: str, axis: Axis | None = None) -
     def chart(width: int) -> Any:
         return charts.front_in_time(result, front, width, axis=axis)
 
-    weeks = weekly_table(
-        [week for week in result.weekly if week.front == front], result.actors.counted(front)
-    )
     figure = draw(chart, f"time-{front}", label)
-    return FrontFigure(front, name, figure, _series(result, front, axis), weeks)
+    return FrontFigure(front, name, figure, _series(result, front, axis), front_table(result, (front,), name))
 
 
 def _series(result: ForecastResult, front: str, axis: Axis | None) -> str:

@@ -15,6 +15,7 @@ from armslength.formatting import (
     percents,
     verbal_probability,
 )
+from armslength.report.first_counts import FirstCount, first_counts, why_this_way
 from armslength.results import Interval
 from armslength.results.actors import ANY_FRONT
 from armslength.results.answer import Answer, Followers, Tile, WhoFollows
@@ -41,9 +42,10 @@ def answer(result: ForecastResult) -> Answer:
         who_follows=_who_follows(result),
         other_order=_other_order(result),
         made_of=_made_of(result),
+        counts_by=why_this_way(result, result.main_window),
         next=(
             *_commander(result),
-            _attacks(result),
+            *_attacks(result),
             *_lethal(result),
             *_reprisal(result),
             *_rung(result),
@@ -86,13 +88,20 @@ def _who_follows(result: ForecastResult) -> WhoFollows:
 def _counts(result: ForecastResult) -> str:
     """Return what comes on the busiest fronts: the answer where nobody is asked whether they follow."""
     days = result.main_window
-    rows = sorted(within(result.attacks, days), key=lambda row: (-(row.median or 0), -row.mean))
+    rows = first_counts(result, days)
+    if not rows:
+        return f"How many {result.counted} come cannot be told: in every future there is a regional war"
     said = [
-        f"{in_unit(result, row.front)} {number(row.median)} ({interval(row.interval_90)}{_prior_only(result, 'attacks', row.front)})"
+        f"{in_unit(result, row.front)} {number(row.median)} ({interval(row.ends)}{_count_mark(result, row)})"
         for row in rows[:MOST_FRONTS]
     ]
     more = f"; {len(rows) - MOST_FRONTS} more fronts below" if len(rows) > MOST_FRONTS else ""
     return f"{capital(result.counted)} within {days} days (median; 90% over {rows[0].covers}): {listed(said)}{more}"
+
+
+def _count_mark(result: ForecastResult, row: FirstCount) -> str:
+    """Return the mark of a count that the data did not move; what other networks teach is no prior of the mechanism."""
+    return _prior_only(result, "attacks", row.front) if row.way == "mechanism" else ""
 
 
 def _apart(best: Follow, rows: Sequence[Follow]) -> str:
@@ -153,8 +162,9 @@ def _made_of(result: ForecastResult) -> str:
     days = result.main_window
     shares = [row.variance.chance for row in within(result.attacks, days)]
     rest = "the rest is parameters and structure." if result.theories else "the rest is parameters."
+    own = "mechanism's counts" if result.ways and result.ways.offered else "counts"
     return (
-        f"Of the variance of the counts of {days} days, chance makes up "
+        f"Of the variance of the {own} of {days} days, chance makes up "
         f"{interval([min(shares), max(shares)], percent)} by front: it would remain if every parameter were known; {rest}"
     )
 
@@ -184,16 +194,19 @@ def _prior_only(result: ForecastResult, part: str, about: str) -> str:
     return "; prior only" if result.prior_only(part, about, result.main_window) else ""
 
 
-def _attacks(result: ForecastResult) -> Tile:
+def _attacks(result: ForecastResult) -> tuple[Tile, ...]:
+    """Return the tile of the busiest front; nothing where every future saw war."""
     days = result.main_window
-    most = max(within(result.attacks, days), key=lambda row: (row.median or 0, row.mean))
-    return Tile(
-        value=number(most.median),
-        what=f"{result.actors.counted(most.front)} in {days} days on the busiest front, {result.actors.name(most.front)} (median)",
-        interval=f"90% {interval(most.interval_90)}, {most.covers}"
-        + _prior_only(result, "attacks", most.front),
-        driver="Attacks",
-    )
+    tiles = [
+        Tile(
+            value=number(most.median),
+            what=f"{result.actors.counted(most.front)} in {days} days on the busiest front, {result.actors.name(most.front)} (median)",
+            interval=f"90% {interval(most.ends)}, {most.covers}" + _count_mark(result, most),
+            driver="Attacks",
+        )
+        for most in first_counts(result, days)[:1]
+    ]
+    return tuple(tiles)
 
 
 def _lethal(result: ForecastResult) -> tuple[Tile, ...]:

@@ -39,4 +39,7 @@ class Answer(Record):
         "what the order that is heeded less would do instead; what cannot be asked where no order is"
     )
     made_of: str = described("what the uncertainty of the counts is made of")
+    counts_by: str = described(
+        "which way of forecasting counts comes first, and why; empty where only one is made"
+    )
     next: tuple[Tile, ...] = described("the numbers of what comes next")

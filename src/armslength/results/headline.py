@@ -11,6 +11,8 @@ IN_WORDS = {  # baselines as a sentence names them
     "historical mean": "the mean of past counts",
     "exponentially weighted mean": "a mean of past counts that weighs recent ones more",
 }
+#: what is said of a case without a verdict
+NOT_SCORED = "Not known: past forecasts of this case have not been scored, and nothing here shows that the model beats the mean of past counts."
 
 
 class HeadlinePart(Record):
@@ -18,6 +20,9 @@ class HeadlinePart(Record):
 
     asks: str = described("what is asked")
     says: str = described("the answer, with its interval, in words")
+    because: str = described(
+        "why it is told by this way of forecasting; empty where there is no other", default=""
+    )
 
 
 class ShippedVerdict(Record):

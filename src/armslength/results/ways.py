@@ -8,6 +8,16 @@ from armslength.results.record import Count, Days, Interval, Probability, Record
 
 Way = Literal["mechanism", "baseline", "pool"]
 ALL_FRONTS = "all"
+COVERS: dict[Way, str] = {
+    "mechanism": "chance and parameters",
+    "baseline": "chance, as it was on other networks",
+    "pool": "chance, parameters and which of the two is right",
+}
+FEWEST = 3  #: networks that must have been scored before one way of forecasting is put first
+RULE = (
+    "Which way comes first is a rule: at each horizon the one whose mean CRPS, as a share of the historical mean's, was least in "
+    f"the record on other networks; the pool where fewer than {FEWEST} were scored."
+)
 
 
 class WayRow(Record):
@@ -31,7 +41,7 @@ class FirstWay(Record):
     way: Way = described("the way that did best in the record on other networks at the nearest horizon")
     weight: Share = described("weight of the mechanism in the pool")
     networks: Count = described(
-        "number of other networks that were scored; of fewer than three the pool comes first"
+        f"number of other networks that were scored; of fewer than {FEWEST} the pool comes first"
     )
     ratio: dict[str, float] = described(
         "by way: its mean CRPS there as a share of that of the historical mean"
@@ -61,3 +71,8 @@ class Ways(Record):
     def first_at(self, window_days: int) -> FirstWay | None:
         """Return which way comes first for a window; None where only the mechanism is offered."""
         return next((row for row in self.first if row.window_days == window_days), None)
+
+    def taken(self, front: str, window_days: int) -> WayRow | None:
+        """Return the forecast of a front in a window by the way that comes first there, if a baseline is offered for it."""
+        first = self.first_at(window_days)
+        return self.of(first.way, front, window_days) if first else None

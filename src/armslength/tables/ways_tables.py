@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from armslength.formatting import capital
+from armslength.formatting import capital, listed
 from armslength.results.forecast import ForecastResult
-from armslength.results.ways import ALL_FRONTS, Way, Ways
+from armslength.results.ways import ALL_FRONTS, COVERS, Way, Ways
 from armslength.tables.table import Cell, Column, Estimate, Table
 
 NAMES: dict[Way, str] = {"mechanism": "Mechanism", "baseline": "Baseline", "pool": "Pool"}
@@ -27,13 +27,44 @@ def ways_table(result: ForecastResult, ways: Ways, window_days: int | None = Non
         ),
         tuple(
             (
-                "all of these" if f == ALL_FRONTS else result.actors.short(f),
+                front_words(result, f),
                 *(_cell(ways, w, f, days) for w in order),
             )
             for f in asked
         ),
         ways.says,
     )
+
+
+def all_ways_table(result: ForecastResult, ways: Ways) -> Table:
+    """Return the three ways side by side for every window and front, with which of them comes first."""
+    fronts = [f for f in dict.fromkeys(row.front for row in ways.rows) if f != ALL_FRONTS]
+    asked = [*([ALL_FRONTS] if len(fronts) > 1 and result.actors.counted_alike else []), *fronts]
+    return Table(
+        f"{capital(result.counted)} ahead, three ways: median (90% interval).",
+        (
+            Column("Front", words=True, name="front"),
+            Column("Within", words=True, name="window_days"),
+            *(Column(name, name=way) for way, name in NAMES.items()),
+            Column("Comes first", words=True, name="first"),
+        ),
+        tuple(
+            (
+                front_words(result, front),
+                f"{first.window_days} days",
+                *(_cell(ways, way, front, first.window_days) for way in NAMES),
+                first.way,
+            )
+            for first in ways.first
+            for front in asked
+        ),
+        f"Intervals cover {listed([f'{COVERS[way]} ({way})' for way in NAMES])}.",
+    )
+
+
+def front_words(result: ForecastResult, front: str) -> str:
+    """Return a front's name, or that of all that have a baseline."""
+    return "all of these" if front == ALL_FRONTS else result.actors.short(front)
 
 
 def _cell(ways: Ways, way: Way, front: str, days: int) -> Cell:

@@ -11,12 +11,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from armslength.errors import ArmslengthError
+from armslength.forecasting import shipped
+from armslength.forecasting.storage import DATA
 from armslength.results.forecast import ForecastResult
 from armslength.scenario import Scenario, list_cases, load
 from armslength.scenario.files import FILES
 from armslength.scenario.suggest import did_you_mean
 from armslength.web.database import Database, SavedRun, as_name, is_name
-from armslength.web.jobs import Job, Jobs
+from armslength.web.jobs import Job, Jobs, run_id
 from armslength.web.pictures import Picture, read_pictures
 from armslength.web.settings import Settings
 from armslength.web.tasks import ForecastTask, Task
@@ -103,11 +105,24 @@ class AppState:
             raise InvalidScenario(name, folder, error) from None
 
     def submit(self, case: str, task: Task) -> Job:
-        """Have a task of a case done."""
+        """Have a task of a case done, unless its result ships with the case."""
+        self.finished(case, task)
         return self.jobs.submit(task, case, self.case(case).folder, self.scenario(case).hash)
+
+    def finished(self, case: str, task: Task) -> SavedRun | None:
+        """Return the run of a task if it is done here or ships with the case; nothing is set to work."""
+        scenario = self.scenario(case)
+        id_ = run_id(task, scenario.hash)
+        if self.jobs.find(id_) is None:
+            asked = task.model_dump(exclude={"kind"})
+            if shipped.unpack(scenario, task.kind, asked, self.database.runs / id_):
+                self.database.add_run(id_, case, task)
+        return self.database.run(id_)
 
     def run_or_job(self, case: str, task: Task) -> SavedRun | Job:
         """Return the finished run of a task, else the job that does it."""
+        if run := self.finished(case, task):
+            return run
         job = self.submit(case, task)
         return self.database.run(job.id) or job
 
@@ -137,6 +152,14 @@ class AppState:
         run = self.run_or_job(case, self.forecast_task(case))
         return run if isinstance(run, Job) else read_forecast(run)
 
+    def forecast_with_paths(self, case: str) -> ForecastRun | Job:
+        """Return the first page's forecast with its sample paths, else the job that makes them: one that ships has none."""
+        forecast = self.forecast(case)
+        if isinstance(forecast, Job) or (forecast.run.folder / DATA).exists():
+            return forecast
+        scenario, task = self.scenario(case), forecast.run.task
+        return self.jobs.submit(task, case, self.case(case).folder, scenario.hash, anew=True)
+
     def check_range(self, name: str, value: int, least: int, most: int) -> None:
         """Refuse a number that this server does not take, saying which it does."""
         if not least <= value <= most:
@@ -158,7 +181,7 @@ def _load(folder: str, stamps: tuple[int, ...]) -> Scenario:
     return load(folder)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def read_forecast(run: SavedRun) -> ForecastRun:
     """Read a finished forecast from its folder; the last few stay in memory."""
     return ForecastRun(run, run.read(ForecastResult, "forecast.json"), read_pictures(run.folder))

@@ -9,12 +9,13 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from armslength.report.colours import LIGHT
+from armslength.report.headline import headline
 from armslength.results import Record, described
 from armslength.scenario import Scenario
 from armslength.scenario.load import list_cases
 from armslength.scenario.support import patrons_of
 from armslength.web import results_cache
-from armslength.web.app_state import AppState, InvalidScenario
+from armslength.web.app_state import AppState, InvalidScenario, read_forecast
 from armslength.web.layout import page
 from armslength.web.render import render
 
@@ -27,6 +28,7 @@ class CaseCard(Record):
     name: str = described("its name")
     title: str = described("its title")
     line: str = described("who, whom and when, in a line; or why it does not load")
+    answer: str = described("what its forecast says comes next; empty where none is made")
     support: str = described("how far past forecasts support the model")
     group: str = described("the group it is listed under")
     picture: str = described("a small picture of the network, as SVG")
@@ -59,7 +61,9 @@ def case_cards(app_state: AppState) -> list[CaseCard]:
         except InvalidScenario:
             line = "It does not load: open it under Scenario to mend it."
             cards.append(
-                CaseCard(name=ref.name, title=ref.name, line=line, support="", group=group, picture="")
+                CaseCard(
+                    name=ref.name, title=ref.name, line=line, answer="", support="", group=group, picture=""
+                )
             )
             continue
         cards.append(
@@ -67,12 +71,19 @@ def case_cards(app_state: AppState) -> list[CaseCard]:
                 name=ref.name,
                 title=f"{scenario.title} ({ref.name})" if ref.is_copy else scenario.title or ref.name,
                 line=_line(scenario),
+                answer=_answer(app_state, ref.name),
                 support=results_cache.support(app_state, ref.name),
                 group=group,
                 picture=small_picture(scenario),
             )
         )
     return cards
+
+
+def _answer(app_state: AppState, case: str) -> str:
+    """Return what comes next, from a forecast that ships or was made here: nobody waits for one."""
+    run = app_state.finished(case, app_state.forecast_task(case))
+    return headline(read_forecast(run).result)[0].says if run else ""
 
 
 def _line(scenario: Scenario) -> str:

@@ -7,11 +7,14 @@ import html
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from armslength.forecasting.storage import DATA
+from armslength.report import write_report
 from armslength.web import exports
 from armslength.web.app_state import AppState
 from armslength.web.database import SavedRun
+from armslength.web.exports import TYPES
 from armslength.web.jobs import Job
-from armslength.web.pictures import read_pictures
+from armslength.web.pictures import drawn_of, read_pictures
 from armslength.web.schemas import (
     WAITING,
     CaseName,
@@ -31,8 +34,9 @@ def binary(description: str, *media_types: str) -> Responses:
     return {200: {"description": description, "content": dict.fromkeys(media_types, schema)}}
 
 
+REPORT = "report.html"
 CSV = binary("A table.", "text/csv")
-FILE = binary("A file.", *exports.TYPES.values())
+FILE = binary("A file.", *TYPES.values())
 PICTURE = binary("A picture.", "image/svg+xml", "image/png")
 ZIP = binary("A zip.", "application/zip")
 
@@ -44,8 +48,15 @@ def case_router(app_state: AppState) -> APIRouter:
     @router.get("/cases/{case}/files/{name}", responses=WAITING | FILE, response_class=Response)
     def file(case: CaseName, name: FileName) -> Response:
         """Return a file of the first page's forecast: report, JSON, netCDF or CSV."""
-        forecast = app_state.forecast(case)
-        return accepted(forecast) if isinstance(forecast, Job) else _file(forecast.run, name)
+        forecast = app_state.forecast_with_paths(case) if name == DATA else app_state.forecast(case)
+        if isinstance(forecast, Job):
+            return accepted(forecast)
+        if (
+            name == REPORT and not (forecast.run.folder / REPORT).exists()
+        ):  # a forecast that ships has its pictures
+            page = write_report(forecast.result, drawn_of(forecast.result, forecast.pictures))
+            return attachment(page, TYPES[".html"], f"{case}-{name}")
+        return _file(forecast.run, name)
 
     @router.get(
         "/cases/{case}/pictures/{name:path}.{form}", responses=WAITING | PICTURE, response_class=Response

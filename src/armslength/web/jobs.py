@@ -117,8 +117,8 @@ class Jobs:
         if self._warm:
             self._pool("quick").submit(worker.warm, self._warm)
 
-    def submit(self, task: Task, case: str, folder: Path, fingerprint: str) -> Job:
-        """Have a task done, unless it is done or being done.
+    def submit(self, task: Task, case: str, folder: Path, fingerprint: str, anew: bool = False) -> Job:
+        """Have a task done, unless it is done or being done; `anew` has it done once more.
 
         Raises:
             TooBusy: where as many jobs are open as the server takes.
@@ -128,7 +128,7 @@ class Jobs:
             job = self._jobs.get(id_)
             if job and job.is_open:
                 return job
-            if run := self.database.run(id_):
+            if not anew and (run := self.database.run(id_)):
                 return _done(run)
             job = Job(id_, case, task, self._free_slot())
             self._channel.stops[job.slot] = 0

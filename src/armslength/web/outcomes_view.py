@@ -20,7 +20,7 @@ def outcomes_html(app_state: AppState, case: str) -> str:
     file = outcomes_file(app_state.scenario(case))
     if file is None:
         return ""
-    forecast = app_state.forecast(case)
+    forecast = app_state.forecast_with_paths(case)
     if isinstance(forecast, Job):
         return render(
             "outcomes.html.j2", table=None, why="The forecast is being made; look again in a while."

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from pydantic import TypeAdapter
 
-from armslength.report.render_figures import Drawn, Figure, draw
+from armslength.report.render_figures import TOGETHER, Drawn, Figure, FrontFigure, draw, front_table
 from armslength.results import Record, described
+from armslength.results.forecast import ForecastResult
 
 FILE = "pictures.json"
 
@@ -49,6 +51,24 @@ def pictures_of(drawn: Drawn) -> dict[str, Picture]:
         f"time/{front.id}": picture_of(front.figure, front.name, front.series) for front in drawn.fronts
     }
     return main | fronts
+
+
+def drawn_of(result: ForecastResult, pictures: Mapping[str, Picture]) -> Drawn:
+    """Return the pictures of a forecast as its report takes them."""
+
+    def figure(picture: Picture) -> Figure:
+        return Figure(wide=Markup(picture.wide), narrow=Markup(picture.narrow))
+
+    fronts = [
+        FrontFigure(
+            id_, one.title, figure(one), one.note, front_table(result, tuple(id_.split(TOGETHER)), one.title)
+        )
+        for name, one in pictures.items()
+        if (id_ := name.removeprefix("time/")) != name
+    ]
+    return Drawn(
+        {name: figure(one) for name, one in pictures.items() if not name.startswith("time/")}, fronts
+    )
 
 
 def chart(build: Callable[[int], Any], name: str, label: str) -> Picture:

@@ -7,9 +7,8 @@ from typing import Literal
 from armslength.fitting.at_hand import fit_at_hand, fit_refused
 from armslength.results.backtest import BacktestResult
 from armslength.results.fit import FitResult, PredictedTotal
-from armslength.results.headline import support as in_words
 from armslength.scenario import Scenario
-from armslength.scoring.verdicts import shipped_verdicts
+from armslength.scoring.verdicts import record_of
 from armslength.web.app_state import AppState
 from armslength.web.database import SavedRun
 from armslength.web.figure_selection import FEW
@@ -45,16 +44,12 @@ def compute(app_state: AppState, case: str, kind: Kind) -> SavedRun | Job:
     return app_state.run_or_job(case, TASKS[kind])
 
 
-NOT_SCORED = "Not known: past forecasts of this case have not been scored."
-
-
 def support(app_state: AppState, case: str) -> str:
     """Say how far past forecasts support the model: by a backtest made here, else by the one that ships."""
-    made = at_hand(app_state, case, "backtest")
-    if isinstance(made, SavedRun) and (declared := made.read(BacktestResult).primary):
-        return in_words(declared)
-    shipped = shipped_verdicts().get(case)
-    return shipped.sentence if shipped else NOT_SCORED
+    made, scenario = at_hand(app_state, case, "backtest"), app_state.scenario(case)
+    return record_of(
+        scenario.name, scenario.hash, made.read(BacktestResult) if isinstance(made, SavedRun) else None
+    )
 
 
 _on_prior: dict[str, str | None] = {}  # by the hash of a scenario's files: reading a fit takes long
@@ -81,7 +76,7 @@ def read_fit(run: SavedRun) -> FitResult | None:
 
 def at_hand_fit(app_state: AppState, case: str) -> FitResult | None:
     """Return what is at hand of the fit, without waiting; None where it has not been read here yet, or there is none."""
-    run = app_state.database.run(run_id(FitTask(), app_state.scenario(case).hash))
+    run = app_state.finished(case, FitTask())
     return read_fit(run) if run else None
 
 

@@ -65,7 +65,7 @@ def router(app_state: AppState) -> APIRouter:
     @router.post("/rounds/{id_}/umpire/{key}/reveal")
     def reveal(id_: str, key: str) -> Response:
         one = _own(rounds, id_, key)
-        forecast = app_state.forecast(one.case)
+        forecast = app_state.forecast_with_paths(one.case)
         rounds.reveal(one, forecast.run.folder if isinstance(forecast, ForecastRun) else None)
         return RedirectResponse(f"/rounds/{id_}/umpire/{key}", 303)
 
@@ -85,9 +85,9 @@ def _made(app_state: AppState, rounds: Rounds, case: str, title: str, days: int,
     """Make a round about the days ahead; where a forecast is at hand, counts are asked at its middle."""
     scenario = app_state.scenario(case)
     app_state.check_days(case, days)
-    forecast = app_state.forecast(case)
+    forecast = app_state.forecast_with_paths(case)
     if not isinstance(forecast, ForecastRun):
-        raise ArmslengthError("the forecast of this case is being made; ask again when its overview shows it")
+        raise ArmslengthError("the sample paths of this case are being made; ask again in a minute or two")
     paths = open_forecast(forecast.run.folder).paths
     ahead = np.arange(1, days + 1)
     actors = actors_of_case(scenario)

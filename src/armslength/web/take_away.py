@@ -13,7 +13,6 @@ from armslength.report.brief_file import Form, brief_file
 from armslength.report.brief_of_comparison import brief_of_comparison
 from armslength.report.brief_of_forecast import brief_of_forecast
 from armslength.report.csv_tables import comparison_files, forecast_files
-from armslength.results.backtest import BacktestResult
 from armslength.results.brief import Brief
 from armslength.results.comparison import ComparisonResult
 from armslength.results.forecast import ForecastResult
@@ -59,7 +58,7 @@ def router(app_state: AppState) -> APIRouter:
         """Return a comparison as a brief."""
         run, result = _comparison(app_state, id_)
         again = [f"{app_state.settings.address}what-if?case={run.case}&run={run.id}"]
-        made = brief_of_comparison(result, again, backtest_at_hand(app_state, run.case))
+        made = brief_of_comparison(result, again, results_cache.support(app_state, run.case))
         return _written(made, result.manifest.created, form, run.case)
 
     @router.get("/runs/{id_}/tables.zip", responses=ZIP, response_class=Response)
@@ -72,16 +71,10 @@ def router(app_state: AppState) -> APIRouter:
 
 
 def case_brief(app_state: AppState, case: str, result: ForecastResult) -> Brief:
-    """Return the brief of a case's forecast, with the verdict of its backtest where one is at hand."""
+    """Return the brief of a case's forecast, with what the page says of its record."""
     run = result.manifest
     again = [f"armslength brief {case} --futures {run.futures} --seed {run.seed} --out brief.pdf"]
-    return brief_of_forecast(result, again, backtest_at_hand(app_state, case))
-
-
-def backtest_at_hand(app_state: AppState, case: str) -> BacktestResult | None:
-    """Return the backtest of a case that this server has finished; None where it has none."""
-    run = results_cache.at_hand(app_state, case, "backtest")
-    return run.read(BacktestResult) if isinstance(run, SavedRun) else None
+    return brief_of_forecast(result, again, results_cache.support(app_state, case))
 
 
 def _comparison(app_state: AppState, id_: str) -> tuple[SavedRun, ComparisonResult]:

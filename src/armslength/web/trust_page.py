@@ -21,7 +21,7 @@ from armslength.results.scores import MODEL, ReliabilityBin
 from armslength.results.theories import TheoriesResult
 from armslength.scoring.ledger import Ledger
 from armslength.scoring.ledger_record import ledger_result
-from armslength.scoring.verdicts import shipped_verdicts
+from armslength.scoring.verdicts import verdict_on
 from armslength.tables.fit_tables import coverage_table, totals_table
 from armslength.tables.scoring_tables import (
     coverage_of_counts_table,
@@ -41,6 +41,7 @@ from armslength.web.outcomes_view import outcomes_html
 from armslength.web.pictures import read_pictures
 from armslength.web.render import picture, render
 from armslength.web.tasks import FitTask
+from armslength.web.ways_view import ways_html
 
 #: results that are made when somebody asks: how the section is called, its heading, and what the button offers
 OFFERS: dict[results_cache.Kind, tuple[str, str, str]] = {
@@ -61,6 +62,7 @@ def router(app_state: AppState) -> APIRouter:
             **_verdict(app_state, case),
             fit=_fit(app_state, case),
             offers=[_offer(app_state, case, kind) for kind in OFFERS],
+            ways=Markup(ways_html(app_state, case)),
             since=Markup(outcomes_html(app_state, case)),
             ledger=Markup(ledger_html(ledger_result(Ledger()))),
         )
@@ -106,7 +108,8 @@ def _verdict(app_state: AppState, case: str) -> dict[str, object]:
             f"{prior} keep their prior."
         )
     made = results_cache.at_hand(app_state, case, "backtest")
-    shipped = None if isinstance(made, SavedRun) else shipped_verdicts().get(case)
+    scenario = app_state.scenario(case)
+    shipped = None if isinstance(made, SavedRun) else verdict_on(scenario.name, scenario.hash)
     return {"support": results_cache.support(app_state, case), "taught": taught, "shipped": shipped}
 
 

@@ -7,6 +7,7 @@ from armslength.report.charts.lethal import commander, lethal
 from armslength.report.charts.posterior import learned, predicted
 from armslength.report.charts.style import NARROW, WIDE, themed
 from armslength.report.charts.timeline import front_in_time, shared_fronts, together_in_time
+from armslength.report.charts.ways_chart import ways_chart
 
 __all__ = [
     "NARROW",
@@ -24,4 +25,5 @@ __all__ = [
     "split",
     "themed",
     "together_in_time",
+    "ways_chart",
 ]
