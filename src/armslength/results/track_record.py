@@ -128,7 +128,15 @@ class TrackRecordResult(Document):
     @property
     def command(self) -> str:
         """The command that makes it again, but for the cases."""
-        return f"armslength record --draws {self.draws} --every {self.every} --learned-by {self.learned_by} --seed {self.seed}"
+        start = "mechanism without "
+        parts = dict.fromkeys(
+            row.baseline.removeprefix(start) for row in self.against if row.baseline.startswith(start)
+        )
+        without = f" --without {','.join(parts)}" if parts else ""
+        return (
+            f"armslength record --draws {self.draws} --every {self.every} --learned-by {self.learned_by} --seed {self.seed}"
+            f"{without}"
+        )
 
     def over(self, weeks: int) -> list[OverNetworks]:
         """Return the forecasters at one horizon, best first."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from armslength.formatting import markdown_table, percent
-from armslength.results.track_record import NetworkHorizon, TrackRecordResult, YesNo
+from armslength.results.track_record import AgainstBaseline, NetworkHorizon, TrackRecordResult, YesNo
 from armslength.tables.scoring_tables import signed
 from armslength.tables.table import Cell, Column, Estimate, Table
 
 RIVAL = "regression"  #: learned on other networks, one fit without a mechanism; the headline is against it
 FIRST_MARK = "autoregression with halts"  #: the strongest plain forecaster by itself
+ABLATED = "mechanism without "  #: begins the name of a model of which a part is switched off
 MONTH = 4  #: weeks; the horizon that the headline speaks of
 
 
@@ -31,6 +32,7 @@ def overall_table(result: TrackRecordResult, weeks: int) -> Table:
             "" if o.middle_90 is None else o.middle_90,
         )
         for o in result.over(weeks)
+        if not o.forecaster.startswith(ABLATED)
     ]
     networks = max(o.networks for o in result.over(weeks))
     return Table(
@@ -55,6 +57,8 @@ def network_table(rows: list[NetworkHorizon], baseline: str) -> Table:
     cells: list[tuple[Cell, ...]] = []
     for row in rows:
         for name, scores in sorted(row.forecasters.items(), key=lambda item: item[1].crps):
+            if name.startswith(ABLATED):
+                continue
             found = row.skill.get(name)
             cells.append(
                 (
@@ -108,8 +112,8 @@ def _weeks(number: int) -> str:
 
 
 def against_table(result: TrackRecordResult, weeks: int) -> Table:
-    """Return the three ways beside each plain forecaster at one horizon, and the mechanism beside itself without a part."""
-    rows = [row for row in result.against if row.weeks == weeks]
+    """Return the three ways beside each plain forecaster at one horizon."""
+    rows = [row for row in result.against if row.weeks == weeks and not row.baseline.startswith(ABLATED)]
     return Table(
         f"The three ways beside each, {_weeks(weeks)} ahead",
         (
@@ -119,11 +123,44 @@ def against_table(result: TrackRecordResult, weeks: int) -> Table:
             Column("Verdict", words=True),
         ),
         tuple((r.forecaster, r.baseline, Estimate(r.skill, r.interval), r.verdict) for r in rows),
-        "Skill is 1 - CRPS / that of the other, mean over networks. Beside itself without a part: above 0 where the part earns its place, "
-        "below 0 where it costs."
-        if any(r.baseline.startswith("mechanism") for r in rows)
-        else "Skill is 1 - CRPS / that of the other, mean over networks.",
+        "Skill is 1 - CRPS / that of the other, mean over networks.",
     )
+
+
+def parts_table(result: TrackRecordResult) -> Table:
+    """Return the mechanism beside itself without each of its parts, at every horizon; empty where none was left out."""
+    rows = [row for row in result.against if row.baseline.startswith(ABLATED)]
+    return Table(
+        "What each part of the mechanism earns",
+        (
+            Column("Part", words=True),
+            Column("Window", words=True),
+            Column("Skill of the whole (90%)", signed_per_mille, "skill"),
+            Column("Verdict", words=True),
+        ),
+        tuple(
+            (r.baseline.removeprefix(ABLATED), _weeks(r.weeks), Estimate(r.skill, r.interval), _earned(r))
+            for r in sorted(rows, key=lambda r: (r.baseline, r.weeks))
+        ),
+        "Skill is 1 - CRPS of the whole / that of the same model without the part, fitted anew; mean over networks, interval over networks. "
+        "A part that no network codes changes nothing: these count clashes, and hold no order to a client and no strike.",
+    )
+
+
+def _earned(row: AgainstBaseline) -> str:
+    """Return what a comparison with the model less one part says of the part."""
+    if row.interval is None:
+        return "too few networks to tell"
+    if row.interval.low == row.interval.high == 0:
+        return "does not act here"
+    if row.interval.low > 0:
+        return "earns its place"
+    return "costs" if row.interval.high < 0 else "no difference shown"
+
+
+def signed_per_mille(x: float) -> str:
+    """Return a skill with its sign and three decimals: parts of a model differ by little."""
+    return f"{x:+.3f}"
 
 
 def reliability_table(rows: Sequence[YesNo]) -> Table:
@@ -173,6 +210,8 @@ def page(result: TrackRecordResult, pictures: Mapping[int, str]) -> str:
             )
         parts.append(markdown(overall_table(result, weeks)))
         parts.append(markdown(against_table(result, weeks)))
+    if (parts_of_model := parts_table(result)).rows:
+        parts += [f"## {parts_of_model.title}", markdown(parts_of_model)]
     asked = [row for row in result.yes_no if row.weeks == _month(result)]
     parts += ["## Yes or no", markdown(yes_no_table(list(result.yes_no)))]
     parts += [
