@@ -20,6 +20,7 @@ from armslength.tables.comparison_tables import COMPARED, WORDS, difference_text
 Rows = list[dict[str, float | str]]
 
 LINE, STRIP, GAP = 15, 14, 14  # px: a line of words, a strip, the space between two
+WIDTH_OF_LETTER = 6.4  # px, of a letter of a title or a value
 LEAST, MOST = 10.0, 200.0  # per cent: the scale ends no nearer than the first and no farther than the second
 
 
@@ -102,7 +103,8 @@ def _strips(
     widest = max((abs(x) for row in rows for x in row.percents), default=LEAST)
     most = min(max(1.1 * widest, LEAST), MOST)
     for row in rows:
-        words = textwrap.wrap(row.title, int(inner / 6.4) if narrow else 200)
+        room = inner if narrow else inner - WIDTH_OF_LETTER * (len(row.text) + 3)  # the value stands at its right
+        words = textwrap.wrap(row.title, int(room / WIDTH_OF_LETTER))
         low, at, high = (max(min(x / most, 1.0), -1.0) for x in row.percents)
         strip = Strip(
             sign=row.way,
