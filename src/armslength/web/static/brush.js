@@ -61,11 +61,12 @@
     }
   };
 
-  // The fields say what is drawn, but for one in which somebody typed since it was asked for.
+  // The fields say what is drawn, but for one in which somebody typed since that was asked for; what was refused is not drawn.
   let drawn = document.getElementById("charts"), sent = {};
   const NAMES = ["span", "since", "until"];
-  addEventListener("htmx:configRequest", (event) => {
-    if (event.target.id === "choose") sent = Object.fromEntries(NAMES.map((name) => [name, field(name).value]));
+  addEventListener("htmx:afterRequest", ({ detail: { elt, requestConfig, successful, xhr } }) => {
+    if (elt.id !== "choose" || !successful || xhr.getResponseHeader("HX-Retarget")) return;
+    sent = Object.fromEntries(NAMES.map((name) => [name, requestConfig.parameters[name]]));
   });
   addEventListener("htmx:afterSettle", () => {
     const charts = document.getElementById("charts");
