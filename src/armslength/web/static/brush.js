@@ -61,17 +61,12 @@
     }
   };
 
-  // The fields say what is drawn, but for one in which somebody typed since that was asked for; what was refused is not drawn.
-  let drawn = document.getElementById("charts"), sent = {};
-  const NAMES = ["span", "since", "until"];
-  addEventListener("htmx:afterRequest", ({ detail: { elt, requestConfig, successful, xhr } }) => {
-    if (elt.id !== "choose" || !successful || xhr.getResponseHeader("HX-Retarget")) return;
-    sent = Object.fromEntries(NAMES.map((name) => [name, requestConfig.parameters[name]]));
-  });
-  addEventListener("htmx:afterSettle", () => {
-    const charts = document.getElementById("charts");
-    if (charts === drawn) return;
-    drawn = charts;
-    for (const name of NAMES) if (document.activeElement !== field(name) && field(name).value === sent[name]) field(name).value = charts.dataset[name];
+  // The fields say what is shown before the next choice is sent, but for one in which somebody typed since this was asked for.
+  let place = document.getElementById("place");
+  addEventListener("htmx:afterSwap", ({ detail: { requestConfig } }) => {
+    const now = document.getElementById("place");
+    if (!now || now === place) return;
+    place = now;
+    for (const name of ["span", "since", "until"]) if (document.activeElement !== field(name) && field(name).value === requestConfig.parameters[name]) field(name).value = now.dataset[name];
   });
 })();
