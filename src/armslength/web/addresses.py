@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import Literal
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from pydantic import ConfigDict
 
@@ -25,10 +25,15 @@ class Place(Record):
     model_config = ConfigDict(extra="ignore")
 
     case: str = described("name of the case; the server's first one if left out", default="")
+    tour: str = described("step of the tour that is on; empty for none", default="")
 
     def named(self, case: str) -> dict[str, object]:
         """Return the fields, with the case's name filled in."""
         return {**dict(self), "case": case}
+
+    def on_tour(self, address: str) -> str:
+        """Return an address, one with a query, that keeps to the step of the tour."""
+        return f"{address}&tour={quote(self.tour)}" if self.tour else address
 
 
 class EvidencePlace(Place):
@@ -76,7 +81,7 @@ class TimePlace(Place):
             query["front"] = self.front
         if self.future:
             query["future"] = self.future
-        return f"/time?{urlencode(query, safe='/,:')}"
+        return self.on_tour(f"/time?{urlencode(query, safe='/,:')}")
 
 
 class WhatIfPlace(Place):
@@ -104,7 +109,17 @@ class WhatIfPlace(Place):
         """
         fields = [("case", self.case), ("days", str(self.days))]
         fields += [(letter.lower(), action) for letter in LETTERS for action in self.actions(letter)]
-        return f"/what-if?{urlencode([*fields, *([('why', self.why)] if self.why else [])])}"
+        return self.on_tour(f"/what-if?{urlencode([*fields, *([('why', self.why)] if self.why else [])])}")
+
+
+def off_tour(address: str) -> str:
+    """Return an address without the step of the tour.
+
+    >>> off_tour("/time?case=classroom&tour=3&span=year")
+    '/time?case=classroom&span=year'
+    """
+    path, _, query = address.partition("?")
+    return f"{path}?{'&'.join(part for part in query.split('&') if not part.startswith('tour='))}"
 
 
 def local(address: str) -> str:

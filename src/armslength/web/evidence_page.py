@@ -26,7 +26,7 @@ def router(app_state: AppState) -> APIRouter:
     def evidence(place: Annotated[EvidencePlace, Query()]) -> HTMLResponse:
         case = app_state.case(place.case or app_state.first).name
         shown = place.named(case)
-        here = f"/evidence?{urlencode(shown)}"
+        here = f"/evidence?{urlencode({name: value for name, value in shown.items() if value})}"
         one = views.number_view(app_state, case, place.number) if place.number else None
         part = views.entity_view(app_state, case, place.about) if place.about else None
         view = evidence_view.evidence(app_state, case)
@@ -45,7 +45,7 @@ def router(app_state: AppState) -> APIRouter:
             fit = Part("fit", "Reading the fit", here)
             fit.ask(lambda: views.fitted(app_state, case), lambda fit: _posterior(fit, place.number))
             body += fit.html
-        return page(app_state, case, "/evidence", body, waits=asked.waits)
+        return page(app_state, case, "/evidence", body, waits=asked.waits, at=here)
 
     return router
 

@@ -19,6 +19,7 @@ from armslength.errors import ArmslengthError
 from armslength.web.app_state import AppState, InvalidScenario, NotFound
 from armslength.web.jobs import Job, JobState
 from armslength.web.render import render
+from armslength.web.tour import tour_box
 
 PAGES = {  # address: what the navigation calls it
     "/": "Overview",
@@ -38,16 +39,26 @@ def is_part(request: Request) -> bool:
 
 
 def page(
-    app_state: AppState, case: str, here: str, body: str, scripts: tuple[str, ...] = (), waits: str = ""
+    app_state: AppState,
+    case: str,
+    here: str,
+    body: str,
+    scripts: tuple[str, ...] = (),
+    waits: str = "",
+    at: str = "",
 ) -> HTMLResponse:
     """Return a page with the navigation around what it shows.
 
     `waits` is the address that tells how far the work is for which the page waits; without scripts it follows by itself.
+    `at` is the whole address of what is shown, where a step of the tour may stand on the page.
     """
     cases = [ref.name for ref in app_state.cases()]
     title = f"{PAGES.get(here, 'Cases')}: {case}"
     shown = {"title": title, "here": here, "case": case, "cases": cases, "pages": PAGES}
-    return HTMLResponse(render("page.html.j2", body=Markup(body), scripts=scripts, waits=waits, **shown))
+    tour = tour_box(app_state, case, at)
+    return HTMLResponse(
+        render("page.html.j2", body=Markup(body), scripts=scripts, waits=waits, tour=tour, **shown)
+    )
 
 
 def wrong_page(error: ArmslengthError) -> HTMLResponse:

@@ -27,7 +27,7 @@ def router(app_state: AppState) -> APIRouter:
     def overview(place: Annotated[Place, Query()]) -> HTMLResponse:
         case = app_state.case(place.case or app_state.first).name
         scenario = app_state.scenario(case)  # says at once that a case does not load
-        here = f"/?case={quote(case)}"
+        here = place.on_tour(f"/?case={quote(case)}")
         answer = Part("overview", "Making the first forecast of this case, which is kept", here)
         answer.ask(lambda: _ask(app_state, case), lambda answer: _answer(case, *answer))
         week = Part("week", "Looking back a week", here)
@@ -37,7 +37,7 @@ def router(app_state: AppState) -> APIRouter:
         body = render(
             "overview_title.html.j2", case=case, scenario=scenario, answer=answer.html, week=week.html
         )
-        return page(app_state, case, "/", body, waits=answer.waits)
+        return page(app_state, case, "/", body, waits=answer.waits, at=here)
 
     return router
 

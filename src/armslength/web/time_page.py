@@ -123,7 +123,9 @@ def _page(
     part.ask(lambda: view, lambda view: _shown(app_state, request, place, view, drawing, why, typed))
     days = views.story_days(app_state, place.case)
     body = render("time.html.j2", part=part.html, story=story.html, days=days, future=place.future or "1")
-    return page(app_state, place.case, "/time", body, ("brush.js",), part.waits or drawing.waits)
+    return page(
+        app_state, place.case, "/time", body, ("brush.js",), part.waits or drawing.waits, place.address
+    )
 
 
 def _shown(

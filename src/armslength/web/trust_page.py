@@ -57,16 +57,17 @@ def router(app_state: AppState) -> APIRouter:
     @router.get("/trust")
     def trust(place: Annotated[Place, Query()]) -> HTMLResponse:
         case = app_state.case(place.case or app_state.first).name
+        here = place.on_tour(f"/trust?case={quote(case)}")
         body = render(
             "trust.html.j2",
             **_verdict(app_state, case),
-            fit=_fit(app_state, case),
-            offers=[_offer(app_state, case, kind) for kind in OFFERS],
+            fit=_fit(app_state, case, here),
+            offers=[_offer(app_state, case, kind, here) for kind in OFFERS],
             ways=Markup(ways_html(app_state, case)),
             since=Markup(outcomes_html(app_state, case)),
             ledger=Markup(ledger_html(ledger_result(Ledger()))),
         )
-        return page(app_state, case, "/trust", body)
+        return page(app_state, case, "/trust", body, at=here)
 
     @router.post("/trust/{kind}")
     def make(kind: results_cache.Kind, case: Annotated[str, Form(max_length=80)]) -> RedirectResponse:
@@ -77,16 +78,16 @@ def router(app_state: AppState) -> APIRouter:
     return router
 
 
-def _fit(app_state: AppState, case: str) -> Markup:
-    part = Part("fit", "Reading the fit", f"/trust?case={quote(case)}")
+def _fit(app_state: AppState, case: str, here: str) -> Markup:
+    part = Part("fit", "Reading the fit", here)
     part.ask(lambda: app_state.run_or_job(case, FitTask()), lambda run: _fit_html(app_state, case, run))
     return part.html
 
 
-def _offer(app_state: AppState, case: str, kind: results_cache.Kind) -> Markup:
+def _offer(app_state: AppState, case: str, kind: results_cache.Kind, here: str) -> Markup:
     """Return a result that is at hand, the progress of its making, or the button that makes it."""
     name, title, offer = OFFERS[kind]
-    part = Part(name, offer, f"/trust?case={quote(case)}")
+    part = Part(name, offer, here)
     made = results_cache.at_hand(app_state, case, kind)
     if made is None:
         outdated = results_cache.outdated(app_state, case, kind)

@@ -18,7 +18,7 @@ from armslength.scenario import Scenario
 from armslength.web import comparison_view, exports
 from armslength.web import strategy_views as s
 from armslength.web.action_form import ActionForm, action_form
-from armslength.web.addresses import LETTERS, WhatIfPlace
+from armslength.web.addresses import LETTERS, WhatIfPlace, off_tour
 from armslength.web.app_state import AppState
 from armslength.web.jobs import Job
 from armslength.web.layout import Part, is_part, page, patiently
@@ -34,7 +34,7 @@ CHANGE = re.compile(
 DAYS = 90
 NO_ANSWER = "There is no answer to this: below stands why."
 MOMENT = 0.5  # seconds that a change waits for its answer: whoever goes on changing is not held up
-PARTS = "#said,#link,#actions-A,#actions-B,#message-A,#message-B,#explained"  #: what changes with the answer
+PARTS = "#said,#link,#actions-A,#actions-B,#message-A,#message-B,#explained,#tour"  #: what changes with the answer
 FILES = {  # files of a comparison by name: what they are called
     "comparison.html": "report (HTML)",
     "comparison.csv": "every row (CSV)",
@@ -79,6 +79,7 @@ def _sent(app_state: AppState, request: Request, fields: ImmutableMultiDict[str,
     days = given.get("days", "")
     place = WhatIfPlace(
         case=given.get("case", ""),
+        tour=given.get("tour", ""),
         days=int(days) if days.isdecimal() and len(days) < 6 else 0,
         a=[str(action) for action in fields.getlist("a")],
         b=[str(action) for action in fields.getlist("b")],
@@ -181,6 +182,7 @@ class _Question:
             "what_if_page.html.j2",
             case=self.case,
             place=self.place,
+            link=off_tour(self.place.address),
             most=self.app_state.limits.days,
             parts=PARTS,
             said=line,
@@ -188,7 +190,8 @@ class _Question:
             reply=reply.html,
             why=why.html,
         )
-        answer = page(self.app_state, self.case, "/what-if", body, waits=reply.waits or why.waits)
+        waits, at = reply.waits or why.waits, self.place.address
+        answer = page(self.app_state, self.case, "/what-if", body, waits=waits, at=at)
         if self.given and is_part(self.request):  # the address of what is shown, not that of the change
             answer.headers["HX-Push-Url"] = "false"
             if form:
