@@ -12,7 +12,8 @@ def test_a_saved_forecast_and_a_saved_comparison_have_briefs(armslength, tmp_pat
     made = armslength("brief", SAVED / "forecast-1", "--out", tmp_path / "case.html")
     assert made.code == 0
     page = (tmp_path / "case.html").read_text(encoding="utf-8")
-    assert "Who would follow an order to pause" in page
+    assert "Who would follow" in page
+    assert "Told by message to pause for 30 days" in page
     assert f"armslength brief {SAVED / 'forecast-1'} --out case.html" in page
     shutil.copy(SAVED / "comparison-1.json", tmp_path / "comparison.json")
     assert armslength("brief", tmp_path, "--out", tmp_path / "two.pptx").code == 0

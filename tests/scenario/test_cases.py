@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from armslength.forecasting import shipped
 from armslength.scenario import Scenario, check, list_cases, load
 
 NAMES = ("axis-2020", "axis-2024", "classroom")
@@ -53,7 +54,8 @@ def test_drafted_case_is_sound_and_cites_its_data(name):
 
 def test_drafted_cases_are_small():
     folder = ROOT / "src/armslength/cases"
-    size = sum(file.stat().st_size for name in DRAFTED for file in (folder / name).iterdir())
+    files = (file for name in DRAFTED for file in (folder / name).iterdir())
+    size = sum(file.stat().st_size for file in files if file.name != shipped.FILE)  # that has a limit of its own
     assert size < LARGEST
 
 
