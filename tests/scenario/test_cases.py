@@ -55,7 +55,9 @@ def test_drafted_case_is_sound_and_cites_its_data(name):
 def test_drafted_cases_are_small():
     folder = ROOT / "src/armslength/cases"
     files = (file for name in DRAFTED for file in (folder / name).iterdir())
-    size = sum(file.stat().st_size for file in files if file.name != shipped.FILE)  # that has a limit of its own
+    size = sum(
+        file.stat().st_size for file in files if file.name != shipped.FILE
+    )  # that has a limit of its own
     assert size < LARGEST
 
 
