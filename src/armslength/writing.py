@@ -6,8 +6,9 @@ import ctypes
 import os
 import shutil
 import socket
-from collections.abc import Callable
-from contextlib import suppress
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -120,7 +121,19 @@ def write_netcdf(path: Path, data: Any, **how: Any) -> None:
 
     The file is made in memory: HDF5 that meets a full disk brings the whole process down later, when it lets go of the file.
     """
-    path.write_bytes(data.to_netcdf(None, engine="h5netcdf", **how))
+    with _no_cluster():
+        content = data.to_netcdf(None, engine="h5netcdf", **how)
+    path.write_bytes(content)
+
+
+@contextmanager
+def _no_cluster() -> Iterator[None]:
+    """Let xarray write by itself: on a Dask client it would lock the file's name on the cluster, and memory has none."""
+    if "dask" not in sys.modules:
+        yield
+        return
+    with sys.modules["dask"].config.set(scheduler="synchronous"):
+        yield
 
 
 def write_text(path: str | Path, text: str) -> Path:
