@@ -9,13 +9,12 @@ import zipfile
 from pathlib import Path
 from time import perf_counter
 
-import jax
-
 from armslength.forecasting.shipped import FORECAST, Made, outdated, pack, shipped_file
 from armslength.report.render_figures import draw_all
 from armslength.results.forecast import ForecastResult
 from armslength.scenario import Scenario, list_cases, load
 from armslength.simulate import keep_compiled_code
+from armslength.simulate.kept_code import clear_code
 from armslength.web.computations import compute
 from armslength.web.pictures import pictures_of, write_pictures
 from armslength.web.settings import Settings
@@ -33,7 +32,7 @@ def main(words: list[str]) -> None:
             again = "--all" in words or outdated(case) is not None
             made = computed(case, Path(folder)) if again else drawn(case, file, Path(folder))
             pack(case, made, file)
-        jax.clear_caches()  # no other case runs this code, and what all of them compile does not fit
+        clear_code()  # no other case runs this code, and what all of them compile does not fit
         done = "computed" if again else "drawn"
         print(
             f"{name}: {done}, {perf_counter() - start:.0f} s, {file.stat().st_size / 1e3:.0f} kB", flush=True

@@ -90,9 +90,12 @@ def read_stamp(file: Path) -> Stamp | None:
 
 def outdated(case: Scenario, file: Path | None = None) -> str | None:
     """Return why the shipped forecast of a case is not used, in a clause; None where it is."""
-    stamp, now = read_stamp(file or shipped_file(case.name)), made_from(case)
-    if stamp is None:
-        return "none ships that this version can read"
+    stamp = read_stamp(file or shipped_file(case.name))
+    return "none ships that this version can read" if stamp is None else _changed(stamp, case)
+
+
+def _changed(stamp: Stamp, case: Scenario) -> str | None:
+    now = made_from(case)
     changed = [name for name, value in stamp.made_from if value != getattr(now, name)]
     return f"it was made from another {', '.join(changed).replace('_', ' ')}" if changed else None
 
@@ -100,8 +103,7 @@ def outdated(case: Scenario, file: Path | None = None) -> str | None:
 def unpack(case: Scenario, kind: str, asked: Asked, folder: Path) -> bool:
     """Put what ships into a new folder, where it is what would be computed; return whether it was."""
     file = shipped_file(case.name)
-    stamp = read_stamp(file)
-    if stamp is None or stamp.asked.get(kind) != dict(asked) or outdated(case):
+    if not _holds(file, case, kind, asked):
         return False
     fresh = fresh_beside(folder)
     try:
@@ -117,12 +119,17 @@ def unpack(case: Scenario, kind: str, asked: Asked, folder: Path) -> bool:
 def shipped_result(case: Scenario, run: Run) -> ForecastResult | None:
     """Return the forecast of a case that ships, where a run asks for just that; None where it has to be computed."""
     file = shipped_file(case.name)
-    stamp = read_stamp(file)
     asked = {"days": run.days_of(case), "futures": run.futures, "seed": run.seed}
-    if stamp is None or stamp.asked.get(FORECAST) != asked or not _usual_fit(case, run) or outdated(case):
+    if not _holds(file, case, FORECAST, asked) or not _usual_fit(case, run):
         return None
     with zipfile.ZipFile(file) as archive:
         return ForecastResult.from_json(archive.read(f"{FORECAST}/{RESULT}"), str(file))
+
+
+def _holds(file: Path, case: Scenario, kind: str, asked: Asked) -> bool:
+    """Return whether a file holds what was asked for, as it would be computed now."""
+    stamp = read_stamp(file)
+    return stamp is not None and stamp.asked.get(kind) == dict(asked) and not _changed(stamp, case)
 
 
 def processor() -> str:

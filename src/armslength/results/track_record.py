@@ -8,6 +8,8 @@ from typing import ClassVar, Literal
 from armslength.results.record import Count, Document, Interval, Record, Share, described
 from armslength.results.scores import ReliabilityBin, Skill
 
+ABLATED = "mechanism without "  #: begins the name of a model of which a part is switched off
+
 
 class ForecasterScores(Record):
     """Mean scores of one forecaster on one network at one horizon."""
@@ -128,9 +130,8 @@ class TrackRecordResult(Document):
     @property
     def command(self) -> str:
         """The command that makes it again, but for the cases."""
-        start = "mechanism without "
         parts = dict.fromkeys(
-            row.baseline.removeprefix(start) for row in self.against if row.baseline.startswith(start)
+            row.baseline.removeprefix(ABLATED) for row in self.against if row.baseline.startswith(ABLATED)
         )
         without = f" --without {','.join(parts)}" if parts else ""
         return (

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from armslength.formatting import markdown_table, percent
-from armslength.results.track_record import AgainstBaseline, NetworkHorizon, TrackRecordResult, YesNo
+from armslength.results.track_record import ABLATED, AgainstBaseline, NetworkHorizon, TrackRecordResult, YesNo
 from armslength.tables.scoring_tables import signed
 from armslength.tables.table import Cell, Column, Estimate, Table
 
 RIVAL = "regression"  #: learned on other networks, one fit without a mechanism; the headline is against it
 FIRST_MARK = "autoregression with halts"  #: the strongest plain forecaster by itself
-ABLATED = "mechanism without "  #: begins the name of a model of which a part is switched off
 MONTH = 4  #: weeks; the horizon that the headline speaks of
 
 

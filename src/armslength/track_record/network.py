@@ -17,7 +17,7 @@ from armslength.plain.series import WEEK, WeeklyCounts
 from armslength.plain.taught import BASELINE, MECHANISM, POOL
 from armslength.results.issued import Issued
 from armslength.results.record import Record, described
-from armslength.results.track_record import ForecasterScores, NetworkHorizon
+from armslength.results.track_record import ABLATED, ForecasterScores, NetworkHorizon
 from armslength.scenario import Scenario
 from armslength.scoring.scores import EDGES, pit_histogram
 from armslength.scoring.skill import skill
@@ -90,7 +90,7 @@ def score_network(
     simulated = autoregression.forecast(taught.autoregression, series, origins, list(windows), seed)
     totals: dict[str, Totals] = {}
     for off in ("", *without) if draws else ():
-        totals[f"{MECHANISM} without {off}" if off else MECHANISM] = mechanism_totals(
+        totals[f"{ABLATED}{off}" if off else MECHANISM] = mechanism_totals(
             case, origins, list(windows), draws=draws, seed=seed, held=WITHOUT.get(off), progress=progress
         )
     rows, asked = [], []

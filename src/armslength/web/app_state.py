@@ -107,7 +107,7 @@ class AppState:
     def submit(self, case: str, task: Task) -> Job:
         """Have a task of a case done, unless its result ships with the case."""
         self.finished(case, task)
-        return self.jobs.submit(task, case, self.case(case).folder, self.scenario(case).hash)
+        return self._send(case, task)
 
     def finished(self, case: str, task: Task) -> SavedRun | None:
         """Return the run of a task if it is done here or ships with the case; nothing is set to work."""
@@ -123,7 +123,7 @@ class AppState:
         """Return the finished run of a task, else the job that does it."""
         if run := self.finished(case, task):
             return run
-        job = self.submit(case, task)
+        job = self._send(case, task)
         return self.database.run(job.id) or job
 
     def days_ahead(self, case: str, usual: int) -> int:
@@ -157,8 +157,7 @@ class AppState:
         forecast = self.forecast(case)
         if isinstance(forecast, Job) or (forecast.run.folder / DATA).exists():
             return forecast
-        scenario, task = self.scenario(case), forecast.run.task
-        return self.jobs.submit(task, case, self.case(case).folder, scenario.hash, anew=True)
+        return self._send(case, forecast.run.task, anew=True)
 
     def check_range(self, name: str, value: int, least: int, most: int) -> None:
         """Refuse a number that this server does not take, saying which it does."""
@@ -166,6 +165,9 @@ class AppState:
             raise ArmslengthError(
                 f"{name} is {value:,}; on this page it must lie between {least:,} and {most:,}"
             )
+
+    def _send(self, case: str, task: Task, anew: bool = False) -> Job:
+        return self.jobs.submit(task, case, self.case(case).folder, self.scenario(case).hash, anew=anew)
 
     def _find_first(self, text: str) -> CaseRef:
         for ref in self._shipped:

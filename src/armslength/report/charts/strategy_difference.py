@@ -103,10 +103,8 @@ def _strips(
     widest = max((abs(x) for row in rows for x in row.percents), default=LEAST)
     most = min(max(1.1 * widest, LEAST), MOST)
     for row in rows:
-        room = (
-            inner if narrow else inner - WIDTH_OF_LETTER * (len(row.text) + 3)
-        )  # the value stands at its right
-        words = textwrap.wrap(row.title, int(room / WIDTH_OF_LETTER))
+        value_at_right = 0 if narrow else WIDTH_OF_LETTER * (len(row.text) + 3)
+        words = textwrap.wrap(row.title, int((inner - value_at_right) / WIDTH_OF_LETTER))
         low, at, high = (max(min(x / most, 1.0), -1.0) for x in row.percents)
         strip = Strip(
             sign=row.way,
