@@ -34,7 +34,8 @@ def record_chart(result: TrackRecordResult, weeks: int) -> alt.LayerChart:
             title="CRPS / that of the historical mean (less is better)",
             scale=alt.Scale(zero=False),
         ),
-        y=alt.Y("network:N", sort=order, title=None, axis=alt.Axis(labelLimit=320)),
+        # room for letters wider than those that the picture was measured with
+        y=alt.Y("network:N", sort=order, title=None, axis=alt.Axis(labelLimit=320, minExtent=370)),
         color=alt.Color(
             "forecaster:N",
             scale=plain(domain=names, range=colours(*COLOURS[: len(names)])),
