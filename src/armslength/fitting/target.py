@@ -181,5 +181,5 @@ def _log_score(part: Part, history: History, values: Any) -> Any:
     at = np.array(part.reporting_at, dtype=int)
     shares = jnp.where(at >= 0, values[np.maximum(at, 0)], 1.0)
     history = eqx.tree_at(lambda h: h.reporting, jax.tree.map(jnp.asarray, history), shares)
-    scores = replay(part.layout.network, p, history).log_score
+    scores = replay(part.layout.network, p, history, True).log_score
     return sum(jnp.sum(x) for x in vars(scores).values())

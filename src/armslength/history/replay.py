@@ -28,6 +28,7 @@ from armslength.history.likelihood import (
     shared_out,
     tally_law,
 )
+from armslength.history.one_kernel import can_be_one_kernel, in_one_kernel
 from armslength.history.spans import (
     Counted,
     Cover,
@@ -62,9 +63,12 @@ class Replayed(NamedTuple):
     tallies: TallyLaw  #: [day, series, *world] law of each tally's total, given what was reported before it
 
 
-@partial(jax.jit, static_argnums=0)
-def replay(network: Network, params: Params, history: History) -> Replayed:
-    """Play the reported past in every world of the parameters ([*world] beyond each actor axis), and score it."""
+@partial(jax.jit, static_argnums=(0, 3))
+def replay(network: Network, params: Params, history: History, few: bool = False) -> Replayed:
+    """Play the reported past in every world of the parameters ([*world] beyond each actor axis), and score it.
+
+    `few` says that there are no more than a few worlds, as in a fit: the days are then compiled as one piece of code.
+    """
     start = initial_state(network, params)
     bundled, unbundle = bundle(params)
     world = start.tension.shape
@@ -76,7 +80,10 @@ def replay(network: Network, params: Params, history: History) -> Replayed:
     if length > LONG and length % SEGMENT == 0:
         return _in_segments(network, params, history, begin, days, play)
     # A gradient works each day out again from the state before it: quicker than to keep all that the day was made of.
-    (state, _), kept = jax.lax.scan(jax.checkpoint(play, prevent_cse=False), begin, days)
+    loop = partial(jax.lax.scan, jax.checkpoint(play, prevent_cse=False))
+    if few and can_be_one_kernel(network):
+        loop = in_one_kernel(loop)
+    (state, _), kept = loop(begin, days)
     daily = _daily(network, params, history, *kept)
     scores = score_each_day(network, params, history, daily)
     attacks = shared_out(history, daily)

@@ -121,8 +121,9 @@ def count_today(history: History, state: State, tally: Tallies, spans: Spans) ->
         )
         return made
 
-    # On most days no tally ends, and the day is done in half the time.
-    said: Counted = jax.lax.cond((ends > 0).any(), counted, nothing)
+    # On most days no tally ends, and the day is done in half the time. A gradient works the count out again, and need
+    # not carry what it is made of through the days on which there is none.
+    said: Counted = jax.lax.cond((ends > 0).any(), jax.checkpoint(counted, prevent_cse=False), nothing)
     return said
 
 
@@ -172,12 +173,12 @@ def _shared(history: History, ends: Any, total: Any, axes: int) -> Any:
 
 def _over_fronts(member: Any, x: Any) -> Any:
     """Sum over the fronts of each series: [n, front, *world] to [n, series, *world]."""
-    return jnp.einsum("sf...,nf...->ns...", jnp.broadcast_to(member, (*member.shape[:2], *x.shape[2:])), x)
+    return (member * x[:, None]).sum(2)
 
 
 def _under_label(label: Any, x: Any) -> Any:
     """Sum over the series of each label: [regime, series, *world] to [regime, front, *world]."""
-    return jnp.einsum("rs...,sf...->rf...", x, jnp.broadcast_to(label, (*label.shape[:2], *x.shape[2:])))
+    return (x[:, :, None] * label).sum(1)
 
 
 def _paced(

@@ -1,0 +1,42 @@
+"""The days of a fit compiled as one piece of machine code: the same score and slope, built-in mechanisms alone."""
+
+from types import ModuleType
+
+import jax
+import numpy as np
+import pytest
+
+from armslength.fitting.target import target
+from armslength.history.one_kernel import can_be_one_kernel
+from armslength.scenario import load
+from armslength.simulate.kept_code import clear_code
+from armslength.world.network import Network
+
+replaying: ModuleType = __import__("sys").modules["armslength.history.replay"]
+
+
+def slopes_of(case: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return the log likelihood and its slope at two points, compiled anew."""
+    clear_code()
+    with jax.enable_x64(True):
+        aim = target(load(case))
+        return aim.slopes(np.random.default_rng(1).normal(0, 0.3, (2, len(aim.names))))
+
+
+@pytest.mark.slow
+def test_one_piece_of_code_changes_neither_score_nor_slope(monkeypatch):
+    asked: list[Network] = []
+    monkeypatch.setattr(
+        replaying, "can_be_one_kernel", lambda network: (asked.append(network), can_be_one_kernel(network))[1]
+    )
+    score, slope = slopes_of("classroom")
+    assert [can_be_one_kernel(network) for network in asked] == [True]
+    monkeypatch.setattr(replaying, "can_be_one_kernel", lambda network: False)
+    apart, slope_apart = slopes_of("classroom")
+    np.testing.assert_allclose(score, apart, rtol=1e-12)
+    np.testing.assert_allclose(slope, slope_apart, rtol=1e-9, atol=1e-9)
+
+
+def test_days_with_a_mechanism_of_ones_own_are_compiled_as_ever(tired):
+    assert can_be_one_kernel(load("classroom").layout.network)
+    assert not can_be_one_kernel(load(tired).layout.network)
