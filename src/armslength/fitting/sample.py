@@ -1,8 +1,9 @@
 """Draw from the posterior by Hamiltonian Monte Carlo, one draw at a time, so that finished draws are never lost.
 
-The sampler moves in the space where the Gaussian at the mode is round. There a trajectory of that Gaussian is a
+The sampler moves in the space where a Gaussian near the posterior is round. There a trajectory of that Gaussian is a
 rotation, which is taken exactly, and steps are needed only for what the posterior differs from it (split HMC: Shahbaba,
-Lan, Johnson & Neal 2014). A draw takes about five gradients, and side by side all chains take equally many.
+Lan, Johnson & Neal 2014). It is the Gaussian at the mode until the middle of the warm-up, then the one that agrees best
+with the slopes met. A draw takes about five gradients, and side by side all chains take equally many.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from armslength.fitting.density import Density
 from armslength.fitting.draws import Draws
 from armslength.fitting.linear_algebra import one_thread
 from armslength.fitting.quick import Mode
+from armslength.fitting.round_space import RoundSpace
 from armslength.fitting.target import SIDE_BY_SIDE
 
 FIELDS = ("diverging", "energy", "num_steps", "accept_prob", "potential_energy")
@@ -30,6 +32,7 @@ TURN, JITTER = (
     0.25,
 )  # radians of a trajectory, and by which share it varies: a quarter circle forgets a Gaussian
 FIRST, LONGEST, MOST = 0.4, 1.0, 64  # radians of the first step and the longest; steps of a trajectory
+SETTLING = 0.1  # of the warm-up, in which the slopes met do not count
 WILD = 1000.0  # error of the energy beyond which a trajectory counts as divergent
 
 
@@ -45,7 +48,7 @@ def sample(
 ) -> Draws:
     """Run `chains` chains, two in each thread; must run in 64 bits.
 
-    Only the length of a step is left to adapt. The chains start spread over twice the width of the Gaussian at the mode.
+    The length of a step adapts, and once the Gaussian. The chains start spread over twice the width of the Gaussian at the mode.
     """
     one_thread()
     starts = SPREAD * np.random.default_rng(seed).standard_normal((chains, len(mode.z)))
@@ -99,13 +102,18 @@ class _Group:
         accept: float,
     ):
         """Begin at `start` [chain, informed], in the round space."""
-        self.target, self.mode = target, mode
-        self.root = np.linalg.cholesky(mode.covariance)
+        self.target, self.space = target, RoundSpace.at(mode)
         self.warmup = warmup
+        self.met: list[
+            tuple[np.ndarray, np.ndarray]
+        ] = []  #: places on accepted trajectories and slopes there
         self.random = np.random.default_rng(seed)
         self.step = _StepLength(accept)
         self.place = start
         self.point: tuple[np.ndarray, np.ndarray] | None = None  #: energy there [chain], and its slope
+        self.path: list[
+            tuple[np.ndarray, np.ndarray]
+        ] = []  #: places of the last trajectory, and slopes there
         self.done = 0  #: draws, with those of the warm-up
         self.z: list[np.ndarray] = []  #: of each draw, [chain, informed]
         self.stats: list[np.ndarray] = []  #: of each draw, [field, chain]
@@ -130,28 +138,40 @@ class _Group:
             self.step.learn(float(chance.mean()))
         else:
             energies = np.where(accepted, whole, before)
-            self.z.append(self.mode.z + self.place @ self.root.T)
+            self.z.append(self.space.z(self.place))
             self.stats.append(np.array([error > WILD, energies, np.full(len(chance), steps), chance, energy]))
         self.done += 1
+        if SETTLING * self.warmup < self.done <= self.warmup // 2:
+            self.met += [(x[accepted], slope[accepted]) for x, slope in self.path]
+        if self.done == self.warmup // 2 and self.met:
+            self._refit()
+
+    def _refit(self) -> None:
+        """Go on in the space of the Gaussian that agrees with the slopes met."""
+        places, slopes = (np.concatenate(each) for each in zip(*self.met, strict=True))
+        z = self.space.z(self.place)
+        self.space = self.space.refitted(places, slopes)
+        self.place, self.point, self.met = self.space.place(z), None, []
 
     def _trajectory(
         self, slope: np.ndarray, push: np.ndarray, turn: float, steps: int
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Return place, energy, its slope and momentum at the end of so many steps, `turn` radians in all."""
-        place, each = self.place, turn / steps
+        place, each, self.path = self.place, turn / steps, []
         cos, sin = np.cos(each), np.sin(each)
         for _ in range(steps):
             push = push - each / 2 * (slope - place)
             place, push = cos * place + sin * push, cos * push - sin * place
             energy, slope = self._energy(place)
+            self.path.append((place, slope))
             push = push - each / 2 * (slope - place)
         return place, energy, slope, push
 
     def _energy(self, place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the negative log posterior [chain] and its slope, [chain, informed], in the round space."""
-        z = self.mode.z + place @ self.root.T
+        z = self.space.z(place)
         value, slope = self.target.slopes(self.target.whole(z))
-        return (z**2).sum(1) / 2 - value, (z - slope[:, self.target.informed]) @ self.root
+        return (z**2).sum(1) / 2 - value, (z - slope[:, self.target.informed]) @ self.space.root
 
 
 class _StepLength:

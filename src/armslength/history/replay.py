@@ -11,6 +11,7 @@ and on days of padding nothing moves.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
@@ -80,7 +81,7 @@ def replay(network: Network, params: Params, history: History, few: bool = False
     if length > LONG and length % SEGMENT == 0:
         return _in_segments(network, params, history, begin, days, play)
     # A gradient works each day out again from the state before it: quicker than to keep all that the day was made of.
-    loop = partial(jax.lax.scan, jax.checkpoint(play, prevent_cse=False))
+    loop: Callable[..., Any] = partial(jax.lax.scan, jax.checkpoint(play, prevent_cse=False))
     if few and can_be_one_kernel(network):
         loop = in_one_kernel(loop)
     (state, _), kept = loop(begin, days)
