@@ -32,7 +32,7 @@ def fit(
         typer.Option(
             help="Target acceptance rate of the sampler: nearer to 1 makes shorter steps and fewer divergences."
         ),
-    ] = 0.9,
+    ] = 0.85,
     seed: Annotated[
         int, typer.Option(help="Seed of the random numbers: the same seed gives the same draws.")
     ] = 1,

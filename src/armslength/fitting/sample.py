@@ -24,7 +24,7 @@ from armslength.fitting.round_space import RoundSpace
 from armslength.fitting.target import SIDE_BY_SIDE
 
 FIELDS = ("diverging", "energy", "num_steps", "accept_prob", "potential_energy")
-TARGET_ACCEPT = 0.9  # of the trajectories, at which the length of a step aims: higher is shorter
+TARGET_ACCEPT = 0.85  # of the trajectories, at which the length of a step aims: higher is shorter
 POLL = 1.0  # seconds after which a chain that says nothing is looked at
 SPREAD = 2.0  # of the starts, in widths of the Gaussian at the mode
 TURN, JITTER = (
