@@ -24,6 +24,18 @@ SLOW = {
     "sensitivity": ("sensitivity", "classroom", "--days=7", "--samples=64", "--factors=2"),
     "worth": ("worth", "classroom", "--days=7", "--draws=400"),
     "quick backtest": (*BACKTEST, "--quick"),
+    "discover": ("discover", "classroom", "--outcome=lethal_attack", "--days=14", "--draws=450"),
+    "robust": ("robust", "classroom", "--days=7", "--draws=400"),
+    "fits": ("fit", "classroom", "kurds-2018", "--quick", "--chains=1", "--draws=50"),
+    "sampled fits": ("fit", "classroom", "kurds-2018", "--chains=2", "--draws=20"),
+    "theories": (
+        "theories",
+        "classroom",
+        "--theory=puppets",
+        "--quick",
+        "--origins=2001-04-01,2001-04-06,2001-04-11,2001-04-16",
+        "--draws=20",
+    ),
 }
 
 
@@ -69,7 +81,24 @@ def test_every_long_command_in_parts_is_the_whole_to_the_byte(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["quick backtest", "forecast of a fit", "compare"])
+def test_a_population_in_parts_is_the_whole(
+    armslength: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("population", "kurds-2018", "iraq-2009", "afghanistan-2018", "--chains=2", "--draws=100")
+    whole = armslength(*words, "--json", "--out", tmp_path / "population.nc")
+    for part in (1, 2, 3):
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / f"machine-{part}"))  # that has kept no fit
+        armslength(*words, "--shard", f"{part}/3", "--out", tmp_path / "parts")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "machine-of-the-merge"))
+    merged = armslength("merge", tmp_path / "parts", "--json", "--out", tmp_path / "population.nc")
+    assert merged == whole
+    assert not list((tmp_path / "machine-of-the-merge").rglob("*.npz"))  # nothing was fitted there
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name", ["quick backtest", "forecast of a fit", "compare", "discover", "robust", "fits", "theories"]
+)
 def test_a_cluster_gives_the_same_bytes(armslength: Command, tmp_path: Path, name: str) -> None:
     words = SLOW[name]
     armslength(*words, "--out", tmp_path / "here")

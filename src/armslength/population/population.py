@@ -21,7 +21,7 @@ from armslength.population.hierarchy import Hierarchy, pooled
 from armslength.population.lesson import Lesson
 from armslength.population.nearest import nearest_prior
 from armslength.population.networks import Network, gather
-from armslength.population.refit import refitted
+from armslength.population.refit import EarlierRefits, Refits, refitted
 from armslength.results.population import (
     OwnEstimate,
     PopulationResult,
@@ -99,16 +99,18 @@ def learn(
     networks, notes = gather([load(case) for case in cases], progress)
     size = {"chains": chains, "warmup": warmup, "draws": draws, "seed": seed}
     made = learn_from(networks, notes, **size, progress=progress)
-    for _ in range(rounds):
-        networks = again(networks, made, progress)
+    for left in reversed(range(rounds)):
+        networks = again(networks, made, progress, EarlierRefits if left else Refits)
         made = learn_from(networks, notes, **size, progress=progress)
     return made
 
 
-def again(networks: Sequence[Network], population: Population, progress: Progress) -> list[Network]:
+def again(
+    networks: Sequence[Network], population: Population, progress: Progress, kind: type[Refits] = Refits
+) -> list[Network]:
     """Return the networks with what they teach around the population."""
     values = population.values.reshape(-1, population.values.shape[-1]).T
-    return refitted(networks, population.hierarchy, values, progress)
+    return refitted(networks, population.hierarchy, values, progress, kind)
 
 
 def learn_from(
