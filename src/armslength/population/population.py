@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -57,18 +58,22 @@ class Population:
         from arviz_base import dict_to_dataset
         from xarray import Dataset, DataTree
 
+        made = {
+            "created_at": self.result.created
+        }  # not of the moment it is written: the same fit has the same bytes
+        dataset = partial(dict_to_dataset, attrs=made)
         names, paths = list(self.hierarchy.names), list(self.hierarchy.paths)
         coords: dict[Any, Any] = {"position": names, "parameter": paths}
         return DataTree.from_dict(
             {
                 "/": Dataset(attrs=attributes(self.result)),
-                "posterior": dict_to_dataset(
+                "posterior": dataset(
                     {"population": self.values, "next_network": self.next},
                     coords=coords,
                     dims={"population": ["position"], "next_network": ["parameter"]},
                 ),
-                "unconstrained": dict_to_dataset({"z": self.z}, coords=coords, dims={"z": ["position"]}),
-                "sample_stats": dict_to_dataset(self.stats),
+                "unconstrained": dataset({"z": self.z}, coords=coords, dims={"z": ["position"]}),
+                "sample_stats": dataset(self.stats),
             }
         )
 
