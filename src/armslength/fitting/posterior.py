@@ -45,9 +45,8 @@ class Posterior:
         from arviz_base import dict_to_dataset
         from xarray import Dataset, DataTree
 
-        made = {
-            "created_at": self.manifest.created
-        }  # not of the moment it is written: the same fit has the same bytes
+        # not of the moment at which it is written: the same fit has the same bytes
+        made = {"created_at": self.manifest.created}
         dataset = partial(dict_to_dataset, attrs=made)
         coords: dict[Any, Any] = {"site": list(self.names)}
         groups = {

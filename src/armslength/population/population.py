@@ -58,9 +58,8 @@ class Population:
         from arviz_base import dict_to_dataset
         from xarray import Dataset, DataTree
 
-        made = {
-            "created_at": self.result.created
-        }  # not of the moment it is written: the same fit has the same bytes
+        # not of the moment at which it is written: the same fit has the same bytes
+        made = {"created_at": self.result.created}
         dataset = partial(dict_to_dataset, attrs=made)
         names, paths = list(self.hierarchy.names), list(self.hierarchy.paths)
         coords: dict[Any, Any] = {"position": names, "parameter": paths}
