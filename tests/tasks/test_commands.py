@@ -27,7 +27,7 @@ SLOW = {
     "discover": ("discover", "classroom", "--outcome=lethal_attack", "--days=14", "--draws=450"),
     "robust": ("robust", "classroom", "--days=7", "--draws=400"),
     "fits": ("fit", "classroom", "kurds-2018", "--quick", "--chains=1", "--draws=50"),
-    "sampled fits": ("fit", "classroom", "kurds-2018", "--chains=2", "--draws=20"),
+    "chains": ("fit", "kurds-2018", "iraq-2009", "--chains=3", "--draws=10", "--apart"),
     "theories": (
         "theories",
         "classroom",

@@ -50,6 +50,13 @@ def fit(
             help="Target acceptance rate of the sampler: nearer to 1 makes shorter steps and fewer divergences."
         ),
     ] = 0.9,
+    apart: Annotated[
+        bool,
+        typer.Option(
+            "--apart",
+            help="Make each two chains a task of their own, for --shard and --cluster: the same draws.",
+        ),
+    ] = False,
     seed: Annotated[
         int, typer.Option(help="Seed of the random numbers: the same seed gives the same draws.")
     ] = 1,
@@ -80,6 +87,7 @@ def fit(
         draws=draws,
         accept=accept,
         also=tuple(map(load, also or ())),
+        apart=apart,
     )
     with progress_bar(quiet=as_json) as tell:
         made = _saved(work, out, tell)
@@ -107,7 +115,7 @@ def _saved(work: Fits, out: Path | None, tell: Progress) -> list[FitResult]:
     made = []
     for asked, posterior in zip(work.asked, work.posteriors(Here(progress=tell)), strict=False):
         name = f"{asked.case.name}-posterior.nc"
-        several = work.tasks > 1
+        several = len(work.asked) > 1
         path = posterior.save(out if out and not several else (out or Path("out")) / name)
         if posterior.converged and not work.also:
             keep(asked.case, posterior)  # later commands on the case stand on it

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from armslength.fitting.fit import CHAINS, DRAWS, WARMUP, fit
+from armslength.fitting.fit import CHAINS, DRAWS, WARMUP, fit, joined
 from armslength.fitting.posterior import Posterior
 from armslength.fitting.sample import TARGET_ACCEPT
+from armslength.fitting.target import SIDE_BY_SIDE
 from armslength.results.fit import FitManifest
 from armslength.scenario import Scenario
 from armslength.tasks import Arrays, Here, Work, results
@@ -26,7 +27,7 @@ class AskedFit:
 
 @dataclass(frozen=True)
 class Fits(Work[Arrays]):
-    """Fits, a task each; `case` is that of the first."""
+    """Fits, a task each, or if they are `apart` each two chains of one; `case` is that of the first."""
 
     what = "fit"
     unit = "fits"
@@ -40,16 +41,21 @@ class Fits(Work[Arrays]):
     warmup: int = WARMUP
     accept: float = TARGET_ACCEPT
     also: tuple[Scenario, ...] = ()
+    apart: bool = False  #: whether each two chains are a task of their own
 
     @property
     def tasks(self) -> int:
-        """Number of fits."""
-        return len(self.asked)
+        """Number of fits, times the number of pairs of chains where these are apart."""
+        return len(self.asked) * self._pieces
+
+    @property
+    def _pieces(self) -> int:
+        return -(-self.chains // SIDE_BY_SIDE) if self.apart and not self.quick else 1
 
     @property
     def made_of(self) -> dict[str, str]:
         """All that the fits depend on, by what a sentence calls it."""
-        options = (self.seed, self.quick, self.chains, self.draws, self.warmup, self.accept)
+        options = (self.seed, self.quick, self.chains, self.draws, self.warmup, self.accept, self.apart)
         return {
             **made_of_case(self.case),
             "what is fitted": digest((self.asked, self.also)),
@@ -58,7 +64,8 @@ class Fits(Work[Arrays]):
 
     def compute(self, task: int, here: Here) -> Arrays:
         """Return a posterior as arrays; where it is interrupted in mid-chain, what is finished of it."""
-        asked = self.asked[task]
+        number, pair = divmod(task, self._pieces)
+        asked = self.asked[number]
         return arrays_of(
             fit(
                 asked.case,
@@ -71,6 +78,7 @@ class Fits(Work[Arrays]):
                 quick=self.quick,
                 accept=self.accept,
                 progress=here.progress,
+                only=pair if self._pieces > 1 else None,
             )
         )
 
@@ -79,10 +87,21 @@ class Fits(Work[Arrays]):
         return int(result["z"].shape[1]) == self.draws
 
     def posteriors(self, here: Here) -> Iterator[Posterior]:
-        """Yield each fit, wherever it is computed; one that was interrupted is the last."""
+        """Yield each fit, wherever it is computed; one that was interrupted is the last.
+
+        Raises:
+            KeyboardInterrupt: where some pairs of chains of that one have not begun.
+        """
+        made = []
         for result in results(self, here):
-            yield from_arrays(result)
-            if not self.is_whole(result):
+            made.append(from_arrays(result))
+            is_whole = self.is_whole(result)
+            if not is_whole and self._pieces > 1:
+                raise KeyboardInterrupt
+            if len(made) == self._pieces:
+                yield joined(made)
+                made.clear()
+            if not is_whole:
                 return
 
 
