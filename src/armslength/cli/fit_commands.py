@@ -66,7 +66,9 @@ def fit(
             help="File for the posterior, or folder for those of several cases; out/SCENARIO-posterior.nc if left out."
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object for each case instead.")
+    ] = False,
 ) -> None:
     """Fit the parameters of a case to its reports, and show what the data taught about each."""
     from armslength.cli.console import progress_bar
