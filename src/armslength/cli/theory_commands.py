@@ -58,12 +58,10 @@ def theories(
     as_json: JsonOption = False,
 ) -> None:
     """Weight rival theories of who obeys by how well each predicts the reports."""
-    from armslength.cli.console import can_draw, err, progress_bar, rich_table
-    from armslength.cli.console import out as console
+    from armslength.cli.console import err, progress_bar
     from armslength.fitting.fit import can_be_fitted
     from armslength.run import Run
     from armslength.simulate import keep_compiled_code
-    from armslength.tables.theories_tables import theories_table
     from armslength.theories import compare_theories
     from armslength.theories.cache import FILE, fits_under, made_fits
     from armslength.theories.definitions import chosen
@@ -94,20 +92,30 @@ def theories(
     if as_json:
         typer.echo(result.to_json(), nl=False)
     else:
-        if can_draw("The figure"):
-            from armslength.report.charts.theory_weights import theories_svg
-
-            write_text(folder / "theories.svg", theories_svg(result))
-        console.print(rich_table(theories_table(result), tight=True))
-        for line in _notes(result, quick):
-            console.print(line, markup=False, soft_wrap=True)
-        console.print(f"Results: {folder}", markup=False, soft_wrap=True)
+        _show(result, folder, quick)
     if not made.finished:
         err.print(
             f"Interrupted: {len(made.theories)} finished theories are saved, {', '.join(made.left_out)} are missing.",
             markup=False,
         )
         raise typer.Exit(130)
+
+
+def _show(result: TheoriesResult, folder: Path, quick: bool) -> None:
+    """Draw the figure of a comparison, and print what it found."""
+    from armslength.cli.console import can_draw, rich_table
+    from armslength.cli.console import out as console
+    from armslength.tables.theories_tables import theories_table
+    from armslength.writing import write_text
+
+    if can_draw("The figure"):
+        from armslength.report.charts.theory_weights import theories_svg
+
+        write_text(folder / "theories.svg", theories_svg(result))
+    console.print(rich_table(theories_table(result), tight=True))
+    for line in _notes(result, quick):
+        console.print(line, markup=False, soft_wrap=True)
+    console.print(f"Results: {folder}", markup=False, soft_wrap=True)
 
 
 def _notes(result: TheoriesResult, quick: bool) -> list[str]:
