@@ -34,10 +34,15 @@ from armslength.simulate import keep_compiled_code
 from armslength.tasks import Here, InProcess, Parts, PartWritten, Shard, Share, Work, results, running
 from armslength.tasks.cluster import Cluster
 from benchmarks.empty_work import Nothing
+from benchmarks.reckoning import reckoned
 
 PAGE = Path("docs/generated/benchmark-cluster.md")
 FEW, MANY = 200, 5_000  # tasks between which the memory of the coordinator is compared
 SEED = 1
+ONCE, AGAIN = (
+    1,
+    5,
+)  # origins of a process by itself: what four more take is four origins, the rest is its start
 ALIKE = 2  # origins of each case, of which it is checked that all ways give the same bits
 
 
@@ -162,6 +167,43 @@ def tell_memory(tasks: int) -> None:
     print(json.dumps({"megabytes": int(peak) / 1024}))  # not of getrusage, which counts the parent of a fork
 
 
+def tell_refits(origins: int) -> None:
+    """Backtest the longest case by the day at its last origins, with refits; print the processor's seconds."""
+    case = load("axis-2024")
+    days = tuple(d for d in weekly(case) if d + timedelta(days=8) <= case.as_of)[-origins:]
+    keep_compiled_code()
+    digest([Origins(case, days, (7,), SEED, 100, True, False, "model")])
+    print(json.dumps({"seconds": time.process_time()}))
+
+
+def origin_and_start() -> tuple[float, float]:
+    """Return the processor's seconds of an origin with its refit, and of a process before it goes from one to the next."""
+
+    def taken(origins: int) -> float:
+        words = [sys.executable, "-m", "benchmarks.spreading", "--refits", str(origins)]
+        ran = subprocess.run(words, check=True, capture_output=True, text=True)
+        return float(json.loads(ran.stdout)["seconds"])
+
+    taken(AGAIN)  # compiles what is new
+    once, again = taken(ONCE), taken(AGAIN)
+    origin = (again - once) / (AGAIN - ONCE)
+    return origin, max(once - ONCE * origin, 0.1)
+
+
+def scaling(there: float, few: float, many: float) -> list[str]:
+    """Return the section on where it stops scaling, from the milliseconds of a task and the megabytes of few and many."""
+    origin, start = origin_and_start()
+    return [
+        "",
+        "## Where it stops scaling",
+        "",
+        f"Reckoned, not run, from the figures above and from {AGAIN} origins of `axis-2024` (100 draws each): {origin:.1f} s of "
+        f"the processor for an origin with its refit, {start:.1f} s for a process to start, with compiled code at hand.",
+        "",
+        *reckoned(origin, start, there / 1000, (many - few) / (MANY - FEW)),
+    ]
+
+
 def alike(what: str, works: list[Work[Any]]) -> str:
     """Return in a sentence whether works give the same bits wherever they run."""
     found = {digest(works), *(in_parts(works, of) for of in (1, 2, 8))}
@@ -206,6 +248,7 @@ def page(origins: int, pasts: int, turns: int) -> str:
             *lines,
             f"- A task that does nothing takes {there:.1f} ms on two workers, its result written to disk here; {here:.1f} ms in this process.",
             f"- The process that sends {FEW:,} tasks takes {few:.0f} MB, the one that sends {MANY:,} takes {many:.0f} MB.",
+            *scaling(there, few, many),
             "",
         ]
     )
@@ -215,6 +258,7 @@ def main() -> None:
     """Measure and write the page, or tell the memory of one run."""
     asked = argparse.ArgumentParser(prog="python -m benchmarks.spreading", description=__doc__)
     asked.add_argument("--memory", type=int)
+    asked.add_argument("--refits", type=int)
     asked.add_argument("--origins", type=int, default=8)
     asked.add_argument("--pasts", type=int, default=60)
     asked.add_argument("--turns", type=int, default=2)
@@ -222,6 +266,9 @@ def main() -> None:
     given = asked.parse_args()
     if given.memory:
         tell_memory(given.memory)
+        return
+    if given.refits:
+        tell_refits(given.refits)
         return
     keep_compiled_code()
     given.out.write_text(page(given.origins, given.pasts, given.turns), encoding="utf-8")

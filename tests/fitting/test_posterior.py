@@ -17,7 +17,7 @@ from armslength.errors import ArmslengthError
 from armslength.fitting import Posterior, belongs, fit_at_hand, fit_refused, parameters_of, read_posterior
 from armslength.fitting.at_hand import keep, shipped_file
 from armslength.fitting.diagnose import diagnose
-from armslength.fitting.fit import fit
+from armslength.fitting.fit import fit, joined
 from armslength.fitting.identify import entangled_pairs, learned_parameters
 from armslength.fitting.target import target
 from armslength.scenario import load, save, with_events
@@ -93,6 +93,18 @@ def test_interrupted_in_mid_chain_what_is_finished_is_kept_and_marked(classroom)
     assert 7 <= posterior.z.shape[1] < 20
     assert not posterior.converged
     assert "interrupted after" in posterior.manifest.faults
+
+
+def test_chains_drawn_two_by_two_are_those_of_the_whole_fit(classroom, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    size = {"chains": 3, "warmup": 10, "draws": 20, "seed": 3}
+    whole = fit(classroom, **size)
+    made = joined([fit(classroom, **size, only=pair) for pair in (0, 1)])
+    assert (made.names, made.manifest) == (whole.names, whole.manifest)
+    assert np.array_equal(made.z, whole.z)
+    assert np.array_equal(made.values, whole.values)
+    assert set(made.stats) == set(whole.stats)
+    assert all(np.array_equal(made.stats[name], whole.stats[name]) for name in whole.stats)
 
 
 def test_interrupted_before_any_draw_it_stops(classroom):

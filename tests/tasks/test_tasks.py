@@ -18,9 +18,10 @@ from armslength.errors import ArmslengthError
 from armslength.run import Run
 from armslength.scenario import Scenario, load
 from armslength.tasks import Here, InProcess, Parts, PartWritten, Shard, Share, results, running
+from armslength.tasks.part_file import read_header
 from armslength.tasks.work import digest
 from tests.small_disk import mounted, remount
-from tests.tasks.toy import First, Toy, begun, total, toy
+from tests.tasks.toy import Cached, CutShort, First, Pair, Toy, begun, total, toy
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +65,52 @@ def test_what_the_rest_depends_on_is_computed_by_each_part(case: Scenario, tmp_p
     assert begun(tmp_path / "then") == dict.fromkeys(range(11), 2)
     with running(Parts(tmp_path / "out")):
         assert both() == whole
+
+
+def test_what_its_caller_caches_is_computed_by_whoever_asks_and_is_no_part(
+    case: Scenario, tmp_path: Path
+) -> None:
+    def both() -> float:
+        first = total(Cached(case, 1, 4, toy(case, tmp_path / "first").marks))
+        return first + total(toy(case, tmp_path / "then"))
+
+    whole = both()
+    for part in (1, 2):
+        with pytest.raises(PartWritten), running(Shard(Share(part, 2), tmp_path / "out", ("x",), str)):
+            both()
+    assert [w.what for w in read_header(tmp_path / "out/part-1-of-2.zip").works] == ["toy"]
+    with running(Parts(tmp_path / "out")):
+        assert both() == whole
+    assert begun(tmp_path / "first") == dict.fromkeys(range(4), 4)
+    assert begun(tmp_path / "then") == dict.fromkeys(range(11), 2)
+
+
+def test_work_beside_another_is_shared_out_with_it(case: Scenario, tmp_path: Path) -> None:
+    other = toy(case, tmp_path / "other")
+    work = Pair(case, 3, 5, toy(case, tmp_path / "one").marks, other=other)
+
+    def both() -> float:
+        return total(work) + total(other)
+
+    whole = both()
+    for part in (1, 2):
+        with pytest.raises(PartWritten), running(Shard(Share(part, 2), tmp_path / "out", ("x",), str)):
+            both()
+    assert begun(tmp_path / "one") == dict.fromkeys(range(5), 2)
+    assert begun(tmp_path / "other") == dict.fromkeys(range(11), 2)
+    with running(Parts(tmp_path / "out")):
+        assert both() == whole
+
+
+def test_a_result_that_was_cut_short_is_shown_and_not_kept(case: Scenario, tmp_path: Path) -> None:
+    work = CutShort(case, 7, 5, toy(case, tmp_path / "marks").marks)
+    assert len(list(results(work, Here()))) == 5
+    with pytest.raises(KeyboardInterrupt), running(InProcess(tmp_path / "keep")):
+        total(work)
+    assert len(list((tmp_path / "keep").rglob("*.npz"))) == 2
+    with pytest.raises(KeyboardInterrupt):
+        shard(work, tmp_path / "out", 1, 1)
+    assert not list((tmp_path / "out").glob("*.zip"))
 
 
 def test_an_interrupted_part_goes_on_and_a_finished_one_is_left(case: Scenario, tmp_path: Path) -> None:

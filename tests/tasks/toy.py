@@ -55,6 +55,37 @@ class First(Toy):
     needed = True
 
 
+@dataclass(frozen=True)
+class Cached(Toy):
+    """Toy work whose results its caller caches."""
+
+    what = "cached"
+    cached = True
+
+
+@dataclass(frozen=True)
+class Pair(Toy):
+    """Toy work beside which other work is shared out."""
+
+    what = "pair"
+
+    other: Toy | None = None
+
+    @property
+    def beside(self) -> tuple[Toy, ...]:
+        return () if self.other is None else (self.other,)
+
+
+@dataclass(frozen=True)
+class CutShort(Toy):
+    """Toy work whose task 2 is interrupted."""
+
+    what = "cut short"
+
+    def is_whole(self, result: Arrays) -> bool:
+        return int(result["task"]) != 2
+
+
 def begun(marks: Path) -> dict[int, int]:
     """Return how often each task was begun."""
     return {int(file.name): len(file.read_text(encoding="utf-8").split()) for file in marks.iterdir()}

@@ -31,11 +31,11 @@ def armslength(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
             raise KeyboardInterrupt
         return Density(-5.0 - len(held), 0.1, True)
 
-    def no_fits(*_: Any, **__: Any) -> list[Any]:
-        return []
+    def no_fits(*_: Any, **__: Any) -> dict[str, Any]:
+        return {}
 
     monkeypatch.setattr("armslength.theories.theory_windows.log_density", score)
-    monkeypatch.setattr("armslength.theories.cache.cached_fits", no_fits)
+    monkeypatch.setattr("armslength.theories.cache.made_fits", no_fits)
 
     def run(*words: str | Path, code: int = 0) -> tuple[str, str]:
         monkeypatch.setattr("sys.argv", ["armslength", *map(str, words)])
@@ -66,6 +66,23 @@ def test_interrupted_it_keeps_what_is_finished_and_says_so(armslength: Command, 
     assert "puppets" in complained
     document = json.loads((tmp_path / "theories.json").read_text(encoding="utf-8"))
     assert [row["name"] for row in document["theories"]] == ["full"]
+
+
+def test_parts_of_a_comparison_make_the_weights_that_are_not_at_hand(
+    armslength: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    words = ("compare", "classroom", "--theories", "--days", 7, "--futures", 1000)
+
+    def on_a_machine(name: str, *more: str | Path) -> str:
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        return armslength(*more)[0]
+
+    whole = on_a_machine("whole", *words, "--json")
+    for part in (1, 2):
+        on_a_machine(f"part-{part}", *words, "--shard", f"{part}/2", "--out", tmp_path / "parts")
+    assert on_a_machine("merged", "merge", tmp_path / "parts", "--json") == whole
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import jax
 import jax.numpy as jnp
 import pytest
 
-from benchmarks import curves, floor, measures, page, startup
+from benchmarks import curves, floor, measures, page, reckoning, startup
 from benchmarks.race import Contender, ratio
 
 
@@ -70,3 +70,16 @@ def test_the_table_ends_the_stages_before_it() -> None:
     }
     assert startup.until_table(stages, 0) == 2.75
     assert startup.until_table(stages, 1) == 4.5
+
+
+def test_where_it_stops_scaling_follows_the_figures() -> None:
+    assert doctest.testmod(reckoning).failed == 0
+    work, parts, cluster = reckoning.reckoned(10.0, 20.0, 0.0065, 0.006)
+    assert "10,000 tasks of 10 seconds: 28 hours on one core" in work
+    assert "17 minutes, of which 20 seconds" in parts
+    assert "98 times as fast" in parts
+    assert "from 5,000 machines on" in parts
+    assert "154 tasks a second" in cluster
+    assert "1,538 workers busy: more than the 100 machines" in cluster
+    assert "60 MB" in cluster
+    assert "fewer than the 100 machines" in reckoning.reckoned(0.1, 20.0, 0.0065, -0.1)[2]

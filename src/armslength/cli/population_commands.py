@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from armslength.cli.options import JsonOption, SeedOption
+from armslength.cli.where import anywhere
 
 
+@anywhere
 def population(
     cases: Annotated[
         list[str],

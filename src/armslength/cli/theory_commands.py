@@ -58,19 +58,21 @@ def theories(
     as_json: JsonOption = False,
 ) -> None:
     """Weight rival theories of who obeys by how well each predicts the reports."""
-    from armslength.cli.console import can_draw, err, progress_bar, rich_table
-    from armslength.cli.console import out as console
+    from armslength.cli.console import err, progress_bar
+    from armslength.fitting.fit import can_be_fitted
     from armslength.run import Run
     from armslength.simulate import keep_compiled_code
-    from armslength.tables.theories_tables import theories_table
     from armslength.theories import compare_theories
-    from armslength.theories.cache import FILE, cached_fits
+    from armslength.theories.cache import FILE, fits_under, made_fits
+    from armslength.theories.definitions import chosen
     from armslength.writing import write_text
 
     days = origins_asked(origins)
     keep_compiled_code()
     case = loaded(scenario, events)
     folder = out or Path("out") / f"{case.name}-theories"
+    held = [theory.held_in(case) for theory in chosen(case, only)[0]]
+    then = fits_under(case, held, seed, quick=quick) if can_be_fitted(case) else None
     with progress_bar(quiet=as_json) as tell:
         run = Run(seed=seed, workers=workers, progress=tell)
         made = compare_theories(
@@ -81,28 +83,39 @@ def theories(
             window=window,
             admit_revised=admit_revised,
             draws=draws,
+            then=then,
         )
         result = made.result
         write_text(folder / FILE, result.to_json())
-        if made.finished:
-            cached_fits(case, result, folder, Run(seed=seed, progress=tell), quick=quick)
+        if made.finished and then is not None:
+            made_fits(then, result.theories, folder, run)
     if as_json:
         typer.echo(result.to_json(), nl=False)
     else:
-        if can_draw("The figure"):
-            from armslength.report.charts.theory_weights import theories_svg
-
-            write_text(folder / "theories.svg", theories_svg(result))
-        console.print(rich_table(theories_table(result), tight=True))
-        for line in _notes(result, quick):
-            console.print(line, markup=False, soft_wrap=True)
-        console.print(f"Results: {folder}", markup=False, soft_wrap=True)
+        _show(result, folder, quick)
     if not made.finished:
         err.print(
             f"Interrupted: {len(made.theories)} finished theories are saved, {', '.join(made.left_out)} are missing.",
             markup=False,
         )
         raise typer.Exit(130)
+
+
+def _show(result: TheoriesResult, folder: Path, quick: bool) -> None:
+    """Draw the figure of a comparison, and print what it found."""
+    from armslength.cli.console import can_draw, rich_table
+    from armslength.cli.console import out as console
+    from armslength.tables.theories_tables import theories_table
+    from armslength.writing import write_text
+
+    if can_draw("The figure"):
+        from armslength.report.charts.theory_weights import theories_svg
+
+        write_text(folder / "theories.svg", theories_svg(result))
+    console.print(rich_table(theories_table(result), tight=True))
+    for line in _notes(result, quick):
+        console.print(line, markup=False, soft_wrap=True)
+    console.print(f"Results: {folder}", markup=False, soft_wrap=True)
 
 
 def _notes(result: TheoriesResult, quick: bool) -> list[str]:

@@ -77,6 +77,7 @@ def sensitivity(
     _finish(result, sensitivity_tables(result), folder, as_json, picture)
 
 
+@anywhere
 def discover(
     scenario: CaseArgument,
     outcome: Annotated[
@@ -115,6 +116,7 @@ def discover(
     )
 
 
+@anywhere
 def robust(
     scenario: CaseArgument,
     strategies: StrategyArgument = None,

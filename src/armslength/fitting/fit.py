@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import jax
+import numpy as np
 
 import armslength
 from armslength.errors import ArmslengthError
@@ -36,13 +37,15 @@ def fit(
     quick: bool = False,
     accept: float = TARGET_ACCEPT,
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
+    only: int | None = None,
 ) -> Posterior:
     """Sample the posterior of the parameters that the history informs; the others keep their prior.
 
     `also` are other cases that inform the parameters which they share; `held` are parameters held at a value,
     by dotted path, as a theory of control does. `quick` replaces the sampler by a Gaussian at the mode. An acceptance rate
     `accept` nearer to 1 makes shorter steps, which helps against divergent transitions. Interrupted in mid-chain, it
-    returns what is finished, marked as not converged.
+    returns what is finished, marked as not converged. `only` is the number of the two chains to draw, if not all;
+    `joined` makes one posterior of all.
 
     Raises:
         ArmslengthError: where the case has no event to fit.
@@ -63,7 +66,7 @@ def fit(
         if quick:
             drawn = laplace_draws(mode, chains, draws, seed)
         else:
-            drawn = sample(aim, mode, chains, warmup, draws, seed, accept, progress)
+            drawn = sample(aim, mode, chains, warmup, draws, seed, accept, progress, only)
     names = tuple(aim.names[i] for i in aim.informed)
     z = drawn.z
     manifest = FitManifest(
@@ -78,7 +81,7 @@ def fit(
         also=", ".join(other.name for other in others),
         held=held_in_words(held or {}),
         method="Laplace" if quick else "HMC",
-        chains=chains,
+        chains=int(z.shape[0]),
         warmup=warmup,
         draws=int(z.shape[1]),
         seed=seed,
@@ -87,6 +90,18 @@ def fit(
     )
     values = aim.values(z)[aim.informed].T.reshape(z.shape)
     return Posterior(names, z, values, drawn.stats, manifest)
+
+
+def joined(parts: Sequence[Posterior]) -> Posterior:
+    """Return one posterior of all the chains of one fit, which were drawn by twos."""
+    if len(parts) == 1:
+        return parts[0]
+    first = parts[0]
+    z, values = (np.concatenate([getattr(part, name) for part in parts]) for name in ("z", "values"))
+    stats = {name: np.concatenate([part.stats[name] for part in parts]) for name in first.stats}
+    found = diagnose(first.names, z, stats).model_dump()
+    manifest = first.manifest.model_copy(update={**found, "chains": len(z)})
+    return Posterior(first.names, z, values, stats, manifest)
 
 
 def can_be_fitted(case: Scenario) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -44,16 +45,17 @@ class Posterior:
         from arviz_base import dict_to_dataset
         from xarray import Dataset, DataTree
 
+        # not of the moment at which it is written: the same fit has the same bytes
+        made = {"created_at": self.manifest.created}
+        dataset = partial(dict_to_dataset, attrs=made)
         coords: dict[Any, Any] = {"site": list(self.names)}
         groups = {
             "/": Dataset(attrs=_attributes(self.manifest)),
-            "posterior": dict_to_dataset(
-                {"parameters": self.values}, coords=coords, dims={"parameters": ["site"]}
-            ),
-            "unconstrained": dict_to_dataset({"z": self.z}, coords=coords, dims={"z": ["site"]}),
+            "posterior": dataset({"parameters": self.values}, coords=coords, dims={"parameters": ["site"]}),
+            "unconstrained": dataset({"z": self.z}, coords=coords, dims={"z": ["site"]}),
         }
         if self.stats:
-            groups["sample_stats"] = dict_to_dataset(self.stats)
+            groups["sample_stats"] = dataset(self.stats)
         return DataTree.from_dict(groups)
 
     def save(self, path: str | Path) -> Path:

@@ -45,14 +45,15 @@ def sample(
     seed: int,
     accept: float = TARGET_ACCEPT,
     tick: Callable[[str, int, int], None] = lambda stage, done, total: None,
+    only: int | None = None,
 ) -> Draws:
-    """Run `chains` chains, two in each thread; must run in 64 bits.
+    """Run `chains` chains, two in each thread; must run in 64 bits. `only` is the number of the two to run, if not all.
 
     The length of a step adapts, and once the Gaussian. The chains start spread over twice the width of the Gaussian at the mode.
     """
     one_thread()
     starts = SPREAD * np.random.default_rng(seed).standard_normal((chains, len(mode.z)))
-    at = range(0, chains, SIDE_BY_SIDE)
+    at = range(0, chains, SIDE_BY_SIDE)[slice(None) if only is None else slice(only, only + 1)]
     groups = [_Group(target, mode, starts[n : n + SIDE_BY_SIDE], (seed, n), warmup, accept) for n in at]
     stop, moved = Event(), Event()
 

@@ -169,11 +169,22 @@ def _happens(outcomes: Outcomes) -> dict[str, np.ndarray]:
         "reprisal": outcomes.level.by_draw(),
         "highest": outcomes.highest.by_draw(),
         "occupancy": outcomes.occupancy / outcomes.occupancy.sum(1, keepdims=True),
-        "reached": np.cumsum(outcomes.passage[:, 1:], axis=1) / outcomes.futures,
+        "reached": share_reached(outcomes.passage[:, 1:], outcomes.futures),
         "war": outcomes.war.by_draw(),
         "log_attacks": outcomes.log_attacks.by_draw(),
         "patron_strike": outcomes.struck.by_draw(),
     } | _together(outcomes)
+
+
+def share_reached(passage: np.ndarray, futures: int) -> np.ndarray:
+    """Return the share of futures that have reached a rung by each day, from how many first do so on it, [rung, day].
+
+    Weighted by theories, they may add to more than all of them by a rounding error.
+
+    >>> share_reached(np.array([[1 / 7] * 7]).cumsum(1)[:, -1:] + 2e-15, 1)
+    array([[1.]])
+    """
+    return np.asarray(np.minimum(np.cumsum(passage, axis=1) / futures, 1.0))
 
 
 def _together(outcomes: Outcomes) -> dict[str, np.ndarray]:

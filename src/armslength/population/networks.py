@@ -9,12 +9,14 @@ from itertools import combinations
 from armslength.errors import ArmslengthError
 from armslength.fitting import Posterior, fit_at_hand
 from armslength.fitting.at_hand import keep
-from armslength.fitting.fit import can_be_fitted, fit
+from armslength.fitting.fit import can_be_fitted
+from armslength.fitting.fits import AskedFit, CachedFits
 from armslength.formatting import listed
 from armslength.population.lesson import Lesson, lesson_of
 from armslength.results.population import NetworkTaught
 from armslength.scenario import Scenario
 from armslength.scenario.names import plain_name
+from armslength.tasks import Here
 
 FEWEST = 20  # attacks or clashes below which a network is kept for scoring only; assumed
 Progress = Callable[[str, int, int], None]
@@ -68,25 +70,28 @@ def gather(cases: Sequence[Scenario], progress: Progress) -> tuple[list[Network]
     if twice := {c.name for c in cases if sum(c.name == d.name for d in cases) > 1}:
         raise ArmslengthError(f"{listed(sorted(twice))} is named twice; each network counts once")
     why_not, notes = _left_out(cases)
-    networks = []
-    for n, case in enumerate(cases):
-        progress(f"fitting {case.name}", n, len(cases))
-        if case.name in why_not:
-            networks.append(Network(case, why_not=why_not[case.name]))
-            continue
-        networks.append(_taught(Network(case, _fit_of(case))))
+    fits = _fits_of([case for case in cases if case.name not in why_not], progress)
+    networks = [
+        Network(case, why_not=why_not[case.name])
+        if case.name in why_not
+        else _taught(Network(case, fits[case.name]))
+        for case in cases
+    ]
     notes += [f"{n.case.name} {n.why_not}." for n in networks if n.why_not and n.case.name not in why_not]
     progress("fitting", len(cases), len(cases))
     return networks, notes
 
 
-def _fit_of(case: Scenario) -> Posterior:
-    at_hand = fit_at_hand(case)
-    if at_hand is not None:
-        return at_hand
-    made = fit(case, quick=True)
-    keep(case, made)
-    return made
+def _fits_of(cases: Sequence[Scenario], progress: Progress) -> dict[str, Posterior]:
+    """Return the fit of each case by its name: the one at hand, or a quick one made now and kept."""
+    found = {case.name: at_hand for case in cases if (at_hand := fit_at_hand(case)) is not None}
+    missing = [case for case in cases if case.name not in found]
+    if missing:
+        work = CachedFits(missing[0], tuple(map(AskedFit, missing)), seed=1, quick=True)
+        for case, made in zip(missing, work.posteriors(Here(progress=progress)), strict=True):
+            keep(case, made)
+            found[case.name] = made
+    return found
 
 
 def _taught(network: Network) -> Network:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from armslength.population.hierarchy import Hierarchy, pooled
 from armslength.population.lesson import Lesson
 from armslength.population.nearest import nearest_prior
 from armslength.population.networks import Network, gather
-from armslength.population.refit import refitted
+from armslength.population.refit import EarlierRefits, Refits, refitted
 from armslength.results.population import (
     OwnEstimate,
     PopulationResult,
@@ -57,18 +58,21 @@ class Population:
         from arviz_base import dict_to_dataset
         from xarray import Dataset, DataTree
 
+        # not of the moment at which it is written: the same fit has the same bytes
+        made = {"created_at": self.result.created}
+        dataset = partial(dict_to_dataset, attrs=made)
         names, paths = list(self.hierarchy.names), list(self.hierarchy.paths)
         coords: dict[Any, Any] = {"position": names, "parameter": paths}
         return DataTree.from_dict(
             {
                 "/": Dataset(attrs=attributes(self.result)),
-                "posterior": dict_to_dataset(
+                "posterior": dataset(
                     {"population": self.values, "next_network": self.next},
                     coords=coords,
                     dims={"population": ["position"], "next_network": ["parameter"]},
                 ),
-                "unconstrained": dict_to_dataset({"z": self.z}, coords=coords, dims={"z": ["position"]}),
-                "sample_stats": dict_to_dataset(self.stats),
+                "unconstrained": dataset({"z": self.z}, coords=coords, dims={"z": ["position"]}),
+                "sample_stats": dataset(self.stats),
             }
         )
 
@@ -99,16 +103,18 @@ def learn(
     networks, notes = gather([load(case) for case in cases], progress)
     size = {"chains": chains, "warmup": warmup, "draws": draws, "seed": seed}
     made = learn_from(networks, notes, **size, progress=progress)
-    for _ in range(rounds):
-        networks = again(networks, made, progress)
+    for left in reversed(range(rounds)):
+        networks = again(networks, made, progress, EarlierRefits if left else Refits)
         made = learn_from(networks, notes, **size, progress=progress)
     return made
 
 
-def again(networks: Sequence[Network], population: Population, progress: Progress) -> list[Network]:
+def again(
+    networks: Sequence[Network], population: Population, progress: Progress, kind: type[Refits] = Refits
+) -> list[Network]:
     """Return the networks with what they teach around the population."""
     values = population.values.reshape(-1, population.values.shape[-1]).T
-    return refitted(networks, population.hierarchy, values, progress)
+    return refitted(networks, population.hierarchy, values, progress, kind)
 
 
 def learn_from(

@@ -25,6 +25,8 @@ from armslength.population.hierarchy import Hierarchy
 from armslength.population.lesson import Lesson
 from armslength.population.networks import Network
 from armslength.scenario import Scenario
+from armslength.tasks import Arrays, Here, Work, results
+from armslength.tasks.work import digest, made_of_case
 from armslength.world.version import MODEL_VERSION
 from armslength.writing import user_folder, write_whole
 
@@ -91,22 +93,81 @@ def prior_of(hierarchy: Hierarchy, lesson: Lesson, values: np.ndarray) -> tuple[
     return means @ values[:k].mean(1), (columns * squares) @ columns.T + known
 
 
+@dataclass(frozen=True)
+class Refit:
+    """A network to fit again, and its prior: mean [site] and covariance [site, site]."""
+
+    case: Scenario
+    lesson: Lesson
+    centre: np.ndarray
+    covariance: np.ndarray
+
+
+@dataclass(frozen=True)
+class Refits(Work[Arrays]):
+    """Networks that are fitted again where the population puts them, a task each; `case` is the first."""
+
+    what = "population"
+    unit = "networks"
+    stage = "fitting again"
+
+    asked: tuple[Refit, ...]
+
+    @property
+    def tasks(self) -> int:
+        """Number of networks."""
+        return len(self.asked)
+
+    @property
+    def made_of(self) -> dict[str, str]:
+        """All that the fits depend on, by what a sentence calls it."""
+        cases = [made_of_case(asked.case)["the case"] for asked in self.asked]
+        known = [(asked.lesson, asked.centre, asked.covariance) for asked in self.asked]
+        return {
+            **made_of_case(self.case),
+            "the networks": digest(cases),
+            "a fit or an option": digest(known),
+        }
+
+    def compute(self, task: int, here: Here) -> Arrays:
+        """Return precision and pull of what a network teaches around the population."""
+        here.progress(f"fitting {self.asked[task].case.name} again", task, self.tasks)
+        precision, pull = _again(self.asked[task])
+        return {"precision": precision, "pull": pull}
+
+
+@dataclass(frozen=True)
+class EarlierRefits(Refits):
+    """Refits of a round that another follows: each part finds them kept, or makes them."""
+
+    cached = True
+
+
 def refitted(
-    networks: Sequence[Network], hierarchy: Hierarchy, values: np.ndarray, progress: Progress
+    networks: Sequence[Network],
+    hierarchy: Hierarchy,
+    values: np.ndarray,
+    progress: Progress,
+    kind: type[Refits] = Refits,
 ) -> list[Network]:
     """Return the networks with what they teach around the population; `values` are draws of it, [position, draw].
 
     Each is kept as it is finished, so that an interrupted run goes on from there. A network of which some number has a
     prior of its own keeps what its first fit taught.
     """
-    made = []
-    for n, network in enumerate(networks):
-        progress(f"fitting {network.case.name} again", n, len(networks))
-        if network.lesson is None or not _is_usual(network.case, network.lesson):
-            made.append(network)
-            continue
-        made.append(replace(network, lesson=_again(network.case, network.lesson, hierarchy, values)))
-    progress("fitting again", len(networks), len(networks))
+    asked = {
+        n: _asked(network.case, network.lesson, hierarchy, values)
+        for n, network in enumerate(networks)
+        if network.lesson is not None and _is_usual(network.case, network.lesson)
+    }
+    if not asked:
+        return list(networks)
+    work = kind(next(iter(asked.values())).case, tuple(asked.values()))
+    made = list(networks)
+    for (n, refit), found in zip(asked.items(), results(work, Here(progress=progress)), strict=True):
+        made[n] = replace(
+            networks[n], lesson=replace(refit.lesson, precision=found["precision"], pull=found["pull"])
+        )
     return made
 
 
@@ -119,22 +180,27 @@ def _is_usual(case: Scenario, lesson: Lesson) -> bool:
     )
 
 
-def _again(case: Scenario, lesson: Lesson, hierarchy: Hierarchy, values: np.ndarray) -> Lesson:
+def _asked(case: Scenario, lesson: Lesson, hierarchy: Hierarchy, values: np.ndarray) -> Refit:
     centre, covariance = prior_of(hierarchy, lesson, values)
-    centre, covariance = centre.round(DIGITS), covariance.round(DIGITS)
+    return Refit(case, lesson, centre.round(DIGITS), covariance.round(DIGITS))
+
+
+def _again(asked: Refit) -> tuple[np.ndarray, np.ndarray]:
+    """Return precision and pull, read where they were kept before."""
+    case, centre, covariance = asked.case, asked.centre, asked.covariance
     read = f"{evidence_hash(case)} {MODEL_VERSION} {case.own_mechanisms} {PAIRS} {WIDER}".encode()
     key = hashlib.sha256(read + centre.tobytes() + covariance.tobytes()).hexdigest()[:16]
     file = user_folder() / "lessons" / f"{case.name}-{key}.npz"
     if file.is_file():
         with np.load(file) as kept:
-            return replace(lesson, precision=kept["precision"], pull=kept["pull"])
+            return kept["precision"], kept["pull"]
     with jax.enable_x64(True):
         aim = target(case, step=PADDING)
-        aim = replace(aim, chosen=tuple(aim.names.index(name) for name in lesson.names))
+        aim = replace(aim, chosen=tuple(aim.names.index(name) for name in asked.lesson.names))
         moved = Moved(aim, centre, np.linalg.cholesky(covariance))
         precision, pull = moved.lesson(find_mode(moved))
     write_whole(file, lambda fresh: _write(str(fresh), precision, pull))
-    return replace(lesson, precision=precision, pull=pull)
+    return precision, pull
 
 
 def _write(file: str, precision: np.ndarray, pull: np.ndarray) -> None:

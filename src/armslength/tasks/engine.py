@@ -82,6 +82,8 @@ def finished(work: Work[R], task: int, here: Here, kept: Kept[R] | None) -> R:
     if result is None:
         result = work.compute(task, here)
         if kept:
+            if not work.is_whole(result):
+                raise KeyboardInterrupt
             kept.keep(task, work.to_bytes(result))
         drop_many_programs()
     return result

@@ -11,7 +11,7 @@ from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
 from armslength.errors import ArmslengthError
-from armslength.tasks.engine import Say, finished
+from armslength.tasks.engine import InProcess, Say, finished
 from armslength.tasks.kept import Kept
 from armslength.tasks.part_file import HEADER, PartHeader, PartOfWork, file_of_part, member, read_header
 from armslength.tasks.work import Here, R, Work
@@ -70,23 +70,31 @@ class Shard:
         Raises:
             PartWritten: when the part is there.
         """
+        if work.cached:
+            yield from InProcess().results(work, here)
+            return
         if not self._done and self._is_there(work):
             self.say("This part is there already, whole.")
             raise PartWritten(self.path)
+        if work.needed:
+            yield from self._computed(work, range(work.tasks), here)
+            return
+        for one in (work, *work.beside):
+            for _ in self._computed(one, self.share.tasks(one.tasks), here):
+                pass
+        self._write()
+        raise PartWritten(self.path)
+
+    def _computed(self, work: Work[R], mine: range, here: Here) -> Iterator[R]:
+        """Yield the results of some tasks of a work, for the part."""
         kept = Kept(self._unfinished, work)
         if sentence := kept.begin():
             self.say(sentence)
-        mine = range(work.tasks) if work.needed else self.share.tasks(work.tasks)
         for i, task in enumerate(mine):
             here.progress(work.stage, i, len(mine))
-            result = finished(work, task, here, kept)
-            if work.needed:
-                yield result
+            yield finished(work, task, here, kept)
         here.progress(work.stage, len(mine), len(mine))
         self._done.append(kept)
-        if not work.needed:
-            self._write()
-            raise PartWritten(self.path)
 
     def finish(self) -> None:
         """Refuse a command that came to its end without any task that could be shared out."""

@@ -52,6 +52,9 @@ class Work(ABC, Generic[R]):
         False  #: whether later tasks depend on its results, so that each part computes all of it
     )
 
+    cached: ClassVar[bool] = (
+        False  #: whether the results are kept by whoever asks for them, so that a part makes what it does not find
+    )
     abreast: ClassVar[bool] = (
         False  #: whether a task uses one thread, so that one process runs several at a time
     )
@@ -66,6 +69,15 @@ class Work(ABC, Generic[R]):
     @abstractmethod
     def compute(self, task: int, here: Here) -> R:
         """Return the result of one task, which depends on nothing but the work and the task's number."""
+
+    @property
+    def beside(self) -> tuple[Work[Any], ...]:
+        """Other work of the same command that depends on no result of this one, so that a part holds shares of both."""
+        return ()
+
+    def is_whole(self, result: R) -> bool:
+        """Return whether a result is finished; one that was cut short is shown, but not kept."""
+        return True
 
     @property
     def made_of(self) -> dict[str, str]:

@@ -5,16 +5,19 @@ A folder caches the comparison and the fits: they are used again for the same ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Unpack
 
 from armslength.errors import ArmslengthError
 from armslength.fitting import Posterior, belongs, read_posterior
-from armslength.fitting.fit import CHAINS, DRAWS, fit, held_in_words
-from armslength.results.theories import TheoriesResult
+from armslength.fitting.fit import CHAINS, DRAWS, can_be_fitted, held_in_words
+from armslength.fitting.fits import AskedFit, CachedFits, Fits
+from armslength.results.theories import ComparedTheory, TheoriesResult
 from armslength.run import Run, RunOptions
 from armslength.scenario import Scenario, load
+from armslength.tasks import Here
+from armslength.theories.theory_windows import CachedWindows
 from armslength.theories.weighing import compare_theories
 from armslength.world.version import MODEL_VERSION
 from armslength.writing import write_text
@@ -54,7 +57,7 @@ def cached_comparison(scenario: Scenario, folder: str | Path | None, run: Run) -
     cached = None if folder is None else read_comparison(folder, scenario)
     if cached is not None:
         return cached
-    made = compare_theories(scenario, run=run)
+    made = compare_theories(scenario, run=run, kind=CachedWindows)
     if not made.finished:
         raise KeyboardInterrupt
     if folder is not None:
@@ -71,21 +74,46 @@ def cached_fits(
     quick: bool = True,
 ) -> list[Variant]:
     """Return each theory of a comparison with its weight and its fit at the as-of date; `folder` caches the fits."""
-    variants = []
-    for n, theory in enumerate(comparison.theories):
-        run.progress(f"fitting: {theory.title}", n, len(comparison.theories))
-        file = None if folder is None else Path(folder) / f"{theory.name}.nc"
-        posterior = _cached_fit(file, scenario, theory.held, quick)
-        if posterior is None and any(e.kind != "succession" for e in scenario.events):
-            chains, draws = (1, QUICK_DRAWS) if quick else (CHAINS, DRAWS)
-            posterior = fit(
-                scenario, held=theory.held, quick=quick, seed=run.seed, chains=chains, draws=draws
-            )
-            if file is not None:
-                posterior.save(file)
-        variants.append(Variant(theory.name, theory.weight, theory.held, posterior))
-    run.progress("fitting", len(comparison.theories), len(comparison.theories))
-    return variants
+    every, found = comparison.theories, dict[str, Posterior]()
+    for theory in every:
+        cached = _cached_fit(folder, scenario, theory, quick)
+        if cached is not None:
+            found[theory.name] = cached
+    missing = [theory for theory in every if theory.name not in found]
+    if missing and can_be_fitted(scenario):
+        held = [theory.held for theory in missing]
+        work = fits_under(scenario, held, run.seed, quick=quick, kind=CachedFits)
+        found |= made_fits(work, missing, folder, run)
+    return [Variant(t.name, t.weight, t.held, found.get(t.name)) for t in every]
+
+
+def fits_under(
+    scenario: Scenario,
+    theories: Iterable[Mapping[str, float]],
+    seed: int,
+    *,
+    quick: bool = True,
+    kind: type[Fits] = Fits,
+) -> Fits:
+    """Return fits of a case under theories, given by what each holds: Gaussians at the mode, or by sampling."""
+    chains, draws = (1, QUICK_DRAWS) if quick else (CHAINS, DRAWS)
+    asked = tuple(AskedFit(scenario, held) for held in theories)
+    return kind(scenario, asked, seed, quick, chains=chains, draws=draws)
+
+
+def made_fits(
+    work: Fits, theories: Sequence[ComparedTheory], folder: str | Path | None, run: Run
+) -> dict[str, Posterior]:
+    """Make the fits of these theories and return them by name; `folder` caches each as it is finished."""
+    made = {}
+    here = Here(max(run.workers, 1), run.progress)
+    for theory, posterior in zip(theories, work.posteriors(here), strict=False):
+        if posterior.manifest.draws < work.draws:
+            raise KeyboardInterrupt
+        if folder is not None:
+            posterior.save(_file(folder, theory))
+        made[theory.name] = posterior
+    return made
 
 
 def read_comparison(folder: str | Path, scenario: Scenario) -> TheoriesResult | None:
@@ -102,16 +130,20 @@ def read_comparison(folder: str | Path, scenario: Scenario) -> TheoriesResult | 
     return found if same and found.finished else None
 
 
+def _file(folder: str | Path, theory: ComparedTheory) -> Path:
+    return Path(folder) / f"{theory.name}.nc"
+
+
 def _cached_fit(
-    file: Path | None, scenario: Scenario, held: Mapping[str, float], quick: bool
+    folder: str | Path | None, scenario: Scenario, theory: ComparedTheory, quick: bool
 ) -> Posterior | None:
     """Return a cached fit under the same theory, if there is one; one by sampling will do for a quick one."""
-    if file is None or not file.exists():
+    if folder is None or not (file := _file(folder, theory)).exists():
         return None
     try:
         posterior = read_posterior(file)
     except ArmslengthError:
         return None
     manifest = posterior.manifest
-    same = manifest.held == held_in_words(held) and belongs(posterior, scenario) is None
+    same = manifest.held == held_in_words(theory.held) and belongs(posterior, scenario) is None
     return posterior if same and (quick or manifest.method != "Laplace") else None

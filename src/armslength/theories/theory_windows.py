@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from armslength.fitting.fits import Fits
 from armslength.tasks import Arrays, Here, Work
 from armslength.theories.definitions import Theory
 from armslength.theories.leave_future_out import Density, Window, log_density, window_after
@@ -27,6 +28,12 @@ class TheoryWindows(Work[Arrays]):
     admit_revised: bool
     draws: int
     seed: int
+    then: Fits | None = None  #: fits that the same command makes next, for later forecasts
+
+    @property
+    def beside(self) -> tuple[Fits, ...]:
+        """The fits that are made next."""
+        return () if self.then is None else (self.then,)
 
     @property
     def tasks(self) -> int:
@@ -43,6 +50,13 @@ class TheoryWindows(Work[Arrays]):
         theory, window = divmod(task, len(self.spans))
         held = self.theories[theory].held_in(self.case)
         return {"density": np.array(log_density(self.windows[window], held, self.draws, self.seed))}
+
+
+@dataclass(frozen=True)
+class CachedWindows(TheoryWindows):
+    """Windows of a comparison that whoever asks for it caches."""
+
+    cached = True
 
 
 def density_of(result: Arrays) -> Density:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Unpack
 
 from armslength.errors import ArmslengthError
+from armslength.fitting.fits import Fits
 from armslength.run import Run, RunOptions
 from armslength.scenario import Scenario, load
 from armslength.scoring import weekly
@@ -32,13 +33,15 @@ def compare_theories(
     window: int | None = None,
     admit_revised: bool = False,
     draws: int = DRAWS,
+    then: Fits | None = None,
+    kind: type[TheoryWindows] = TheoryWindows,
     **options: Unpack[RunOptions],
 ) -> TheoryComparison:
     """Fit each theory at each origin to what was published by then; score its predictions of the next days' reports.
 
     All theories if no `names` are given; weekly origins if none are given, and windows of a week: each row of the record
     is then predicted once. `draws` are of each fit; of the run, the seed, the workers and the progress count.
-    Interrupted, it returns the theories that are finished.
+    Interrupted, it returns the theories that are finished. `then` are fits that whoever calls asks for next.
 
     Raises:
         ArmslengthError: for a record too short for any origin, an unknown theory, or one asked for by name that the
@@ -49,7 +52,7 @@ def compare_theories(
     spans = _spans(case, origins, max(WEEK, round(case.time_step.days)) if window is None else window)
     if not 2 <= draws <= 10_000:
         raise ArmslengthError(f"draws is {draws}; it must lie between 2 and 10,000")
-    work = TheoryWindows(case, theories, spans, admit_revised, draws, run.seed)
+    work = kind(case, theories, spans, admit_revised, draws, run.seed, then)
     done: list[tuple[Density, ...]] = []
     finished = True
     try:
