@@ -39,6 +39,13 @@ def svg(chart: Any, name: str, label: str, kind: str = "") -> str:
     return as_variables(_short(ET.tostring(drawn, encoding="unicode")))
 
 
+def vega(chart: Any) -> str:
+    """Return an Altair chart as Vega's definition in JSON, its colours as variables, for a page that draws it itself."""
+    import vl_convert
+
+    return as_variables(json.dumps(vl_convert.vegalite_to_vega(themed(chart).to_dict(validate=False))))
+
+
 @contextmanager
 def unchecked() -> Iterator[None]:
     """Let charts made in here skip Altair's check against the schema, as slow as drawing; tests check."""

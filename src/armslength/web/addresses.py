@@ -59,6 +59,7 @@ class TimePlace(Place):
     since: str = described("first day; that of the span if left out", default="")
     until: str = described("last day; that of the span if left out", default="")
     future: str = described("number of the future that is told", default="")
+    drawn: str = described("anything, where the server is to draw a shorter time itself", default="")
 
     @property
     def fronts(self) -> list[str] | None:
@@ -77,6 +78,8 @@ class TimePlace(Place):
             query |= {"since": self.since, "until": self.until}
         elif self.span != "all":
             query["span"] = self.span
+        if self.drawn and len(query) > 1:
+            query["drawn"] = self.drawn
         if self.front is not None:
             query["front"] = self.front
         if self.future:

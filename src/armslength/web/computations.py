@@ -24,7 +24,6 @@ from armslength.web.tasks import (
     CompareTask,
     FitTask,
     ForecastTask,
-    FrontsTask,
     NamedActions,
     StoryTask,
     Task,
@@ -42,8 +41,8 @@ if TYPE_CHECKING:
 Report = Callable[[str, int, int], None]  # stage in words, steps done, steps in all
 
 
-def compute(task: Task, case: Scenario, folder: Path, runs: Path, report: Report) -> None:
-    """Compute a task of a case and write its result into a new folder; `runs` holds the results of earlier tasks."""
+def compute(task: Task, case: Scenario, folder: Path, report: Report) -> None:
+    """Compute a task of a case and write its result into a new folder."""
     folder.mkdir()
     match task:
         case ForecastTask():
@@ -58,8 +57,6 @@ def compute(task: Task, case: Scenario, folder: Path, runs: Path, report: Report
             fitted(case, folder, report)
         case TheoriesTask():
             theories(case, task, folder, report)
-        case FrontsTask():
-            fronts(task, folder, runs, report)
         case CompareTask():
             compare(case, task, folder, report)
         case WhyTask():
@@ -175,18 +172,6 @@ def theories(case: Scenario, task: TheoriesTask, folder: Path, report: Report) -
     write_pictures(folder, {"theories": chart(partial(draw, result), "theories", label)})
 
 
-def fronts(task: FrontsTask, folder: Path, runs: Path, report: Report) -> None:
-    """Draw fronts over a shorter time: the report's own picture of a part of a forecast."""
-    from armslength.report.charts.timeline import Axis
-    from armslength.results.forecast import ForecastResult
-    from armslength.web.pictures import write_pictures
-    from armslength.web.time_window import drawn_fronts
-
-    report("drawing", 0, 1)
-    result = ForecastResult.from_json((runs / task.forecast / "forecast.json").read_bytes())
-    write_pictures(folder, drawn_fronts(result, Axis(task.since, task.until), task.fronts))
-
-
 def compare(case: Scenario, task: CompareTask, folder: Path, report: Report) -> None:
     """Compare strategies with doing nothing and each other: `armslength compare`; every picture where there is time."""
     from armslength.decisions import compare as run
@@ -285,6 +270,6 @@ def warm(case: str) -> None:
             seed=1,
         )
         with tempfile.TemporaryDirectory() as runs:
-            compute(task, scenario, Path(runs) / "result", Path(runs), lambda *_: None)
+            compute(task, scenario, Path(runs) / "result", lambda *_: None)
     except ArmslengthError:
         return

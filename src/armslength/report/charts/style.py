@@ -15,9 +15,10 @@ Options = dict[str, object]
 FONT = "Helvetica, Arial, sans-serif"
 
 
-def data(rows: Sequence[Mapping[str, object]]) -> alt.InlineData:
+def data(rows: Sequence[Mapping[str, object]], name: str = "") -> alt.InlineData:
     """Return rows as one text, which Altair hands on whole: as objects it would copy them at every step."""
-    return alt.InlineData(values=json.dumps(rows), format={"type": "json"})
+    named = {"name": name} if name else {}
+    return alt.InlineData(values=json.dumps(rows), format={"type": "json"}, **named)
 
 
 def colours(*names: str) -> list[str]:
