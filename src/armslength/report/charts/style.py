@@ -21,14 +21,18 @@ def data(rows: Sequence[Mapping[str, object]], name: str = "") -> alt.InlineData
     return alt.InlineData(values=json.dumps(rows), format={"type": "json"}, **named)
 
 
-def colours(*names: str) -> list[str]:
-    """Return the light colours of these names."""
-    return [LIGHT[name] for name in names]
-
-
 def plain(**options: object) -> Options:
     """Return an axis, a scale or a header as a mapping: Altair's classes copy every field that nobody set."""
     return options
+
+
+#: labels that would touch are left out, in letters wider than those that a picture is measured with too
+LABELS_APART = plain(labelOverlap=True, labelSeparation=10)
+
+
+def colours(*names: str) -> list[str]:
+    """Return the light colours of these names."""
+    return [LIGHT[name] for name in names]
 
 
 def legend(**options: object) -> Options:

@@ -13,7 +13,7 @@ import altair as alt
 
 from armslength.counted import is_clash
 from armslength.formatting import capital, day, interval, number
-from armslength.report.charts.style import WIDE, colours, data, plain
+from armslength.report.charts.style import LABELS_APART, WIDE, colours, data, plain
 from armslength.report.colours import LIGHT
 from armslength.results.evidence import Report
 from armslength.results.forecast import ForecastResult, WeeklyAttacks
@@ -83,6 +83,7 @@ def front_in_time(
         *_bars(_rates(rows), counted),
         *_fan([week for week in result.weekly if week.front == front], counted),
         _as_of(result.scenario.as_of),
+        *([_elsewhere(result)] if len(rows) < len(result.reports_on(front)) else []),
         _events([row for row in rows if axis.overlaps(row.start, row.start)], axis, width, counted),
     ]
     return _on_axis(layers, axis, width, height)
@@ -191,7 +192,7 @@ def mark_of(row: Report, counted: str = "attacks") -> str:
 
 def _x(field: str = "start:T") -> alt.X:
     scale = plain(domain=[plain(expr="since"), plain(expr="until")], type="utc", nice=False)
-    ticks = plain(title=None, labelOverlap=True, grid=False, tickCount=plain(expr=TICKS), labelExpr=LABELS)
+    ticks = plain(title=None, grid=False, **LABELS_APART, tickCount=plain(expr=TICKS), labelExpr=LABELS)
     return alt.X(field, scale=scale, axis=ticks)
 
 
@@ -304,6 +305,19 @@ def _as_of(on: date) -> alt.LayerChart:
     return rule + base.mark_text(
         color=LIGHT["muted"], fontSize=11, align="left", dx=4, baseline="top"
     ).encode(text=alt.Text("said:N"), y=alt.YValue(1))
+
+
+def _elsewhere(result: ForecastResult) -> alt.Chart:
+    """Say where the counts stand that are not drawn here, lest their absence reads as no attacks."""
+    row = {
+        **_days(whole_axis(result).first, result.scenario.as_of),
+        "said": "counted together with others, see above",
+    }
+    return (
+        _dated("elsewhere", [row])
+        .mark_text(color=LIGHT["muted"], fontSize=11, align="left")
+        .encode(x=alt.XValue(8), y=alt.YValue(75), text=alt.Text("said:N"))
+    )
 
 
 def _events(rows: Sequence[Report], axis: Axis, width: int, counted: str) -> alt.Chart:

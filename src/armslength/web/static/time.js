@@ -2,7 +2,7 @@
 (() => {
   const DAY = 86400000, LEAST = 7, CLICK = 6; // ms; days on an axis; px that tell a drag from a click
   const LANE = 15, LANES = 3, APART = 12; // px: events stand in rows above the plot, apart where they would overlap
-  const EDGES = { left: 66, right: 12, top: 8, bottom: 26 }, OVER = 10; // px
+  const EDGES = { left: 66, right: 12, top: 8, bottom: 26 }, OVER = 10, PAPER = 720; // px
   const COUNTS = ["counts", "shared counts", "second counts", "ahead"];
   const time = (day) => Date.parse(day), text = (ms) => new Date(ms).toISOString().slice(0, 10);
   const words = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
@@ -11,11 +11,26 @@
   const boxes = () => [...form().querySelectorAll("[name=front]")];
   let charts = [], drag = null, reading = null, refused = false;
 
+  const shown = () => ({ since: time(page().dataset.since), until: time(page().dataset.until) });
+
+  // Events of a time, each in the lowest row that is free where it stands.
+  const in_lanes = (events, since, until, width) => {
+    const ends = [];
+    return events.map((event) => ({ ...event, on: time(event.start) })).filter(({ on }) => on >= since && on <= until).sort((a, b) => a.on - b.on).map((event) => {
+      const x = ((event.on - since) / (until - since)) * width, free = ends.findIndex((end) => x - end >= APART);
+      const row = free < 0 ? Math.min(ends.length, LANES - 1) : free;
+      ends[row] = x;
+      return { ...event, row };
+    });
+  };
   // A chart in the place of the server's picture of it, in the same colours and with the same label.
   const make = (section, spec) => {
     const box = section.querySelector(".drawn");
     const rows = (name) => JSON.parse(spec.data.find((one) => one.name === name)?.values ?? "[]");
-    const events = rows("events"), top = events.length ? OVER + LANE * LANES : EDGES.top;
+    const events = rows("events"), { since, until } = document.querySelector("#choose option[value=all]").dataset;
+    const lanes = 1 + Math.max(...in_lanes(events, time(since), time(until), box.clientWidth || innerWidth).map((event) => event.row));
+    const top = events.length ? OVER + LANE * lanes : EDGES.top; // the whole time needs most
+    for (const mark of spec.marks) mark.aria = mark.type === "symbol"; // events alone have names
     const parsed = vega.parse({ ...spec, autosize: "none", padding: { ...EDGES, top } }, null, { ast: true });
     const view = new vega.View(parsed, { expr: vega.expressionInterpreter, renderer: "svg", hover: false });
     view.signal("lane", LANE).run();
@@ -26,32 +41,29 @@
     box.setAttribute("aria-label", box.dataset.label);
     return { section, box, view, events, rows: COUNTS.flatMap(rows) };
   };
-  const draw = ({ section, box, view, events }) => {
-    if (section.hidden || !box.clientWidth) return;
-    const since = time(page().dataset.since), until = time(page().dataset.until), ends = [];
-    const width = box.clientWidth - EDGES.left - EDGES.right;
-    const place = (event) => {
-      const x = ((time(event.start) - since) / (until - since)) * width;
-      let row = ends.findIndex((end) => x - end >= APART);
-      if (row < 0) row = Math.min(ends.length, LANES - 1);
-      ends[row] = x;
-      return { ...event, row };
-    };
+  const draw = ({ section, box, view, events }, across = box.clientWidth) => {
+    if (section.hidden || !across) return;
+    const { since, until } = shown(), width = across - EDGES.left - EDGES.right;
     view.width(width).signal("since", since).signal("until", until);
-    if (events.length) view.data("events", events.filter((event) => time(event.start) >= since && time(event.start) <= until).map(place));
+    if (events.length) view.data("events", in_lanes(events, since, until, width));
     view.run();
   };
   const start = async () => {
     if (!page() || page().dataset.live) return;
     page().dataset.live = "asked";
-    const answer = await fetch(page().dataset.charts);
-    if (answer.status !== 200) return;
+    const answer = await fetch(page().dataset.charts).catch(() => null);
+    if (answer?.status !== 200) return; // the server's pictures stay
     const specs = await answer.json();
     charts = [...page().querySelectorAll("[data-of]")].map((section) => make(section, specs[section.dataset.of]));
-    charts.forEach(draw);
+    draw_all();
     page().dataset.live = "drawn";
-    new ResizeObserver(() => charts.forEach(draw)).observe(page());
+    let across = page().clientWidth;
+    new ResizeObserver(() => { if (page().clientWidth !== across) { across = page().clientWidth; draw_all(); } }).observe(page());
   };
+
+  const draw_all = (across) => charts.forEach((chart) => draw(chart, across));
+  addEventListener("beforeprint", () => draw_all(PAPER));
+  addEventListener("afterprint", () => draw_all());
 
   // What the fields ask for; nothing where the server has to say what is wrong with it.
   const asked = (does) => {
@@ -70,7 +82,7 @@
     const span = [...field("span").options].find((one) => one.dataset.since === since && one.dataset.until === until)?.value ?? "chosen";
     Object.assign(page().dataset, { span, since, until });
     for (const section of page().querySelectorAll("[data-of]")) section.hidden = !is_shown(section.dataset.of.split("+"));
-    charts.forEach(draw);
+    draw_all();
     document.getElementById("no-front").hidden = fronts.length > 0;
     document.getElementById("shown").textContent = `${words.format(time(since))} to ${words.format(time(until))}`;
     document.getElementById("refusal").textContent = "";
@@ -119,12 +131,12 @@
 
   // A stretch of time chosen by dragging across a chart, and what stands at a day read by pointing at it.
   const day_at = ({ box, view }, x) => {
-    const since = time(page().dataset.since), until = time(page().dataset.until);
+    const { since, until } = shown();
     const share = (x - box.getBoundingClientRect().left - EDGES.left) / view.width();
     return Math.round((since + Math.min(Math.max(share, 0), 1) * (until - since)) / DAY) * DAY;
   };
   const left_of = ({ view }, day) => {
-    const since = time(page().dataset.since), until = time(page().dataset.until);
+    const { since, until } = shown();
     return EDGES.left + ((day - since) / (until - since)) * view.width();
   };
   const add = (box, name) => {
