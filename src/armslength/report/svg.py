@@ -55,16 +55,21 @@ def unchecked() -> Iterator[None]:
 
 def unlinked(svg: str) -> str:
     """Return a drawing whose marks lead nowhere, for a page without the records that they name."""
-    return re.sub(r"</?a\b[^>]*>", "", svg).replace('role="group"', 'role="img"', 1)
+    return re.sub(r"</?a\b[^>]*>|<title>[^<]*</title>", "", svg).replace('role="group"', 'role="img"', 1)
 
 
 def _clean(node: ET.Element, name: str) -> None:
-    if link := node.attrib.pop(
-        LINK, None
-    ):  # within the page and nowhere else; the records themselves take the keyboard
-        node.attrib |= {"href": f"#{link.partition('#')[2]}", "tabindex": "-1"}
+    link = node.attrib.pop(LINK, None)
+    said = next((inner.get("aria-label") for inner in node.iter() if inner.get("aria-label")), None)
     for key in [key for key in node.attrib if DROPPED.match(key)]:
         del node.attrib[key]
+    if link:  # within the page and nowhere else; the records themselves take the keyboard
+        node.attrib |= {"href": f"#{link.partition('#')[2]}", "tabindex": "-1"}
+        if said:
+            node.set("aria-label", said)
+            title = ET.Element("title")
+            title.text = said
+            node.insert(0, title)
     for key, value in node.attrib.items():
         if key == "id":
             node.set(key, f"{name}-{value}")

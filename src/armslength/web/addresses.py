@@ -78,12 +78,12 @@ class TimePlace(Place):
             query |= {"since": self.since, "until": self.until}
         elif self.span != "all":
             query["span"] = self.span
-        if self.drawn and len(query) > 1:
-            query["drawn"] = self.drawn
         if self.front is not None:
             query["front"] = self.front
         if self.future:
             query["future"] = self.future
+        if self.drawn and {"since", "span"} & set(query):
+            query["drawn"] = self.drawn
         return self.on_tour(f"/time?{urlencode(query, safe='/,:')}")
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from armslength.initial_conditions import InitialConditions
     from armslength.report.render_figures import Figure
     from armslength.results.comparison import ComparisonResult
+    from armslength.results.fit import FitResult
     from armslength.web.pictures import Picture
 
 Report = Callable[[str, int, int], None]  # stage in words, steps done, steps in all
@@ -141,22 +142,28 @@ def fitted(case: Scenario, folder: Path, report: Report) -> None:
     """Say what the data taught, and whether the model reproduces what it was fitted to, from the fit that ships."""
     from armslength.fitting import parameters_of
     from armslength.fitting.fit_result import fit_result
-    from armslength.report.charts.posterior import predicted
-    from armslength.web.figure_selection import FEW
-    from armslength.web.pictures import chart, write_pictures
+    from armslength.web.pictures import write_pictures
 
     report("reading the fit", 0, 1)
     posterior = parameters_of(case, None)
     if posterior is None:
         return
     result = fit_result(posterior, case)
+    _write(folder, result, FIT_FILE)
+    write_pictures(folder, fit_pictures(result))
+
+
+def fit_pictures(result: FitResult) -> dict[str, Picture]:
+    """Draw the totals of each series that has enough of them beside what the model predicted."""
+    from armslength.report.charts.posterior import predicted
+    from armslength.web.figure_selection import FEW
+    from armslength.web.pictures import chart
+
     label = "reported totals beside what the model predicted for them"
-    pictures = {
+    return {
         series: chart(partial(predicted, result, series), f"fit-{series}", f"{series}: {label}")
         for series in (row.series for row in result.coverage if row.tallies >= FEW)
     }
-    _write(folder, result, FIT_FILE)
-    write_pictures(folder, pictures)
 
 
 def theories(case: Scenario, task: TheoriesTask, folder: Path, report: Report) -> None:

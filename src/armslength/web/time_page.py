@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -11,14 +10,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from armslength.errors import ArmslengthError
-from armslength.formatting import day
 from armslength.report import legends
-from armslength.report.charts.timeline import Axis, anchor
+from armslength.report.charts.timeline import Axis
 from armslength.report.render_figures import TOGETHER
-from armslength.results.evidence import Report
 from armslength.web import views
 from armslength.web.addresses import NONE, TimePlace
 from armslength.web.app_state import AppState, ForecastRun
@@ -181,7 +178,6 @@ def _fronts(
     drawn: Mapping[str, Picture] = forecast.pictures
     if view.span != "all":
         drawn = drawn_fronts(forecast.result, axis, chosen) if place.drawn else {}
-    names = {anchor(row.id): _event_name(row) for row in view.history}
     return [
         {
             "id": (id_ := name.removeprefix("time/")),
@@ -189,23 +185,8 @@ def _fronts(
             "note": front.note,
             "label": unescape(alt_text(front)),
             "shown": set(id_.split(TOGETHER)) <= set(chosen),
-            "picture": _with_names(picture(drawn[name]), names) if name in drawn else "",
+            "picture": picture(drawn[name]) if name in drawn else "",
         }
         for name, front in forecast.pictures.items()
         if name.startswith("time/")
     ]
-
-
-def _event_name(row: Report) -> str:
-    """Return an event in a line, for those who point at its mark or cannot see it."""
-    return f"{day(row.start)}, {row.in_words}"
-
-
-def _with_names(drawn: Markup, names: Mapping[str, str]) -> Markup:
-    """Give the marks of events their names, as a title and for screen readers."""
-
-    def add_name(mark: re.Match[str]) -> str:
-        name = escape(names.get(mark.group(2), "the record of this event"))
-        return f'{mark.group(1)} aria-label="{name}">\n<title>{name}</title>'.replace("\n", "")
-
-    return Markup(re.sub(r'(<a\b[^>]*href="#(event-[^"]*)"[^>]*)>', add_name, drawn))
