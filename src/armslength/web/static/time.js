@@ -30,7 +30,7 @@
     const events = rows("events"), { since, until } = document.querySelector("#choose option[value=all]").dataset;
     const lanes = 1 + Math.max(...in_lanes(events, time(since), time(until), box.clientWidth || innerWidth).map((event) => event.row));
     const top = events.length ? OVER + LANE * lanes : EDGES.top; // the whole time needs most
-    for (const mark of spec.marks) mark.aria = mark.type === "symbol"; // events alone have names
+    for (const mark of spec.marks) Object.assign(mark, mark.type === "symbol" ? { description: "reported events" } : { aria: false });
     const parsed = vega.parse({ ...spec, autosize: "none", padding: { ...EDGES, top } }, null, { ast: true });
     const view = new vega.View(parsed, { expr: vega.expressionInterpreter, renderer: "svg", hover: false });
     view.signal("lane", LANE).run();
