@@ -36,7 +36,15 @@ def svg(chart: Any, name: str, label: str, kind: str = "") -> str:
         "class": f"chart {kind}".strip(),
     }
     drawn.set("width", f"{float(drawn.get('viewBox', '0 0 740 0').split()[2]):.0f}")
-    return as_variables(_short(ET.tostring(drawn, encoding="unicode")))
+    return as_variables(_numbered(_short(ET.tostring(drawn, encoding="unicode")), name))
+
+
+def _numbered(text: str, name: str) -> str:
+    """Return a drawing whose clips are counted from its own first, not from the first of all that were drawn before."""
+    met: dict[str, str] = {}
+    return re.sub(
+        rf"\b{name}-clip\d+", lambda clip: met.setdefault(clip.group(), f"{name}-clip{len(met)}"), text
+    )
 
 
 def vega(chart: Any) -> str:
