@@ -1,4 +1,4 @@
-"""The page in a browser: time to the first picture, time of a what-if, memory with five users for ten minutes."""
+"""The page in a browser: time to the first picture, of a what-if and of a zoom, memory with five users for ten minutes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,24 @@ from playwright.sync_api import Browser, sync_playwright
 
 PAGE = Path("docs") / "generated" / "benchmark-page.md"
 USERS, TIMES = 5, 5
-FIRST, WHAT_IF, MEMORY = 1.5, 1.0, 1.5  # what it should take: seconds, seconds, gigabytes
+FIRST, WHAT_IF, ZOOMED, MEMORY = (
+    1.5,
+    1.0,
+    0.1,
+    1.5,
+)  # what it should take: seconds, but for gigabytes at the end
+#: milliseconds from the choice of each span of time until every chart is painted, measured within the page
+ZOOM = """async () => {
+  const field = document.querySelector("#choose [name=span]"), took = [];
+  for (const span of ["quarter", "year", "ahead", "all"]) {
+    const start = performance.now();
+    field.value = span;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+    took.push(performance.now() - start);
+  }
+  return took;
+}"""
 
 
 @dataclass
@@ -31,6 +48,7 @@ class Measurements:
     first: list[float] = field(default_factory=list)  #: the first picture, in a fresh browser
     what_if: list[float] = field(default_factory=list)  #: a what-if, from the click to the table
     next_what_if: list[float] = field(default_factory=list)  #: another, while the one before is being refined
+    zoom: list[float] = field(default_factory=list)  #: another span of time on the page Time
     turn: list[float] = field(default_factory=list)  #: a page turned by one of five users
     memory: list[float] = field(default_factory=list)  #: the server and its workers
 
@@ -64,7 +82,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def page(seen: Measurements, minutes: float, case: str) -> str:
     """Return the page of the documents: each measurement beside its target."""
-    floor, first, what_if = (statistics.median(x) for x in (seen.floor, seen.first, seen.what_if))
+    floor, first, what_if, zoom = map(statistics.median, (seen.floor, seen.first, seen.what_if, seen.zoom))
     memory = max(seen.memory)
     rows = [
         (
@@ -87,6 +105,13 @@ def page(seen: Measurements, minutes: float, case: str) -> str:
             "",
             None,
             "two processes on two cores, and the browser",
+        ),
+        (
+            "another span of time, from the choice until every chart is painted",
+            f"{zoom:.2f} s{_range(seen.zoom)}",
+            f"{ZOOMED:g} s",
+            zoom <= ZOOMED,
+            "in the browser: no request, no job",
         ),
         (
             f"memory, five users for {minutes:g} minutes",
@@ -158,6 +183,7 @@ def _measure(address: str, pid: int, minutes: float, seen: Measurements) -> None
             seen.first.append(_time_to(browser, address, "svg.network.wide"))
             _what_if(browser, address, 0.9 - i / 10, seen)
             _wait(address)
+        _zoom(browser, address, seen)
         _users(browser, address, pid, minutes, seen)
         browser.close()
 
@@ -192,6 +218,16 @@ def _what_if(browser: Browser, address: str, tempo: float, seen: Measurements) -
             old.wait_for_element_state("hidden")
         page.wait_for_selector("table.differences", timeout=120_000)
         seconds.append(time.perf_counter() - start)
+    page.close()
+
+
+def _zoom(browser: Browser, address: str, seen: Measurements) -> None:
+    """Measure each span of time on a page whose charts are drawn."""
+    page = browser.new_page()
+    page.goto(f"{address}/time")
+    page.wait_for_selector("#charts[data-live=drawn]")
+    for _ in range(TIMES):
+        seen.zoom += [milliseconds / 1000 for milliseconds in page.evaluate(ZOOM)]
     page.close()
 
 

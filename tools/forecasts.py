@@ -11,14 +11,15 @@ from time import perf_counter
 
 from armslength.forecasting.shipped import FORECAST, Made, outdated, pack, shipped_file
 from armslength.report.render_figures import draw_all
+from armslength.results.fit import FitResult
 from armslength.results.forecast import ForecastResult
 from armslength.scenario import Scenario, list_cases, load
 from armslength.simulate import keep_compiled_code
 from armslength.simulate.kept_code import clear_code
-from armslength.web.computations import compute
+from armslength.web.computations import compute, fit_pictures
 from armslength.web.pictures import pictures_of, write_pictures
 from armslength.web.settings import Settings
-from armslength.web.tasks import FitTask, ForecastTask, Task, WeekTask
+from armslength.web.tasks import FIT_FILE, FitTask, ForecastTask, Task, WeekTask
 from armslength.web.views import WEEK_DRAWS
 
 
@@ -48,7 +49,7 @@ def first_tasks(case: Scenario) -> tuple[Task, ...]:
 def computed(case: Scenario, folder: Path) -> list[Made]:
     """Compute everything of a case."""
     for task in first_tasks(case):
-        compute(task, case, folder / task.kind, folder, lambda *_: None)
+        compute(task, case, folder / task.kind, lambda *_: None)
     return found(case, folder)
 
 
@@ -58,6 +59,9 @@ def drawn(case: Scenario, file: Path, folder: Path) -> list[Made]:
         archive.extractall(folder)
     result = ForecastResult.from_json((folder / FORECAST / "forecast.json").read_bytes())
     write_pictures(folder / FORECAST, pictures_of(draw_all(result)))
+    fit = folder / FitTask().kind / FIT_FILE
+    if fit.exists():
+        write_pictures(fit.parent, fit_pictures(FitResult.from_json(fit.read_bytes())))
     return found(case, folder)
 
 

@@ -26,7 +26,7 @@ SHOTS: dict[str, tuple[str, str, Scheme, ViewportSize]] = {
     "page-overview": ("/", WHOLE, "light", WIDE),
     "page-overview-dark": ("/", WHOLE, "dark", WIDE),
     "page-overview-phone": ("/", WHOLE, "light", PHONE),
-    "page-time": ("/time", "section.front", "light", WIDE),
+    "page-time": ("/time", "#charts[data-live=drawn]", "light", WIDE),
     "page-what-if": (QUESTION, ".differences caption:has-text('10,000')", "light", WIDE),
     "page-evidence": ("/evidence?driver=Who%20follows", "details.driver", "light", WIDE),
     "page-number": ("/evidence?number=clients.ansarallah.autonomy", "#h-one", "light", WIDE),

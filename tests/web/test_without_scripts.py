@@ -160,9 +160,10 @@ def test_time_is_filtered_without_scripts(plain: Page, served: Served):
     plain.get_by_role("button", name="Show", exact=True).click()
     plain.get_by_text("Shown: 1 April 2001 to 1 May 2001").wait_for()
     assert not boxes.first.is_checked()
-    plain.get_by_label("Span").select_option("year")
+    plain.get_by_label("Span").select_option("quarter")
     plain.get_by_role("button", name="Show", exact=True).click()
-    plain.wait_for_url("**span=year&front=**")
+    plain.wait_for_url("**span=quarter&front=**")
+    assert plain.locator("section.front:visible svg.wide a[aria-label]").count() > 0  # drawn by the server
 
 
 @pytest.mark.browser

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -15,7 +16,7 @@ from armslength.report import charts
 from armslength.report.charts.style import NARROW, WIDE
 from armslength.report.charts.timeline import Axis, ahead_of
 from armslength.report.network import network_picture
-from armslength.report.svg import figure_label, svg, unchecked, unlinked
+from armslength.report.svg import figure_label, svg, unchecked, unlinked, vega
 from armslength.results.forecast import ForecastResult
 from armslength.tables.forecast_tables import weekly_table
 from armslength.tables.table import Column, Estimate, Table
@@ -141,13 +142,31 @@ def front_figures(
     result: ForecastResult, fronts: Sequence[str], axis: Axis | None = None
 ) -> list[FrontFigure]:
     """Draw fronts in time; before the first of those that are counted together stands what they come to in all."""
+    return [
+        together_figure(result, shown, axis) if len(shown) > 1 else front_figure(result, shown[0], axis)
+        for shown in _in_order(result, fronts)
+    ]
+
+
+def front_definitions(result: ForecastResult) -> str:
+    """Return the charts of all fronts in time by the ids of their fronts, as Vega draws them in a page, in JSON."""
+    with unchecked():
+        drawn = {
+            TOGETHER.join(shown): charts.together_in_time(result, shown)
+            if len(shown) > 1
+            else charts.front_in_time(result, shown[0])
+            for shown in _in_order(result, [front.id for front in result.actors.fronts_in_order])
+        }
+        return "{" + ",".join(f"{json.dumps(name)}:{vega(chart)}" for name, chart in drawn.items()) + "}"
+
+
+def _in_order(result: ForecastResult, fronts: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield which fronts each picture shows."""
     groups = {group[0]: group for group in charts.shared_fronts(result) if set(group) <= set(fronts)}
-    drawn = []
     for front in fronts:
         if front in groups:
-            drawn.append(together_figure(result, groups[front], axis))
-        drawn.append(front_figure(result, front, axis))
-    return drawn
+            yield groups[front]
+        yield (front,)
 
 
 TOGETHER = "+"  #: between the ids of fronts that one picture shows
@@ -191,15 +210,13 @@ def front_figure(result: ForecastResult, front: str, axis: Axis | None = None) -
         return charts.front_in_time(result, front, width, axis=axis)
 
     figure = draw(chart, f"time-{front}", label)
-    return FrontFigure(front, name, figure, _series(result, front, axis), front_table(result, (front,), name))
+    return FrontFigure(front, name, figure, _series(result, front), front_table(result, (front,), name))
 
 
-def _series(result: ForecastResult, front: str, axis: Axis | None) -> str:
-    """Return which counts are drawn, and which of them other fronts share."""
+def _series(result: ForecastResult, front: str) -> str:
+    """Return which counts were reported in all, and which of them other fronts share."""
     counted: dict[tuple[str, tuple[str, ...]], int] = {}
     for row in result.reports_on(front):
-        if axis and not axis.overlaps(row.start, row.end):
-            continue
         if row.kind == "tally" and row.count is not None:
             key = (row.series or "count", tuple(f for f in row.fronts if f != front))
             counted[key] = counted.get(key, 0) + row.count

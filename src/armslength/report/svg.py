@@ -36,7 +36,22 @@ def svg(chart: Any, name: str, label: str, kind: str = "") -> str:
         "class": f"chart {kind}".strip(),
     }
     drawn.set("width", f"{float(drawn.get('viewBox', '0 0 740 0').split()[2]):.0f}")
-    return as_variables(_short(ET.tostring(drawn, encoding="unicode")))
+    return as_variables(_numbered(_short(ET.tostring(drawn, encoding="unicode")), name))
+
+
+def _numbered(text: str, name: str) -> str:
+    """Return a drawing whose clips are counted from its own first, not from the first of all that were drawn before."""
+    met: dict[str, str] = {}
+    return re.sub(
+        rf"\b{name}-clip\d+", lambda clip: met.setdefault(clip.group(), f"{name}-clip{len(met)}"), text
+    )
+
+
+def vega(chart: Any) -> str:
+    """Return an Altair chart as Vega's definition in JSON, its colours as variables, for a page that draws it itself."""
+    import vl_convert
+
+    return as_variables(json.dumps(vl_convert.vegalite_to_vega(themed(chart).to_dict(validate=False))))
 
 
 @contextmanager
@@ -48,16 +63,21 @@ def unchecked() -> Iterator[None]:
 
 def unlinked(svg: str) -> str:
     """Return a drawing whose marks lead nowhere, for a page without the records that they name."""
-    return re.sub(r"</?a\b[^>]*>", "", svg).replace('role="group"', 'role="img"', 1)
+    return re.sub(r"</?a\b[^>]*>|<title>[^<]*</title>", "", svg).replace('role="group"', 'role="img"', 1)
 
 
 def _clean(node: ET.Element, name: str) -> None:
-    if link := node.attrib.pop(
-        LINK, None
-    ):  # within the page and nowhere else; the records themselves take the keyboard
-        node.attrib |= {"href": f"#{link.partition('#')[2]}", "tabindex": "-1"}
+    link = node.attrib.pop(LINK, None)
+    said = next((inner.get("aria-label") for inner in node.iter() if inner.get("aria-label")), None)
     for key in [key for key in node.attrib if DROPPED.match(key)]:
         del node.attrib[key]
+    if link:  # within the page and nowhere else; the records themselves take the keyboard
+        node.attrib |= {"href": f"#{link.partition('#')[2]}", "tabindex": "-1"}
+        if said:
+            node.set("aria-label", said)
+            title = ET.Element("title")
+            title.text = said
+            node.insert(0, title)
     for key, value in node.attrib.items():
         if key == "id":
             node.set(key, f"{name}-{value}")

@@ -59,6 +59,7 @@ class TimePlace(Place):
     since: str = described("first day; that of the span if left out", default="")
     until: str = described("last day; that of the span if left out", default="")
     future: str = described("number of the future that is told", default="")
+    drawn: str = described("anything, where the server is to draw a shorter time itself", default="")
 
     @property
     def fronts(self) -> list[str] | None:
@@ -81,6 +82,8 @@ class TimePlace(Place):
             query["front"] = self.front
         if self.future:
             query["future"] = self.future
+        if self.drawn and {"since", "span"} & set(query):
+            query["drawn"] = self.drawn
         return self.on_tour(f"/time?{urlencode(query, safe='/,:')}")
 
 

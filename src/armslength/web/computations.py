@@ -24,7 +24,6 @@ from armslength.web.tasks import (
     CompareTask,
     FitTask,
     ForecastTask,
-    FrontsTask,
     NamedActions,
     StoryTask,
     Task,
@@ -37,13 +36,14 @@ if TYPE_CHECKING:
     from armslength.initial_conditions import InitialConditions
     from armslength.report.render_figures import Figure
     from armslength.results.comparison import ComparisonResult
+    from armslength.results.fit import FitResult
     from armslength.web.pictures import Picture
 
 Report = Callable[[str, int, int], None]  # stage in words, steps done, steps in all
 
 
-def compute(task: Task, case: Scenario, folder: Path, runs: Path, report: Report) -> None:
-    """Compute a task of a case and write its result into a new folder; `runs` holds the results of earlier tasks."""
+def compute(task: Task, case: Scenario, folder: Path, report: Report) -> None:
+    """Compute a task of a case and write its result into a new folder."""
     folder.mkdir()
     match task:
         case ForecastTask():
@@ -58,8 +58,6 @@ def compute(task: Task, case: Scenario, folder: Path, runs: Path, report: Report
             fitted(case, folder, report)
         case TheoriesTask():
             theories(case, task, folder, report)
-        case FrontsTask():
-            fronts(task, folder, runs, report)
         case CompareTask():
             compare(case, task, folder, report)
         case WhyTask():
@@ -144,22 +142,28 @@ def fitted(case: Scenario, folder: Path, report: Report) -> None:
     """Say what the data taught, and whether the model reproduces what it was fitted to, from the fit that ships."""
     from armslength.fitting import parameters_of
     from armslength.fitting.fit_result import fit_result
-    from armslength.report.charts.posterior import predicted
-    from armslength.web.figure_selection import FEW
-    from armslength.web.pictures import chart, write_pictures
+    from armslength.web.pictures import write_pictures
 
     report("reading the fit", 0, 1)
     posterior = parameters_of(case, None)
     if posterior is None:
         return
     result = fit_result(posterior, case)
+    _write(folder, result, FIT_FILE)
+    write_pictures(folder, fit_pictures(result))
+
+
+def fit_pictures(result: FitResult) -> dict[str, Picture]:
+    """Draw the totals of each series that has enough of them beside what the model predicted."""
+    from armslength.report.charts.posterior import predicted
+    from armslength.web.figure_selection import FEW
+    from armslength.web.pictures import chart
+
     label = "reported totals beside what the model predicted for them"
-    pictures = {
+    return {
         series: chart(partial(predicted, result, series), f"fit-{series}", f"{series}: {label}")
         for series in (row.series for row in result.coverage if row.tallies >= FEW)
     }
-    _write(folder, result, FIT_FILE)
-    write_pictures(folder, pictures)
 
 
 def theories(case: Scenario, task: TheoriesTask, folder: Path, report: Report) -> None:
@@ -173,18 +177,6 @@ def theories(case: Scenario, task: TheoriesTask, folder: Path, report: Report) -
     label = "Weight of each theory, and its total log score less the full model's, with 90% intervals"
     _write(folder, result)
     write_pictures(folder, {"theories": chart(partial(draw, result), "theories", label)})
-
-
-def fronts(task: FrontsTask, folder: Path, runs: Path, report: Report) -> None:
-    """Draw fronts over a shorter time: the report's own picture of a part of a forecast."""
-    from armslength.report.charts.timeline import Axis
-    from armslength.results.forecast import ForecastResult
-    from armslength.web.pictures import write_pictures
-    from armslength.web.time_window import drawn_fronts
-
-    report("drawing", 0, 1)
-    result = ForecastResult.from_json((runs / task.forecast / "forecast.json").read_bytes())
-    write_pictures(folder, drawn_fronts(result, Axis(task.since, task.until), task.fronts))
 
 
 def compare(case: Scenario, task: CompareTask, folder: Path, report: Report) -> None:
@@ -285,6 +277,6 @@ def warm(case: str) -> None:
             seed=1,
         )
         with tempfile.TemporaryDirectory() as runs:
-            compute(task, scenario, Path(runs) / "result", Path(runs), lambda *_: None)
+            compute(task, scenario, Path(runs) / "result", lambda *_: None)
     except ArmslengthError:
         return

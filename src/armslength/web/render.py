@@ -121,7 +121,7 @@ ICON = (
     '<circle cx="25" cy="8" r="4" fill="#c45100"/><circle cx="25" cy="24" r="4" fill="#c45100"/>'
     '<path d="M8 16L25 8M8 16L25 24" stroke="#586173" stroke-width="2"/></svg>'
 )
-SCRIPTS = ("theme.js", "htmx.min.js", "brush.js", "editor.js")
+SCRIPTS = ("theme.js", "htmx.min.js", "vega.min.js", "time.js", "editor.js")
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -68,16 +67,6 @@ class TheoriesTask(Record):
     seed: Seed = described(SEED)
 
 
-class FrontsTask(Record):
-    """Pictures of fronts over a part of the time that a forecast covers."""
-
-    kind: Literal["time"] = "time"
-    forecast: str = described("id of the forecast's run")
-    since: date = described("first day")
-    until: date = described("last day")
-    fronts: tuple[str, ...] = described("ids of the fronts")
-
-
 class CompareTask(Record):
     """Strategies against doing nothing and against each other; `refine` draws every picture and the report."""
 
@@ -99,20 +88,12 @@ class WhyTask(Record):
 
 
 Task = Annotated[
-    ForecastTask
-    | WeekTask
-    | StoryTask
-    | BacktestTask
-    | FitTask
-    | TheoriesTask
-    | FrontsTask
-    | CompareTask
-    | WhyTask,
+    ForecastTask | WeekTask | StoryTask | BacktestTask | FitTask | TheoriesTask | CompareTask | WhyTask,
     Field(discriminator="kind"),
 ]
 TASK: TypeAdapter[Task] = TypeAdapter(Task)
 
 #: kinds that the worker answers which no longer work occupies
-QUICK = frozenset({"week", "story", "time", "compare"})
+QUICK = frozenset({"week", "story", "compare"})
 #: kinds that take many minutes: a worker of their own does them, so that no forecast or refinement waits for one
 LONG = frozenset({"backtest", "theories"})

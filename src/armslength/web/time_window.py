@@ -1,16 +1,19 @@
-"""Any stretch of time on the same axis, drawn by the report's own picture."""
+"""Any stretch of time on the same axis; the charts of fronts, for a browser that draws them and for one that does not."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from armslength.errors import ArmslengthError
 from armslength.formatting import day
 from armslength.report.charts.timeline import Axis, whole_axis
-from armslength.report.render_figures import front_figures
+from armslength.report.render_figures import front_definitions, front_figures
 from armslength.results.forecast import ForecastResult
+from armslength.web.app_state import read_forecast
+from armslength.web.database import SavedRun
 from armslength.web.pictures import Picture, picture_of
 
 
@@ -62,10 +65,23 @@ def name_of(result: ForecastResult, axis: Axis) -> str:
     return next((name for name in SPANS if span_of(result, name) == axis), CHOSEN)
 
 
+def words_of(result: ForecastResult, axis: Axis) -> dict[str, str]:
+    """Return an axis as the page's address says it: by the name of its span, else by its days."""
+    name = name_of(result, axis)
+    days = (axis.first.isoformat(), axis.last.isoformat()) if name == CHOSEN else ("", "")
+    return {"span": name, "since": days[0], "until": days[1]}
+
+
 def drawn_fronts(result: ForecastResult, axis: Axis, fronts: Sequence[str]) -> dict[str, Picture]:
-    """Draw each front on an axis, and those that are counted together in all; the pictures are named `time/FRONT`, as those of the forecast are."""
+    """Draw fronts on an axis, and those that are counted together in all; named `time/FRONT` as a forecast's own are."""
     drawn = front_figures(result, fronts, axis)
-    return {f"time/{one.id}": picture_of(one.figure, one.name, one.series) for one in drawn}
+    return {f"time/{one.id}": picture_of(one.figure) for one in drawn}
+
+
+@lru_cache(maxsize=8)
+def definitions(run: SavedRun) -> str:
+    """Return the charts of a forecast's fronts as a browser draws them, in JSON; those of the last few stay in memory."""
+    return front_definitions(read_forecast(run).result)
 
 
 def _date(text: str) -> date:

@@ -9,7 +9,6 @@ from armslength.forecasting.evidence_summary import actors_of, history_of
 from armslength.formatting import capital
 from armslength.formatting import number as figure
 from armslength.report.headline import headline
-from armslength.report.render_figures import TOGETHER
 from armslength.report.summary_text import answer
 from armslength.results import Record, described
 from armslength.results.actors import Actors
@@ -36,17 +35,15 @@ from armslength.scoring.ledger_record import ledger_result
 from armslength.web import results_cache, scenario_files
 from armslength.web.app_state import (
     AppState,
-    ForecastRun,
     InvalidScenario,
     NotFound,
 )
 from armslength.web.entity_view import EntityView, entity
 from armslength.web.evidence_view import NumberView, number
 from armslength.web.jobs import Job
-from armslength.web.pictures import Picture, read_pictures
 from armslength.web.schemas import WaitingAnswer, job_answer
 from armslength.web.story import Story, StoryView
-from armslength.web.tasks import FitTask, FrontsTask, StoryTask, WeekTask
+from armslength.web.tasks import FitTask, StoryTask, WeekTask
 from armslength.web.time_window import name_of, span_of
 
 R = TypeVar("R", bound=Record)
@@ -122,13 +119,6 @@ class TimeView(Record):
     history: tuple[ReportRow, ...] = described("what was reported of the chosen fronts in this time")
     weekly: tuple[WeeklyAttacks, ...] = described("attacks by week ahead on the chosen fronts in this time")
     ladder: Ladder = described("the ladder day by day")
-
-
-class FrontPictures(Record):
-    """The pictures of fronts on an axis, and the run that holds them."""
-
-    run: str = described("id of the run")
-    fronts: dict[str, Picture] = described("pictures by front; in the run they are named `time/FRONT`")
 
 
 class FitView(Record):
@@ -266,25 +256,6 @@ def time(
         ),
         ladder=result.ladder,
     )
-
-
-def front_pictures(app_state: AppState, case: str, view: TimeView) -> FrontPictures | Job:
-    """Return the pictures of the chosen fronts: the forecast's own, or fresh ones where the axis is shorter."""
-    forecast = app_state.forecast(case)
-    assert isinstance(forecast, ForecastRun)
-    chosen = tuple(front.id for front in view.fronts if front.chosen)
-    run, pictures = forecast.run, forecast.pictures
-    if view.span != "all":
-        task = FrontsTask(forecast=run.id, since=view.since, until=view.until, fronts=chosen)
-        drawn = app_state.run_or_job(case, task)
-        if isinstance(drawn, Job):
-            return drawn
-        run, pictures = drawn, read_pictures(drawn.folder)
-    named = {
-        name.removeprefix("time/"): picture for name, picture in pictures.items() if name.startswith("time/")
-    }
-    shown = {f: picture for f, picture in named.items() if set(f.split(TOGETHER)) <= set(chosen)}
-    return FrontPictures(run=run.id, fronts=shown)
 
 
 def story_days(app_state: AppState, case: str) -> int:

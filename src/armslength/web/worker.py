@@ -103,7 +103,7 @@ def perform(order: WorkOrder) -> None:
 
     fresh = Path(tempfile.mkdtemp(prefix=f".{order.folder.name}-", dir=order.folder.parent))
     try:
-        compute(order.task, load(str(order.case)), fresh / "result", order.folder.parent, report)
+        compute(order.task, load(str(order.case)), fresh / "result", report)
         if order.folder.exists():
             shutil.rmtree(order.folder)
         (fresh / "result").rename(order.folder)

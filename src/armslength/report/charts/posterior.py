@@ -6,7 +6,7 @@ from typing import Literal
 
 import altair as alt
 
-from armslength.report.charts.style import NARROW, WIDE, colours, data, legend, plain
+from armslength.report.charts.style import LABELS_APART, NARROW, WIDE, colours, data, legend, plain
 from armslength.report.colours import LIGHT
 from armslength.results.fit import FitResult, PredictedTotal
 
@@ -58,7 +58,7 @@ def predicted(fit: FitResult, series: str, width: int = WIDE) -> alt.LayerChart:
     base = alt.Chart(data(rows)).encode(
         x=alt.X(
             "at:T",
-            axis=plain(title="end of the tally", format="%-d %b", grid=False, tickCount=8, labelOverlap=True),
+            axis=plain(title="end of the tally", format="%-d %b", grid=False, tickCount=8, **LABELS_APART),
         ),
         color=colour,
     )

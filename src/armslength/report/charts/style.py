@@ -15,19 +15,24 @@ Options = dict[str, object]
 FONT = "Helvetica, Arial, sans-serif"
 
 
-def data(rows: Sequence[Mapping[str, object]]) -> alt.InlineData:
+def data(rows: Sequence[Mapping[str, object]], name: str = "") -> alt.InlineData:
     """Return rows as one text, which Altair hands on whole: as objects it would copy them at every step."""
-    return alt.InlineData(values=json.dumps(rows), format={"type": "json"})
-
-
-def colours(*names: str) -> list[str]:
-    """Return the light colours of these names."""
-    return [LIGHT[name] for name in names]
+    named = {"name": name} if name else {}
+    return alt.InlineData(values=json.dumps(rows), format={"type": "json"}, **named)
 
 
 def plain(**options: object) -> Options:
     """Return an axis, a scale or a header as a mapping: Altair's classes copy every field that nobody set."""
     return options
+
+
+#: labels that would touch are left out, in letters wider than those that a picture is measured with too
+LABELS_APART = plain(labelOverlap=True, labelSeparation=10)
+
+
+def colours(*names: str) -> list[str]:
+    """Return the light colours of these names."""
+    return [LIGHT[name] for name in names]
 
 
 def legend(**options: object) -> Options:

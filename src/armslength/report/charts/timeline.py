@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from calendar import timegm
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -11,7 +12,8 @@ from typing import Any, NamedTuple
 import altair as alt
 
 from armslength.counted import is_clash
-from armslength.report.charts.style import WIDE, Options, colours, data, plain
+from armslength.formatting import capital, day, interval, number
+from armslength.report.charts.style import LABELS_APART, WIDE, colours, data, plain
 from armslength.report.colours import LIGHT
 from armslength.results.evidence import Report
 from armslength.results.forecast import ForecastResult, WeeklyAttacks
@@ -41,15 +43,15 @@ KINDS = {
 }
 ABOVE, LANE, LANES = -10, 11, 3  # px: events stand in rows above the plot, apart where they would overlap
 APART = 9  # px
+SHOWN = "toDate(datum.end) > since && toDate(datum.start) <= until"
 
 
 @dataclass(frozen=True)
 class Axis:
-    """The first and the last day that are shown, and whether they were chosen, so that marks are cut off at them."""
+    """The first and the last day that are shown."""
 
     first: date
     last: date
-    chosen: bool = True
 
     @property
     def days(self) -> int:
@@ -64,41 +66,47 @@ class Axis:
 def whole_axis(result: ForecastResult) -> Axis:
     """Return the axis from the first report to the horizon."""
     starts = [report.start for report in result.history]
-    return Axis(min([*starts, result.scenario.as_of]), result.scenario.last_day, chosen=False)
+    return Axis(min([*starts, result.scenario.as_of]), result.scenario.last_day)
 
 
 def front_in_time(
     result: ForecastResult, front: str, width: int = WIDE, height: int = 150, axis: Axis | None = None
 ) -> alt.LayerChart:
-    """Draw tallies as steps (dashed where fronts share them), events as marks, then median, 50% and 90% bands."""
+    """Draw tallies as steps (dashed where fronts share them), events as marks, then median, 50% and 90% bands.
+
+    Parameters say which days are shown (`since`, `until`) and how large an event is (`lane`, pixels), so that a page
+    that draws the chart itself changes them.
+    """
     axis = axis or whole_axis(result)
-    rows = [row for row in _own(result, front) if axis.overlaps(row.start, row.end)]
-    weeks = [
-        week for week in result.weekly if week.front == front and axis.overlaps(week.week, week.last_day)
-    ]
-    top = max(
-        [
-            1 / 7,
-            *(week.interval_90.high / week.days for week in weeks),
-            *(tally.rate for tally in _rates(rows)),
-        ]
-    )
-    y = _y(
-        top, result.actors.counted(front)
-    )  # at least one attack a week, so that nothing looks like nothing
-    as_of = result.scenario.as_of
+    counted, rows = result.actors.counted(front), _own(result, front)
     layers = [
-        *_tallies(rows, y, axis.chosen),
-        *_fan(weeks, _x(axis, width), y, axis.chosen),
-        *([_as_of(as_of)] if axis.overlaps(as_of, as_of) else []),
-        *_events(
-            [row for row in rows if axis.overlaps(row.start, row.start)],
-            axis,
-            width,
-            result.actors.counted(front),
-        ),
+        *_bars(_rates(rows), counted),
+        *_fan([week for week in result.weekly if week.front == front], counted),
+        _as_of(result.scenario.as_of),
+        *([_elsewhere(result)] if len(rows) < len(result.reports_on(front)) else []),
+        _events([row for row in rows if axis.overlaps(row.start, row.start)], axis, width, counted),
     ]
-    return alt.layer(*layers).properties(width=width - 70, height=height)
+    return _on_axis(layers, axis, width, height)
+
+
+def _on_axis(layers: list[Any], axis: Axis, width: int, height: int) -> alt.LayerChart:
+    """Return layers over each other, on the days of an axis."""
+    shown = {"since": _milliseconds(axis.first), "until": _milliseconds(axis.last), "lane": LANE}
+    return (
+        alt.layer(*layers)
+        .properties(width=width - 70, height=height)
+        .add_params(*(alt.param(name, value=value) for name, value in shown.items()))
+    )
+
+
+def _milliseconds(day: date) -> int:
+    """Return the beginning of a day as charts count time."""
+    return timegm(day.timetuple()) * 1000
+
+
+def _dated(name: str, rows: Sequence[Mapping[str, object]]) -> alt.Chart:
+    """Return a chart of those rows whose days are shown; a page finds all of them by name."""
+    return alt.Chart(data(rows, name)).transform_filter(SHOWN)
 
 
 def _own(result: ForecastResult, front: str) -> list[Report]:
@@ -138,19 +146,15 @@ def together_in_time(
     axis: Axis | None = None,
 ) -> alt.LayerChart:
     """Draw what fronts count together: the shared tallies, then the daily rate of the windows ahead, 90% and median."""
-    axis = axis or whole_axis(result)
-    rows = [
-        row
-        for row in result.history
-        if row.kind == "tally" and set(row.fronts) == set(fronts) and axis.overlaps(row.start, row.end)
-    ]
-    ahead: list[dict[str, Any]] = [
+    rows = [row for row in result.history if row.kind == "tally" and set(row.fronts) == set(fronts)]
+    first, counted = result.scenario.first_day, result.actors.counted(*fronts)
+    ahead = [
         {
-            "start": result.scenario.first_day.isoformat(),
-            "end": (result.scenario.first_day + timedelta(days=row.window_days)).isoformat(),
+            **_days(first, first + timedelta(days=row.window_days)),
             "low": row.attacks_90[0] / row.window_days,
             "high": row.attacks_90[1] / row.window_days,
             "rate": row.attacks / row.window_days,
+            "said": f"{capital(counted)} in the next {row.window_days} days: {number(row.attacks)} (90%: {interval(row.attacks_90)})",
         }
         for row in sorted(ahead_of(result, fronts), key=lambda row: -row.window_days)
         if row.window_days in (result.main_window, max(result.windows))
@@ -158,28 +162,25 @@ def together_in_time(
         and row.attacks_90[0] is not None
         and row.attacks_90[1] is not None
     ]
-    rates = _rates(rows)
-    top = max([1 / 7, *(row["high"] for row in ahead), *(rate.rate for rate in rates)])
-    y, x = _y(top, result.actors.counted(*fronts)), _x(axis, width)
+    x = _x()
     boxes = [
-        alt.Chart(data([row]))
-        .mark_rect(**_clipped(axis.chosen), fill=LIGHT[colour], opacity=0.8)
-        .encode(x=x, x2="end:T", y=alt.Y("low:Q"), y2="high:Q")
+        _dated(colour, [row])
+        .mark_rect(clip=True, fill=LIGHT[colour], opacity=0.8)
+        .encode(x=x, x2=alt.X2("end:T"), y=_y(counted, "low:Q"), y2=alt.Y2("high:Q"))
         for row, colour in zip(ahead, ("band-90", "band-50"), strict=False)
     ]
     medians = (
-        alt.Chart(data(ahead))
-        .mark_rule(**_clipped(axis.chosen), color=LIGHT["median"], strokeWidth=2)
-        .encode(x=x, x2="end:T", y=y)
+        _dated("ahead", ahead)
+        .mark_rule(clip=True, color=LIGHT["median"], strokeWidth=2)
+        .encode(x=x, x2=alt.X2("end:T"), y=_y(counted))
     )
-    as_of = result.scenario.as_of
     layers = [
-        *_bars([rate._replace(shared=False) for rate in rates], y, axis.chosen),
+        *_bars([rate._replace(shared=False) for rate in _rates(rows)], counted),
         *boxes,
         medians,
-        *([_as_of(as_of)] if axis.overlaps(as_of, as_of) else []),
+        _as_of(result.scenario.as_of),
     ]
-    return alt.layer(*layers).properties(width=width - 70, height=height)
+    return _on_axis(layers, axis or whole_axis(result), width, height)
 
 
 def mark_of(row: Report, counted: str = "attacks") -> str:
@@ -189,30 +190,32 @@ def mark_of(row: Report, counted: str = "attacks") -> str:
     return "lethal" if row.is_lethal else KINDS.get(row.kind, "other")
 
 
-def _x(axis: Axis, width: int) -> alt.X:
-    scale = plain(domain=[axis.first.isoformat(), axis.last.isoformat()], type="utc", nice=False)
-    ticks = plain(title=None, labelOverlap=True, grid=False, **_ticks(axis.days, width))
-    return alt.X("start:T", scale=scale, axis=ticks)
+def _x(field: str = "start:T") -> alt.X:
+    scale = plain(domain=[plain(expr="since"), plain(expr="until")], type="utc", nice=False)
+    ticks = plain(title=None, grid=False, **LABELS_APART, tickCount=plain(expr=TICKS), labelExpr=LABELS)
+    return alt.X(field, scale=scale, axis=ticks)
 
 
-def _ticks(days: int, width: int) -> Options:
-    """Return ticks: months, or weeks with their days where a month is wide."""
-    narrow = width < WIDE
-    if days > 240:
-        return plain(format="%b %Y", tickCount={"interval": "month", "step": 3 if narrow else 2})
-    if days > 75:
-        return plain(
-            format="%b %Y", tickCount={"interval": "month", "step": 2 if narrow and days > 150 else 1}
-        )
-    step = 1 if days <= 14 else 7 if days <= (28 if narrow else 75) else 14
-    return plain(
-        format="%-d %b", tickCount={"interval": "day" if step == 1 else "week", "step": max(step // 7, 1)}
-    )
+DAY = "(width / (until - since) * 864e5)"  #: the width of a day, px
+FORTNIGHT, MONTH = f"(14 * {DAY} > 52)", f"30.4 * {DAY}"
+#: months, or weeks with their days where a month is wide
+TICKS = (
+    f"{DAY} > 52 ? {{interval: 'day', step: 1}} : {FORTNIGHT} ? {{interval: 'week', step: {DAY} > 7.4 ? 1 : 2}} : "
+    f"{{interval: 'month', step: {MONTH} > 70 ? 1 : {MONTH} > 35 ? 2 : {MONTH} > 22 ? 3 : 6}}"
+)
+LABELS = f"utcFormat(datum.value, {FORTNIGHT} ? '%-d %b' : '%b %Y')"
 
 
-def _y(top: float, counted: str) -> alt.Y:
+def _y(counted: str, field: str = "rate:Q") -> alt.Y:
+    """Return an axis of at least one attack a week, so that nothing looks like nothing."""
     axis = plain(tickCount=4, domain=False, ticks=False, minExtent=34, maxExtent=34)
-    return alt.Y("rate:Q", title=f"{counted} a day", axis=axis, scale=plain(domain=[0, top], nice=True))
+    scale = plain(domain=plain(unionWith=[0, 1 / 7]), nice=True)
+    return alt.Y(field, title=f"{counted} a day", axis=axis, scale=scale)
+
+
+def _days(first: date, past_end: date) -> dict[str, object]:
+    """Return from when to when something holds, as a chart's row has it."""
+    return {"start": first.isoformat(), "end": past_end.isoformat()}
 
 
 class _Rate(NamedTuple):
@@ -223,6 +226,7 @@ class _Rate(NamedTuple):
     rate: float
     shared: bool
     second: bool
+    said: str
 
 
 def _rates(rows: Sequence[Report]) -> list[_Rate]:
@@ -232,99 +236,118 @@ def _rates(rows: Sequence[Report]) -> list[_Rate]:
             past_end = row.end + timedelta(days=1)
             rate = row.count / (past_end - row.start).days
             shown.append(
-                _Rate(row.start.isoformat(), past_end.isoformat(), rate, row.is_shared, not row.primary)
+                _Rate(
+                    row.start.isoformat(),
+                    past_end.isoformat(),
+                    rate,
+                    row.is_shared,
+                    not row.primary,
+                    f"{row.series or 'count'}, {_dates(row)}: {row.count:,}",
+                )
             )
     return shown
 
 
-def _tallies(rows: Sequence[Report], y: alt.Y, clip: bool) -> list[alt.Chart]:
-    return _bars(_rates(rows), y, clip)
+def _dates(row: Report) -> str:
+    return day(row.start) if row.start == row.end else f"{day(row.start)} to {day(row.end)}"
 
 
-def _bars(shown: Sequence[_Rate], y: alt.Y, clip: bool) -> list[alt.Chart]:
-    main = [tally for tally in shown if not tally.second]
-    second = alt.Chart(data([tally._asdict() for tally in shown if tally.second]))
+def _bars(shown: Sequence[_Rate], counted: str) -> list[alt.Chart]:
+    x, x2, y = alt.X("start:T"), alt.X2("end:T"), _y(counted)
     looks = {  # what several fronts share is outlined and dashed
-        False: plain(fill=LIGHT["tally"]),
-        True: plain(fill="transparent", strokeDash=[3, 2]),
+        False: ("counts", plain(fill=LIGHT["tally"])),
+        True: ("shared counts", plain(fill="transparent", strokeDash=[3, 2])),
     }
     bars = [
-        alt.Chart(data([tally._asdict() for tally in main if tally.shared == shared]))
-        .mark_rect(**_clipped(clip), stroke=LIGHT["tally-line"], strokeWidth=1, **look)
-        .encode(x=alt.X("start:T"), x2="end:T", y=y, y2=alt.datum(0))
-        for shared, look in looks.items()
+        _dated(name, [tally._asdict() for tally in shown if not tally.second and tally.shared == shared])
+        .mark_rect(clip=True, stroke=LIGHT["tally-line"], strokeWidth=1, **look)
+        .encode(x=x, x2=x2, y=y, y2=alt.Y2Datum(0))
+        for shared, (name, look) in looks.items()
     ]
-    beside = second.mark_rule(**_clipped(clip), stroke=LIGHT["tally-line"], strokeWidth=2).encode(
-        x=alt.X("start:T"), x2="end:T", y=y
+    beside = (
+        _dated("second counts", [tally._asdict() for tally in shown if tally.second])
+        .mark_rule(clip=True, stroke=LIGHT["tally-line"], strokeWidth=2)
+        .encode(x=x, x2=x2, y=y)
     )
     return [*bars, beside]
 
 
-def _fan(weeks: Sequence[WeeklyAttacks], x: alt.X, y: alt.Y, clip: bool) -> list[alt.Chart]:
+def _fan(weeks: Sequence[WeeklyAttacks], counted: str) -> list[alt.Chart]:
     rows = [
         {
-            "start": week.week.isoformat(),
+            "at": at.isoformat(),
+            **_days(week.week, week.last_day + timedelta(days=1)),
             "rate": week.median / week.days,
+            "said": f"{capital(counted)} in the {week.days} days from {day(week.week)}: {number(week.median)} "
+            f"(50%: {interval(week.interval_50)}, 90%: {interval(week.interval_90)})",
             "low50": week.interval_50.low / week.days,
             "high50": week.interval_50.high / week.days,
             "low90": week.interval_90.low / week.days,
             "high90": week.interval_90.high / week.days,
         }
         for week in weeks
+        for at in (week.week, week.last_day + timedelta(days=1))  # a step has two ends
     ]
-    if rows:
-        rows.append({**rows[-1], "start": (weeks[-1].last_day + timedelta(days=1)).isoformat()})
-    base = alt.Chart(data(rows)).encode(x=x)
+    base = _dated("ahead", rows).encode(x=_x("at:T"))
     bands = [
-        base.mark_area(**_clipped(clip), interpolate="step-after", color=LIGHT[f"band-{at}"]).encode(
-            y=alt.Y(f"low{at}:Q"), y2=f"high{at}:Q"
+        base.mark_area(clip=True, color=LIGHT[f"band-{at}"]).encode(
+            y=_y(counted, f"low{at}:Q"), y2=alt.Y2(f"high{at}:Q")
         )
         for at in (90, 50)
     ]
-    return [
-        *bands,
-        base.mark_line(
-            **_clipped(clip), interpolate="step-after", color=LIGHT["median"], strokeWidth=2
-        ).encode(y=y),
-    ]
+    return [*bands, base.mark_line(clip=True, color=LIGHT["median"], strokeWidth=2).encode(y=_y(counted))]
 
 
-def _clipped(clip: bool) -> Options:
-    """Clip marks only where an axis was chosen, since otherwise there is room for whole strokes."""
-    return plain(clip=True) if clip else {}
-
-
-def _as_of(day: date) -> alt.LayerChart:
-    base = alt.Chart(data([{"start": day.isoformat(), "said": "as of"}])).encode(x=alt.X("start:T"))
+def _as_of(on: date) -> alt.LayerChart:
+    row = {**_days(on, on + timedelta(days=1)), "said": "as of"}
+    base = _dated("as of", [row]).encode(x=alt.X("start:T"))
     rule = base.mark_rule(color=LIGHT["ink"], strokeWidth=1.2, strokeDash=[5, 3])
     return rule + base.mark_text(
         color=LIGHT["muted"], fontSize=11, align="left", dx=4, baseline="top"
-    ).encode(text="said:N", y=alt.value(1))
+    ).encode(text=alt.Text("said:N"), y=alt.YValue(1))
 
 
-def _events(rows: Sequence[Report], axis: Axis, width: int, counted: str) -> list[alt.Chart]:
+def _elsewhere(result: ForecastResult) -> alt.Chart:
+    """Say where the counts stand that are not drawn here, lest their absence reads as no attacks."""
+    row = {
+        **_days(whole_axis(result).first, result.scenario.as_of),
+        "said": "counted together with others, see above",
+    }
+    return (
+        _dated("elsewhere", [row])
+        .mark_text(color=LIGHT["muted"], fontSize=11, align="left")
+        .encode(x=alt.XValue(8), y=alt.YValue(75), text=alt.Text("said:N"))
+    )
+
+
+def _events(rows: Sequence[Report], axis: Axis, width: int, counted: str) -> alt.Chart:
     dated = sorted((row for row in rows if row.kind != "tally"), key=lambda row: row.start)
     used = [key for key in MARKS if any(mark_of(row, counted) == key for row in dated)]
     domain = [MARKS[key][0] for key in used]
     shape = plain(domain=domain, range=[MARKS[key][1] for key in used])
     colour = plain(domain=domain, range=colours(*(MARKS[key][2] for key in used)))
-    return [
-        alt.Chart(data([_mark(row, counted) for row in lane]))
-        .mark_point(filled=True, size=50, opacity=1)
+    lanes = _lanes(dated, axis.days / (width - 70) * APART)
+    marks = [{**_mark(row, counted), "row": i} for i, lane in enumerate(lanes) for row in lane]
+    return (
+        alt.Chart(data(marks, "events"))
+        .mark_point(filled=True, size=plain(expr="0.41 * lane * lane"), opacity=1, aria=True)
+        .transform_calculate(at=f"{ABOVE} - lane * datum.row")
         .encode(
             href=alt.Href("record:N"),
+            description=alt.Description("said:N"),
+            tooltip=alt.Tooltip("said:N"),
             x=alt.X("start:T"),
-            y=alt.value(ABOVE - LANE * i),
+            y=alt.Y("at:Q", scale=None, axis=None),
             shape=alt.Shape("mark:N", scale=shape, legend=None),
             color=alt.Color("mark:N", scale=colour, legend=None),
         )
-        for i, lane in enumerate(_lanes(dated, axis.days / (width - 70) * APART))
-    ]
+    )
 
 
-def _mark(row: Report, counted: str) -> dict[str, str]:
+def _mark(row: Report, counted: str) -> dict[str, object]:
     word = MARKS[mark_of(row, counted)][0]
-    return {"start": row.start.isoformat(), "mark": word, "record": f"#{anchor(row.id)}"}
+    said = f"{day(row.start)}, {row.in_words}"
+    return {"start": row.start.isoformat(), "mark": word, "record": f"#{anchor(row.id)}", "said": said}
 
 
 def anchor(event: str) -> str:

@@ -34,12 +34,6 @@
   addEventListener("change", (event) => {
     if (event.target.matches?.("[data-codes]")) root.classList.toggle("codes", event.target.checked);
   });
-  // A front that is unticked goes at once; the server draws what is missing.
-  addEventListener("change", (event) => {
-    if (!event.target.matches?.("[data-front]")) return;
-    const off = new Set([...document.querySelectorAll("[data-front]")].filter((box) => !box.checked).map((box) => box.dataset.front));
-    for (const section of document.querySelectorAll("[data-of]")) section.hidden = section.dataset.of.split("+").some((front) => off.has(front));
-  });
   // Words typed into a search field leave only the rows that hold them.
   const filter = (field) => {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -79,7 +73,7 @@
   // A record that an address names is opened, wherever the link stood.
   const open_record = () => {
     const record = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (record?.tagName === "DETAILS") { record.open = true; record.scrollIntoView({ block: "center" }); record.querySelector("summary").focus(); }
+    if (record?.tagName === "DETAILS") { record.hidden = false; record.open = true; record.scrollIntoView({ block: "center" }); record.querySelector("summary").focus(); }
   };
   addEventListener("hashchange", open_record);
   const arrive = () => { open_record(); document.querySelectorAll("[data-filter]").forEach((field) => field.value && filter(field)); };
