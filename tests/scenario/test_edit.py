@@ -287,10 +287,14 @@ def test_a_column_that_is_not_there_is_named():
 @QUICK
 def test_a_prior_has_the_middle_and_the_width_that_were_asked(middle, width):
     site = CLASSROOM.site("tempo.cross_excitation")
-    try:
-        prior = prior_around(middle, width, site.prior, (0.0, 1.0))
-    except ValueError as error:
-        assert "make it narrower" in str(error)
-        return
-    assert prior.median == pytest.approx(middle, abs=0.021 * width)
-    assert width_90(prior) == pytest.approx(width, rel=0.021)
+    widest = width_90(prior_around(middle, 0.2 * min(middle, 1 - middle), site.prior, (0.0, 1.0)))
+    assert widest == pytest.approx(0.2 * min(middle, 1 - middle), rel=0.021)
+    asked = width * min(middle, 1 - middle)
+    prior = prior_around(middle, asked, site.prior, (0.0, 1.0))
+    assert prior.median == pytest.approx(middle, abs=0.021 * asked)
+    assert width_90(prior) == pytest.approx(asked, rel=0.021)
+
+
+def test_a_first_entry_is_written_into_an_empty_file():
+    assert edited("x", "", {("ged",): {"title": "A title"}}) == "ged: {title: A title}\n"
+    assert edited("x", "# none yet", {("ged",): {"title": "A"}}) == "# none yet\nged: {title: A}\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import asinh, inf, log10
+from math import asinh, log10
 
 from armslength.parameters.priors import Beta, Fixed, LogNormal, Normal, Prior, Truncated
 
@@ -25,7 +25,7 @@ def prior_around(middle: float, width: float, like: Prior, support: tuple[float,
     A width of zero pins the number. A half-normal has no width of its own, so a lognormal stands in for it, and a pinned
     number takes the family that fits its support. Raises `ValueError` with a sentence.
 
-    >>> print(prior_around(0.5, 0.4, Normal(0.3, 0.3), (-inf, inf)))
+    >>> print(prior_around(0.5, 0.4, Normal(0.3, 0.3), (-9.0, 9.0)))
     normal(0.5, 0.12159)
     """
     least, most = support

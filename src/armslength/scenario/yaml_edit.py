@@ -49,7 +49,7 @@ def edited(name: str, text: str, changes: Mapping[Path, Any]) -> str:
     a way that does not let these places alone be changed.
     """
     text = plain_lines(text)
-    held = read_yaml(name, text).data
+    held = read_yaml(name, text).data or {}
     meant, changed = deepcopy(held), text
     for path, value in sorted(
         changes.items(), key=lambda item: item[1] is GONE
@@ -150,18 +150,22 @@ def _with(text: str, path: Path, value: Any) -> str:
         written = ("\n" + " " * column).join(f"- {_flow(v)}" for v in value) if is_block else _flow(value)
         return text[: place.start] + written + text[place.end :]
     around = places.get(path[:-1])
+    if len(path) == 1 and (around is None or around.is_empty):
+        return (
+            f"{text}{'' if text.endswith(chr(10)) or not text else chr(10)}"
+            + "\n".join(_block(path[0], value, 0))
+            + "\n"
+        )
     if around is None or not around.parts:
         return _with(text, path[:-1], {path[-1]: value})
     source = (*path[:-1], "source")
     before = places[source].key if source in around.parts and path[-1] != "note" else None
     if around.is_flow:
         written = f"{_key(path[-1])}: {_flow(value)}"
-        at = around.parts and places[around.parts[-1]].end
-        return (
-            f"{text[:before]}{written}, {text[before:]}"
-            if before is not None
-            else f"{text[:at]}, {written}{text[at:]}"
-        )
+        if before is not None:
+            return f"{text[:before]}{written}, {text[before:]}"
+        at = places[around.parts[-1]].end
+        return f"{text[:at]}, {written}{text[at:]}"
     column = places[around.parts[0]].key - text.rfind("\n", 0, places[around.parts[0]].key) - 1
     lines = "\n".join(_block(path[-1], value, column))
     if before is not None:

@@ -18,6 +18,7 @@ from typing import IO
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.results import Record, described
+from armslength.scenario import Scenario
 from armslength.scenario.check import warnings
 from armslength.scenario.coverage import unanswerable
 from armslength.scenario.files import FILES, REQUIRED, SCENARIO, Texts, plain_lines, read_folder
@@ -165,6 +166,17 @@ def save(app_state: AppState, name: str, texts: Mapping[str, str]) -> CheckRepor
     for file, text in texts.items():
         write_text(ref.folder / file, text)
     return check_texts(texts_of(ref.folder))
+
+
+def editable(app_state: AppState, name: str) -> Scenario:
+    """Return a copy as it loads."""
+    return app_state.scenario(_editable(app_state, name).name)
+
+
+def keep(app_state: AppState, name: str, scenario: Scenario) -> None:
+    """Save the files of a scenario that was made of a copy, those that differ."""
+    held = texts_of(_editable(app_state, name).folder)
+    save(app_state, name, {f: text for f, text in scenario.files.texts.items() if held.get(f) != text})
 
 
 def remove(app_state: AppState, name: str) -> None:
