@@ -36,12 +36,13 @@ class Addition:
 
 def addition_of(imported: Imported) -> Addition:
     """Return what an import of a data set brings to a case."""
+    rows = {f"  {number:,} {what}" for what, number in imported.counts.items()}  # the account says so itself
     return Addition(
         events=imported.events,
         series=series_entries(imported),
         sources={imported.source: source_entry(imported)},
         account=imported.account,
-        said=tuple(sentence.strip() for sentence in summary(imported)),
+        said=tuple(sentence.strip() for sentence in summary(imported) if sentence not in rows),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from armslength.errors import ArmslengthError, Fault
@@ -177,7 +178,7 @@ def _scan(table: Path, name: str) -> _Scan:
     """Pass over the bytes of a text; raise where it is none, is not UTF-8 or is empty."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     has_mark, returns, newlines, quotes = False, 0, 0, 0
-    for i, chunk in enumerate(_chunks(table)):
+    for i, chunk in enumerate(chain(_chunks(table), [b""])):  # at the end no letter is left half
         has_mark = has_mark or (i == 0 and chunk.startswith(codecs.BOM_UTF8))
         line = max(newlines, returns) + 1
         if b"\0" in chunk:
@@ -185,7 +186,7 @@ def _scan(table: Path, name: str) -> _Scan:
             what = "holds a NUL character, so it is no text"
             raise ArmslengthError(Fault(name, line, what, "export it again as CSV, UTF-8"))
         try:
-            decoder.decode(chunk)
+            decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:
             before = chunk[: max(error.start, 0)]
             line += max(before.count(b"\n"), before.count(b"\r"))

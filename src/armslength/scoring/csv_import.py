@@ -76,7 +76,7 @@ def import_csv(path: str | Path, how: Mapping) -> Imported:
         )
     if how.count is None and how.period != "daily":
         raise ArmslengthError("without --count each row is one event of its day; --period says nothing there")
-    text = _text_of(path, how)
+    text = text_of(path, how)
     options = {how.date: "--date", how.count: "--count", how.front_column: "--front-column"}
     table = read_table(
         text, path, {column: f"{option} names it" for column, option in options.items() if column}
@@ -102,7 +102,7 @@ def import_csv(path: str | Path, how: Mapping) -> Imported:
     )
 
 
-def _text_of(path: Path, how: Mapping) -> str:
+def text_of(path: Path, how: Mapping) -> str:
     """Return the text of a file; of a workbook or a zip that of its table."""
     if how.encoding or path.suffix.lower() in (".xlsx", ".zip"):
         with tempfile.TemporaryDirectory(prefix="armslength-") as workspace:

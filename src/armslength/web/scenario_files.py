@@ -21,6 +21,7 @@ from armslength.results import Record, described
 from armslength.scenario import Scenario
 from armslength.scenario.check import warnings
 from armslength.scenario.coverage import unanswerable
+from armslength.scenario.edit import Change, changed
 from armslength.scenario.files import FILES, REQUIRED, SCENARIO, Texts, plain_lines, read_folder
 from armslength.scenario.own_mechanisms import is_code
 from armslength.scenario.parse import assemble
@@ -145,12 +146,17 @@ def add(app_state: AppState, name: str, texts: Mapping[str, str]) -> CaseRef:
 
 def add_upload(app_state: AppState, filename: str, file: IO[bytes]) -> CaseRef:
     """Add a scenario that was uploaded, under the name of its file or one like it."""
+    name, texts = read_upload(filename, read_limited(app_state, file), app_state.limits)
+    return add(app_state, free_name(app_state, name), texts)
+
+
+def read_limited(app_state: AppState, file: IO[bytes]) -> bytes:
+    """Return what was uploaded; refuse more than an upload may hold."""
     most = app_state.limits.upload_bytes
     data = file.read(most + 1)
     if len(data) > most:
         raise ArmslengthError(f"an upload may hold at most {most / 1e6:.0f} MB")
-    name, texts = read_upload(filename, data, app_state.limits)
-    return add(app_state, free_name(app_state, name), texts)
+    return data
 
 
 def free_name(app_state: AppState, name: str) -> str:
@@ -171,6 +177,13 @@ def save(app_state: AppState, name: str, texts: Mapping[str, str]) -> CheckRepor
 def editable(app_state: AppState, name: str) -> Scenario:
     """Return a copy as it loads."""
     return app_state.scenario(_editable(app_state, name).name)
+
+
+def change(app_state: AppState, name: str, change: Change) -> Scenario:
+    """Make a change in a copy, and return it as it loads; one that does not load is refused and not kept."""
+    later = changed(editable(app_state, name), change)
+    keep(app_state, name, later)
+    return later
 
 
 def keep(app_state: AppState, name: str, scenario: Scenario) -> None:

@@ -14,7 +14,7 @@ from starlette.datastructures import ImmutableMultiDict
 from armslength.errors import ArmslengthError
 from armslength.formatting import number
 from armslength.scenario import Scenario
-from armslength.scenario.edit import changed, in_short
+from armslength.scenario.edit import in_short
 from armslength.scenario.files import plain_lines
 from armslength.web import change_forms, scenario_files, views
 from armslength.web.addresses import ScenarioPlace
@@ -169,14 +169,12 @@ def _changed(app_state: AppState, what: What, given: Mapping[str, str]) -> Respo
             raise ArmslengthError(
                 "the case has changed since this form was drawn; look again, and send it anew"
             )
-        later = changed(scenario, change_forms.change_of(scenario, what, given))
-        scenario_files.keep(app_state, case, later)
+        later = scenario_files.change(app_state, case, change_forms.change_of(scenario, what, given))
     except NotFound:
         raise
     except ArmslengthError as error:
         return _page(app_state, case, {what: f"Not changed: {in_short(error)}"}, place, what, given)
-    said = " ".join(filter(None, (_done(later, what, given), views.prior_only(app_state, case))))
-    return _page(app_state, case, {what: said}, place.model_copy(update={"row": ""}))
+    return _page(app_state, case, {what: _done(later, what, given)}, place.model_copy(update={"row": ""}))
 
 
 def _done(scenario: Scenario, what: What, given: Mapping[str, str]) -> str:
