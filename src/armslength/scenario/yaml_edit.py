@@ -198,7 +198,7 @@ def _line_end(text: str, at: int) -> int:
 def _block(key: str | int, value: Any, column: int) -> list[str]:
     """Return the lines of a key and its value, indented."""
     pad = " " * column
-    if isinstance(value, Mapping) and (_depth(value) > 2 or len(_flow(value)) > LONGEST):
+    if isinstance(value, Mapping) and (_depth(value) > (2 if column else 1) or len(_flow(value)) > LONGEST):
         return [f"{pad}{_key(key)}:", *(line for k, v in value.items() for line in _block(k, v, column + 2))]
     if isinstance(value, list) and len(_flow(value)) > LONGEST:
         return [f"{pad}{_key(key)}:", *(f"{pad}  - {_flow(v)}" for v in value)]

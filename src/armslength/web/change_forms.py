@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import groupby
 
 from armslength.errors import ArmslengthError
 from armslength.parameters import Site
@@ -28,19 +27,22 @@ COUNTED = ("tally", "attack")  # kinds of row that hold a count
 CELLS = ("date", "end_date", "count", "source")
 
 
-def forms(scenario: Scenario, place: ScenarioPlace, given: Fields) -> dict[str, object]:
-    """Return what the forms show; `given` are fields that were sent and refused."""
+def forms(scenario: Scenario, place: ScenarioPlace, refused: str, given: Fields) -> dict[str, object]:
+    """Return what the forms show; `given` are the fields of the one that was refused."""
     site = next((s for s in scenario.sites() if s.name == place.number), None)
     rows = [e for e in scenario.events if e.kind in COUNTED and place.front in ("", *e.fronts)]
     near = [e for e in rows if not place.on or e.date.isoformat() <= place.on] or rows[:NEWEST]
     row = next((e for e in rows if str(e.line) == place.row), None)
+    numbers: dict[str, list[Site]] = {}
+    for one in scenario.sites():
+        numbers.setdefault(whose(scenario, one), []).append(one)
+    filled = {"dates": _dates(scenario), "number": _number(site), "count": _cells(row)}
     return {
         "of": version(scenario),
         "place": place,
-        "given": {**_dates(scenario), **_number(site), **_cells(row), **given},
-        "numbers": {
-            who: list(sites) for who, sites in groupby(scenario.sites(), lambda s: whose(scenario, s))
-        },
+        "dates": _dates(scenario),
+        "given": filled | ({refused: {**filled[refused], **given}} if refused in filled else {}),
+        "numbers": numbers,
         "number": number_row(scenario, site) if site else None,
         "fronts": {front.id: front.name for front in scenario.fronts.values()},
         "series": {s.id: f"{s.title} ({_fronts(scenario, s.fronts)})" for s in scenario.series.values()},
@@ -65,6 +67,8 @@ def change_of(scenario: Scenario, what: str, given: Fields) -> Change:
                 _day(given, *named) for named in (("start", "The first day"), ("as_of", "The as-of date"))
             )
             horizon = _decimal(given, "horizon", "The number of days ahead")
+            if not horizon.is_integer():
+                raise ArmslengthError(f"The number of days ahead is {horizon:g}; write a whole number")
             return DatesChange(start, as_of, int(horizon))
         case "number":
             width = _decimal(given, "width", "The width") if given.get("width", "").strip() else None

@@ -130,7 +130,7 @@ def _page(
         key: {one.id: one.title for one in of.values()}
         for key, of in (("series", scenario.series), ("sources", scenario.sources))
     }
-    shown["name"] = scenario_files.free_name(app_state, f"{ref.name}-mine")
+    shown["name"] = scenario_files.free_name(app_state, ref.name)
     if held:
         guesses = {f"who-{i}": guessed(scenario, name) for i, name in enumerate(held.names)}
         shown["given"] = {**days, **guesses, **held.given, **(given or {})}

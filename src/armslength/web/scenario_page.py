@@ -100,7 +100,9 @@ def _page(
         case=view.case,
         editable=view.editable,
         name=scenario_files.free_name(app_state, f"{view.case}-mine"),
-        forms=change_forms.forms(app_state.scenario(view.case), place, given or {}) if is_open else None,
+        forms=change_forms.forms(app_state.scenario(view.case), place, refused, given or {})
+        if is_open
+        else None,
         said={"copy": "", "upload": "", "saved": view.on_prior or "", **(said or {})},
         refused=refused,
         **_findings(view.check, view.difference),

@@ -248,4 +248,6 @@ def _told(text: str, folder: str = "") -> str:
     """Return what a reader says in the page's words: no folder, no option of the command line."""
     text = text.replace(f"{folder}/", "") if folder else text
     text = re.sub(r"`armslength import (\w+)`", lambda found: f"“{KINDS.get(found[1], found[1])}”", text)
-    return re.sub(r"--[a-z-]+", lambda found: LABELS.get(found[0], found[0]), text)
+    return re.sub(
+        r"--[a-z-]+( FROM\.\.TO| NAME)?", lambda found: LABELS.get(found[0].split()[0], found[0]), text
+    )
