@@ -16,12 +16,13 @@ from armslength.importing.account import DROPPED, AccountRow, counts
 from armslength.importing.into_case import beside, replaced, with_addition
 from armslength.importing.stored_file import ENCODINGS
 from armslength.scenario.edit import in_short
+from armslength.scoring.brought_file import KINDS, BroughtFile
 from armslength.web import downloads, scenario_files
 from armslength.web.app_state import AppState
 from armslength.web.evidence_view import plain_cell
 from armslength.web.layout import page
 from armslength.web.render import render
-from armslength.web.uploads import KINDS, Upload, Uploads, guessed, upload_of
+from armslength.web.uploads import UNPACKED, Upload, Uploads, guessed, on_page
 
 SHOWN = 12  # rows that were left out, as examples
 Name = Annotated[str, Form(max_length=200)]
@@ -30,7 +31,7 @@ Name = Annotated[str, Form(max_length=200)]
 def router(app_state: AppState) -> APIRouter:
     """Return the addresses of an import."""
     router = APIRouter(prefix="/scenario/import")
-    uploads = Uploads(app_state)
+    uploads = Uploads()
 
     @router.get("")
     def begin(case: str = "") -> HTMLResponse:
@@ -50,9 +51,11 @@ def router(app_state: AppState) -> APIRouter:
             data, listed = (
                 scenario_files.read_limited(app_state, f.file) if f else b"" for f in (file, actors)
             )
-            held = uploads.hold(upload_of(case, kind, file.filename or "", data, encoding, sheet, listed))
+            most = UNPACKED * app_state.limits.upload_bytes
+            brought = BroughtFile(kind, file.filename or "", data, encoding or None, sheet or None, most)
+            held = uploads.hold(case, brought, listed)
         except ArmslengthError as error:
-            return _page(app_state, case, refused=in_short(error), given={"kind": kind})
+            return _page(app_state, case, refused=on_page(in_short(error)), given={"kind": kind})
         return RedirectResponse(f"/scenario/import/{held.id}", 303)
 
     @router.get("/{id_}")
@@ -73,7 +76,7 @@ def router(app_state: AppState) -> APIRouter:
         held = uploads.find(id_)
         rows = [AccountRow._fields, *(held.addition.account if held.addition else ())]
         text = csv_text(map(plain_cell, row) for row in rows)
-        return downloads.attachment(text, "text/csv", f"{held.name}.rows.csv")
+        return downloads.attachment(text, "text/csv", f"{held.file.name}.rows.csv")
 
     return router
 
@@ -86,8 +89,7 @@ def _done(app_state: AppState, uploads: Uploads, held: Upload, do: str, given: M
         return RedirectResponse(f"/scenario?case={case}", 303)
     try:
         if do == "read":
-            held.given = given
-            uploads.read(held, app_state.scenario(case), given)
+            held.read(app_state.scenario(case), given)
             return RedirectResponse(f"/scenario/import/{held.id}#becomes", 303)
         if held.addition is None:
             raise ArmslengthError("say first what the file means")
@@ -97,7 +99,7 @@ def _done(app_state: AppState, uploads: Uploads, held: Upload, do: str, given: M
             case = scenario_files.copy(app_state, case, given["name"]).name
         scenario_files.keep(app_state, case, later)
     except ArmslengthError as error:
-        return _page(app_state, held.case, held, in_short(error), given)
+        return _page(app_state, held.case, held, on_page(in_short(error)), given)
     uploads.drop(held.id)
     return RedirectResponse(f"/scenario?case={case}&file=events.csv", 303)
 
