@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from armslength.counted import What
 from armslength.importing.into_case import Addition
-from armslength.scoring.csv_import import Mapping, import_csv
+from armslength.scoring.csv_import import Imported, Mapping, import_csv
 from armslength.scoring.observed import ASSUMED
 
 
@@ -18,13 +19,6 @@ def counts_addition(path: Path, how: Mapping, counts: What, series_title: str, s
     made = import_csv(path, how)
     fronts = {event.series or "": list(event.fronts) for event in made.events}
     column = how.count or "a row each event"
-    said = [f"{len(made.events)} events; {made.blank} rows without a count were left out."]
-    if made.zeros:
-        said.append(f"{made.zeros} of them are zeros of periods without a row in the span declared covered.")
-    if how.source == ASSUMED:
-        said.append(
-            "Their source is 'assumed': such counts inform a fit, but no backtest and no score is ever made on them."
-        )
     return Addition(
         events=made.events,
         series={
@@ -38,5 +32,18 @@ def counts_addition(path: Path, how: Mapping, counts: What, series_title: str, s
         },
         sources={how.source: {"title": source_title, "address": ""}} if source_title else {},
         account=[row._replace(file=path.name) for row in made.account],
-        said=(*said, *made.remarks),
+        said=tuple(sentences(made, how.source)),
     )
+
+
+def sentences(made: Imported, source: str) -> Iterator[str]:
+    """Yield what a file gave and what to look at, a sentence each."""
+    yield f"{len(made.events)} events; {made.blank} rows without a count were left out."
+    if made.zeros:
+        yield f"{made.zeros} of them are zeros of periods without a row in the span declared covered."
+    yield from made.remarks
+    if source == ASSUMED:
+        yield (
+            "Their source is 'assumed': such counts inform a fit, but no backtest and no score is ever made on them. "
+            "Where somebody counted, name them with --source."
+        )
