@@ -197,6 +197,17 @@ def test_unsaved_text_is_decided_before_a_form_is_sent(page: Page, served: Serve
     page.get_by_role("button", name="Change the dates").click()
     page.locator("#dates").get_by_text("Saved.").wait_for()
     assert "horizon: 60" in area.input_value()
+    area.focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("# mine\n")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Saved.").last.wait_for()  # the forms are those of the text as it is saved now
+    wait_until(lambda: not page.locator("#dates[open]").count(), "the forms are drawn anew")
+    page.locator("#dates > summary").click()
+    page.locator("#dates").get_by_label("Days ahead").fill("70")
+    page.get_by_role("button", name="Change the dates").click()
+    page.locator("#dates").get_by_text("Saved.").wait_for()
+    assert area.input_value().startswith("# mine")
 
 
 @pytest.mark.browser

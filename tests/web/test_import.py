@@ -115,7 +115,7 @@ def test_a_data_set_comes_into_a_copy_with_the_account_of_every_row(
     page = read(client, at, **whose(client, at), **SPAN)
     assert f"{kept} rows would be added to events.csv, and the case loads with them." in page
     assert reason in page
-    assert "is counted by shore-log already, which goes on to drive the replay" in page
+    assert "is counted by shore-log already, and the model goes on following that count" in page
     assert scenario_files.difference(app_state, "mine") == ""  # a preview keeps nothing
     account = list(csv.DictReader(io.StringIO(client.get(f"{at}/rows.csv").text)))
     assert sum(row["outcome"] == "kept" for row in account) == kept
@@ -241,6 +241,15 @@ def test_few_uploads_are_held_and_none_for_long(client, monkeypatch):
     later = uploads.monotonic() + uploads.LONGEST_HELD + 1
     monkeypatch.setattr(uploads, "monotonic", lambda: later)
     assert client.get(places[2]).status_code == 404
+
+
+def test_a_name_that_is_taken_is_refused_and_what_was_read_stays(client, app_state):
+    at = bring(client, "csv", "m.csv", COUNTS)
+    read(client, at, **MONTHS, **TITLES)
+    answer = client.post(f"{at}/keep", data={"name": "mine"})
+    assert "a case is named &#39;mine&#39; already" in said(answer.status_code, answer.text)
+    assert "1 rows would be added" in answer.text
+    assert client.post(f"{at}/keep", data={"name": "other"}).status_code == 303
 
 
 def test_nothing_of_an_upload_lies_in_the_workspace_before_it_is_kept(client, app_state):

@@ -120,23 +120,19 @@ def _page(
         "encodings": ENCODINGS,
         "counted": MEANINGS,
         "refused": refused,
-    }
-    shown |= {
         "case": ref.name,
         "editable": ref.is_copy,
         "scenario": scenario,
         "most": app_state.limits.upload_bytes / 1e6,
+        "fronts": {one.id: one.name for one in scenario.fronts.values()},
+        "series": {one.id: one.title for one in scenario.series.values()},
+        "sources": {one.id: one.title for one in scenario.sources.values()},
+        "name": scenario_files.free_name(app_state, ref.name),
     }
-    shown |= {"fronts": {f.id: f.name for f in scenario.fronts.values()}}
-    shown |= {
-        key: {one.id: one.title for one in of.values()}
-        for key, of in (("series", scenario.series), ("sources", scenario.sources))
-    }
-    shown["name"] = scenario_files.free_name(app_state, ref.name)
     if held:
         guesses = {f"who-{i}": guessed(scenario, name) for i, name in enumerate(held.names)}
         shown["given"] = {**days, **guesses, **held.given, **(given or {})}
-        if held.addition and not refused:
+        if held.addition:
             rows = held.addition.account
             shown["account"] = counts(rows)
             shown["left_out"] = [row for row in rows if row.outcome == DROPPED][:SHOWN]
