@@ -294,7 +294,7 @@ def test_a_file_is_imported_in_three_steps(new_page: Any, served: Served, tmp_pa
         everyone_can_use(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="The account of every row").click()
-    assert download.value.suggested_filename == "GEDEvent_v23_1.csv.rows.csv"
+    assert download.value.suggested_filename.endswith(".rows.csv")
     page.get_by_role("button", name="Add to this copy").click()
     page.wait_for_url(f"**/scenario?case={case}&file=events.csv")
     assert "ged-1,ged-harbour-guard-tarn" in page.get_by_label("Text of events.csv").input_value()
