@@ -148,8 +148,8 @@ def place_of(site: Site) -> Path:
     """Return where a number stands in `scenario.yaml`.
 
     >>> from armslength.scenario import load
-    >>> place_of(load("classroom").site("clients.river-league.autonomy"))
-    ('clients', 'river-league', 'parameters', 'autonomy')
+    >>> place_of(load("classroom").site("tempo.branching"))
+    ('parameters', 'tempo.branching')
     """
     record = site.record
     if not record.per_entity:
