@@ -11,12 +11,13 @@ import pytest
 
 from armslength.errors import ArmslengthError
 from armslength.scenario import load
+from armslength.scenario.packed import read_packed, unpack
 from armslength.web import scenario_files
 from armslength.web.app_state import AppState
 from armslength.web.database import as_name, is_name
 from armslength.web.settings import Limits, Settings
 
-LIMITS = Limits(file_bytes=20_000)
+MOST = 20_000  #: bytes of a file
 
 
 def packed(*entries: tuple[str | zipfile.ZipInfo, bytes]) -> bytes:
@@ -53,7 +54,7 @@ def link() -> zipfile.ZipInfo:
 )
 def test_an_archive_that_would_do_harm_is_refused(data, said):
     with pytest.raises(ArmslengthError, match=said):
-        scenario_files.unpack(data, LIMITS)
+        unpack(data, MOST)
 
 
 def test_a_broken_archive_is_refused_and_breaks_nothing():
@@ -61,14 +62,14 @@ def test_a_broken_archive_is_refused_and_breaks_nothing():
     for cut in range(0, len(whole), 7):
         damaged = whole[:cut] + bytes([whole[cut] ^ 0xFF]) + whole[cut + 1 :]
         with suppress(ArmslengthError):  # anything else would be an accident
-            scenario_files.unpack(damaged, LIMITS)
+            unpack(damaged, MOST)
 
 
 def test_what_was_taken_away_can_be_brought_back(app_state):
     from armslength.web.exports import zip_scenario
 
-    name, texts = scenario_files.read_upload(
-        "classroom.zip", zip_scenario(app_state, "classroom"), app_state.limits
+    name, texts = read_packed(
+        "classroom.zip", zip_scenario(app_state, "classroom"), app_state.limits.file_bytes
     )
     ref = scenario_files.add(app_state, scenario_files.free_name(app_state, name), texts)
     assert ref.name == "classroom-2"

@@ -198,8 +198,8 @@ def csv_(
     from armslength.importing.account import write_account
     from armslength.importing.periods import read_span
     from armslength.scenario.events import write_events
+    from armslength.scoring.counts_into_case import sentences
     from armslength.scoring.csv_import import Mapping, import_csv
-    from armslength.scoring.observed import ASSUMED
     from armslength.writing import write_text
 
     how = Mapping(
@@ -225,18 +225,8 @@ def csv_(
         write_text(out.with_name(f"{out.stem}.rows.csv"), write_account(made.account))
     else:
         typer.echo(text, nl=False)
-    err.print(f"{len(made.events)} events; {made.blank} rows without a count were left out.")
-    if made.zeros:
-        err.print(f"{made.zeros} of them are zeros of periods without a row in the span declared covered.")
-    for remark in made.remarks:
-        err.print(remark, markup=False, soft_wrap=True)
-    if source == ASSUMED:
-        err.print(
-            "Their source is 'assumed': such counts inform a fit, but no backtest and no score is ever made on them. "
-            "Where somebody counted, name them with --source.",
-            markup=False,
-            soft_wrap=True,
-        )
+    for said in sentences(made, source):
+        err.print(said, markup=False, soft_wrap=True)
 
 
 GROUPS = (("import", import_group),)

@@ -21,7 +21,7 @@ from armslength.importing.layout import recognised
 from armslength.importing.matching import Matching
 from armslength.importing.periods import Span
 from armslength.importing.rows import Understood, concern, names_of, understand
-from armslength.importing.stored_file import StoredFile, store
+from armslength.importing.stored_file import LARGEST, StoredFile, store
 from armslength.importing.table import Table, connect, read_table
 
 DATA_SETS: Mapping[str, DataSet] = {of.key: of for of in (GED, ACLED, GTD)}
@@ -44,6 +44,7 @@ class How:
     covered_by: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)  #: other covered spans, by front
     edition: str | None = None  #: version of the data, where the file's name does not say it
     source: str | None = None  #: id in sources.yaml; the name of the data set if left out
+    most: int = LARGEST  #: bytes that a packed file may unpack to
 
 
 @dataclass
@@ -84,7 +85,7 @@ def open_table(
     con: duckdb.DuckDBPyConnection, path: Path, name: str, workspace: Path, of: DataSet, how: How
 ) -> tuple[StoredFile, Header, Table]:
     """Return a file of a data set, read into a table of that name; raises where it is of another format."""
-    stored = store(path, workspace, how.encoding, how.sheet)
+    stored = store(path, workspace, how.encoding, how.sheet, how.most)
     known = {name for other in DATA_SETS.values() for name in other.layout.names | other.layout.others}
     header = read_header(stored, known, of.layout.headerless)
     if not of.layout.is_that_of(header):

@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from armslength.errors import ArmslengthError, Fault
-from armslength.importing.workbook import write_sheet
+from armslength.importing.workbook import too_large, write_sheet
 from armslength.scenario.files import other_format
 from armslength.scenario.suggest import did_you_mean
 
 TABLES = (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".zip")
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "utf-16")
 CHUNK = 1 << 22  # bytes
-LARGEST = 4_000_000_000  #: bytes that a zip may unpack to
+LARGEST = 4_000_000_000  #: bytes that a zip or a workbook may unpack to
 
 #: first bytes of what is no table of text -> what it is, and what to do
 
@@ -50,7 +51,13 @@ class _Scan:
     quotes: int
 
 
-def store(path: Path, workspace: Path, encoding: str | None = None, sheet: str | None = None) -> StoredFile:
+def store(
+    path: Path,
+    workspace: Path,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    most: int = LARGEST,
+) -> StoredFile:
     """Return a file with its table as plain text in `workspace`.
 
     Nothing is guessed: text that is not UTF-8 is read only in the `encoding` that the user names.
@@ -67,10 +74,10 @@ def store(path: Path, workspace: Path, encoding: str | None = None, sheet: str |
     remarks: list[str] = []
     table, name = path, str(path)
     if _is_zip(path) and path.suffix.lower() != ".xlsx":
-        table, member = _unpacked(path, workspace)
+        table, member = _unpacked(path, workspace, most)
         name = f"{path}!{member}"
     if _is_zip(table):
-        table, encoding = write_sheet(table, name, workspace / "sheet.csv", sheet), None
+        table, encoding = write_sheet(table, name, workspace / "sheet.csv", sheet, most), None
     else:
         if fault := other_format(name, _first_bytes(table, 16)):
             raise ArmslengthError(fault)
@@ -100,7 +107,7 @@ def _is_zip(path: Path) -> bool:
     return _first_bytes(path, 4) in (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def _unpacked(path: Path, workspace: Path) -> tuple[Path, str]:
+def _unpacked(path: Path, workspace: Path, most: int) -> tuple[Path, str]:
     """Return the one table in a zip, unpacked, and its name there."""
     try:
         with zipfile.ZipFile(path) as archive:
@@ -114,8 +121,8 @@ def _unpacked(path: Path, workspace: Path) -> tuple[Path, str]:
             if len(tables) != 1:
                 held = ", ".join(Path(t.filename).name for t in tables[:5]) or "no CSV, TSV or XLSX file"
                 raise ArmslengthError(Fault(path, None, f"holds {held}", "unpack it and name one table"))
-            if tables[0].file_size > LARGEST:
-                raise ArmslengthError(Fault(path, None, f"unpacks to {tables[0].file_size / 1e9:.0f} GB"))
+            if tables[0].file_size > most:
+                raise ArmslengthError(Fault(path, None, *too_large(tables[0].file_size, most)))
             target = workspace / f"member{Path(tables[0].filename).suffix.lower()}"
             with archive.open(tables[0]) as source, target.open("wb") as out:
                 while chunk := source.read(CHUNK):
@@ -171,7 +178,7 @@ def _scan(table: Path, name: str) -> _Scan:
     """Pass over the bytes of a text; raise where it is none, is not UTF-8 or is empty."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     has_mark, returns, newlines, quotes = False, 0, 0, 0
-    for i, chunk in enumerate(_chunks(table)):
+    for i, chunk in enumerate(chain(_chunks(table), [b""])):  # at the end no letter is left half
         has_mark = has_mark or (i == 0 and chunk.startswith(codecs.BOM_UTF8))
         line = max(newlines, returns) + 1
         if b"\0" in chunk:
@@ -179,7 +186,7 @@ def _scan(table: Path, name: str) -> _Scan:
             what = "holds a NUL character, so it is no text"
             raise ArmslengthError(Fault(name, line, what, "export it again as CSV, UTF-8"))
         try:
-            decoder.decode(chunk)
+            decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:
             before = chunk[: max(error.start, 0)]
             line += max(before.count(b"\n"), before.count(b"\r"))

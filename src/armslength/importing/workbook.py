@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +14,46 @@ from openpyxl import load_workbook
 from armslength.errors import ArmslengthError, Fault
 from armslength.scenario.suggest import did_you_mean
 
+#: what openpyxl raises for a damaged workbook; its parsers' own errors are syntax errors
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    ValueError,
+    OSError,
+    EOFError,
+    SyntaxError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    NotImplementedError,
+    RuntimeError,
+)
 
-def write_sheet(workbook: Path, name: str, target: Path, sheet: str | None) -> Path:
+
+def write_sheet(workbook: Path, name: str, target: Path, sheet: str | None, most: int) -> Path:
     """Write the one sheet that holds a table, or the one that is named, as CSV.
 
     Raises `ArmslengthError` where the file is no workbook, or where several sheets hold something and none is named.
     """
     try:
+        with zipfile.ZipFile(workbook) as archive:  # no member is ever read beyond the size that it states
+            size = sum(entry.file_size for entry in archive.infolist())
+        if size > most:
+            raise ArmslengthError(Fault(name, None, *too_large(size, most)))
         with workbook.open("rb") as stream:  # under any name: openpyxl goes by a path's ending
             book = load_workbook(stream, read_only=True, data_only=True)
             _write(book[_chosen(book, name, sheet)], target)
             book.close()
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
+    except UNREADABLE as error:
         what = f"cannot be read as a workbook: {error}"
         raise ArmslengthError(Fault(name, None, what, "save it as CSV, UTF-8")) from None
     return target
+
+
+def too_large(size: int, most: int) -> tuple[str, str]:
+    """Return that a packed file holds more than may be unpacked, and how much that is."""
+    return f"unpacks to {size / 1e6:,.0f} MB", f"{most / 1e6:,.0f} MB is the most that is read of one"
 
 
 def _chosen(book: Any, name: str, sheet: str | None) -> str:

@@ -89,7 +89,7 @@ def read_table(
     if hidden := hidden_character(text):
         line, character = hidden
         return _refused(name, line, f"holds the character {character}, which nobody sees", "remove it")
-    delimiter = _delimiter(text, [*needed, *(known or {})])
+    delimiter = delimiter_of(text, [*needed, *(known or {})])
     records = _records(text, name, delimiter)
     first = next(records, None)
     if first is None:
@@ -131,7 +131,7 @@ def _refused(name: str | Path, line: int, what: str, hint: str) -> Table:
     return Table((), (), (Fault(name, line, what, hint),))
 
 
-def _delimiter(text: str, expected: Sequence[str]) -> str:
+def delimiter_of(text: str, expected: Sequence[str]) -> str:
     """Return the character that splits the header into most of the expected columns, or else into most cells."""
     header = next((line for line in text.split("\n") if line.strip()), "")
 

@@ -70,7 +70,7 @@ class Document:
 
 def read_yaml(name: str, text: str) -> Document:
     """Return the plain data of a file with lines; raises `ArmslengthError` with every fault of form."""
-    events = _safe_events(name, plain_lines(text))
+    events = safe_events(name, plain_lines(text))
     reader = _Reader(name, events)
     try:
         first = next((e for e in events if isinstance(e, NodeEvent)), None)
@@ -88,7 +88,7 @@ def read_yaml(name: str, text: str) -> Document:
     return Document(name, data, reader.lines)
 
 
-def _safe_events(name: str, text: str) -> Iterator[Any]:
+def safe_events(name: str, text: str) -> Iterator[Any]:
     """Yield the parser's events; raise at the first that could run code or expand without end."""
     documents = depth = 0
     for event in YAML(typ="safe", pure=True).parse(text):

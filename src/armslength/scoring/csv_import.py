@@ -13,7 +13,7 @@ from pathlib import Path
 from armslength.errors import ArmslengthError, Fault
 from armslength.importing.account import DROPPED, KEPT, AccountRow
 from armslength.importing.periods import Span, cells_of
-from armslength.importing.stored_file import store
+from armslength.importing.stored_file import LARGEST, store
 from armslength.scenario import Event
 from armslength.scenario.csv_fields import whole
 from armslength.scenario.csv_rows import Row, read_table, records_of
@@ -47,6 +47,7 @@ class Mapping:
     step: str = "week"  #: of events: how the covered spans are cut: day, week or month
     encoding: str | None = None  #: UTF-8 if left out
     sheet: str | None = None  #: of a workbook with several
+    most: int = LARGEST  #: bytes that a packed file may unpack to
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def import_csv(path: str | Path, how: Mapping) -> Imported:
         )
     if how.count is None and how.period != "daily":
         raise ArmslengthError("without --count each row is one event of its day; --period says nothing there")
-    text = _text_of(path, how)
+    text = text_of(path, how)
     options = {how.date: "--date", how.count: "--count", how.front_column: "--front-column"}
     table = read_table(
         text, path, {column: f"{option} names it" for column, option in options.items() if column}
@@ -101,11 +102,11 @@ def import_csv(path: str | Path, how: Mapping) -> Imported:
     )
 
 
-def _text_of(path: Path, how: Mapping) -> str:
+def text_of(path: Path, how: Mapping) -> str:
     """Return the text of a file; of a workbook or a zip that of its table."""
     if how.encoding or path.suffix.lower() in (".xlsx", ".zip"):
         with tempfile.TemporaryDirectory(prefix="armslength-") as workspace:
-            text = read_text(store(path, Path(workspace), how.encoding, how.sheet).text)
+            text = read_text(store(path, Path(workspace), how.encoding, how.sheet, how.most).text)
     else:
         text = read_text(path)
     if isinstance(text, Fault):

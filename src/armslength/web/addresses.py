@@ -46,9 +46,13 @@ class EvidencePlace(Place):
 
 
 class ScenarioPlace(Place):
-    """A file of a scenario."""
+    """A file of a scenario, and what is chosen in its forms."""
 
     file: str = described("name of the file; the first one if left out", default="")
+    number: str = described("path of the number that is to be changed", default="")
+    front: str = described("front whose counts are listed; all if left out", default="")
+    on: str = described("last day of the counts that are listed; the newest if left out", default="")
+    row: str = described("line of the count that is to be changed", default="")
 
 
 class TimePlace(Place):

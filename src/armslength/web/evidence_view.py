@@ -187,11 +187,11 @@ def evidence_csv(view: EvidenceView, table: EvidenceTable) -> str:
             cells["prior_5_percent"], cells["prior_95_percent"] = interval
         if not rows:
             rows.append(cells)
-        rows.append(map(_cell, cells.values()))
+        rows.append(map(plain_cell, cells.values()))
     return csv_text(rows)
 
 
-def _cell(value: object) -> str | float:
+def plain_cell(value: object) -> str | float:
     """Return what a cell shows; no spreadsheet takes its text for a formula."""
     if isinstance(value, float | int):
         return value

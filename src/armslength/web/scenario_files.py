@@ -5,23 +5,22 @@ A copy keeps what it was made from, so that its differences can be shown.
 
 from __future__ import annotations
 
-import io
 import shutil
-import stat
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from difflib import unified_diff
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO
 
 from armslength.errors import ArmslengthError, Fault
 from armslength.results import Record, described
+from armslength.scenario import Scenario
 from armslength.scenario.check import warnings
 from armslength.scenario.coverage import unanswerable
-from armslength.scenario.files import FILES, REQUIRED, SCENARIO, Texts, plain_lines, read_folder
+from armslength.scenario.edit import Change, changed
+from armslength.scenario.files import FILES, REQUIRED, SCENARIO, Texts, read_folder
 from armslength.scenario.own_mechanisms import is_code
+from armslength.scenario.packed import read_packed
 from armslength.scenario.parse import assemble
 from armslength.scenario.yaml_text import read_yaml
 from armslength.web.app_state import AppState, CaseRef, NotFound
@@ -30,8 +29,6 @@ from armslength.web.settings import NO_CODE, Limits
 from armslength.writing import write_text
 
 ORIGIN = "origin"
-IGNORED = (".md", ".txt")  # notes beside a scenario are left out silently
-MOST_ENTRIES = 50  # in a zip
 
 
 class FaultRow(Record):
@@ -144,12 +141,17 @@ def add(app_state: AppState, name: str, texts: Mapping[str, str]) -> CaseRef:
 
 def add_upload(app_state: AppState, filename: str, file: IO[bytes]) -> CaseRef:
     """Add a scenario that was uploaded, under the name of its file or one like it."""
+    stem, texts = read_packed(filename, read_limited(app_state, file), app_state.limits.file_bytes)
+    return add(app_state, free_name(app_state, as_name(stem)), texts)
+
+
+def read_limited(app_state: AppState, file: IO[bytes]) -> bytes:
+    """Return what was uploaded; refuse more than an upload may hold."""
     most = app_state.limits.upload_bytes
     data = file.read(most + 1)
     if len(data) > most:
         raise ArmslengthError(f"an upload may hold at most {most / 1e6:.0f} MB")
-    name, texts = read_upload(filename, data, app_state.limits)
-    return add(app_state, free_name(app_state, name), texts)
+    return data
 
 
 def free_name(app_state: AppState, name: str) -> str:
@@ -165,6 +167,24 @@ def save(app_state: AppState, name: str, texts: Mapping[str, str]) -> CheckRepor
     for file, text in texts.items():
         write_text(ref.folder / file, text)
     return check_texts(texts_of(ref.folder))
+
+
+def editable(app_state: AppState, name: str) -> Scenario:
+    """Return a copy as it loads."""
+    return app_state.scenario(_editable(app_state, name).name)
+
+
+def change(app_state: AppState, name: str, change: Change) -> Scenario:
+    """Make a change in a copy, and return it as it loads; one that does not load is refused and not kept."""
+    later = changed(editable(app_state, name), change)
+    keep(app_state, name, later)
+    return later
+
+
+def keep(app_state: AppState, name: str, scenario: Scenario) -> None:
+    """Save the files of a scenario that was made of a copy, those that differ."""
+    held = texts_of(_editable(app_state, name).folder)
+    save(app_state, name, {f: text for f, text in scenario.files.texts.items() if held.get(f) != text})
 
 
 def remove(app_state: AppState, name: str) -> None:
@@ -198,74 +218,6 @@ def refuse_unfit(texts: Mapping[str, str], limits: Limits) -> None:
             )
         if "\0" in text:
             raise ArmslengthError(f"{file} is not text")
-
-
-def unpack(data: bytes, limits: Limits) -> dict[str, str]:
-    """Return the files of a scenario from a zip of its folder; nothing is written, and no name leads anywhere."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if len(archive.infolist()) > MOST_ENTRIES:
-                raise ArmslengthError(
-                    f"the archive holds more than {MOST_ENTRIES} entries; a scenario is a few files"
-                )
-            members = [_member(archive, entry, limits) for entry in archive.infolist() if not entry.is_dir()]
-    except (
-        zlib.error,
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        EOFError,
-        ValueError,
-    ):
-        raise ArmslengthError(
-            "this is no zip archive that can be read; pack the scenario's folder again"
-        ) from None
-    texts: dict[str, str] = {}
-    for name, text in filter(None, members):
-        if name in texts:
-            raise ArmslengthError(f"the archive holds {name} twice; pack one scenario")
-        texts[name] = text
-    if "scenario.yaml" not in texts:
-        raise ArmslengthError("the archive holds no scenario.yaml; pack the scenario's folder")
-    return texts
-
-
-def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> tuple[str, str] | None:
-    path = PurePosixPath(entry.filename.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or len(path.parts) > 2 or ":" in path.parts[0]:
-        raise ArmslengthError(f"the archive names a path outside its folder: '{entry.filename[:80]}'")
-    if stat.S_ISLNK(entry.external_attr >> 16):
-        raise ArmslengthError(f"the archive holds a link, '{entry.filename[:80]}'; only files are read")
-    if path.suffix in IGNORED:
-        return None
-    if path.name not in FILES:
-        raise ArmslengthError(f"'{path.name[:80]}' is no file of a scenario; those are {', '.join(FILES)}")
-    with archive.open(entry) as file:  # read so far and no further, whatever the header claims
-        data = file.read(limits.file_bytes + 1)
-    if len(data) > limits.file_bytes:
-        raise ArmslengthError(
-            f"{path.name} unpacks to more than {limits.file_bytes / 1e6:.0f} MB, the most a file may hold"
-        )
-    return path.name, _decode(path.name, data)
-
-
-def read_upload(name: str, data: bytes, limits: Limits) -> tuple[str, dict[str, str]]:
-    """Return a name for an uploaded scenario and its files, from a zip or from a lone scenario.yaml."""
-    stem = as_name(PurePosixPath(name.replace("\\", "/")).stem)
-    if name.lower().endswith(".zip"):
-        return stem, unpack(data, limits)
-    if name.lower().endswith((".yaml", ".yml")):
-        return stem, {"scenario.yaml": _decode(name, data), "events.csv": "date,kind,source\n"}
-    raise ArmslengthError("only a zip of a scenario's folder, or a scenario.yaml, can be uploaded")
-
-
-def _decode(name: str, data: bytes) -> str:
-    try:
-        return plain_lines(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise ArmslengthError(f"{name[:80]} is not UTF-8; save it as UTF-8 text") from None
 
 
 def _editable(app_state: AppState, name: str) -> CaseRef:

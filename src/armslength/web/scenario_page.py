@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 from fastapi.concurrency import run_in_threadpool
@@ -12,16 +12,21 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import ImmutableMultiDict
 
 from armslength.errors import ArmslengthError
+from armslength.formatting import number
+from armslength.scenario import Scenario
+from armslength.scenario.edit import in_short
 from armslength.scenario.files import plain_lines
-from armslength.web import scenario_files, views
+from armslength.web import change_forms, scenario_files, views
 from armslength.web.addresses import ScenarioPlace
-from armslength.web.app_state import AppState
+from armslength.web.app_state import AppState, NotFound
 from armslength.web.layout import is_part, page
 from armslength.web.render import render
 from armslength.web.scenario_files import CheckReport, FaultRow
 
 TEXT = "text:"  #: before the name of a file, in the name of its field
 MOST_FAULTS = 40  #: kinds of fault that are listed
+LONGEST = 4_000  #: letters of one field
+What = Literal["dates", "count", "number", "strategy"]
 Name = Annotated[str, Form(max_length=80)]
 
 
@@ -31,21 +36,21 @@ def router(app_state: AppState) -> APIRouter:
 
     @router.get("/scenario")
     def scenario(place: Annotated[ScenarioPlace, Query()]) -> HTMLResponse:
-        return _page(app_state, place.case, file=place.file)
+        return _page(app_state, place.case, place=place)
 
     @router.post("/scenario/copy")
     def copy(source: Name, name: Annotated[str, Form(max_length=200)]) -> Response:
         try:
             return _opened(scenario_files.copy(app_state, source, name).name)
         except ArmslengthError as error:
-            return _page(app_state, source, {"copy": str(error)})
+            return _page(app_state, source, {"copy": str(error)}, refused="copy")
 
     @router.post("/scenario/upload")
     def upload(case: Name, file: Annotated[UploadFile, File()]) -> Response:
         try:
             return _opened(scenario_files.add_upload(app_state, file.filename or "", file.file).name)
         except ArmslengthError as error:
-            return _page(app_state, case, {"upload": str(error)})
+            return _page(app_state, case, {"upload": str(error)}, refused="upload")
 
     @router.post("/scenario/remove")
     def remove(case: Name) -> Response:
@@ -62,6 +67,13 @@ def router(app_state: AppState) -> APIRouter:
         """Keep what was written, and open its forecast where that was asked for and it loads."""
         return await run_in_threadpool(_saved, app_state, is_part(request), await request.form())
 
+    @router.post("/scenario/change/{what}")
+    async def change(what: What, request: Request) -> Response:
+        """Make the change of a form, where the case loads with it."""
+        form = await request.form()
+        given = {name: str(value)[:LONGEST] for name, value in form.items()}
+        return await run_in_threadpool(_changed, app_state, what, given)
+
     return router
 
 
@@ -70,25 +82,33 @@ def _opened(case: str) -> RedirectResponse:
 
 
 def _page(
-    app_state: AppState, case: str, said: Mapping[str, str] | None = None, file: str = ""
+    app_state: AppState,
+    case: str,
+    said: Mapping[str, str] | None = None,
+    place: ScenarioPlace | None = None,
+    refused: str = "",
+    given: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
     """Return the page; `said` is said beside the form of that name, and beside the editor (`saved`)."""
+    place = place or ScenarioPlace()
     view = views.scenario(app_state, app_state.case(case or app_state.first).name)
-    taken = {ref.name for ref in app_state.cases()}
-    names = (f"{view.case}-mine", *(f"{view.case}-{i}" for i in range(2, 99)))
+    is_open = view.editable and view.check.sound
     body = render(
         "scenario.html.j2",
         view=view,
-        file=file if file in view.files else next(iter(view.files)),
+        file=place.file if place.file in view.files else next(iter(view.files)),
         case=view.case,
         editable=view.editable,
-        name=next((name for name in names if name not in taken), ""),
+        name=scenario_files.free_name(app_state, f"{view.case}-mine"),
+        forms=change_forms.forms(app_state.scenario(view.case), place, refused, given or {})
+        if is_open
+        else None,
         said={"copy": "", "upload": "", "saved": view.on_prior or "", **(said or {})},
+        refused=refused,
         **_findings(view.check, view.difference),
     )
-    status = 400 if said and (said.get("copy") or said.get("upload")) else 200
     answer = page(app_state, view.case, "/scenario", body, ("editor.js",))
-    answer.status_code = status
+    answer.status_code = 400 if refused else 200
     return answer
 
 
@@ -139,6 +159,34 @@ def _saved(app_state: AppState, is_part: bool, fields: ImmutableMultiDict[str, A
     answer = _page(app_state, case, {"saved": said})
     answer.headers["HX-Trigger"] = "saved"
     return answer
+
+
+def _changed(app_state: AppState, what: What, given: Mapping[str, str]) -> Response:
+    """Make the change that a form asks for, or say beside it why not."""
+    case = given.get("case", "")
+    place = ScenarioPlace.model_validate(dict(given))
+    try:
+        scenario = scenario_files.editable(app_state, case)
+        if given.get("of") != change_forms.version(scenario):
+            raise ArmslengthError(
+                "the case has changed since this form was drawn; look again, and send it anew"
+            )
+        later = scenario_files.change(app_state, case, change_forms.change_of(scenario, what, given))
+    except NotFound:
+        raise
+    except ArmslengthError as error:
+        return _page(app_state, case, {what: f"Not changed: {in_short(error)}"}, place, what, given)
+    return _page(app_state, case, {what: _done(later, what, given)}, place.model_copy(update={"row": ""}))
+
+
+def _done(scenario: Scenario, what: What, given: Mapping[str, str]) -> str:
+    """Say what was changed."""
+    if what != "number":
+        return "Saved."
+    prior = scenario.site(given["number"]).prior
+    low, high = prior.interval(0.9)
+    width = "pinned" if low == high else f"90% from {number(low)} to {number(high)}"
+    return f"Saved: the middle is {number(prior.median)}, {width}."
 
 
 def _grouped(faults: Sequence[FaultRow]) -> list[tuple[FaultRow, int]]:

@@ -15,11 +15,13 @@ from starlette.datastructures import ImmutableMultiDict
 from armslength.errors import ArmslengthError
 from armslength.results import Record, described
 from armslength.scenario import Scenario
-from armslength.web import comparison_view, exports
+from armslength.scenario.edit import StrategyChange
+from armslength.web import comparison_view, exports, scenario_files
 from armslength.web import strategy_views as s
 from armslength.web.action_form import ActionForm, action_form
 from armslength.web.addresses import LETTERS, WhatIfPlace, off_tour
 from armslength.web.app_state import AppState
+from armslength.web.database import as_name
 from armslength.web.jobs import Job
 from armslength.web.layout import Part, is_part, page, patiently
 from armslength.web.pictures import read_pictures
@@ -65,8 +67,8 @@ def router(app_state: AppState) -> APIRouter:
             return question.page(refusal=str(error))
 
     @router.post("/what-if/{do}/{letter}")
-    async def keep(do: Literal["save", "forget"], letter: Letter, request: Request) -> Response:
-        """Save a strategy under a name, or forget a saved one."""
+    async def keep(do: Literal["save", "forget", "write"], letter: Letter, request: Request) -> Response:
+        """Save a strategy under a name or write it into the case, or forget a saved one."""
         form = await request.form()
         return await run_in_threadpool(lambda: _sent(app_state, request, form).keep(do, letter))
 
@@ -159,6 +161,11 @@ class _Question:
             if do == "save":
                 s.save(self.app_state, self.case, name, self.place.actions(letter))
                 said = f"Saved as “{' '.join(name.split())}”: it is in the list to start from."
+            elif do == "write":
+                actions = tuple(s.short_actions(self.app_state, self.place.actions(letter)))
+                change = StrategyChange(as_name(name), " ".join(name.split()), actions)
+                scenario_files.change(self.app_state, self.case, change)
+                said = f"Kept with the case as “{change.title}”: the page Scenario shows it."
             elif (key := self._chosen(letter)).startswith("saved:"):
                 s.delete(self.app_state, self.known[key].id)
         except ArmslengthError as error:
@@ -210,6 +217,7 @@ class _Question:
             "saved": self.known[chosen].name if chosen.startswith("saved:") else "",
             "form": self._form(letter),
             "is_open": is_open,
+            "is_copy": self.app_state.case(self.case).is_copy,
             "name": self.given.get(f"{letter}.name", ""),
             "said": said.get(letter, ""),
         }

@@ -73,6 +73,21 @@
   });
   addEventListener("htmx:afterSettle", () => areas.filter((area) => editor(area).classList.contains("open")).forEach(draw));
   addEventListener("saved", () => { for (const area of areas) { area.defaultValue = area.sent; drafts.keep(area); } });
+  // A form changes the saved text: what is written and not saved must be decided first.
+  addEventListener("submit", (event) => {
+    const open = "changes" in event.target.dataset ? areas.filter(unsaved) : [];
+    if (!open.length) return;
+    event.preventDefault();
+    const warning = document.querySelector("[data-unsaved]");
+    warning.querySelector("span").textContent = open.map(file).join(" and ");
+    warning.hidden = false;
+    warning.querySelector("button").focus();
+  });
+  addEventListener("click", (event) => {
+    if (!event.target.closest?.("[data-drops]")) return;
+    for (const area of areas) { area.value = area.defaultValue; drafts.keep(area); area.dispatchEvent(new Event("input", { bubbles: true })); }
+    document.querySelector("[data-unsaved]").hidden = true;
+  });
   addEventListener("submit", (event) => {
     leaves = event.target === form || "forgets" in event.target.dataset;
     for (const area of "forgets" in event.target.dataset ? areas : []) { area.value = area.defaultValue; drafts.keep(area); }
