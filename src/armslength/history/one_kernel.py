@@ -17,12 +17,14 @@ from armslength.world.network import Network
 from armslength.world.order_of_play import ORDER_OF_PLAY
 
 
-def can_be_one_kernel(network: Network) -> bool:
+def can_be_one_kernel(network: Network, arguments: Any) -> bool:
     """Return whether the days of a case can be one piece of machine code: on a processor, with built-in mechanisms.
 
-    Products of matrices, scattering and sorting cannot stand in one, and a user's own mechanism may do any of these.
+    Products of matrices, scattering and sorting cannot stand in one, and a user's own mechanism may do any of these;
+    nor can an array without elements, as of a case without a series, be among its arguments.
     """
-    return jax.default_backend() == "cpu" and set(network.mechanisms) <= set(ORDER_OF_PLAY)
+    is_own = not set(network.mechanisms) <= set(ORDER_OF_PLAY)
+    return jax.default_backend() == "cpu" and not is_own and all(x.size for x in jax.tree.leaves(arguments))
 
 
 def in_one_kernel(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -82,7 +82,7 @@ def replay(network: Network, params: Params, history: History, few: bool = False
         return _in_segments(network, params, history, begin, days, play)
     # A gradient works each day out again from the state before it: quicker than to keep all that the day was made of.
     loop: Callable[..., Any] = partial(jax.lax.scan, jax.checkpoint(play, prevent_cse=False))
-    if few and can_be_one_kernel(network):
+    if few and can_be_one_kernel(network, (begin, days, history)):
         loop = in_one_kernel(loop)
     (state, _), kept = loop(begin, days)
     daily = _daily(network, params, history, *kept)

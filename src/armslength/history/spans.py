@@ -98,7 +98,6 @@ def fed(reports: Reports, expected: Any) -> Any:
 
 def count_today(history: History, state: State, tally: Tallies, spans: Spans) -> Counted:
     """Return what the primary tallies that end today say of halts and the pace, and how likely their totals were."""
-    ends = history.primary @ tally.ends.reshape(len(history.primary), -1)
 
     def counted() -> Counted:
         return _counted(history, state, tally, spans)
@@ -121,6 +120,9 @@ def count_today(history: History, state: State, tally: Tallies, spans: Spans) ->
         )
         return made
 
+    if not len(history.primary):
+        return nothing()
+    ends = history.primary @ tally.ends.reshape(len(history.primary), -1)
     # On most days no tally ends, and the day is done in half the time. A gradient works the count out again, and need
     # not carry what it is made of through the days on which there is none.
     said: Counted = jax.lax.cond((ends > 0).any(), jax.checkpoint(counted, prevent_cse=False), nothing)
