@@ -207,9 +207,7 @@ def _what_if(browser: Browser, address: str, tempo: float, seen: Measurements) -
     page.wait_for_selector("h1")
     side = page.get_by_label("Strategy A", exact=True)
     side.get_by_text("Add an action").click()
-    side.get_by_label("tempo: ").evaluate(
-        f"(x) => {{ x.value = {tempo}; x.dispatchEvent(new Event('change')); }}"
-    )
+    side.locator("[name='A.add.tempo']").evaluate(f"(x) => {{ x.value = {tempo}; }}")
     for seconds in (seen.what_if, seen.next_what_if):
         old = page.query_selector("table.differences")
         start = time.perf_counter()

@@ -11,7 +11,6 @@ and on days of padding nothing moves.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
@@ -29,7 +28,7 @@ from armslength.history.likelihood import (
     shared_out,
     tally_law,
 )
-from armslength.history.one_kernel import can_be_one_kernel, in_one_kernel
+from armslength.history.one_kernel import can_be_one_kernel, scan_in_one_kernel
 from armslength.history.spans import (
     Counted,
     Cover,
@@ -81,10 +80,16 @@ def replay(network: Network, params: Params, history: History, few: bool = False
     if length > LONG and length % SEGMENT == 0:
         return _in_segments(network, params, history, begin, days, play)
     # A gradient works each day out again from the state before it: quicker than to keep all that the day was made of.
-    loop: Callable[..., Any] = partial(jax.lax.scan, jax.checkpoint(play, prevent_cse=False))
-    if few and can_be_one_kernel(network, (begin, days, history)):
-        loop = in_one_kernel(loop)
-    (state, _), kept = loop(begin, days)
+    if few and can_be_one_kernel(network):
+
+        def alone(known: History, held: Any, carry: Any, today: Any) -> Any:
+            return _player(network, known, held, unbundle, len(world))(carry, today)
+
+        whole: Any = history  # what it brings by the day is in `days`
+        known = replace(whole, inputs=None, reports=None, tallies=None, is_past=None)
+        (state, _), kept = scan_in_one_kernel(alone, known, bundled, begin, days)
+    else:
+        (state, _), kept = jax.lax.scan(jax.checkpoint(play, prevent_cse=False), begin, days)
     daily = _daily(network, params, history, *kept)
     scores = score_each_day(network, params, history, daily)
     attacks = shared_out(history, daily)
