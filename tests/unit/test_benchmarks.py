@@ -31,7 +31,7 @@ def test_a_ratio_is_taken_within_a_turn(made: dict[str, Contender]) -> None:
 
 def test_the_page_says_what_was_missed(made: dict[str, Contender], tmp_path: Path) -> None:
     goals = list(page.speed_goals(made))
-    assert [g.met for g in goals] == [True, True, True]
+    assert [g.met for g in goals] == [False, False, True]  # 100 of 500, 4 of 8, 2 of 2
     missed = page.Goal("seconds until the table", "7.0", "under 6", False)
     page.write(tmp_path / "page.md", made, [*goals, missed], "Sizes.")
     text = (tmp_path / "page.md").read_text(encoding="utf-8")
