@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,7 +16,7 @@ from armslength.scenario import Scenario
 from armslength.scenario.files import EVENTS, SCENARIO, TRIGGER
 from armslength.scenario.yaml_text import read_yaml
 from armslength.world.version import MODEL_VERSION
-from armslength.writing import write_netcdf, write_whole
+from armslength.writing import datasets_of, write_netcdf, write_whole
 
 FORMAT: Literal["armslength-posterior/1"] = "armslength-posterior/1"
 
@@ -42,12 +41,9 @@ class Posterior:
 
     def as_arviz(self) -> Any:
         """Return an `xarray.DataTree` as ArviZ 1.x reads it: `posterior`, `unconstrained`, `sample_stats`; sites a coordinate."""
-        from arviz_base import dict_to_dataset
         from xarray import Dataset, DataTree
 
-        # not of the moment at which it is written: the same fit has the same bytes
-        made = {"created_at": self.manifest.created}
-        dataset = partial(dict_to_dataset, attrs=made)
+        dataset = datasets_of(self.manifest.created)
         coords: dict[Any, Any] = {"site": list(self.names)}
         groups = {
             "/": Dataset(attrs=_attributes(self.manifest)),

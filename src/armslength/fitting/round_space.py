@@ -8,9 +8,7 @@ import numpy as np
 
 from armslength.fitting.quick import Mode
 
-PRIOR_WEIGHT = (
-    300.0  # slopes: as if so many had agreed with the Gaussian so far; of 149 parameters 600 are met
-)
+PRIOR_WEIGHT = 300.0  # slopes: as if so many had agreed with the Gaussian so far
 FLATTEST, STEEPEST = 0.25, 4.0  # times the curvature of the Gaussian so far
 
 

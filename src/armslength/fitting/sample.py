@@ -35,6 +35,8 @@ FIRST, LONGEST, MOST = 0.4, 1.0, 64  # radians of the first step and the longest
 SETTLING = 0.1  # of the warm-up, in which the slopes met do not count
 WILD = 1000.0  # error of the energy beyond which a trajectory counts as divergent
 
+Slope = tuple[np.ndarray, np.ndarray]  # places [chain, informed] in the round space, and the slopes there
+
 
 def sample(
     target: Density,
@@ -105,16 +107,12 @@ class _Group:
         """Begin at `start` [chain, informed], in the round space."""
         self.target, self.space = target, RoundSpace.at(mode)
         self.warmup = warmup
-        self.met: list[
-            tuple[np.ndarray, np.ndarray]
-        ] = []  #: places on accepted trajectories and slopes there
+        self.met: list[Slope] = []  #: on accepted trajectories
         self.random = np.random.default_rng(seed)
         self.step = _StepLength(accept)
         self.place = start
         self.point: tuple[np.ndarray, np.ndarray] | None = None  #: energy there [chain], and its slope
-        self.path: list[
-            tuple[np.ndarray, np.ndarray]
-        ] = []  #: places of the last trajectory, and slopes there
+        self.path: list[Slope] = []  #: on the last trajectory
         self.done = 0  #: draws, with those of the warm-up
         self.z: list[np.ndarray] = []  #: of each draw, [chain, informed]
         self.stats: list[np.ndarray] = []  #: of each draw, [field, chain]

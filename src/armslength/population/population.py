@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,7 @@ from armslength.results.population import (
 from armslength.results.record import Interval, Spread
 from armslength.scenario import Scenario, load
 from armslength.world.version import MODEL_VERSION
-from armslength.writing import created, write_netcdf, write_whole
+from armslength.writing import created, datasets_of, write_netcdf, write_whole
 
 LEAST_NETWORKS = 3  # that must inform a parameter before it is a prior of another network; assumed
 POOLED_FROM = 2  # networks that must inform a parameter for it to be pooled at all
@@ -55,12 +54,9 @@ class Population:
 
     def as_arviz(self) -> Any:
         """Return an `xarray.DataTree` as ArviZ 1.x reads it: `posterior`, `unconstrained`, `sample_stats`."""
-        from arviz_base import dict_to_dataset
         from xarray import Dataset, DataTree
 
-        # not of the moment at which it is written: the same fit has the same bytes
-        made = {"created_at": self.result.created}
-        dataset = partial(dict_to_dataset, attrs=made)
+        dataset = datasets_of(self.result.created)
         names, paths = list(self.hierarchy.names), list(self.hierarchy.paths)
         coords: dict[Any, Any] = {"position": names, "parameter": paths}
         return DataTree.from_dict(
